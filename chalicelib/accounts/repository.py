@@ -1,0 +1,42 @@
+"""Where roles are kept: `USER#sub`/`ACCOUNT` in the accounts table, and the user pool's groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib.platform.clients import client
+from chalicelib.platform.errors import Retryable
+from chalicelib.platform.table import NEW, ConditionFailed, Put, Table
+from chalicelib.vocabulary.clock import stamp
+
+
+class RoleRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim_role(self, sub: str, role: str, now: datetime) -> str:
+        key = {"pk": f"USER#{sub}", "sk": "ACCOUNT"}
+        try:
+            self._table.write(Put({**key, "role": role, "chosen_at": stamp(now)}, condition=NEW))
+        except ConditionFailed:
+            standing = self._table.get(key["pk"], key["sk"])
+            return str(standing["role"]) if standing else role
+        return role
+
+
+class CognitoDirectory:
+    """The user pool. Its username is the account's `sub`: people sign in with their e-mail as an alias."""
+
+    def __init__(self, user_pool_id: str) -> None:
+        self._user_pool_id = user_pool_id
+
+    def add_to_group(self, username: str, group: str) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            client("cognito-idp").admin_add_user_to_group(
+                UserPoolId=self._user_pool_id, Username=username, GroupName=group
+            )
+        except (BotoCoreError, ClientError) as error:
+            # The role is recorded; choosing it again adds the group, so the caller is told to try again.
+            raise Retryable("user_pool_unavailable") from error

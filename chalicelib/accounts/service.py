@@ -1,0 +1,40 @@
+"""Choosing one's side, once: producer or freelancer. Administrators are added by command only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.accounts.errors import RoleAlreadyChosen
+from chalicelib.platform.auth import Actor
+from chalicelib.vocabulary.clock import Clock
+
+#: Role → group of the user pool.
+GROUPS = {"producer": "producers", "freelancer": "freelancers"}
+ADMINISTRATORS = "admins"
+
+
+class RoleStore(Protocol):
+    def claim_role(self, sub: str, role: str, now: datetime) -> str:
+        """Records the role unless one is recorded; returns the one that stands."""
+
+
+class Directory(Protocol):
+    def add_to_group(self, username: str, group: str) -> None:
+        """Adds the account to the group; doing it twice changes nothing."""
+
+
+class AccountService:
+    def __init__(self, store: RoleStore, directory: Directory, clock: Clock) -> None:
+        self._store = store
+        self._directory = directory
+        self._clock = clock
+
+    def choose_role(self, actor: Actor, role: str) -> None:
+        """Gives the account its role. Choosing the same again is fine: it finishes what may have been cut short.
+
+        Raises RoleAlreadyChosen when another role stands, or when the account is an administrator's.
+        """
+        if ADMINISTRATORS in actor.groups or self._store.claim_role(actor.sub, role, self._clock()) != role:
+            raise RoleAlreadyChosen
+        self._directory.add_to_group(actor.sub, GROUPS[role])

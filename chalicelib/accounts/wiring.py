@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib.accounts.repository import CognitoDirectory, RoleRepository
+from chalicelib.accounts.service import AccountService
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def service() -> AccountService:
+    return AccountService(
+        RoleRepository(Table(settings().accounts_table)), CognitoDirectory(settings().user_pool_id), utc_now
+    )

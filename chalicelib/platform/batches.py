@@ -1,0 +1,167 @@
+"""House rules for everything that arrives in batches: stream records, queue messages, ticks.
+
+- One bad record never holds up the next: it is parked with its reason and the batch goes on.
+- A failure that passes (`Retryable`) is tried again here, then handed back to AWS as a partial batch failure.
+- `app.py` is not imported in the functions that these handlers run in, so logging and error policy live here
+  and not in the application's middleware.
+
+A handler receives one `Envelope` (streams, event queues) or one message body (task queues).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from chalicelib.platform import telemetry
+from chalicelib.platform.errors import Retryable
+from chalicelib.platform.outbox import BadEvent, Envelope
+from chalicelib.platform.queues import park
+from chalicelib.platform.telemetry import log
+
+#: Pauses in seconds before trying again in place: most passing failures (a conflict, a throttle) last less.
+PAUSES = (0.05, 0.2)
+
+Failures = dict[str, list[dict[str, str]]]
+
+
+class BadMessage(Exception):
+    """A message that is not what its queue carries. Never retried. The message is a code."""
+
+
+def on_stream(consumer: str) -> Callable[[Callable[[Envelope], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of event items in a DynamoDB stream (`EVENT#…` inserts; others are passed over)."""
+
+    def decorate(handle: Callable[[Envelope], None]) -> Callable[[Any], Failures]:
+        @wraps(handle)
+        def run(event: Any) -> Failures:
+            for record in event.to_dict()["Records"]:
+                if not _is_event_insert(record):
+                    continue
+                failed = _attempt(
+                    consumer,
+                    str(record.get("eventID", "unknown")),
+                    record.get("dynamodb", {}),
+                    lambda record=record: handle(  # type: ignore[misc]
+                        _followed(Envelope.from_stream_image(record["dynamodb"].get("NewImage")))
+                    ),
+                )
+                if failed:
+                    # A shard is read again from the first failure on, so what follows must wait: order holds.
+                    return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+            return {"batchItemFailures": []}
+
+        return run
+
+    return decorate
+
+
+def on_event_queue(consumer: str) -> Callable[[Callable[[Envelope], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of events that arrive through the topic and this context's own queue."""
+
+    def decorate(handle: Callable[[Envelope], None]) -> Callable[[Any], Failures]:
+        return _queue(consumer, handle, lambda body: _followed(Envelope.from_json(body)))
+
+    return decorate
+
+
+def on_task_queue(consumer: str) -> Callable[[Callable[[dict[str, Any]], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of tasks: messages that are JSON objects of our own making."""
+
+    def decorate(handle: Callable[[dict[str, Any]], None]) -> Callable[[Any], Failures]:
+        return _queue(consumer, handle, _task)
+
+    return decorate
+
+
+def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
+    """Decorates a scheduled handler. What fails is logged; the next tick does it again."""
+
+    def decorate(handle: Callable[[], None]) -> Callable[[Any], None]:
+        @wraps(handle)
+        def run(event: Any) -> None:
+            telemetry.follow(str(event.to_dict().get("id", "")))
+            try:
+                handle()
+            except Retryable as error:
+                log.warning("tick_cut_short", tick=name, reason=str(error))
+
+        return run
+
+    return decorate
+
+
+def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]) -> Callable[[Any], Failures]:
+    @wraps(handle)
+    def run(event: Any) -> Failures:
+        failures = []
+        for record in event.to_dict()["Records"]:
+            failed = _attempt(
+                consumer,
+                record["messageId"],
+                record.get("body"),
+                lambda record=record: handle(read(record["body"])),  # type: ignore[misc]
+            )
+            if failed:
+                failures.append({"itemIdentifier": record["messageId"]})
+        return {"batchItemFailures": failures}
+
+    return run
+
+
+def _attempt(consumer: str, event_id: str, record: object, work: Callable[[], None]) -> bool:
+    """Runs the work; True when it must come back later. Parks what no retry will mend."""
+    telemetry.follow(None)
+    try:
+        _patiently(work)
+    except Retryable as error:
+        log.warning("record_retried_later", consumer=consumer, event_id=event_id, reason=str(error))
+        return True
+    except (BadEvent, BadMessage) as error:
+        return _parked(consumer, str(error), event_id, record)
+    except Exception as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
+        log.failure("record_failed", error, consumer=consumer, event_id=event_id)
+        return _parked(consumer, f"unexpected_{type(error).__name__}", event_id, record)
+    return False
+
+
+def _patiently(work: Callable[[], None]) -> None:
+    for pause in PAUSES:
+        try:
+            return work()
+        except Retryable:
+            time.sleep(pause)
+    return work()
+
+
+def _parked(consumer: str, reason: str, event_id: str, record: object) -> bool:
+    try:
+        park(consumer=consumer, reason=reason, event_id=event_id, record=record)
+    except Retryable:
+        return True
+    return False
+
+
+def _is_event_insert(record: Mapping[str, Any]) -> bool:
+    # The mapping filters on AWS already; records from a replay or another host come unfiltered.
+    keys = record.get("dynamodb", {}).get("Keys", {})
+    return record.get("eventName") == "INSERT" and str(keys.get("sk", {}).get("S", "")).startswith("EVENT#")
+
+
+def _followed(envelope: Envelope) -> Envelope:
+    telemetry.follow(envelope.correlation_id)
+    return envelope
+
+
+def _task(body: str) -> dict[str, Any]:
+    try:
+        task = json.loads(body)
+    except ValueError:
+        raise BadMessage("not_json") from None
+    if not isinstance(task, dict):
+        raise BadMessage("not_an_object")
+    telemetry.follow(task.get("correlation_id") if isinstance(task.get("correlation_id"), str) else None)
+    return task

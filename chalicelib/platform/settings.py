@@ -1,0 +1,52 @@
+"""The environment as one typed model, read when first needed and never at import."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Settings(BaseModel):
+    """What a function needs to know of its surroundings. Each field is the environment variable of the
+    same name in capitals; `infra/resources.yaml` sets them for every function.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    environment: Literal["local", "staging", "production"] = "local"
+    accounts_table: str
+    companies_table: str
+    briefs_table: str
+    profiles_table: str
+    candidates_table: str
+    matching_table: str
+    notifications_table: str
+    events_topic_arn: str
+    emails_queue_url: str
+    failures_queue_url: str
+    user_pool_id: str
+    user_pool_client_id: str
+    ses_configuration_set: str
+    #: Sender of every e-mail, as `Plot Point <bonjour@…>`; never a company's name.
+    mail_sender: str
+    #: Where the web front end answers, without a trailing slash.
+    site_url: str
+    #: At most one e-mail of changes per brief in this many minutes, after the publication's own.
+    update_email_minutes: int = Field(default=15, ge=0)
+    #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
+    junior_below_years: int = 3
+    mid_below_years: int = 8
+    #: Seats of a shortlist, and how many of them are a junior's when one is eligible (DESIGN §6).
+    shortlist_seats: int = Field(default=8, ge=1)
+    junior_seats: int = Field(default=1, ge=1)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises pydantic.ValidationError naming each missing variable."""
+    return Settings.model_validate(
+        {name: os.environ[name.upper()] for name in Settings.model_fields if name.upper() in os.environ}
+    )

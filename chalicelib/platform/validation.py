@@ -1,0 +1,156 @@
+"""What a request's fields may hold, and how a refusal is worded.
+
+The types here are for `schemas.py` of every context. A refusal names its field by JSON pointer and never
+repeats the value: it may be personal.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from chalicelib.platform.errors import FieldError, Invalid, MalformedBody
+from chalicelib.vocabulary.text import Bilingual
+
+
+class Schema(BaseModel):
+    """Base of request shapes: unknown fields and silent conversions are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
+
+
+class Shape(BaseModel):
+    """Base of answer shapes."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+# Control and format characters that have no business in a text someone typed; joiners are kept, emoji need them.
+_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
+_LINE_CHARACTERS = {"\n", "\t"}
+
+
+def _clean(value: Any, *, lines: bool) -> Any:
+    if not isinstance(value, str):
+        return value
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+    for character in value:
+        if unicodedata.category(character) in _FORBIDDEN_CATEGORIES and not (
+            lines and character in _LINE_CHARACTERS
+        ):
+            raise PydanticCustomError("control_characters", "control characters")
+    return value.strip()
+
+
+def line(maximum: int, minimum: int = 1) -> Any:
+    """A text on one line, trimmed, of `minimum` to `maximum` characters."""
+    return Annotated[
+        str, BeforeValidator(lambda v: _clean(v, lines=False)), Field(min_length=minimum, max_length=maximum)
+    ]
+
+
+def paragraphs(maximum: int, minimum: int = 1) -> Any:
+    """A text that may have line breaks, trimmed, of `minimum` to `maximum` characters."""
+    return Annotated[
+        str, BeforeValidator(lambda v: _clean(v, lines=True)), Field(min_length=minimum, max_length=maximum)
+    ]
+
+
+def _no_repeats(values: list[Any]) -> list[Any]:
+    if len(set(values)) != len(values):
+        raise PydanticCustomError("repeated", "repeated entry")
+    return values
+
+
+def distinct(inner: Any, maximum: int, minimum: int = 0) -> Any:
+    """A list without repetition, of `minimum` to `maximum` entries."""
+    return Annotated[list[inner], Field(min_length=minimum, max_length=maximum), AfterValidator(_no_repeats)]
+
+
+_MESSAGES: dict[str, tuple[str, Bilingual]] = {
+    # pydantic's error type: (our stable code, sentence)
+    "missing": ("required", Bilingual("Ce champ est nécessaire.", "This field is required.")),
+    "extra_forbidden": ("unknown_field", Bilingual("Ce champ n’existe pas.", "This field does not exist.")),
+    "string_type": ("wrong_type", Bilingual("Un texte est attendu.", "A text is expected.")),
+    "int_type": ("wrong_type", Bilingual("Un nombre entier est attendu.", "A whole number is expected.")),
+    "bool_type": ("wrong_type", Bilingual("Oui ou non est attendu.", "True or false is expected.")),
+    "list_type": ("wrong_type", Bilingual("Une liste est attendue.", "A list is expected.")),
+    "model_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "model_attributes_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "dict_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "date_type": ("wrong_type", Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected.")),
+    "date_parsing": ("wrong_date", Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected.")),
+    "date_from_datetime_parsing": (
+        "wrong_date",
+        Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
+    ),
+    "string_too_short": (
+        "too_short",
+        Bilingual("Au moins {min_length} caractère(s).", "At least {min_length} character(s)."),
+    ),
+    "string_too_long": (
+        "too_long",
+        Bilingual("{max_length} caractères au plus.", "At most {max_length} characters."),
+    ),
+    "too_short": ("too_few", Bilingual("Au moins {min_length} entrée(s).", "At least {min_length} entry(ies).")),
+    "too_long": ("too_many", Bilingual("{max_length} entrées au plus.", "At most {max_length} entries.")),
+    "greater_than_equal": ("too_small", Bilingual("Au moins {ge}.", "At least {ge}.")),
+    "less_than_equal": ("too_large", Bilingual("Au plus {le}.", "At most {le}.")),
+    "literal_error": ("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
+    "enum": ("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
+    "string_pattern_mismatch": ("wrong_form", Bilingual("La forme n’est pas la bonne.", "The form is not right.")),
+    "control_characters": (
+        "control_characters",
+        Bilingual("Ce texte contient des caractères de contrôle.", "This text contains control characters."),
+    ),
+    "repeated": ("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
+    "unknown_id": (
+        "unknown_id",
+        Bilingual("Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."),
+    ),
+    "wrong_siren": (
+        "wrong_siren",
+        Bilingual("Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid."),
+    ),
+    "wrong_domain": (
+        "wrong_domain",
+        Bilingual("Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."),
+    ),
+}
+_OTHERWISE = ("wrong_value", Bilingual("Cette valeur n’est pas acceptée.", "This value is not accepted."))
+
+AnySchema = TypeVar("AnySchema", bound=BaseModel)
+
+
+def pointer(*steps: str | int) -> str:
+    """A JSON pointer (RFC 6901) from its steps."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+_ECHOED_STEP = re.compile(r"^[A-Za-z0-9_\-]{1,64}$")
+
+
+def _field_error(error: ErrorDetails) -> FieldError:
+    code, message = _MESSAGES.get(error["type"], _OTHERWISE)
+    steps: list[str | int] = []
+    for step in error["loc"]:
+        # The name of an unknown field is the caller's own text: shown when it looks like a field name only.
+        steps.append(step if isinstance(step, int) or _ECHOED_STEP.fullmatch(step) else "…")
+    return FieldError(pointer(*steps), code, message.format(**error.get("ctx", {})))
+
+
+def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
+    """The JSON text as that shape. Raises MalformedBody when it is not a JSON object at all, else Invalid
+    with every wrong field at once.
+    """
+    try:
+        return schema.model_validate_json(body)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        if any(detail["type"] == "json_invalid" or not detail["loc"] for detail in details):
+            raise MalformedBody from None
+        raise Invalid([_field_error(detail) for detail in details]) from None

@@ -1,0 +1,1 @@
+"""Words of the trade, pure: taxonomy, ids, clock, money. Imports nothing else of ours."""

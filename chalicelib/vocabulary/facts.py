@@ -1,0 +1,25 @@
+"""What happened, told in the past tense: the base of every event that a context publishes.
+
+A fact names parties by opaque id and carries no identity: no company, no person, no confidential title
+(a test forbids the fields). `schema_version` grows when a reader of the old shape would misread the new one.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Fact(BaseModel):
+    """Base of the frozen events in each context's `events.py`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    event_type: ClassVar[str]
+    schema_version: ClassVar[int] = 1
+
+    @property
+    def aggregate_id(self) -> str:
+        """The id of the thing it happened to. By convention the first field of the event."""
+        return str(getattr(self, next(iter(type(self).model_fields))))

@@ -1,0 +1,21 @@
+"""Field types that only accept words of the taxonomy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.vocabulary.taxonomy import taxonomy
+
+
+def taxonomy_id(dimension: str) -> Any:
+    """A string type: the id of an entry of that dimension. Refused with the error type `unknown_id`."""
+
+    def known(value: str) -> str:
+        if not taxonomy().knows(dimension, value):
+            raise PydanticCustomError("unknown_id", "unknown id of {dimension}", {"dimension": dimension})
+        return value
+
+    return Annotated[str, AfterValidator(known)]

@@ -1,0 +1,20 @@
+"""Identifiers: ULIDs, which sort by creation time and are safe in a URL."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+ULID_PATTERN = re.compile(r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")
+
+
+def new_id(moment: datetime) -> str:
+    """A new ULID for that instant, 26 characters of Crockford base 32."""
+    from ulid import ULID
+
+    return str(ULID.from_datetime(moment))
+
+
+def is_id(value: str) -> bool:
+    """Whether the text has the form of our identifiers (it need not exist)."""
+    return ULID_PATTERN.fullmatch(value) is not None
