@@ -1,0 +1,236 @@
+"""Builds what is deployed: the archive of the code and the template of everything around it.
+
+    python -m infra.package        # into build/package/: deployment.zip and template.json
+
+Chalice writes the template from `app.py` and merges `infra/resources.yaml` onto it. Two things are done here
+and not by Chalice: gathering the dependencies (its packager calls pip at every build and follows the Python
+that builds, where the template, the wheels and the runtime must agree), and writing both files so that the
+same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_OUT = ROOT / "build" / "package"
+STAGE = "main"
+
+#: The runtime on AWS. It stands on Amazon Linux 2 (glibc 2.26), which bounds the wheels that load there.
+LAMBDA_PYTHON = "3.11"
+LAMBDA_PLATFORMS = ("manylinux_2_26_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64")
+
+#: `lambda`: wheels for the runtime on AWS, fetched once with pip. `this-machine`: the distributions of the
+#: running environment, at the same pins, with its own Python: no network, and it runs on any system.
+Target = Literal["lambda", "this-machine"]
+
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+_NOT_SHIPPED = ("__pycache__", "*.pyc", ".*")
+
+#: Every archive entry carries this date, or two builds of one source would differ.
+_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class CannotPackage(Exception):
+    """Why there is no package, in words for the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class PackagedApp:
+    """`template` is a SAM template in JSON whose functions name the archive beside it (`CodeUri`)."""
+
+    template: Path
+    code_zip: Path
+
+    def code_digest(self) -> str:
+        """SHA-256 of the archive, in hex: the same sources and pins give the same digest."""
+        return hashlib.sha256(self.code_zip.read_bytes()).hexdigest()
+
+    def template_for(self, bucket: str, key: str) -> str:
+        """The template with the code in S3, as CloudFormation takes it.
+
+        Put the digest in `key`: CloudFormation updates a function only when where its code lies changes.
+        """
+        template = json.loads(self.template.read_text())
+        for function in functions(template).values():
+            function["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
+        return json.dumps(template, ensure_ascii=False, sort_keys=True)
+
+
+def functions(template: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The Lambda functions of a packaged template, by logical id."""
+    return {
+        name: resource
+        for name, resource in template["Resources"].items()
+        if resource.get("Type") == "AWS::Serverless::Function"
+    }
+
+
+def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
+    """Writes `deployment.zip` and `template.json` into `out`. Raises CannotPackage."""
+    out.mkdir(parents=True, exist_ok=True)
+    dependencies = _wheels_for_lambda() if target == "lambda" else _own_distributions()
+    python = LAMBDA_PYTHON if target == "lambda" else f"{sys.version_info.major}.{sys.version_info.minor}"
+    with tempfile.TemporaryDirectory(prefix="plot-point-package-") as scratch:
+        template, own_code = _chalice(Path(scratch))
+        for function in functions(template).values():
+            # Chalice names the Python that runs it here.
+            function["Properties"]["Runtime"] = f"python{python}"
+        package = PackagedApp(out / "template.json", out / "deployment.zip")
+        _write_archive(package.code_zip, {**dependencies, **own_code})
+    _replace(package.template, json.dumps(template, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    return package
+
+
+def _chalice(scratch: Path) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
+    """Chalice's template with ours merged onto it, and the archive's entries without the dependencies."""
+    project = scratch / "project"
+    ignore = shutil.ignore_patterns(*_NOT_SHIPPED)
+    shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignore)
+    shutil.copy(ROOT / "app.py", project)
+    shutil.copytree(ROOT / ".chalice", project / ".chalice", ignore=shutil.ignore_patterns("deploy*"))
+    command = [
+        *(sys.executable, "-c", "from chalice.cli import main; main()"),
+        *("package", "--stage", STAGE, "--merge-template", str(ROOT / "infra" / "resources.yaml")),
+        *("--template-format", "yaml", str(scratch / "out")),
+    ]
+    # A fixed, small environment: the packager must not pick up the account or the settings of whoever builds.
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ},
+        "AWS_DEFAULT_REGION": "eu-west-3",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CannotPackage(f"Chalice could not package the application:\n{done.stdout}{done.stderr}")
+    # JSON, because CloudFormation refuses the aliases that YAML makes of parts standing in two places.
+    template: dict[str, Any] = yaml.safe_load((scratch / "out" / "sam.yaml").read_text())
+    with ZipFile(scratch / "out" / "deployment.zip") as archive:
+        return template, {entry: archive.read(entry) for entry in archive.namelist()}
+
+
+def _pins() -> dict[str, str]:
+    return dict(_PIN.findall((ROOT / "requirements.txt").read_text()))
+
+
+def _wheels_for_lambda() -> dict[str, bytes | Path]:
+    """Every file of the dependencies as Lambda runs them, from a cache that pip fills once per set of pins."""
+    requirements = ROOT / "requirements.txt"
+    kind = f"{LAMBDA_PYTHON} {' '.join(LAMBDA_PLATFORMS)}\n".encode()
+    key = hashlib.sha256(kind + requirements.read_bytes()).hexdigest()[:16]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plot-point" / "lambda"
+    kept = cache / key
+    if not kept.is_dir():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix=".unfinished-") as unfinished:
+            filled = Path(unfinished) / "packages"
+            _pip_install(requirements, filled)
+            try:
+                filled.rename(kept)
+            except OSError:
+                if not kept.is_dir():  # two builds at once both get here; either result is the same
+                    raise
+    return {str(file.relative_to(kept)): file for file in kept.rglob("*") if file.is_file()}
+
+
+def _pip_install(requirements: Path, into: Path) -> None:
+    command = [
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--no-compile"),
+        *("--only-binary", ":all:", "--implementation", "cp", "--python-version", LAMBDA_PYTHON),
+        *(option for platform in LAMBDA_PLATFORMS for option in ("--platform", platform)),
+        *("--target", str(into), "--requirement", str(requirements)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CannotPackage(
+            "The packages that Lambda runs are not on this machine yet and pip could not fetch them. "
+            "Connect to the network once and try again: they are kept for later builds. "
+            f"`make run` does without them.\n{done.stderr[-2000:]}"
+        )
+    shutil.rmtree(into / "bin", ignore_errors=True)
+
+
+def _own_distributions() -> dict[str, bytes | Path]:
+    """Every file of the dependencies as installed in the running environment."""
+    return {entry: file for name, version in _pins().items() for entry, file in _installed(name, version)}
+
+
+def _installed(name: str, version: str) -> Iterator[tuple[str, Path]]:
+    try:
+        distribution = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        raise CannotPackage(f"{name} is not installed in this environment: run `make setup`.") from None
+    if distribution.version != version:
+        raise CannotPackage(
+            f"{name} is installed at {distribution.version}, requirements.txt asks for {version}: run `make setup`."
+        )
+    for file in distribution.files or ():
+        if ".." not in file.parts and "__pycache__" not in file.parts:
+            yield file.as_posix(), Path(str(distribution.locate_file(file)))
+
+
+def _write_archive(path: Path, entries: dict[str, bytes | Path]) -> None:
+    """Writes the archive in one step: nobody ever reads half of it."""
+    unfinished = path.with_suffix(".unfinished")
+    with ZipFile(unfinished, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(entries):
+            content = entries[name]
+            entry = ZipInfo(name, _ENTRY_DATE)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 3  # Unix, whichever system builds: the permissions below are read there
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+    unfinished.replace(path)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m infra.package", description=__doc__.splitlines()[0])
+    parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="directory to write into")
+    parser.add_argument(
+        "--target",
+        choices=("lambda", "this-machine"),
+        default="lambda",
+        help="the runtime on AWS (default), or this Python on this system",
+    )
+    arguments = parser.parse_args()
+    began = time.monotonic()
+    try:
+        package = build(arguments.out, arguments.target)
+    except CannotPackage as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    with ZipFile(package.code_zip) as archive:
+        unzipped = sum(entry.file_size for entry in archive.infolist())
+    print(f"{package.template}")
+    print(
+        f"{package.code_zip}: {package.code_zip.stat().st_size / 1e6:.1f} MB, "
+        f"{unzipped / 1e6:.1f} MB unzipped, {time.monotonic() - began:.1f} s"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
