@@ -1,0 +1,136 @@
+"""From a text in French or English to comparable terms.
+
+    terms(text, language) -> list of terms, in the order of the text
+    surfaces(text, language) -> {term: the word as it was written}
+
+A term is a stem (Snowball) of a word folded to lower case without accents, ligatures and elisions; stop
+words are left out. Folding comes before stemming so that "enquete", "ENQUÊTE" and "enquêtes" meet, typed
+with or without accents. A text is read in the language its small words are in when that clearly is not the
+declared one: people paste English into a French field. Other scripts are kept as they are; emoji and
+punctuation disappear.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache, lru_cache
+from typing import Any
+
+#: What is read of one text. A pitch is 3,000 characters, a long synopsis 10,000; beyond that lies an
+#: accident or an attack.
+MAX_CHARACTERS = 20_000
+#: A "word" without a space for longer than this is an address or noise.
+MAX_WORD = 40
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|[cdjlmnst])'")
+_STEMMERS = {"fr": "french", "en": "english"}
+
+#: Stop words, written folded: without accents.
+_FRENCH = """
+a afin ai ainsi alors apres as au aucun aucune aupres auquel aussi autre autres aux avant avec avoir ayant
+bien car ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette ceux
+chacun chaque chez comme comment contre dans de deja depuis des deux donc dont du durant elle elles en
+encore enfin entre es est et etaient etait etant etc ete etes etre eu eux fait faire faut fois font furent
+fut grace hors il ils ici je jusque la le les leur leurs lors lorsque lui ma mais malgre me meme memes mes
+moi moins mon ne ni non nos notre nous on ont ou outre par parce parfois parmi pas pendant peu peut peuvent
+plus plusieurs plutot pour pourquoi pourtant pres puis puisque quand que quel quelle quelles quelque
+quelques quels qui quoi rien sa sans se selon sera seront ses si sien soit son sont sous souvent suis sur ta
+tandis tant te tel telle telles tels tes toi ton toujours tous tout toute toutes travers tres trop tu un une
+va vers veut vient voici voila vont vos votre vous vu aujourd'hui aujourdhui
+"""
+_ENGLISH = """
+a about above after again against all also am an and another any are around as at away back be became
+because become becomes been before being between both but by can cannot come comes could did do does doing
+don dont down during each either even ever every few find finds for from further get gets go goes had has
+have having he her here hers herself him himself his how however i if in into is it its itself just like
+made make makes many me might more most must my myself new no nor not now of off on once one only or other
+others our out over own same she should since so some soon still such take takes than that the their them
+themselves then there these they this those through to together too two under until up upon us very was way
+we well were what when where whether which while who whom whose why will with within without would yet you
+your
+"""
+STOP_WORDS = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
+#: Small words that only one of the two languages has: they tell which one a text is in.
+_TELLING = {
+    "fr": STOP_WORDS["fr"] - STOP_WORDS["en"] - {"son", "ton", "sure", "tout"},
+    "en": STOP_WORDS["en"] - STOP_WORDS["fr"] - {"on", "or", "son", "an"},
+}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, ligatures and typographic apostrophes: "L’ÉNIGME du Sacré-Cœur" →
+    "l'enigme du sacre-coeur"."""
+    lowered = text.translate(_APOSTROPHES).casefold().translate(_LIGATURES)
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return unicodedata.normalize(
+        "NFC", "".join(char for char in decomposed if not unicodedata.combining(char))
+    )
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of a text, in order, repeated as often as they occur. An unknown language is read as French
+    or English when its small words say so, else unstemmed."""
+    words = _words(text)
+    spoken = _language_of(words, language)
+    return [term for term in (_term(spoken, word) for word in words) if term]
+
+
+def surfaces(text: str, language: str) -> dict[str, str]:
+    """For each term of the text, the lower-case word by which people recognise it: the most frequent form,
+    then the first in alphabetical order."""
+    words = _words(text)
+    spoken = _language_of(words, language)
+    forms: dict[str, Counter[str]] = {}
+    for word in words:
+        term = _term(spoken, word)
+        if term:
+            forms.setdefault(term, Counter())[_ELISION.sub("", word.casefold())] += 1
+    return {
+        term: min(counter.items(), key=lambda pair: (-pair[1], pair[0]))[0] for term, counter in forms.items()
+    }
+
+
+def _words(text: str) -> list[str]:
+    normal = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_APOSTROPHES)
+    return [word for word in _WORD.findall(normal) if len(word) <= MAX_WORD]
+
+
+def _language_of(words: list[str], declared: str) -> str:
+    lowered = [word.casefold() for word in words]
+    counts = {language: sum(word in telling for word in lowered) for language, telling in _TELLING.items()}
+    other = max(counts, key=lambda language: (counts[language], language != declared, language))
+    return other if counts[other] > 2 * counts.get(declared, 0) + 1 else declared
+
+
+@lru_cache(maxsize=131_072)
+def _term(language: str, word: str) -> str:
+    """The term of one word, or "" for a stop word or a lone letter."""
+    folded = fold(word)
+    if folded in STOP_WORDS.get(language, ()):
+        return ""
+    if language == "fr":
+        folded = _ELISION.sub("", folded)
+    elif folded.endswith("'s"):
+        folded = folded[:-2]
+    folded = folded.replace("'", "")
+    if len(folded) < 2 or folded in STOP_WORDS.get(language, ()):
+        return ""
+    stemmer = _stemmer(language)
+    return folded if stemmer is None or not folded.isascii() else str(stemmer.stemWord(folded))
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    """The Snowball stemmer of a language, imported at its first use, or None where there is none."""
+    if language not in _STEMMERS:
+        return None
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(_STEMMERS[language])
