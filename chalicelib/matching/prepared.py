@@ -1,9 +1,9 @@
 """What is computed once per person, before any brief: the terms of each verified work and of what the
 profile declares.
 
-    Prepared.of(candidate, taxonomy) -> Prepared   cache it as long as the snapshot and the taxonomy are the same
-    Corpus.of(prepared people) -> Corpus           how common each term and entry is among their works
-    story_terms(texts, taxonomy) -> Counter        the terms of texts in French and English
+    Prepared.of(candidate, taxonomy) -> Prepared  to be cached while snapshot and taxonomy stay the same
+    Corpus.of(prepared people) -> Corpus          how common each term and entry is among their works
+    story_terms(texts, taxonomy) -> Counter       the terms of texts in French and English
 
 Besides its stems, a text yields *concepts*: entries of the taxonomy whose name or synonym it contains.
 "Secret de famille" and "family secret" meet there, which is how an English pitch finds a French credit.

@@ -1,0 +1,1 @@
+"""Matching: which profiles fit which live brief, and why."""

@@ -1,0 +1,90 @@
+"""Taxonomy entries as they read inside a sentence: "un unitaire 90’", "polar régional", "en Bretagne".
+
+`wording.json` holds the forms that a label does not give by itself (an article, a preposition, a noun
+without gender for a person's trade); for the rest, the first of a label's alternatives in lower case.
+`phrase(…)` is all there is to use; `join`, `day` and `number` put lists, dates and counts into French and
+English.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from chalicelib.vocabulary.taxonomy import Taxonomy
+from chalicelib.vocabulary.text import Bilingual
+
+FILE = Path(__file__).with_name("wording.json")
+
+#: French sets these before ; : ! ? and inside « »: a narrow no-break space, and a no-break space.
+NARROW = "\u202f"
+NO_BREAK = "\u00a0"
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+def phrase(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
+    """An entry in running text. An id that the taxonomy no longer knows is given as it stands, dashes as
+    spaces."""
+    written = forms().get(dimension, {}).get(entry, {})
+    if taxonomy.knows(dimension, entry):
+        labels = taxonomy.dimensions[dimension].entries[entry].labels
+    else:
+        labels = dict.fromkeys(("fr", "en"), entry.replace("-", " "))
+    return Bilingual(
+        written.get("fr") or _running(labels["fr"]),
+        written.get("en") or _running(labels["en"]),
+    )
+
+
+def join(parts: Sequence[Bilingual], last: Bilingual) -> Bilingual:
+    """ "a, b et c": commas, and `last` (" et ", " ou ") before the last one."""
+    return Bilingual(
+        _join([part.fr for part in parts], last.fr),
+        _join([part.en for part in parts], last.en),
+    )
+
+
+def day(moment: date) -> Bilingual:
+    """A date in full: "1er mars 2027", "1 March 2027"."""
+    french = _MONTHS["fr"].split()[moment.month - 1]
+    english = _MONTHS["en"].split()[moment.month - 1]
+    ordinal = "1er" if moment.day == 1 else str(moment.day)
+    return Bilingual(f"{ordinal} {french} {moment.year}", f"{moment.day} {english} {moment.year}")
+
+
+def number(count: int, one: Bilingual, several: Bilingual) -> Bilingual:
+    """A count with its noun: `one` whole for 1, `several` after the figure otherwise."""
+    return one if count == 1 else Bilingual(f"{count} {several.fr}", f"{count} {several.en}")
+
+
+def title(words: str) -> Bilingual:
+    """The title of a work, quoted as each language does."""
+    clean = " ".join(words.split()).replace("'", "’")
+    return Bilingual(f"«{NO_BREAK}{clean}{NO_BREAK}»", f"“{clean}”")
+
+
+@cache
+def forms() -> dict[str, dict[str, dict[str, str]]]:
+    """The file: dimension → entry → language → form."""
+    with FILE.open(encoding="utf-8") as file:
+        loaded: dict[str, dict[str, dict[str, str]]] = json.load(file)
+    return loaded
+
+
+def _running(label: str) -> str:
+    first = label.split(" / ")[0].replace("'", "’")
+    # An acronym or a name like "A4" keeps its capitals.
+    return first if first[1:2].isupper() else first[:1].lower() + first[1:]
+
+
+def _join(parts: Sequence[str], last: str) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
