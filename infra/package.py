@@ -131,7 +131,7 @@ def _pins() -> dict[str, str]:
 
 
 def _wheels_for_lambda() -> dict[str, bytes | Path]:
-    """Every file of the dependencies as Lambda runs them, from a cache that pip fills once per set of pins."""
+    """Every file of the dependencies as Lambda runs them, from a cache that pip fills once per pins."""
     requirements = ROOT / "requirements.txt"
     kind = f"{LAMBDA_PYTHON} {' '.join(LAMBDA_PLATFORMS)}\n".encode()
     key = hashlib.sha256(kind + requirements.read_bytes()).hexdigest()[:16]
@@ -179,7 +179,8 @@ def _installed(name: str, version: str) -> Iterator[tuple[str, Path]]:
         raise CannotPackage(f"{name} is not installed in this environment: run `make setup`.") from None
     if distribution.version != version:
         raise CannotPackage(
-            f"{name} is installed at {distribution.version}, requirements.txt asks for {version}: run `make setup`."
+            f"{name} is installed at {distribution.version} and requirements.txt asks for {version}: "
+            "run `make setup`."
         )
     for file in distribution.files or ():
         if ".." not in file.parts and "__pycache__" not in file.parts:
