@@ -107,7 +107,7 @@ def _chalice(scratch: Path) -> tuple[dict[str, Any], dict[str, bytes | Path]]:
     shutil.copy(ROOT / "app.py", project)
     shutil.copytree(ROOT / ".chalice", project / ".chalice", ignore=shutil.ignore_patterns("deploy*"))
     command = [
-        *(sys.executable, "-c", "from chalice.cli import main; main()"),
+        *(sys.executable, "-c", "import sys; from chalice.cli import main; sys.exit(main())"),
         *("package", "--stage", STAGE, "--merge-template", str(ROOT / "infra" / "resources.yaml")),
         *("--template-format", "yaml", str(scratch / "out")),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -43,6 +45,33 @@ def test_the_archive_holds_no_sdk_no_tests_no_caches_and_nothing_of_infra(entrie
 
 def test_the_archive_stays_small_enough_to_start_quickly(entries: dict[str, int]) -> None:
     assert sum(entries.values()) < UNZIPPED_LIMIT_BYTES
+
+
+def test_every_handler_loads_from_the_archive_alone_without_app_and_without_the_sdk(
+    package: PackagedApp, tmp_path: Path
+) -> None:
+    template = json.loads(package.template.read_text())
+    handlers = {function["Properties"]["Handler"] for function in functions(template).values()} - {"app.app"}
+    program = (
+        "import importlib, sys\n"
+        "for handler in sys.argv[1:]:\n"
+        "    module, name = handler.rsplit('.', 1)\n"
+        "    if not callable(getattr(importlib.import_module(module), name, None)):\n"
+        "        print(handler, 'does not exist')\n"
+        "print('loaded', *sorted({'app', 'boto3', 'botocore'} & set(sys.modules)))\n"
+    )
+    with ZipFile(package.code_zip) as archive:
+        archive.extractall(tmp_path)
+    # -S: this environment's own packages are out of reach, as they are on Lambda.
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program, *sorted(handlers)],
+        cwd=tmp_path,
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["loaded"], done.stdout + done.stderr
 
 
 def test_the_same_sources_give_the_same_bytes(package: PackagedApp, tmp_path: Path) -> None:
