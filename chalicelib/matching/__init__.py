@@ -1,1 +1,1 @@
-"""Matching: which profiles fit which live brief, and why."""
+"""Which verified profiles fit which live project, and why. A person always decides; nothing is ever assigned."""

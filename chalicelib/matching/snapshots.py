@@ -262,7 +262,7 @@ def _ids(values: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def _texts(value: Mapping[str, str | None] | None) -> dict[str, str]:
-    return {language: text for language, text in (value or {}).items() if text}
+    return {language: text for language, text in (value or {}).items() if text is not None}
 
 
 def _iso(day: date | None) -> str | None:

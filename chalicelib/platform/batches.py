@@ -25,6 +25,15 @@ from chalicelib.platform.telemetry import log
 #: Pauses in seconds before trying again in place: most passing failures (a conflict, a throttle) last less.
 PAUSES = (0.05, 0.2)
 
+#: Records per call: enough to catch up quickly, few enough that a retried batch repeats little.
+STREAM_BATCH = 25
+QUEUE_BATCH = 10
+
+#: Stands where a decorator wants an ARN or a queue that only exists once deployed; `infra/resources.yaml`
+#: puts the real one in its place, and a test checks that none is left.
+SET_BY_TEMPLATE = "arn:aws:set-by-template:eu-west-3:000000000000:table/pending/stream/pending"
+QUEUE_SET_BY_TEMPLATE = "arn:aws:sqs:eu-west-3:000000000000:set-by-template"
+
 Failures = dict[str, list[dict[str, str]]]
 
 
@@ -94,7 +103,9 @@ def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
     return decorate
 
 
-def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]) -> Callable[[Any], Failures]:
+def _queue(
+    consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]
+) -> Callable[[Any], Failures]:
     @wraps(handle)
     def run(event: Any) -> Failures:
         failures = []
@@ -122,7 +133,9 @@ def _attempt(consumer: str, event_id: str, record: object, work: Callable[[], No
         return True
     except (BadEvent, BadMessage) as error:
         return _parked(consumer, str(error), event_id, record)
-    except Exception as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
+    except (
+        Exception
+    ) as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
         log.failure("record_failed", error, consumer=consumer, event_id=event_id)
         return _parked(consumer, f"unexpected_{type(error).__name__}", event_id, record)
     return False

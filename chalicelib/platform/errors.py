@@ -57,7 +57,8 @@ class MalformedBody(DomainError):
     status = 400
     code = "malformed_body"
     message = Bilingual(
-        "Le corps de la demande doit être un objet JSON valide.", "The request body must be a valid JSON object."
+        "Le corps de la demande doit être un objet JSON valide.",
+        "The request body must be a valid JSON object.",
     )
 
 
@@ -82,7 +83,9 @@ class Unauthenticated(DomainError):
 class Forbidden(DomainError):
     status = 403
     code = "forbidden"
-    message = Bilingual("Votre compte ne donne pas accès à cette action.", "Your account does not allow this.")
+    message = Bilingual(
+        "Votre compte ne donne pas accès à cette action.", "Your account does not allow this."
+    )
 
 
 class NotFound(DomainError):
@@ -112,7 +115,9 @@ class PreconditionFailed(DomainError):
 class MethodNotAllowed(DomainError):
     status = 405
     code = "method_not_allowed"
-    message = Bilingual("Cette adresse n’accepte pas cette méthode.", "This address does not accept this method.")
+    message = Bilingual(
+        "Cette adresse n’accepte pas cette méthode.", "This address does not accept this method."
+    )
 
 
 class UnsupportedMediaType(DomainError):
@@ -133,6 +138,4 @@ class Unavailable(DomainError):
 class InternalError(DomainError):
     status = 500
     code = "internal_error"
-    message = Bilingual(
-        "Une erreur est survenue de notre côté.", "Something went wrong on our side."
-    )
+    message = Bilingual("Une erreur est survenue de notre côté.", "Something went wrong on our side.")

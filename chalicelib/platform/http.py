@@ -86,9 +86,9 @@ class Request:
         if value is None:
             return default
         if value not in choices:
-            message = Bilingual(
-                "Valeurs possibles : {choices}.", "Possible values: {choices}."
-            ).format(choices=", ".join(choices))
+            message = Bilingual("Valeurs possibles : {choices}.", "Possible values: {choices}.").format(
+                choices=", ".join(choices)
+            )
             raise Invalid([FieldError(f"?{name}", "unknown_choice", message)])
         return value
 
@@ -99,7 +99,9 @@ class Request:
             return None
         digits = value.strip().removeprefix("W/").strip('"')
         if not digits.isascii() or not digits.isdigit() or len(digits) > 12:
-            message = Bilingual("Reprenez l’ETag reçu avec la ressource.", "Use the ETag received with the resource.")
+            message = Bilingual(
+                "Reprenez l’ETag reçu avec la ressource.", "Use the ETag received with the resource."
+            )
             raise Invalid([FieldError("If-Match", "wrong_form", message)])
         return int(digits)
 
@@ -117,7 +119,11 @@ class Reply:
         headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **self.headers}
         if self.version is not None:
             headers["ETag"] = f'"{self.version}"'
-        body = self.body.model_dump_json() if isinstance(self.body, BaseModel) else json.dumps(self.body, ensure_ascii=False)
+        body = (
+            self.body.model_dump_json()
+            if isinstance(self.body, BaseModel)
+            else json.dumps(self.body, ensure_ascii=False)
+        )
         return Response(body=body, status_code=self.status, headers=headers)
 
 

@@ -39,9 +39,6 @@ class Settings(BaseModel):
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
     junior_below_years: int = 3
     mid_below_years: int = 8
-    #: Seats of a shortlist, and how many of them are a junior's when one is eligible (DESIGN §6).
-    shortlist_seats: int = Field(default=8, ge=1)
-    junior_seats: int = Field(default=1, ge=1)
 
 
 @cache

@@ -205,9 +205,14 @@ class Table:
             if kind == "ConditionCheck":
                 _invoke("transact_write_items", TransactItems=[shape])
             else:
-                _invoke({"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments)
+                _invoke(
+                    {"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments
+                )
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("ConditionalCheckFailedException", "TransactionCanceledException"):
+            if error.response["Error"]["Code"] in (
+                "ConditionalCheckFailedException",
+                "TransactionCanceledException",
+            ):
                 raise ConditionFailed([0]) from None
             raise
 

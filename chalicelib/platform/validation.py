@@ -82,8 +82,14 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
     "model_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
     "model_attributes_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
     "dict_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
-    "date_type": ("wrong_type", Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected.")),
-    "date_parsing": ("wrong_date", Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected.")),
+    "date_type": (
+        "wrong_type",
+        Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
+    ),
+    "date_parsing": (
+        "wrong_date",
+        Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
+    ),
     "date_from_datetime_parsing": (
         "wrong_date",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
@@ -96,13 +102,22 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
         "too_long",
         Bilingual("{max_length} caractères au plus.", "At most {max_length} characters."),
     ),
-    "too_short": ("too_few", Bilingual("Au moins {min_length} entrée(s).", "At least {min_length} entry(ies).")),
+    "too_short": (
+        "too_few",
+        Bilingual("Au moins {min_length} entrée(s).", "At least {min_length} entry(ies)."),
+    ),
     "too_long": ("too_many", Bilingual("{max_length} entrées au plus.", "At most {max_length} entries.")),
     "greater_than_equal": ("too_small", Bilingual("Au moins {ge}.", "At least {ge}.")),
     "less_than_equal": ("too_large", Bilingual("Au plus {le}.", "At most {le}.")),
-    "literal_error": ("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
+    "literal_error": (
+        "unknown_choice",
+        Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}."),
+    ),
     "enum": ("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
-    "string_pattern_mismatch": ("wrong_form", Bilingual("La forme n’est pas la bonne.", "The form is not right.")),
+    "string_pattern_mismatch": (
+        "wrong_form",
+        Bilingual("La forme n’est pas la bonne.", "The form is not right."),
+    ),
     "control_characters": (
         "control_characters",
         Bilingual("Ce texte contient des caractères de contrôle.", "This text contains control characters."),
@@ -110,11 +125,17 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
     "repeated": ("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
     "unknown_id": (
         "unknown_id",
-        Bilingual("Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."),
+        Bilingual(
+            "Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."
+        ),
     ),
     "wrong_siren": (
         "wrong_siren",
         Bilingual("Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid."),
+    ),
+    "wrong_address": (
+        "wrong_address",
+        Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected."),
     ),
     "wrong_domain": (
         "wrong_domain",

@@ -1,0 +1,46 @@
+"""Plot Point: everything that can set it off, in one page.
+
+Routes are called by the web front end; handlers by streams, queues and the clock. There is no logic here: each
+line registers what its context declares. `docs/architecture.md` draws how one thing leads to another.
+"""
+
+from chalice import Chalice
+
+from chalicelib.accounts.routes import routes as account_routes
+from chalicelib.briefs.handlers import handlers as brief_handlers
+from chalicelib.briefs.routes import routes as brief_routes
+from chalicelib.companies.handlers import handlers as company_handlers
+from chalicelib.companies.routes import routes as company_routes
+from chalicelib.matching.handlers import handlers as matching_handlers
+from chalicelib.matching.routes import routes as matching_routes
+from chalicelib.notifications.handlers import handlers as notification_handlers
+from chalicelib.notifications.routes import routes as notification_routes
+from chalicelib.platform.http import install_error_shape
+from chalicelib.platform.routes import routes as platform_routes
+from chalicelib.profiles.handlers import handlers as profile_handlers
+from chalicelib.profiles.routes import routes as profile_routes
+
+app = Chalice(app_name="plot-point")
+install_error_shape(app)
+
+# --- HTTPS routes -------------------------------------------------------------------------------------------
+app.register_blueprint(platform_routes)  # is it up, what the site needs, the taxonomy
+app.register_blueprint(account_routes)  # who am I, which side am I on
+app.register_blueprint(company_routes)  # production companies, their members, their verification
+app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
+app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
+app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
+app.register_blueprint(notification_routes)  # the state of each e-mail, for administrators
+
+# --- Streams, queues and the clock ---------------------------------------------------------------------------
+app.register_blueprint(company_handlers)  # companies' stream → relay
+app.register_blueprint(
+    brief_handlers
+)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
+app.register_blueprint(profile_handlers)  # profiles' stream → relay
+app.register_blueprint(
+    matching_handlers
+)  # briefs' and profiles' streams → shortlists; matching's stream → relay
+app.register_blueprint(
+    notification_handlers
+)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep

@@ -1,0 +1,1 @@
+"""Projects that a producer publishes: draft, live, then filled, closed or expired."""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from chalicelib.platform.errors import DomainError, FieldError, Invalid
+from chalicelib.vocabulary.text import Bilingual
+
+_RULES: dict[str, Bilingual] = {
+    "required": Bilingual("Nécessaire pour publier.", "Required to publish."),
+    "in_the_past": Bilingual("Cette date est passée.", "This date has passed."),
+    "end_before_start": Bilingual("La fin précède le début.", "The end is before the start."),
+    "inverted": Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."),
+    "after_option_end": Bilingual(
+        "Le travail commencerait après la fin de l’option.", "The work would start after the option ends."
+    ),
+}
+
+
+def broken_rule(pointer: str, code: str) -> FieldError:
+    """A field that breaks one of the rules of a brief, by the rule's code."""
+    return FieldError(pointer, code, _RULES[code])
+
+
+class Unpublishable(Invalid):
+    code = "not_publishable"
+    message = Bilingual(
+        "Ce projet ne peut pas encore être publié : voici ce qui manque ou ce qui est à corriger.",
+        "This project cannot be published yet: here is what is missing or to be corrected.",
+    )
+
+
+class CompanyNotVerified(DomainError):
+    status = 409
+    code = "company_not_verified"
+    message = Bilingual(
+        "Votre société doit être vérifiée avant de publier un projet.",
+        "Your company must be verified before it publishes a project.",
+    )
+
+
+class NoCompany(DomainError):
+    status = 409
+    code = "no_company"
+    message = Bilingual(
+        "Présentez d’abord votre société de production.", "Introduce your production company first."
+    )
+
+
+class NotInThatState(DomainError):
+    """The action does not fit the brief's state, e.g. closing a draft."""
+
+    status = 409
+    code = "wrong_state"
+    message = Bilingual(
+        "Le projet est à l’état « {state} » : cette action n’est pas possible.",
+        "The project is {state}: this action is not possible.",
+    )
+
+
+class ProfileNotVerified(DomainError):
+    status = 403
+    code = "profile_not_verified"
+    message = Bilingual(
+        "Les projets s’ouvrent dès que votre profil est vérifié.",
+        "Projects open to you as soon as your profile is verified.",
+    )

@@ -1,0 +1,45 @@
+"""What happens to a brief. Ids only: what a freelancer may read is computed from the card, never from an event."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from chalicelib.vocabulary.facts import Fact
+
+
+class BriefDrafted(Fact):
+    event_type: ClassVar[str] = "brief.drafted"
+    brief_id: str
+    company_id: str
+    member_sub: str
+
+
+class BriefRevised(Fact):
+    """Its content changed; a live one is matched again."""
+
+    event_type: ClassVar[str] = "brief.revised"
+    brief_id: str
+    live: bool
+
+
+class BriefPublished(Fact):
+    """It went live: `publication_no` is 1 the first time and grows each time it is reopened."""
+
+    event_type: ClassVar[str] = "brief.published"
+    brief_id: str
+    publication_no: int
+
+
+class BriefEnded(Fact):
+    """It is no longer live. `how`: closed, filled or expired."""
+
+    event_type: ClassVar[str] = "brief.ended"
+    brief_id: str
+    how: str
+
+
+class BriefMatchingOverdue(Fact):
+    """A live version has waited too long for its matching: asked for again."""
+
+    event_type: ClassVar[str] = "brief.matching_overdue"
+    brief_id: str

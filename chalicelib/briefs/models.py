@@ -1,0 +1,249 @@
+"""A brief and its life. Status derives from dates: a live brief past its deadline is expired, whoever reads it.
+
+All times are ISO 8601 UTC texts, all dates calendar days in Paris, all amounts whole euros excluding VAT.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.briefs.errors import NotInThatState, Unpublishable, broken_rule
+from chalicelib.briefs.events import (
+    BriefDrafted,
+    BriefEnded,
+    BriefMatchingOverdue,
+    BriefPublished,
+    BriefRevised,
+)
+from chalicelib.platform.errors import FieldError
+from chalicelib.vocabulary.clock import paris_day, stamp
+from chalicelib.vocabulary.facts import Fact
+
+State = Literal["draft", "live", "filled", "closed", "expired"]
+
+#: Rights that lapse: the option's end is then part of the project.
+RIGHTS_THAT_LAPSE = {"optioned"}
+
+#: A project done remotely needs no region.
+REMOTE = "remote"
+
+
+class Texts(BaseModel):
+    """A text in French, and in English when given (code du travail L5331-4: French is mandatory to publish)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fr: str | None = None
+    en: str | None = None
+
+
+class Window(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    from_: date
+    until: date
+
+
+class Budget(BaseModel):
+    """`unit`: per day, week, month, or flat for the whole mission."""
+
+    model_config = ConfigDict(frozen=True)
+
+    min: int
+    max: int
+    unit: str
+
+
+class Content(BaseModel):
+    """What a producer writes. Everything may be missing in a draft; ids are those of the taxonomy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code_name: str | None = None
+    confidential_title: str | None = None
+    role: str | None = None
+    levels: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
+    universes: tuple[str, ...] = ()
+    stakes: tuple[str, ...] = ()
+    format: str | None = None
+    episode_count: int | None = None
+    audiences: tuple[str, ...] = ()
+    development_stage: str | None = None
+    tasks: tuple[str, ...] = ()
+    source_material: str | None = None
+    rights_status: str | None = None
+    option_end_date: date | None = None
+    start_window: Window | None = None
+    estimated_days: int | None = None
+    working_mode: str | None = None
+    region: str | None = None
+    languages: tuple[str, ...] = ()
+    contract_forms: tuple[str, ...] = ()
+    budget: Budget | None = None
+    logline: Texts | None = None
+    pitch: Texts | None = None
+    targeted_broadcaster: str | None = None
+
+    def contradictions(self) -> list[FieldError]:
+        """What cannot be true in any state, even a draft's."""
+        found = []
+        if self.start_window and self.start_window.until < self.start_window.from_:
+            found.append(broken_rule("/start_window/until", "end_before_start"))
+        if self.budget and self.budget.max < self.budget.min:
+            found.append(broken_rule("/budget/max", "inverted"))
+        if self.start_window and self.option_end_date and self.start_window.from_ > self.option_end_date:
+            found.append(broken_rule("/start_window/from", "after_option_end"))
+        return found
+
+    def past_dates(self, today: date) -> list[FieldError]:
+        found = []
+        if self.option_end_date and self.option_end_date < today:
+            found.append(broken_rule("/option_end_date", "in_the_past"))
+        if self.start_window and self.start_window.until < today:
+            found.append(broken_rule("/start_window/until", "in_the_past"))
+        return found
+
+    def missing(self) -> list[FieldError]:
+        """What publishing needs and this lacks."""
+        pointers = [f"/{name}" for name in _NEEDED if not getattr(self, name)]
+        pointers += [f"/{name}/fr" for name in ("logline", "pitch") if not _french(getattr(self, name))]
+        if self.rights_status in RIGHTS_THAT_LAPSE and self.option_end_date is None:
+            pointers.append("/option_end_date")
+        if self.region is None and self.working_mode != REMOTE:
+            pointers.append("/region")
+        return [broken_rule(pointer, "required") for pointer in pointers]
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day the project lives: the option's end or, without one, the end of the start window."""
+        if self.option_end_date:
+            return self.option_end_date
+        return self.start_window.until if self.start_window else None
+
+
+_NEEDED = (
+    "code_name",
+    "role",
+    "levels",
+    "genres",
+    "tones",
+    "universes",
+    "stakes",
+    "format",
+    "audiences",
+    "development_stage",
+    "tasks",
+    "source_material",
+    "rights_status",
+    "start_window",
+    "estimated_days",
+    "working_mode",
+    "languages",
+    "contract_forms",
+    "budget",
+)
+
+
+def _french(texts: Texts | None) -> bool:
+    return texts is not None and bool(texts.fr)
+
+
+class Brief(BaseModel):
+    """`version` grows by one at each change; `publication_no` at each publication."""
+
+    model_config = ConfigDict(frozen=True)
+
+    brief_id: str
+    company_id: str
+    created_by: str
+    state: State
+    version: int
+    publication_no: int = 0
+    published_by: str | None = None
+    published_at: str | None = None
+    created_at: str
+    updated_at: str
+    content: Content
+
+    @staticmethod
+    def draft(
+        brief_id: str, company_id: str, member_sub: str, content: Content, now: datetime
+    ) -> tuple[Brief, Fact]:
+        moment = stamp(now)
+        brief = Brief(
+            brief_id=brief_id,
+            company_id=company_id,
+            created_by=member_sub,
+            state="draft",
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+            content=content,
+        )
+        return brief, BriefDrafted(brief_id=brief_id, company_id=company_id, member_sub=member_sub)
+
+    def state_on(self, today: date) -> State:
+        """The state that counts, whatever the clockwork has had time to record."""
+        deadline = self.content.deadline
+        if self.state == "live" and deadline is not None and deadline < today:
+            return "expired"
+        return self.state
+
+    def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
+        """Raises NotInThatState when it is over, Unpublishable when a live brief would no longer be complete."""
+        state = self._in("draft", "live", now=now)
+        if state == "live":
+            _check(content, paris_day(now))
+        changed = self._next(now, content=content)
+        return changed, BriefRevised(brief_id=self.brief_id, live=state == "live")
+
+    def publish(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
+        """Raises NotInThatState, or Unpublishable with every field that is missing or wrong."""
+        self._in("draft", now=now)
+        return self._go_live(member_sub, now)
+
+    def reopen(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
+        """From closed, filled or expired. Raises NotInThatState, Unpublishable (a date may have passed)."""
+        self._in("closed", "filled", "expired", now=now)
+        return self._go_live(member_sub, now)
+
+    def end(self, how: Literal["closed", "filled"], now: datetime) -> tuple[Brief, Fact]:
+        self._in("live", now=now)
+        return self._next(now, state=how), BriefEnded(brief_id=self.brief_id, how=how)
+
+    def expire(self, now: datetime) -> tuple[Brief, Fact] | None:
+        """What the clock already says, recorded; None when it does not."""
+        if self.state != "live" or self.state_on(paris_day(now)) != "expired":
+            return None
+        return self._next(now, state="expired"), BriefEnded(brief_id=self.brief_id, how="expired")
+
+    def ask_for_matching_again(self) -> Fact:
+        return BriefMatchingOverdue(brief_id=self.brief_id)
+
+    def _go_live(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
+        _check(self.content, paris_day(now))
+        number = self.publication_no + 1
+        changed = self._next(
+            now, state="live", publication_no=number, published_by=member_sub, published_at=stamp(now)
+        )
+        return changed, BriefPublished(brief_id=self.brief_id, publication_no=number)
+
+    def _in(self, *states: State, now: datetime) -> State:
+        state = self.state_on(paris_day(now))
+        if state not in states:
+            raise NotInThatState(state=state)
+        return state
+
+    def _next(self, now: datetime, **changes: Any) -> Brief:
+        return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
+
+
+def _check(content: Content, today: date) -> None:
+    problems = content.missing() + content.contradictions() + content.past_dates(today)
+    if problems:
+        raise Unpublishable(problems)

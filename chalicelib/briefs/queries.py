@@ -1,0 +1,28 @@
+"""What other contexts may ask of briefs, answered at once and read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib.briefs.models import Brief
+from chalicelib.briefs.repository import BriefRepository
+from chalicelib.platform.table import Item
+
+_PAGE = 100
+
+
+class BriefQueries:
+    def __init__(self, repository: BriefRepository) -> None:
+        self._repository = repository
+
+    def brief(self, brief_id: str) -> Brief | None:
+        return self._repository.get(brief_id)
+
+    def live(self, role: str) -> Iterator[Brief]:
+        """Every brief that is recorded as live and wants this role; compare `state_on` the day."""
+        position: Item | None = None
+        while True:
+            briefs, position = self._repository.live(role, _PAGE, position)
+            yield from briefs
+            if position is None:
+                return

@@ -1,0 +1,158 @@
+"""Keys of the briefs table:
+
+BRIEF#id / BRIEF        the brief; index by_company: COMPANY#id / updated_at;
+                        index live, only while it is: LIVE#role / deadline
+BRIEF#id / EVENT#ulid   what happened
+BRIEF#id / OWED#matching  the current live version waits for its matching
+BRIEF#id / OWED#expiry    the brief is to be marked expired after its deadline
+                        both on index due: DUE#shard / due_at, removed when done
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from chalicelib.briefs.models import Brief, Content
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.outbox import event_item
+from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
+from chalicelib.vocabulary.clock import PARIS, stamp
+from chalicelib.vocabulary.facts import Fact
+
+#: Partitions of the due index: enough that no tick reads one that is hot.
+DUE_SHARDS = 4
+
+#: How long a live version may wait for its matching before the sweeper asks again.
+MATCHING_PATIENCE = timedelta(minutes=2)
+
+
+class BriefRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, brief_id: str) -> Brief | None:
+        item = self._table.get(_pk(brief_id), "BRIEF")
+        return _brief(item) if item else None
+
+    def create(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        self._table.write(Put(_item(brief), condition=NEW), self._event(brief, fact, now))
+
+    def save(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        """The brief, what happened and what is owed from now on, in one transaction.
+
+        Raises Conflict when someone else changed it since it was read.
+        """
+        unchanged = Put(
+            _item(brief),
+            condition="#v = :before",
+            names={"#v": "version"},
+            values={":before": brief.version - 1},
+        )
+        try:
+            self._table.write(unchanged, self._event(brief, fact, now), *_owed(brief, now))
+        except ConditionFailed:
+            raise Conflict from None
+
+    def of_company(
+        self, company_id: str, limit: int, position: Item | None
+    ) -> tuple[list[Brief], Item | None]:
+        """The company's briefs, last changed first."""
+        page = self._table.query(
+            f"COMPANY#{company_id}",
+            index="by_company",
+            hash_key="company_pk",
+            forward=False,
+            limit=limit,
+            position=position,
+        )
+        return [_brief(item) for item in page.items], page.position
+
+    def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
+        """Live briefs that want this role, most pressing first. Some may have passed their deadline: see `state_on`."""
+        page = self._table.query(
+            f"LIVE#{role}", index="live", hash_key="live_pk", limit=limit, position=position
+        )
+        return [_brief(item) for item in page.items], page.position
+
+    def due(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """(brief id, what is owed: `matching` or `expiry`) for everything whose time has come."""
+        for shard in range(DUE_SHARDS):
+            for item in self._table.query_all(
+                f"DUE#{shard}", index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
+            ):
+                yield str(item["pk"]).removeprefix("BRIEF#"), str(item["sk"]).removeprefix("OWED#")
+
+    def matched(self, brief_id: str, version: int) -> None:
+        """Matching of that version is done: nothing is owed any more, unless a later version waits."""
+        debt = Delete(
+            _pk(brief_id),
+            "OWED#matching",
+            condition="attribute_not_exists(pk) OR brief_version <= :version",
+            values={":version": version},
+        )
+        try:
+            self._table.write(debt)
+        except ConditionFailed:
+            return  # a later version waits for its own
+
+    def forgive(self, brief_id: str, what: str) -> None:
+        """Removes an obligation that no longer means anything."""
+        self._table.write(Delete(_pk(brief_id), f"OWED#{what}"))
+
+    def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        """Publishes the request and puts the obligation off, so that one request is made per delay."""
+        self._table.write(self._event(brief, fact, now), _matching_owed(brief, now))
+
+    @staticmethod
+    def _event(brief: Brief, fact: Fact, now: datetime) -> Put:
+        return event_item(_pk(brief.brief_id), fact, aggregate_version=brief.version, now=now)
+
+
+def _pk(brief_id: str) -> str:
+    return f"BRIEF#{brief_id}"
+
+
+def _item(brief: Brief) -> Item:
+    item: dict[str, Any] = {
+        "pk": _pk(brief.brief_id),
+        "sk": "BRIEF",
+        "company_pk": f"COMPANY#{brief.company_id}",
+        **brief.model_dump(mode="json"),
+    }
+    if brief.state == "live" and brief.content.deadline:
+        item["live_pk"] = f"LIVE#{brief.content.role}"
+        item["deadline"] = brief.content.deadline.isoformat()
+    return item
+
+
+def _brief(item: Item) -> Brief:
+    return Brief.model_validate({**item, "content": Content.model_validate(item["content"])})
+
+
+def _owed(brief: Brief, now: datetime) -> list[Action]:
+    """What the clockwork owes this brief after the change. A draft owes nothing and never did."""
+    if brief.state == "draft":
+        return []
+    if brief.state != "live" or brief.content.deadline is None:
+        return [Delete(_pk(brief.brief_id), "OWED#matching"), Delete(_pk(brief.brief_id), "OWED#expiry")]
+    day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
+    return [_matching_owed(brief, now), _debt(brief, "expiry", day_after.astimezone(UTC))]
+
+
+def _matching_owed(brief: Brief, now: datetime) -> Put:
+    return _debt(brief, "matching", now + MATCHING_PATIENCE)
+
+
+def _debt(brief: Brief, what: str, due_at: datetime) -> Put:
+    return Put(
+        {
+            "pk": _pk(brief.brief_id),
+            "sk": f"OWED#{what}",
+            "brief_version": brief.version,
+            "due_pk": f"DUE#{zlib.crc32(brief.brief_id.encode()) % DUE_SHARDS}",
+            "due_at": stamp(due_at),
+        }
+    )

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from chalicelib.briefs.models import Brief, State
+from chalicelib.platform.validation import Schema, Shape, distinct, line, paragraphs
+from chalicelib.vocabulary.fields import taxonomy_id
+
+BudgetUnit = Literal["day", "week", "month", "flat"]
+
+#: Whole euros; a cap only to refuse slips of the keyboard.
+Euros = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class TextsInput(Schema):
+    fr: paragraphs(600) | None = None  # type: ignore[valid-type]
+    en: paragraphs(600) | None = None  # type: ignore[valid-type]
+
+
+class PitchInput(Schema):
+    fr: paragraphs(8000) | None = None  # type: ignore[valid-type]
+    en: paragraphs(8000) | None = None  # type: ignore[valid-type]
+
+
+class WindowInput(Schema):
+    """Between which days the work may start, both included."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: date = Field(alias="from")
+    until: date
+
+
+class BudgetInput(Schema):
+    min: Euros
+    max: Euros
+    unit: BudgetUnit
+
+
+class BriefInput(Schema):
+    """A project as its producer writes it; every field may wait while it is a draft."""
+
+    code_name: line(80) | None = None  # type: ignore[valid-type]
+    confidential_title: line(200) | None = None  # type: ignore[valid-type]
+    role: taxonomy_id("roles") | None = None  # type: ignore[valid-type]
+    levels: distinct(taxonomy_id("seniority"), 3) = []  # type: ignore[valid-type]
+    genres: distinct(taxonomy_id("genres"), 5) = []  # type: ignore[valid-type]
+    tones: distinct(taxonomy_id("tones"), 5) = []  # type: ignore[valid-type]
+    universes: distinct(taxonomy_id("universes"), 6) = []  # type: ignore[valid-type]
+    stakes: distinct(taxonomy_id("stakes"), 6) = []  # type: ignore[valid-type]
+    format: taxonomy_id("formats") | None = None  # type: ignore[valid-type]
+    episode_count: Annotated[int, Field(ge=1, le=1000)] | None = None
+    audiences: distinct(taxonomy_id("audiences"), 7) = []  # type: ignore[valid-type]
+    development_stage: taxonomy_id("development-stages") | None = None  # type: ignore[valid-type]
+    tasks: distinct(taxonomy_id("tasks"), 12) = []  # type: ignore[valid-type]
+    source_material: taxonomy_id("source-material") | None = None  # type: ignore[valid-type]
+    rights_status: taxonomy_id("rights-status") | None = None  # type: ignore[valid-type]
+    option_end_date: date | None = None
+    start_window: WindowInput | None = None
+    estimated_days: Annotated[int, Field(ge=1, le=1000)] | None = None
+    working_mode: taxonomy_id("work-modes") | None = None  # type: ignore[valid-type]
+    region: taxonomy_id("regions") | None = None  # type: ignore[valid-type]
+    languages: distinct(taxonomy_id("languages"), 5) = []  # type: ignore[valid-type]
+    contract_forms: distinct(taxonomy_id("contract-forms"), 7) = []  # type: ignore[valid-type]
+    budget: BudgetInput | None = None
+    logline: TextsInput | None = None
+    pitch: PitchInput | None = None
+    targeted_broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that were sent, whatever their value."""
+        return self.model_dump(include=self.model_fields_set)
+
+
+class WindowShape(Shape):
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: date = Field(alias="from")
+    until: date
+
+
+class BudgetShape(Shape):
+    min: int
+    max: int
+    unit: BudgetUnit
+
+
+class TextsShape(Shape):
+    fr: str | None
+    en: str | None
+
+
+class CardFields(Shape):
+    """What a freelancer and a producer both read of a project."""
+
+    code_name: str | None
+    role: str | None
+    levels: list[str]
+    genres: list[str]
+    tones: list[str]
+    universes: list[str]
+    stakes: list[str]
+    format: str | None
+    episode_count: int | None
+    audiences: list[str]
+    development_stage: str | None
+    tasks: list[str]
+    source_material: str | None
+    languages: list[str]
+    working_mode: str | None
+    region: str | None
+    start_window: WindowShape | None
+    estimated_days: int | None
+    budget: BudgetShape | None
+    contract_forms: list[str]
+    logline: TextsShape | None
+
+
+class ProjectCard(CardFields):
+    """A live project as a verified freelancer reads it before any contact."""
+
+    project_id: str
+    published_on: str
+    urgency: Literal["urgent", "soon", "open"]
+
+
+class ProjectList(Shape):
+    projects: list[ProjectCard]
+    cursor: str | None
+
+
+class BriefShape(CardFields):
+    """A project as its own company reads it."""
+
+    brief_id: str
+    status: State
+    version: int
+    publication_no: int
+    published_at: str | None
+    created_at: str
+    updated_at: str
+    deadline: date | None
+    days_left: int | None
+    confidential_title: str | None
+    rights_status: str | None
+    option_end_date: date | None
+    pitch: TextsShape | None
+    targeted_broadcaster: str | None
+
+    @staticmethod
+    def of(brief: Brief, today: date) -> BriefShape:
+        deadline = brief.content.deadline
+        return BriefShape(
+            **brief.content.model_dump(),
+            **brief.model_dump(include={"brief_id", "version", "publication_no", "published_at"}),
+            created_at=brief.created_at,
+            updated_at=brief.updated_at,
+            status=brief.state_on(today),
+            deadline=deadline,
+            days_left=(deadline - today).days if deadline else None,
+        )
+
+
+class BriefList(Shape):
+    briefs: list[BriefShape]
+    cursor: str | None

@@ -1,0 +1,185 @@
+"""What producers do with their projects, and what verified freelancers may read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, ProfileNotVerified
+from chalicelib.briefs.models import Brief, Content
+from chalicelib.briefs.views import card
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from chalicelib.platform.table import Item
+from chalicelib.platform.telemetry import log
+from chalicelib.vocabulary.clock import Clock, paris_day
+from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import new_id
+
+PAGE = 50
+
+
+class BriefStore(Protocol):
+    def get(self, brief_id: str) -> Brief | None: ...
+    def create(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+    def save(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+    def of_company(
+        self, company_id: str, limit: int, position: Item | None
+    ) -> tuple[list[Brief], Item | None]: ...
+    def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]: ...
+    def due(self, now: datetime) -> Iterator[tuple[str, str]]: ...
+    def matched(self, brief_id: str, version: int) -> None: ...
+    def forgive(self, brief_id: str, what: str) -> None: ...
+    def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+
+
+class Companies(Protocol):
+    """What briefs ask of companies."""
+
+    def company_of(self, sub: str) -> str | None: ...
+    def may_publish(self, company_id: str) -> bool: ...
+
+
+class Freelancers(Protocol):
+    """What briefs ask of profiles."""
+
+    def is_verified(self, sub: str) -> bool: ...
+
+
+class BriefService:
+    def __init__(
+        self, store: BriefStore, companies: Companies, freelancers: Freelancers, clock: Clock
+    ) -> None:
+        self._store = store
+        self._companies = companies
+        self._freelancers = freelancers
+        self._clock = clock
+
+    def draft(self, actor: Actor, content: Content) -> Brief:
+        """Raises NoCompany; Invalid when the content contradicts itself or has a date in the past."""
+        company_id = self._companies.company_of(actor.sub)
+        if company_id is None:
+            raise NoCompany
+        now = self._clock()
+        _refuse(content, content, now)
+        brief, fact = Brief.draft(new_id(now), company_id, actor.sub, content, now)
+        self._store.create(brief, fact, now)
+        return brief
+
+    def of_my_company(self, actor: Actor, position: Item | None) -> tuple[list[Brief], Item | None]:
+        """The company's briefs, last changed first, and the position to go on from."""
+        company_id = self._companies.company_of(actor.sub)
+        if company_id is None:
+            return [], None
+        return self._store.of_company(company_id, PAGE, position)
+
+    def read(self, actor: Actor, brief_id: str) -> Brief:
+        """A brief of the actor's own company. Raises NotFound for any other: it is not theirs to know about."""
+        brief = self._store.get(brief_id)
+        if brief is None or brief.company_id != self._companies.company_of(actor.sub):
+            raise NotFound
+        return brief
+
+    def revise(self, actor: Actor, brief_id: str, changes: dict[str, Any], expected: int | None) -> Brief:
+        """Replaces the given fields (None or an empty list clears one). A change of nothing changes nothing.
+
+        Raises NotFound, PreconditionFailed, Conflict, NotInThatState, Invalid.
+        """
+        given = Content.model_validate(changes)
+
+        def change(brief: Brief, now: datetime) -> tuple[Brief, Fact] | None:
+            content = brief.content.model_copy(update={name: getattr(given, name) for name in changes})
+            if content == brief.content:
+                return None
+            _refuse(content, given, now)
+            return brief.revise(content, now)
+
+        return self._change(actor, brief_id, expected, change)
+
+    def publish(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
+        """Raises CompanyNotVerified, Unpublishable with every field to mend, NotInThatState."""
+        return self._change(actor, brief_id, expected, self._going_live(Brief.publish, actor))
+
+    def reopen(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
+        return self._change(actor, brief_id, expected, self._going_live(Brief.reopen, actor))
+
+    def end(
+        self, actor: Actor, brief_id: str, how: Literal["closed", "filled"], expected: int | None = None
+    ) -> Brief:
+        return self._change(actor, brief_id, expected, lambda brief, now: brief.end(how, now))
+
+    def projects(
+        self, actor: Actor, role: str, position: Item | None
+    ) -> tuple[list[dict[str, Any]], Item | None]:
+        """Cards of the live projects that want this role, most pressing first. Raises ProfileNotVerified."""
+        self._admit(actor)
+        today = paris_day(self._clock())
+        briefs, after = self._store.live(role, PAGE, position)
+        return [card(brief, today) for brief in briefs if brief.state_on(today) == "live"], after
+
+    def project(self, actor: Actor, brief_id: str) -> dict[str, Any]:
+        """The card of one live project. Raises ProfileNotVerified, NotFound."""
+        self._admit(actor)
+        brief, today = self._store.get(brief_id), paris_day(self._clock())
+        if brief is None or brief.state_on(today) != "live":
+            raise NotFound
+        return card(brief, today)
+
+    def matching_done(self, brief_id: str, version: int) -> None:
+        """The shortlist of that version exists: it is no longer owed."""
+        self._store.matched(brief_id, version)
+
+    def sweep(self) -> None:
+        """Does what is due: asks again for a matching that never came, records an expiry."""
+        now = self._clock()
+        for brief_id, what in self._store.due(now):
+            brief = self._store.get(brief_id)
+            if what == "matching" and brief is not None and brief.state_on(paris_day(now)) == "live":
+                self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)
+                log.warning("matching_overdue", brief_id=brief_id)
+            elif what == "expiry" and brief is not None and (change := brief.expire(now)):
+                try:
+                    self._store.save(*change, now)
+                except Conflict:
+                    continue  # someone changed it meanwhile; the next tick looks again
+            else:
+                self._store.forgive(brief_id, what)
+
+    def _going_live(
+        self, transition: Callable[[Brief, str, datetime], tuple[Brief, Fact]], actor: Actor
+    ) -> Callable[[Brief, datetime], tuple[Brief, Fact]]:
+        def change(brief: Brief, now: datetime) -> tuple[Brief, Fact]:
+            if not self._companies.may_publish(brief.company_id):
+                raise CompanyNotVerified
+            return transition(brief, actor.sub, now)
+
+        return change
+
+    def _change(
+        self,
+        actor: Actor,
+        brief_id: str,
+        expected: int | None,
+        change: Callable[[Brief, datetime], tuple[Brief, Fact] | None],
+    ) -> Brief:
+        brief, now = self.read(actor, brief_id), self._clock()
+        if expected is not None and expected != brief.version:
+            raise PreconditionFailed
+        changed = change(brief, now)
+        if changed is None:
+            return brief
+        self._store.save(*changed, now)
+        return changed[0]
+
+    def _admit(self, actor: Actor) -> None:
+        if not self._freelancers.is_verified(actor.sub):
+            raise ProfileNotVerified
+
+
+def _refuse(content: Content, given: Content, now: datetime) -> None:
+    """Raises Invalid for what contradicts itself, and for a past date that is being written now: one that has
+    passed since it was written does not keep the producer from mending another field."""
+    problems = content.contradictions() + given.past_dates(paris_day(now))
+    if problems:
+        raise Invalid(problems)

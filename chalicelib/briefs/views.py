@@ -1,0 +1,58 @@
+"""Who sees what of a project: the one module that decides. A freelancer gets the card and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from chalicelib.briefs.models import Brief
+
+#: The fields of the content that any verified freelancer may read (DESIGN §5).
+CARD_FIELDS = (
+    "code_name",
+    "role",
+    "levels",
+    "genres",
+    "tones",
+    "universes",
+    "stakes",
+    "format",
+    "episode_count",
+    "audiences",
+    "development_stage",
+    "tasks",
+    "source_material",
+    "languages",
+    "working_mode",
+    "region",
+    "start_window",
+    "estimated_days",
+    "budget",
+    "contract_forms",
+    "logline",
+)
+
+#: Days to the deadline below which a project is urgent, then soon. Only the band is shown: the day itself
+#: belongs to the full brief.
+URGENT_WITHIN_DAYS = 14
+SOON_WITHIN_DAYS = 60
+
+
+def urgency(deadline: date, today: date) -> str:
+    """`urgent`, `soon` or `open`."""
+    left = (deadline - today).days
+    if left <= URGENT_WITHIN_DAYS:
+        return "urgent"
+    return "soon" if left <= SOON_WITHIN_DAYS else "open"
+
+
+def card(brief: Brief, today: date) -> dict[str, Any]:
+    """What a freelancer reads of a live brief, ready for `ProjectCard`."""
+    content = brief.content.model_dump(include=set(CARD_FIELDS))
+    deadline = brief.content.deadline
+    return {
+        "project_id": brief.brief_id,
+        "published_on": (brief.published_at or "")[:10],
+        "urgency": urgency(deadline, today) if deadline else "open",
+        **content,
+    }

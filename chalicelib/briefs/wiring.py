@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib import composition
+from chalicelib.briefs.queries import BriefQueries
+from chalicelib.briefs.repository import BriefRepository
+from chalicelib.briefs.service import BriefService
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def repository() -> BriefRepository:
+    return BriefRepository(Table(settings().briefs_table))
+
+
+@cache
+def service() -> BriefService:
+    return BriefService(
+        repository(), composition.companies_for_briefs(), composition.freelancers_for_briefs(), utc_now
+    )
+
+
+@cache
+def queries() -> BriefQueries:
+    return BriefQueries(repository())

@@ -1,0 +1,27 @@
+from chalicelib.platform.errors import DomainError
+from chalicelib.vocabulary.text import Bilingual
+
+
+class NoCompany(DomainError):
+    status = 409
+    code = "no_company"
+    message = Bilingual(
+        "Présentez d’abord votre société de production.", "Introduce your production company first."
+    )
+
+
+class AlreadyMember(DomainError):
+    status = 409
+    code = "already_member"
+    message = Bilingual(
+        "Cette personne fait déjà partie d’une société.", "This person already belongs to a company."
+    )
+
+
+class ForeignAddress(DomainError):
+    status = 422
+    code = "foreign_address"
+    message = Bilingual(
+        "Invitez vos collègues à leur adresse professionnelle, au domaine de la société.",
+        "Invite colleagues at their work address, on the company’s own domain.",
+    )

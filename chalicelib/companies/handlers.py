@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.platform.batches import STREAM_BATCH, SET_BY_TEMPLATE
+from chalicelib.platform.relay import relay
+
+handlers = Blueprint(__name__)
+
+
+relay_company_events = handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="relay_company_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)(relay("relay_company_events"))

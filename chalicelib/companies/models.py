@@ -1,0 +1,82 @@
+"""A production company: declared by a producer, unverified until an administrator has checked it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.companies.events import CompanyRegistered, CompanyRevised, CompanyVerificationDecided
+from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.text import Language
+
+Status = Literal["unverified", "verified"]
+
+
+class Identity(BaseModel):
+    """What an administrator checks: changing any of it asks for a new check."""
+
+    model_config = ConfigDict(frozen=True)
+
+    legal_name: str
+    siren: str
+    email_domain: str
+    mandate: str
+
+
+class Company(BaseModel):
+    """`version` grows by one at each change; times are ISO 8601 UTC."""
+
+    model_config = ConfigDict(frozen=True)
+
+    company_id: str
+    identity: Identity
+    status: Status
+    #: What the administrator wrote to the company with the last decision.
+    decision_reason: str | None = None
+    version: int
+    created_at: str
+    updated_at: str
+
+    @staticmethod
+    def register(company_id: str, identity: Identity, member_sub: str, now: datetime) -> tuple[Company, Fact]:
+        moment = stamp(now)
+        company = Company(
+            company_id=company_id,
+            identity=identity,
+            status="unverified",
+            version=1,
+            created_at=moment,
+            updated_at=moment,
+        )
+        return company, CompanyRegistered(company_id=company_id, member_sub=member_sub)
+
+    def revise(self, identity: Identity, now: datetime) -> tuple[Company, Fact] | None:
+        """The company with its new identity, unverified again; None when nothing changes."""
+        if identity == self.identity:
+            return None
+        changed = self._next(now, identity=identity, status="unverified")
+        lost = self.status == "verified"
+        return changed, CompanyRevised(company_id=self.company_id, verification_lost=lost)
+
+    def decide(self, decision: Status, reason: str, decided_by: str, now: datetime) -> tuple[Company, Fact]:
+        fact = CompanyVerificationDecided(
+            company_id=self.company_id, decision=decision, decided_by=decided_by
+        )
+        return self._next(now, status=decision, decision_reason=reason), fact
+
+    def _next(self, now: datetime, **changes: object) -> Company:
+        return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
+
+
+class Member(BaseModel):
+    """A producer who acts for a company. `email` is where the company's e-mails for this person go."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sub: str
+    email: str
+    language: Language
+    joined_at: str

@@ -1,0 +1,24 @@
+"""What other contexts may ask of companies, answered at once and read-only."""
+
+from __future__ import annotations
+
+from chalicelib.companies.models import Member
+from chalicelib.companies.repository import CompanyRepository
+
+
+class CompanyQueries:
+    def __init__(self, repository: CompanyRepository) -> None:
+        self._repository = repository
+
+    def company_of(self, sub: str) -> str | None:
+        """The id of the company this account acts for, or None."""
+        return self._repository.membership(sub)
+
+    def may_publish(self, company_id: str) -> bool:
+        """Only a verified company publishes."""
+        company = self._repository.get(company_id)
+        return company is not None and company.status == "verified"
+
+    def member(self, company_id: str, sub: str) -> Member | None:
+        """Where and in which language to write to a member."""
+        return self._repository.member(company_id, sub)

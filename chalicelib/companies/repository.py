@@ -1,0 +1,132 @@
+"""Keys of the companies table:
+
+COMPANY#id / COMPANY          the company
+COMPANY#id / MEMBER#sub       a member
+COMPANY#id / EVENT#ulid       what happened
+MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed once, read consistently
+INVITATION#email / INVITATION who was invited where, until they join
+UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.companies.errors import AlreadyMember
+from chalicelib.companies.models import Company, Member
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.outbox import event_item
+from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table
+from chalicelib.vocabulary.facts import Fact
+
+_WAITING = "UNVERIFIED"
+
+
+class CompanyRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, company_id: str) -> Company | None:
+        item = self._table.get(_pk(company_id), "COMPANY")
+        return _company(item) if item else None
+
+    def membership(self, sub: str) -> str | None:
+        """The id of the company this account belongs to."""
+        claim = self._table.get(f"MEMBERSHIP#{sub}", "MEMBERSHIP")
+        return str(claim["company_id"]) if claim else None
+
+    def members(self, company_id: str) -> list[Member]:
+        return [_member(item) for item in self._table.query_all(_pk(company_id), prefix="MEMBER#")]
+
+    def member(self, company_id: str, sub: str) -> Member | None:
+        item = self._table.get(_pk(company_id), f"MEMBER#{sub}")
+        return _member(item) if item else None
+
+    def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
+        """Raises AlreadyMember when the account belongs to a company already."""
+        try:
+            self._table.write(
+                Put(_item(company), condition=NEW),
+                *_membership(company.company_id, member),
+                _waiting(company),
+                event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
+            )
+        except ConditionFailed:
+            raise AlreadyMember from None
+
+    def save(self, company: Company, fact: Fact, now: datetime) -> None:
+        """Raises Conflict when someone else changed the company since it was read."""
+        waiting = (
+            Delete(_WAITING, _pk(company.company_id)) if company.status == "verified" else _waiting(company)
+        )
+        try:
+            self._table.write(
+                Put(
+                    _item(company),
+                    condition="#v = :before",
+                    names={"#v": "version"},
+                    values={":before": company.version - 1},
+                ),
+                waiting,
+                event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def unverified(self) -> list[Company]:
+        """Companies that wait for a check, oldest first."""
+        keys = [(str(item["sk"]), "COMPANY") for item in self._table.query_all(_WAITING)]
+        companies = [_company(item) for item in self._table.get_many(keys)]
+        return sorted(companies, key=lambda company: company.created_at)
+
+    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
+        self._table.write(
+            Put({"pk": f"INVITATION#{email}", "sk": "INVITATION", "company_id": company.company_id}),
+            event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
+        )
+
+    def invitation(self, email: str) -> str | None:
+        item = self._table.get(f"INVITATION#{email}", "INVITATION")
+        return str(item["company_id"]) if item else None
+
+    def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
+        """Raises AlreadyMember."""
+        try:
+            self._table.write(
+                *_membership(company.company_id, member),
+                Delete(f"INVITATION#{member.email.lower()}", "INVITATION"),
+                event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
+            )
+        except ConditionFailed:
+            raise AlreadyMember from None
+
+
+def _pk(company_id: str) -> str:
+    return f"COMPANY#{company_id}"
+
+
+def _item(company: Company) -> dict[str, Any]:
+    return {"pk": _pk(company.company_id), "sk": "COMPANY", **company.model_dump(mode="json")}
+
+
+def _company(item: dict[str, Any]) -> Company:
+    return Company.model_validate(item)
+
+
+def _member(item: dict[str, Any]) -> Member:
+    return Member.model_validate(item)
+
+
+def _membership(company_id: str, member: Member) -> tuple[Put, Put]:
+    claim = {"pk": f"MEMBERSHIP#{member.sub}", "sk": "MEMBERSHIP", "company_id": company_id}
+    item = {
+        "pk": _pk(company_id),
+        "sk": f"MEMBER#{member.sub}",
+        **member.model_dump(mode="json"),
+    }
+    return Put(claim, condition=NEW), Put(item)
+
+
+def _waiting(company: Company) -> Put:
+    return Put({"pk": _WAITING, "sk": _pk(company.company_id)})

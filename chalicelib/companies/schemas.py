@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.companies.models import Company, Identity, Member
+from chalicelib.platform.validation import Schema, Shape, line, paragraphs
+
+_DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
+_ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
+
+
+def _siren(value: str) -> str:
+    from stdnum.exceptions import ValidationError
+    from stdnum.fr import siren
+
+    try:
+        number = str(siren.validate(value))
+    except ValidationError:
+        raise PydanticCustomError("wrong_siren", "wrong SIREN") from None
+    if number == "000000000":  # the check digit of nine zeros is right, and no company has it
+        raise PydanticCustomError("wrong_siren", "wrong SIREN")
+    return number
+
+
+def _domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value.lower()):
+        raise PydanticCustomError("wrong_domain", "wrong domain")
+    return value.lower()
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise PydanticCustomError("wrong_address", "wrong address")
+    return value
+
+
+class CompanyInput(Schema):
+    """A production company as its producer declares it. `mandate`: in which capacity the person acts for it."""
+
+    legal_name: line(200)  # type: ignore[valid-type]
+    siren: Annotated[line(20), AfterValidator(_siren)]  # type: ignore[valid-type]
+    email_domain: Annotated[line(253), AfterValidator(_domain)]  # type: ignore[valid-type]
+    mandate: paragraphs(1000)  # type: ignore[valid-type]
+    contact_language: Literal["fr", "en"] = "fr"
+
+    def identity(self) -> Identity:
+        return Identity(
+            legal_name=self.legal_name, siren=self.siren, email_domain=self.email_domain, mandate=self.mandate
+        )
+
+
+class Invitation(Schema):
+    email: Annotated[line(320), AfterValidator(_address)]  # type: ignore[valid-type]
+
+
+class Joining(Schema):
+    contact_language: Literal["fr", "en"] = "fr"
+
+
+class CompanyDecision(Schema):
+    decision: Literal["verified", "unverified"]
+    reason: paragraphs(2000)  # type: ignore[valid-type]
+
+
+class CompanyShape(Shape):
+    company_id: str
+    legal_name: str
+    siren: str
+    email_domain: str
+    mandate: str
+    status: Literal["unverified", "verified"]
+    decision_reason: str | None
+    version: int
+    created_at: str
+    updated_at: str
+
+    @staticmethod
+    def of(company: Company) -> CompanyShape:
+        fields: dict[str, Any] = company.model_dump(exclude={"identity"})
+        return CompanyShape(**fields, **company.identity.model_dump())
+
+
+class CompanyList(Shape):
+    companies: list[CompanyShape]
+
+
+class MemberShape(Shape):
+    sub: str
+    email: str
+    language: Literal["fr", "en"]
+    joined_at: str
+
+    @staticmethod
+    def of(member: Member) -> MemberShape:
+        return MemberShape(**member.model_dump())
+
+
+class MemberList(Shape):
+    members: list[MemberShape]

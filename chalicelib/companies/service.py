@@ -1,0 +1,118 @@
+"""Registering a company, its people, and the gate that a verified company alone passes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.companies.errors import ForeignAddress, NoCompany
+from chalicelib.companies.events import MemberInvited, MemberJoined
+from chalicelib.companies.models import Company, Identity, Member, Status
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import NotFound, PreconditionFailed
+from chalicelib.vocabulary.clock import Clock, stamp
+from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.text import Language
+
+
+class CompanyStore(Protocol):
+    def get(self, company_id: str) -> Company | None: ...
+    def membership(self, sub: str) -> str | None: ...
+    def members(self, company_id: str) -> list[Member]: ...
+    def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
+    def save(self, company: Company, fact: Fact, now: datetime) -> None: ...
+    def unverified(self) -> list[Company]: ...
+    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None: ...
+    def invitation(self, email: str) -> str | None: ...
+    def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
+
+
+class CompanyService:
+    def __init__(self, store: CompanyStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def declare_mine(
+        self, actor: Actor, identity: Identity, language: Language, expected_version: int | None = None
+    ) -> Company:
+        """Registers the actor's company, or corrects it; a correction asks for a new check.
+
+        Raises PreconditionFailed, Conflict.
+        """
+        now = self._clock()
+        company_id = self._store.membership(actor.sub)
+        if company_id is None:
+            if expected_version is not None:
+                raise PreconditionFailed
+            company, fact = Company.register(new_id(now), identity, actor.sub, now)
+            self._store.create(company, _member(actor, language, now), fact, now)
+            return company
+        company = self._existing(company_id)
+        if expected_version is not None and expected_version != company.version:
+            raise PreconditionFailed
+        change = company.revise(identity, now)
+        if change is None:
+            return company
+        self._store.save(*change, now)
+        return change[0]
+
+    def mine(self, actor: Actor) -> Company:
+        """Raises NotFound when the actor has no company yet."""
+        company_id = self._store.membership(actor.sub)
+        if company_id is None:
+            raise NotFound
+        return self._existing(company_id)
+
+    def colleagues(self, actor: Actor) -> list[Member]:
+        return self._store.members(self._of(actor).company_id)
+
+    def invite(self, actor: Actor, email: str) -> None:
+        """Lets the owner of this address join the company. Raises NoCompany, ForeignAddress."""
+        company = self._of(actor)
+        address = email.lower()
+        if not address.endswith("@" + company.identity.email_domain.lower()):
+            raise ForeignAddress
+        fact = MemberInvited(company_id=company.company_id, invited_by=actor.sub)
+        self._store.invite(company, address, fact, self._clock())
+
+    def join(self, actor: Actor, language: Language) -> Company:
+        """Accepts the invitation sent to the actor's own verified address. Raises NotFound, AlreadyMember."""
+        company_id = self._store.invitation(actor.email.lower()) if actor.email else None
+        if company_id is None:
+            raise NotFound
+        company, now = self._existing(company_id), self._clock()
+        fact = MemberJoined(company_id=company_id, member_sub=actor.sub)
+        self._store.join(company, _member(actor, language, now), fact, now)
+        return company
+
+    def waiting_for_verification(self) -> list[Company]:
+        return self._store.unverified()
+
+    def decide_verification(
+        self, administrator: Actor, company_id: str, decision: Status, reason: str
+    ) -> Company:
+        """An administrator's word on a company; saying the same twice changes nothing. Raises NotFound, Conflict."""
+        company = self._existing(company_id)
+        if company.status == decision:
+            return company
+        now = self._clock()
+        company, fact = company.decide(decision, reason, administrator.sub, now)
+        self._store.save(company, fact, now)
+        return company
+
+    def _of(self, actor: Actor) -> Company:
+        company_id = self._store.membership(actor.sub)
+        if company_id is None:
+            raise NoCompany
+        return self._existing(company_id)
+
+    def _existing(self, company_id: str) -> Company:
+        company = self._store.get(company_id)
+        if company is None:
+            raise NotFound
+        return company
+
+
+def _member(actor: Actor, language: Language, now: datetime) -> Member:
+    return Member(sub=actor.sub, email=actor.email, language=language, joined_at=stamp(now))

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib.companies.queries import CompanyQueries
+from chalicelib.companies.repository import CompanyRepository
+from chalicelib.companies.service import CompanyService
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def repository() -> CompanyRepository:
+    return CompanyRepository(Table(settings().companies_table))
+
+
+@cache
+def service() -> CompanyService:
+    return CompanyService(repository(), utc_now)
+
+
+@cache
+def queries() -> CompanyQueries:
+    return CompanyQueries(repository())

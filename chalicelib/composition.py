@@ -1,0 +1,271 @@
+"""The only file that knows several contexts: it binds what one asks (a `Protocol` in its service) to what another
+answers (its `queries.py`). Contexts are imported when first needed, so that a function loads only what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import NotFound
+from chalicelib.vocabulary.clock import paris_day, utc_now
+
+if TYPE_CHECKING:
+    from chalicelib.briefs.models import Brief
+    from chalicelib.briefs.queries import BriefQueries
+    from chalicelib.companies.queries import CompanyQueries
+    from chalicelib.matching.queries import MatchingQueries
+    from chalicelib.matching.service import CurrentProfile, LiveBrief
+    from chalicelib.notifications.service import Project, Proposal, Recipient
+    from chalicelib.profiles.queries import ProfileQueries
+    from chalicelib.profiles.service import Dossier
+
+
+def companies_for_briefs() -> CompanyQueries:
+    return _companies()
+
+
+def freelancers_for_briefs() -> ProfileQueries:
+    return _profiles()
+
+
+def proposals_for_profiles() -> ProposalsForProfiles:
+    return ProposalsForProfiles()
+
+
+def briefs_for_matching() -> BriefsForMatching:
+    return BriefsForMatching()
+
+
+def profiles_for_matching() -> ProfilesForMatching:
+    return ProfilesForMatching()
+
+
+def sources_for_notifications() -> SourcesForNotifications:
+    return SourcesForNotifications()
+
+
+class ProposalsForProfiles:
+    """Whether a profile was proposed to the actor's company."""
+
+    def proposed_to(self, actor: Actor, profile_id: str) -> bool:
+        company_id = _companies().company_of(actor.sub)
+        if company_id is None:
+            return False
+        briefs = (_briefs().brief(brief_id) for brief_id in _matching().briefs_proposing(profile_id))
+        return any(brief is not None and brief.company_id == company_id for brief in briefs)
+
+
+class BriefsForMatching:
+    """Briefs as snapshots that carry nothing of who is behind them."""
+
+    def live_brief(self, brief_id: str) -> LiveBrief | None:
+        from chalicelib.matching.service import LiveBrief
+        from chalicelib.matching.snapshots import BriefSnapshot
+
+        brief = _briefs().brief(brief_id)
+        if brief is None or not _is_live(brief):
+            return None
+        content = brief.content
+        item = content.model_dump(
+            mode="json",
+            include={
+                "role",
+                "levels",
+                "genres",
+                "tones",
+                "universes",
+                "stakes",
+                "format",
+                "audiences",
+                "development_stage",
+                "tasks",
+                "source_material",
+                "languages",
+                "working_mode",
+                "region",
+                "estimated_days",
+                "logline",
+                "pitch",
+            },
+        )
+        window = content.start_window
+        item |= {
+            "brief_id": brief.brief_id,
+            "version": brief.version,
+            "deadline": content.deadline.isoformat() if content.deadline else None,
+            "start_from": window.from_.isoformat() if window else None,
+            "start_until": window.until.isoformat() if window else None,
+        }
+        return LiveBrief(BriefSnapshot.from_item(item), brief.publication_no)
+
+    def live_briefs(self, role: str) -> Iterator[str]:
+        for brief in _briefs().live(role):
+            if _is_live(brief):
+                yield brief.brief_id
+
+    def role_wanted(self, actor: Actor, brief_id: str) -> str:
+        brief = _briefs().brief(brief_id)
+        if brief is None or brief.company_id != _companies().company_of(actor.sub):
+            raise NotFound
+        return brief.content.role or ""
+
+
+class ProfilesForMatching:
+    """Profiles as snapshots that carry no name, and as the summary a producer reads of a proposed person."""
+
+    def current(self, profile_id: str) -> CurrentProfile | None:
+        from chalicelib.matching.service import CurrentProfile
+        from chalicelib.matching.snapshots import CandidateSnapshot
+
+        dossier = _profiles().dossier(profile_id)
+        if dossier is None:
+            return None
+        if not _is_proposable(dossier):
+            return CurrentProfile(dossier.profile.version, None)
+        content = dossier.profile.content
+        item = content.model_dump(
+            mode="json", include={"roles", "languages", "work_modes", "region", "specialities", "bio"}
+        )
+        item |= {
+            "profile_id": profile_id,
+            "verification": dossier.profile.status,
+            "availability": [
+                {
+                    "from": window.from_.isoformat(),
+                    "until": window.until.isoformat() if window.until else None,
+                }
+                for window in content.availability
+            ],
+            "levels": dossier.levels,
+            "verified_years": dossier.verified_years,
+            "credits": [
+                {
+                    "credit_id": credit.credit_id,
+                    "verification": credit.level,
+                    **credit.content.model_dump(mode="json"),
+                }
+                for credit in dossier.credits
+            ],
+        }
+        return CurrentProfile(dossier.profile.version, CandidateSnapshot.from_item(item))
+
+    def summary(self, profile_id: str, role: str) -> dict[str, Any] | None:
+        dossier = _profiles().dossier(profile_id)
+        if dossier is None or not _is_proposable(dossier):
+            return None
+        content = dossier.profile.content
+        return {
+            "profile_id": profile_id,
+            "level": dossier.levels.get(role, "junior"),
+            "verified_years": dossier.verified_years.get(role, 0),
+            "credits": [
+                {
+                    "credit_id": credit.credit_id,
+                    "level": credit.level,
+                    **credit.content.model_dump(
+                        include={"title", "year", "function", "format", "company", "broadcaster"}
+                    ),
+                }
+                for credit in sorted(dossier.credits, key=lambda credit: -credit.year)
+            ],
+            **content.model_dump(
+                include={
+                    "display_name",
+                    "roles",
+                    "languages",
+                    "region",
+                    "work_modes",
+                    "availability",
+                    "day_rate",
+                }
+            ),
+        }
+
+
+class SourcesForNotifications:
+    """What an e-mail is written from, read when it is sent."""
+
+    def project(self, brief_id: str) -> Project | None:
+        from chalicelib.notifications.service import Project
+
+        brief = _briefs().brief(brief_id)
+        if brief is None:
+            return None
+        return Project(
+            brief_id=brief_id,
+            company_id=brief.company_id,
+            member_sub=brief.published_by or brief.created_by,
+            publication_no=brief.publication_no,
+            live=_is_live(brief),
+            code_name=brief.content.code_name or "",
+            role=brief.content.role or "",
+            deadline=brief.content.deadline,
+        )
+
+    def recipient(self, project: Project) -> Recipient | None:
+        from chalicelib.notifications.service import Recipient
+
+        member = _companies().member(project.company_id, project.member_sub)
+        return Recipient(member.email, member.language) if member and member.email else None
+
+    def proposals(self, project: Project) -> list[Proposal]:
+        from chalicelib.notifications.service import Proposal
+
+        shortlist = _matching().shortlist(project.brief_id)
+        found = []
+        for match in shortlist.matches if shortlist else ():
+            dossier = _profiles().dossier(match.profile_id)
+            if dossier is None or not _is_proposable(dossier):
+                continue
+            found.append(
+                Proposal(
+                    profile_id=match.profile_id,
+                    display_name=dossier.profile.content.display_name,
+                    level=dossier.levels.get(project.role, "junior"),
+                    region=dossier.profile.content.region,
+                    verified_credits=sum(credit.level > 0 for credit in dossier.credits),
+                    reasons=[reason["text"] for reason in match.reasons],
+                )
+            )
+        return found
+
+    def seated(self, brief_id: str) -> tuple[int, tuple[str, ...]]:
+        """The shortlist's version and the profile ids on it; version 0 and nobody while there is none."""
+        shortlist = _matching().shortlist(brief_id)
+        return (shortlist.version, shortlist.people) if shortlist else (0, ())
+
+
+def _is_live(brief: Brief) -> bool:
+    return brief.state_on(paris_day(utc_now())) == "live"
+
+
+def _is_proposable(dossier: Dossier) -> bool:
+    from chalicelib.profiles.models import VERIFIED
+
+    return dossier.profile.status in VERIFIED
+
+
+def _companies() -> CompanyQueries:
+    from chalicelib.companies import wiring
+
+    return wiring.queries()
+
+
+def _briefs() -> BriefQueries:
+    from chalicelib.briefs import wiring
+
+    return wiring.queries()
+
+
+def _profiles() -> ProfileQueries:
+    from chalicelib.profiles import wiring
+
+    return wiring.queries()
+
+
+def _matching() -> MatchingQueries:
+    from chalicelib.matching import wiring
+
+    return wiring.queries()

@@ -1,0 +1,23 @@
+"""What matching found. Opaque ids and counts: the reasons stay in this context's table."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from chalicelib.vocabulary.facts import Fact
+
+#: Why a shortlist was computed again.
+Cause = Literal["published", "revised", "profile", "overdue"]
+
+
+class ShortlistComputed(Fact):
+    """The shortlist of a brief was computed, or computed again. `changed` tells whether other people sit on it."""
+
+    event_type: ClassVar[str] = "matching.shortlist_computed"
+    brief_id: str
+    brief_version: int
+    publication_no: int
+    shortlist_version: int
+    cause: Cause
+    seats: int
+    changed: bool

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
+from chalicelib.matching import wiring
+from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream
+from chalicelib.platform.outbox import Envelope
+from chalicelib.platform.relay import relay
+from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
+
+handlers = Blueprint(__name__)
+
+
+@handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="match_on_brief_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)
+@on_stream("match_on_brief_events")
+def match_on_brief_events(envelope: Envelope) -> None:
+    if published := envelope.read_as(BriefPublished):
+        wiring.service().match_brief(published.brief_id, envelope.event_id, "published")
+    elif (revised := envelope.read_as(BriefRevised)) and revised.live:
+        wiring.service().match_brief(revised.brief_id, envelope.event_id, "revised")
+    elif overdue := envelope.read_as(BriefMatchingOverdue):
+        wiring.service().match_brief(overdue.brief_id, envelope.event_id, "overdue")
+
+
+@handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="match_on_profile_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)
+@on_stream("match_on_profile_events")
+def match_on_profile_events(envelope: Envelope) -> None:
+    changed = (
+        envelope.read_as(ProfileSaved)
+        or envelope.read_as(ProfileSubmitted)
+        or envelope.read_as(ProfileVerificationDecided)
+    )
+    if changed:
+        wiring.service().profile_changed(changed.profile_id, envelope.event_id)
+
+
+relay_match_events = handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="relay_match_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)(relay("relay_match_events"))

@@ -1,0 +1,87 @@
+"""A shortlist as it is kept: who sits where, by how many points, for which stated reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.matching.events import Cause, ShortlistComputed
+from chalicelib.vocabulary.clock import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One seat. Points are hundredths: `score` is 0..10,000 and the sum of the contributions' `points`."""
+
+    profile_id: str
+    position: int
+    rank: int
+    why: str
+    score: int
+    level: str
+    contributions: list[dict[str, Any]]
+    reasons: list[dict[str, Any]]
+    closest_credit_id: str | None
+    proposed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The seats of a live brief. `version` grows by one at each computation; `brief_version` is the content
+    they answer to; `eligible` and `considered` count people."""
+
+    brief_id: str
+    version: int
+    brief_version: int
+    publication_no: int
+    run_id: str
+    computed_at: str
+    weights_version: str
+    eligible: int
+    considered: int
+    matches: tuple[Match, ...]
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return tuple(match.profile_id for match in self.matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a computation was made from and what came out of it, so that it can be explained and reproduced
+    (AI Act, annex III 4a: a ranking is logged). Ids, versions and points only."""
+
+    run_id: str
+    cause: Cause
+    brief_id: str
+    brief_version: int
+    weights_version: str
+    taxonomy_version: str
+    as_of: str
+    candidates: int
+    candidates_digest: str
+    seats: list[dict[str, Any]]
+    ranked: list[dict[str, Any]]
+    rotation: dict[str, Any] | None
+
+
+def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:
+    """The fact to publish once `after` has taken the place of `before`."""
+    return ShortlistComputed(
+        brief_id=after.brief_id,
+        brief_version=after.brief_version,
+        publication_no=after.publication_no,
+        shortlist_version=after.version,
+        cause=cause,
+        seats=len(after.matches),
+        changed=before is None or set(before.people) != set(after.people),
+    )
+
+
+def proposed_at(before: Shortlist | None, profile_id: str, now: datetime) -> str:
+    """When the person was first proposed in the shortlist's present life; now, when they were not on it."""
+    for match in before.matches if before else ():
+        if match.profile_id == profile_id:
+            return match.proposed_at
+    return stamp(now)

@@ -1,0 +1,189 @@
+"""Keys of the matching table:
+
+    BRIEF#id / SHORTLIST      the shortlist in force: counts, versions, who sits
+    BRIEF#id / MATCH#profile  one seat, or a former one (`seated` false: the producer has seen this person);
+                              index by_profile: PROFILE#id / proposed_at
+    BRIEF#id / RUN#id         one computation; its id is that of the event that asked for it, so a repeated
+                              event finds its run done
+    BRIEF#id / EVENT#ulid     what happened
+
+and of the candidates table, the read model that rankings are made from, a few partitions read whole:
+
+    SHARD#n / CANDIDATE#profile   a person's snapshot at a version, or a tombstone (`removed`) that older news
+                                  cannot undo
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from chalicelib.matching.events import ShortlistComputed
+from chalicelib.matching.models import Match, Run, Shortlist
+from chalicelib.matching.snapshots import CandidateSnapshot
+from chalicelib.platform.errors import Retryable
+from chalicelib.platform.outbox import event_item
+from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table, Update
+
+#: Partitions of the read model: one holds about a megabyte of a hundred people, and they are read in turn.
+CANDIDATE_SHARDS = 4
+
+
+class AlreadyDone(Exception):
+    """The run exists: the event that asked for it came a second time."""
+
+
+class MatchingRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def shortlist(self, brief_id: str) -> Shortlist | None:
+        head = self._table.get(_pk(brief_id), "SHORTLIST")
+        if head is None:
+            return None
+        seats = self._table.get_many(
+            [(_pk(brief_id), f"MATCH#{profile_id}") for profile_id in head["people"]]
+        )
+        matches = sorted((_match(seat) for seat in seats), key=lambda match: match.position)
+        fields = {name: head[name] for name in Shortlist.__slots__ if name != "matches"}
+        return Shortlist(**fields, matches=tuple(matches))
+
+    def has_run(self, brief_id: str, run_id: str) -> bool:
+        return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None
+
+    def was_proposed(self, brief_id: str, profile_id: str) -> bool:
+        """Whether the person sits on this shortlist, or did."""
+        return self._table.get(_pk(brief_id), f"MATCH#{profile_id}") is not None
+
+    def briefs_proposing(self, profile_id: str) -> Iterator[str]:
+        """The briefs whose shortlist has or had this person."""
+        for item in self._table.query_all(f"PROFILE#{profile_id}", index="by_profile", hash_key="profile_pk"):
+            yield str(item["pk"]).removeprefix("BRIEF#")
+
+    def replace(
+        self,
+        before: Shortlist | None,
+        after: Shortlist,
+        run: Run,
+        fact: ShortlistComputed | None,
+        now: datetime,
+    ) -> None:
+        """Puts `after` in force with its run and, when there is one, its fact, all in one transaction.
+
+        Raises AlreadyDone when the run exists, Retryable when another computation came first.
+        """
+        pk = _pk(after.brief_id)
+        actions: list[Action] = [
+            Put({"pk": pk, "sk": f"RUN#{run.run_id}", **_plain(asdict(run))}, condition=NEW),
+            _head(before, after),
+        ]
+        actions += [Put(_seat(pk, match)) for match in after.matches]
+        gone = set(before.people if before else ()) - set(after.people)
+        actions += [
+            Update(pk, f"MATCH#{profile_id}", "SET seated = :no", values={":no": False})
+            for profile_id in sorted(gone)
+        ]
+        if fact is not None:
+            actions.append(event_item(pk, fact, aggregate_version=after.version, now=now))
+        try:
+            self._table.write(*actions)
+        except ConditionFailed as refused:
+            if 0 in refused.failed:
+                raise AlreadyDone from None
+            raise Retryable("shortlist_changed_meanwhile") from None
+
+
+class CandidateRepository:
+    """The read model. Snapshots are kept as JSON text: a page of them is read in milliseconds."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._parsed: dict[str, tuple[int, CandidateSnapshot]] = {}
+
+    def all(self) -> Iterator[tuple[int, CandidateSnapshot]]:
+        """(version, snapshot) of everyone who may be proposed, by profile id within each shard.
+
+        A snapshot that was read before at the same version is the same object: what was derived from it is good still.
+        """
+        for shard in range(CANDIDATE_SHARDS):
+            for item in self._table.query_all(f"SHARD#{shard}"):
+                if not item.get("removed"):
+                    yield self._parse(item)
+
+    def roles_of(self, profile_id: str) -> tuple[str, ...]:
+        """The roles under which the person can be found now; none when they cannot."""
+        item = self._table.get(_shard(profile_id), f"CANDIDATE#{profile_id}")
+        return () if item is None or item.get("removed") else self._parse(item)[1].roles
+
+    def put(self, snapshot: CandidateSnapshot, version: int) -> None:
+        """Keeps the snapshot unless a newer one, or a newer removal, is there already."""
+        text = json.dumps(snapshot.to_item(), ensure_ascii=False, sort_keys=True)
+        self._newer(snapshot.profile_id, version, {"snapshot": text})
+
+    def remove(self, profile_id: str, version: int) -> None:
+        self._newer(profile_id, version, {"removed": True})
+
+    def _newer(self, profile_id: str, version: int, values: Item) -> None:
+        item = {"pk": _shard(profile_id), "sk": f"CANDIDATE#{profile_id}", "version": version, **values}
+        try:
+            self._table.write(
+                Put(
+                    item,
+                    condition="attribute_not_exists(pk) OR #v < :version",
+                    names={"#v": "version"},
+                    values={":version": version},
+                )
+            )
+        except ConditionFailed:
+            return  # older news than what is known
+
+    def _parse(self, item: Item) -> tuple[int, CandidateSnapshot]:
+        profile_id, version = str(item["sk"]), int(item["version"])
+        known = self._parsed.get(profile_id)
+        if known is None or known[0] != version:
+            known = (version, CandidateSnapshot.from_item(json.loads(item["snapshot"])))
+            self._parsed[profile_id] = known
+        return known
+
+
+def _pk(brief_id: str) -> str:
+    return f"BRIEF#{brief_id}"
+
+
+def _shard(profile_id: str) -> str:
+    return f"SHARD#{zlib.crc32(profile_id.encode()) % CANDIDATE_SHARDS}"
+
+
+def _head(before: Shortlist | None, after: Shortlist) -> Put:
+    fields = {name: getattr(after, name) for name in Shortlist.__slots__ if name != "matches"}
+    item = {"pk": _pk(after.brief_id), "sk": "SHORTLIST", "people": list(after.people), **fields}
+    if before is None:
+        return Put(item, condition=NEW)
+    return Put(item, condition="#v = :before", names={"#v": "version"}, values={":before": before.version})
+
+
+def _seat(pk: str, match: Match) -> Item:
+    return {
+        "pk": pk,
+        "sk": f"MATCH#{match.profile_id}",
+        "profile_pk": f"PROFILE#{match.profile_id}",
+        "seated": True,
+        **_plain(asdict(match)),
+    }
+
+
+def _match(item: Item) -> Match:
+    return Match(**{name: item[name] for name in Match.__slots__})
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, which is what the table keeps."""
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from chalicelib.access import PRODUCERS
+from chalicelib.matching import weights, wiring
+from chalicelib.matching.schemas import MatchesShape
+from chalicelib.platform.auth import PUBLIC
+from chalicelib.platform.http import ApiBlueprint, Reply, Request
+
+routes = ApiBlueprint(__name__)
+
+
+@routes.get("/briefs/{brief_id}/matches", access=PRODUCERS)
+def read_shortlist(request: Request, brief_id: str) -> Reply:
+    shortlist, shown = wiring.service().shortlist(request.actor, brief_id)
+    return Reply(MatchesShape.of(brief_id, shortlist, shown))
+
+
+@routes.get("/matching/criteria", access=PUBLIC)
+def read_criteria(request: Request) -> Reply:
+    return Reply(weights.document(), headers={"Cache-Control": "public, max-age=300"})

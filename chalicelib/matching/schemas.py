@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from chalicelib.matching.models import Match, Shortlist
+from chalicelib.matching.weights import weights
+from chalicelib.platform.validation import Shape
+
+
+class Both(Shape):
+    """A sentence or a label in both languages."""
+
+    fr: str
+    en: str
+
+
+class ReasonShape(Shape):
+    """One sentence of facts that speaks for this person; `facts` states them by ids (`matching/reasons.py`)."""
+
+    code: str
+    text: Both
+    facts: dict[str, Any]
+
+
+class ContributionShape(Shape):
+    """What one criterion gave, out of what it could give. `points` of all criteria add up to the score."""
+
+    criterion: str
+    labels: Both
+    points: float
+    maximum: float
+
+
+class CreditBadge(Shape):
+    """A past work and how far it was checked: 0 declared, 1 work, 2 participation, 3 function confirmed."""
+
+    credit_id: str
+    title: str
+    year: int
+    function: str
+    format: str
+    company: str
+    broadcaster: str | None
+    level: Literal[0, 1, 2, 3]
+
+
+class AvailabilityOfPerson(Shape):
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: date = Field(alias="from")
+    until: date | None
+
+
+class RateOfPerson(Shape):
+    min: int
+    max: int
+
+
+class PersonShape(Shape):
+    """What a producer reads of a proposed person; contact details come with the reveal."""
+
+    profile_id: str
+    display_name: str
+    roles: list[str]
+    level: str
+    verified_years: int
+    languages: list[str]
+    region: str | None
+    work_modes: list[str]
+    availability: list[AvailabilityOfPerson]
+    day_rate: RateOfPerson | None
+    credits: list[CreditBadge]
+
+
+class MatchShape(Shape):
+    """One seat of the shortlist. `score` is 0..100; `why`: by rank, as the junior's seat, or drawn in a near-tie."""
+
+    position: int
+    rank: int
+    why: Literal["rank", "junior_seat", "rotation"]
+    score: float
+    proposed_at: str
+    reasons: list[ReasonShape]
+    contributions: list[ContributionShape]
+    closest_credit_id: str | None
+    profile: PersonShape
+
+    @staticmethod
+    def of(match: Match, profile: dict[str, Any]) -> MatchShape:
+        criteria = weights().criteria
+        return MatchShape(
+            position=match.position,
+            rank=match.rank,
+            why=match.why,
+            score=match.score / 100,
+            proposed_at=match.proposed_at,
+            reasons=[ReasonShape.model_validate(reason) for reason in match.reasons],
+            contributions=[
+                ContributionShape(
+                    criterion=part["criterion"],
+                    labels=Both.model_validate(criteria[part["criterion"]]["labels"]),
+                    points=part["points"] / 100,
+                    maximum=part["maximum"] / 100,
+                )
+                for part in match.contributions
+            ],
+            closest_credit_id=match.closest_credit_id,
+            profile=PersonShape.model_validate(profile),
+        )
+
+
+class MatchesShape(Shape):
+    """The shortlist of a brief. `pending` until the first one is computed, seconds after publishing."""
+
+    brief_id: str
+    status: Literal["pending", "ready"]
+    brief_version: int | None
+    publication_no: int | None
+    shortlist_version: int | None
+    computed_at: str | None
+    weights_version: str | None
+    considered: int
+    eligible: int
+    matches: list[MatchShape]
+
+    @staticmethod
+    def of(brief_id: str, shortlist: Shortlist | None, shown: list[dict[str, Any]]) -> MatchesShape:
+        if shortlist is None:
+            return MatchesShape(
+                brief_id=brief_id,
+                status="pending",
+                brief_version=None,
+                publication_no=None,
+                shortlist_version=None,
+                computed_at=None,
+                weights_version=None,
+                considered=0,
+                eligible=0,
+                matches=[],
+            )
+        return MatchesShape(
+            brief_id=brief_id,
+            status="ready",
+            brief_version=shortlist.brief_version,
+            publication_no=shortlist.publication_no,
+            shortlist_version=shortlist.version,
+            computed_at=shortlist.computed_at,
+            weights_version=shortlist.weights_version,
+            considered=shortlist.considered,
+            eligible=shortlist.eligible,
+            matches=[MatchShape.of(one["match"], one["profile"]) for one in shown],
+        )

@@ -1,0 +1,247 @@
+"""Matching in both directions: a project goes live or changes, and everyone is ranked for it; a profile is
+verified or changes, and every live project of its roles is looked at again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.matching.events import Cause, ShortlistComputed
+from chalicelib.matching.models import Match, Run, Shortlist, computed, proposed_at
+from chalicelib.matching.prepared import Prepared
+from chalicelib.matching.reasons import reasons
+from chalicelib.matching.repository import AlreadyDone
+from chalicelib.matching.scoring import rank
+from chalicelib.matching.seats import Seat, allocate, rotation_seed
+from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
+from chalicelib.matching.weights import Weights
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.telemetry import log
+from chalicelib.vocabulary.clock import Clock, paris_day, stamp
+from chalicelib.vocabulary.taxonomy import Taxonomy
+
+#: How much of a ranking is kept in its run beyond the seats: enough to say who came near.
+LOGGED_RANKS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LiveBrief:
+    """A live project as matching receives it."""
+
+    snapshot: BriefSnapshot
+    publication_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentProfile:
+    """A profile as matching receives it; `snapshot` None when it may not be proposed."""
+
+    version: int
+    snapshot: CandidateSnapshot | None
+
+
+class Briefs(Protocol):
+    """What matching asks of briefs."""
+
+    def live_brief(self, brief_id: str) -> LiveBrief | None: ...
+    def live_briefs(self, role: str) -> Iterator[str]: ...
+    def role_wanted(self, actor: Actor, brief_id: str) -> str:
+        """The role that a brief of the actor's company wants. Raises NotFound for any other brief."""
+
+
+class Profiles(Protocol):
+    """What matching asks of profiles."""
+
+    def current(self, profile_id: str) -> CurrentProfile | None: ...
+    def summary(self, profile_id: str, role: str) -> dict[str, Any] | None:
+        """What a producer may read of a proposed person now; None when they may no longer be proposed."""
+
+
+class ShortlistStore(Protocol):
+    def shortlist(self, brief_id: str) -> Shortlist | None: ...
+    def has_run(self, brief_id: str, run_id: str) -> bool: ...
+    def replace(
+        self,
+        before: Shortlist | None,
+        after: Shortlist,
+        run: Run,
+        fact: ShortlistComputed | None,
+        now: datetime,
+    ) -> None: ...
+
+
+class CandidateStore(Protocol):
+    def all(self) -> Iterable[tuple[int, CandidateSnapshot]]: ...
+    def roles_of(self, profile_id: str) -> tuple[str, ...]: ...
+    def put(self, snapshot: CandidateSnapshot, version: int) -> None: ...
+    def remove(self, profile_id: str, version: int) -> None: ...
+
+
+class MatchingService:
+    def __init__(
+        self,
+        store: ShortlistStore,
+        candidates: CandidateStore,
+        briefs: Briefs,
+        profiles: Profiles,
+        weights: Callable[[], Weights],
+        taxonomy: Callable[[], Taxonomy],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._candidates = candidates
+        self._briefs = briefs
+        self._profiles = profiles
+        self._weights = weights
+        self._taxonomy = taxonomy
+        self._clock = clock
+        self._prepared: dict[str, Prepared] = {}
+
+    def match_brief(self, brief_id: str, run_id: str, cause: Cause) -> None:
+        """Ranks everyone for a live brief and puts the shortlist in force. A brief that is not live is left alone.
+
+        `run_id` is the id of the event that asks: the same one twice computes once. Raises Retryable.
+        """
+        brief = self._briefs.live_brief(brief_id)
+        if brief is None or self._store.has_run(brief_id, run_id):
+            return
+        self._compute(brief, list(self._candidates.all()), run_id, cause)
+
+    def profile_changed(self, profile_id: str, run_id: str) -> None:
+        """Takes a profile's present state into the read model and looks again at the live projects of its roles.
+
+        The state is read here, not carried by the event, so events may come late, twice or out of order.
+        """
+        current = self._profiles.current(profile_id)
+        if current is None:
+            return
+        roles = set(self._candidates.roles_of(profile_id))
+        if current.snapshot is None:
+            if not roles:
+                return
+            self._candidates.remove(profile_id, current.version)
+        else:
+            self._candidates.put(current.snapshot, current.version)
+            roles |= set(current.snapshot.roles)
+        brief_ids = sorted({brief_id for role in roles for brief_id in self._briefs.live_briefs(role)})
+        if not brief_ids:
+            return
+        everyone = list(self._candidates.all())
+        for brief_id in brief_ids:
+            brief = self._briefs.live_brief(brief_id)
+            if brief is not None and not self._store.has_run(brief_id, run_id):
+                self._compute(brief, everyone, run_id, "profile")
+
+    def shortlist(self, actor: Actor, brief_id: str) -> tuple[Shortlist | None, list[dict[str, Any]]]:
+        """The shortlist of a brief of the actor's company, and what may be read of each person on it now.
+
+        None while it has not been computed. Someone who may no longer be proposed is left out. Raises NotFound.
+        """
+        role = self._briefs.role_wanted(actor, brief_id)
+        shortlist = self._store.shortlist(brief_id)
+        if shortlist is None:
+            return None, []
+        shown = []
+        for match in shortlist.matches:
+            summary = self._profiles.summary(match.profile_id, role)
+            if summary is not None:
+                shown.append({"match": match, "profile": summary})
+        return shortlist, shown
+
+    def _compute(
+        self, brief: LiveBrief, everyone: list[tuple[int, CandidateSnapshot]], run_id: str, cause: Cause
+    ) -> None:
+        now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
+        snapshot = brief.snapshot
+        before = self._store.shortlist(snapshot.brief_id)
+        ranking = rank(
+            snapshot,
+            [self._prepare(candidate) for _, candidate in everyone],
+            weights=weights,
+            taxonomy=taxonomy,
+            today=paris_day(now),
+        )
+        allocation = allocate(
+            ranking, weights=weights, seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights)
+        )
+        people = {candidate.profile_id: candidate for _, candidate in everyone}
+
+        def match(seat: Seat) -> Match:
+            person = people[seat.scored.profile_id]
+            said = reasons(snapshot, person, seat, taxonomy=taxonomy, today=paris_day(now))
+            return Match(
+                profile_id=person.profile_id,
+                position=seat.position,
+                rank=seat.rank,
+                why=seat.why,
+                score=seat.scored.score,
+                level=person.level(snapshot.role),
+                contributions=[part.to_item() for part in seat.scored.contributions],
+                reasons=[reason.to_item() for reason in said],
+                closest_credit_id=seat.scored.closest_credit_id,
+                proposed_at=proposed_at(before, person.profile_id, now),
+            )
+
+        after = Shortlist(
+            brief_id=snapshot.brief_id,
+            version=before.version + 1 if before else 1,
+            brief_version=snapshot.version,
+            publication_no=brief.publication_no,
+            run_id=run_id,
+            computed_at=stamp(now),
+            weights_version=weights.version,
+            eligible=len(ranking.scored),
+            considered=len(everyone),
+            matches=tuple(match(seat) for seat in allocation.seats),
+        )
+        run = Run(
+            run_id=run_id,
+            cause=cause,
+            brief_id=snapshot.brief_id,
+            brief_version=snapshot.version,
+            weights_version=weights.version,
+            taxonomy_version=taxonomy.version,
+            as_of=paris_day(now).isoformat(),
+            candidates=len(everyone),
+            candidates_digest=_digest(everyone),
+            seats=[
+                {"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches
+            ],
+            ranked=[
+                {"profile_id": one.profile_id, "score": one.score} for one in ranking.scored[:LOGGED_RANKS]
+            ],
+            rotation=allocation.rotation.to_item() if allocation.rotation else None,
+        )
+        fact = computed(before, after, cause)
+        # A profile that changes nobody's seat is no news: the run says that it was looked at.
+        news = fact if fact.changed or cause != "profile" else None
+        try:
+            self._store.replace(before, after, run, news, now)
+        except AlreadyDone:
+            return
+        log.info(
+            "shortlist_computed",
+            brief_id=after.brief_id,
+            brief_version=after.brief_version,
+            run_id=run_id,
+            cause=cause,
+            considered=after.considered,
+            eligible=after.eligible,
+            seats=len(after.matches),
+        )
+
+    def _prepare(self, candidate: CandidateSnapshot) -> Prepared:
+        known = self._prepared.get(candidate.profile_id)
+        if known is None or known.candidate is not candidate:
+            known = Prepared.of(candidate, self._taxonomy())
+            self._prepared[candidate.profile_id] = known
+        return known
+
+
+def _digest(everyone: Iterable[tuple[int, CandidateSnapshot]]) -> str:
+    """One hash over who was considered and at which version."""
+    lines = sorted(f"{candidate.profile_id}@{version}" for version, candidate in everyone)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,13 @@
+"""Why an e-mail did not go, sorted where it is known."""
+
+
+class Refused(Exception):
+    """The message or its address was refused for good: sending it again would be refused again. The text is a code."""
+
+
+class AlreadyPlanned(Exception):
+    """There is an e-mail with this dedup key."""
+
+
+class TakenMeanwhile(Exception):
+    """Somebody else changed the record since it was read: theirs stands."""

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.matching.events import ShortlistComputed
+from chalicelib.notifications import wiring
+from chalicelib.platform.batches import (
+    QUEUE_BATCH,
+    QUEUE_SET_BY_TEMPLATE,
+    BadMessage,
+    on_event_queue,
+    on_task_queue,
+    on_tick,
+)
+from chalicelib.platform.outbox import Envelope
+
+handlers = Blueprint(__name__)
+
+
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="plan_emails", batch_size=QUEUE_BATCH)
+@on_event_queue("plan_emails")
+def plan_emails(envelope: Envelope) -> None:
+    computed = envelope.read_as(ShortlistComputed)
+    if computed is not None:
+        wiring.service().shortlist_computed(computed)
+
+
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="send_emails", batch_size=QUEUE_BATCH)
+@on_task_queue("send_emails")
+def send_emails(task: dict[str, Any]) -> None:
+    dedup_key = task.get("dedup_key")
+    if not isinstance(dedup_key, str) or not dedup_key:
+        raise BadMessage("no_dedup_key")
+    wiring.service().send(dedup_key)
+
+
+@handlers.schedule("rate(5 minutes)", name="sweep_notifications")
+@on_tick("sweep_notifications")
+def sweep_notifications() -> None:
+    wiring.service().sweep()

@@ -1,0 +1,27 @@
+"""What happens to a profile, by id only: names, texts and titles stay in the person's own items."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from chalicelib.vocabulary.facts import Fact
+
+
+class ProfileSaved(Fact):
+    """Created or changed by its owner (the profile itself or one of its credits)."""
+
+    event_type: ClassVar[str] = "profile.saved"
+    profile_id: str
+    what: str
+
+
+class ProfileSubmitted(Fact):
+    event_type: ClassVar[str] = "profile.submitted"
+    profile_id: str
+
+
+class ProfileVerificationDecided(Fact):
+    event_type: ClassVar[str] = "profile.verification_decided"
+    profile_id: str
+    decision: str
+    decided_by: str

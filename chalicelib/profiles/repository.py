@@ -1,0 +1,99 @@
+"""Keys of the profiles table:
+
+PROFILE#id / PROFILE      the person's own values, in one erasable item
+PROFILE#id / CREDIT#id    a credit
+PROFILE#id / EVENT#ulid   what happened, by id only
+OWNER#sub  / OWNER        which profile an account owns: one, claimed once, read consistently
+SUBMITTED  / PROFILE#id   the administrators' list, kept in the same transactions as the profile
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.outbox import event_item
+from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
+from chalicelib.profiles.models import Credit, Profile
+from chalicelib.vocabulary.facts import Fact
+
+_SUBMITTED = "SUBMITTED"
+
+
+class ProfileRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, profile_id: str) -> Profile | None:
+        item = self._table.get(_pk(profile_id), "PROFILE")
+        return Profile.model_validate(item) if item else None
+
+    def owned_by(self, sub: str) -> Profile | None:
+        owner = self._table.get(f"OWNER#{sub}", "OWNER")
+        return self.get(str(owner["profile_id"])) if owner else None
+
+    def credits(self, profile_id: str) -> list[Credit]:
+        """In the order they were added."""
+        items = self._table.query_all(_pk(profile_id), prefix="CREDIT#")
+        return [Credit.model_validate(item) for item in items]
+
+    def submitted(self) -> list[Profile]:
+        """Profiles that wait for a decision, longest first."""
+        keys = [(str(item["sk"]), "PROFILE") for item in self._table.query_all(_SUBMITTED)]
+        profiles = [Profile.model_validate(item) for item in self._table.get_many(keys)]
+        return sorted(profiles, key=lambda profile: profile.updated_at)
+
+    def create(self, profile: Profile, fact: Fact, now: datetime) -> None:
+        """Raises Conflict when the account has made its profile in another window meanwhile."""
+        owner = {"pk": f"OWNER#{profile.user_sub}", "sk": "OWNER", "profile_id": profile.profile_id}
+        try:
+            self._table.write(
+                Put(_item(profile), condition=NEW), Put(owner, condition=NEW), _event(profile, fact, now)
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def save(
+        self,
+        profile: Profile,
+        fact: Fact,
+        now: datetime,
+        *,
+        credits: Sequence[Credit] = (),
+        removed_credit: str | None = None,
+    ) -> None:
+        """The profile, the credits that changed and what happened, in one transaction. Raises Conflict."""
+        pk = _pk(profile.profile_id)
+        waiting: Action = Delete(_SUBMITTED, pk)
+        if profile.status == "submitted":
+            waiting = Put({"pk": _SUBMITTED, "sk": pk})
+        changes: list[Action] = [Put(_credit_item(pk, credit)) for credit in credits]
+        if removed_credit is not None:
+            changes.append(Delete(pk, f"CREDIT#{removed_credit}"))
+        unchanged = Put(
+            _item(profile),
+            condition="#v = :before",
+            names={"#v": "version"},
+            values={":before": profile.version - 1},
+        )
+        try:
+            self._table.write(unchanged, waiting, *changes, _event(profile, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
+
+
+def _pk(profile_id: str) -> str:
+    return f"PROFILE#{profile_id}"
+
+
+def _item(profile: Profile) -> Item:
+    return {"pk": _pk(profile.profile_id), "sk": "PROFILE", **profile.model_dump(mode="json")}
+
+
+def _credit_item(pk: str, credit: Credit) -> Item:
+    return {"pk": pk, "sk": f"CREDIT#{credit.credit_id}", **credit.model_dump(mode="json")}
+
+
+def _event(profile: Profile, fact: Fact, now: datetime) -> Put:
+    return event_item(_pk(profile.profile_id), fact, aggregate_version=profile.version, now=now)

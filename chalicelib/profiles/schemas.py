@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from chalicelib.platform.validation import Schema, Shape, distinct, line, paragraphs
+from chalicelib.profiles.models import Credit, CreditContent, ProfileContent, Status
+from chalicelib.profiles.service import Dossier
+from chalicelib.vocabulary.fields import taxonomy_id
+
+#: Whole euros a day; a cap only to refuse slips of the keyboard.
+DayEuros = Annotated[int, Field(ge=0, le=100_000)]
+
+#: The first film is of 1895.
+Year = Annotated[int, Field(ge=1895, le=2200)]
+
+
+class BioInput(Schema):
+    fr: paragraphs(4000) | None = None  # type: ignore[valid-type]
+    en: paragraphs(4000) | None = None  # type: ignore[valid-type]
+
+
+class AvailabilityInput(Schema):
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: date = Field(alias="from")
+    until: date | None = None
+
+
+class DayRateInput(Schema):
+    min: DayEuros
+    max: DayEuros
+
+
+class SpecialitiesInput(Schema):
+    genres: distinct(taxonomy_id("genres"), 15) = []  # type: ignore[valid-type]
+    tones: distinct(taxonomy_id("tones"), 15) = []  # type: ignore[valid-type]
+    universes: distinct(taxonomy_id("universes"), 15) = []  # type: ignore[valid-type]
+    stakes: distinct(taxonomy_id("stakes"), 15) = []  # type: ignore[valid-type]
+    formats: distinct(taxonomy_id("formats"), 15) = []  # type: ignore[valid-type]
+    tasks: distinct(taxonomy_id("tasks"), 23) = []  # type: ignore[valid-type]
+    development_stages: distinct(taxonomy_id("development-stages"), 21) = []  # type: ignore[valid-type]
+
+
+class ProfileInput(Schema):
+    """A freelancer as they present themselves. There is no field for age, sex, nationality, photo or past pay."""
+
+    display_name: line(120)  # type: ignore[valid-type]
+    roles: distinct(taxonomy_id("roles"), 5, 1)  # type: ignore[valid-type]
+    bio: BioInput = BioInput()
+    specialities: SpecialitiesInput = SpecialitiesInput()
+    languages: distinct(taxonomy_id("languages"), 10) = []  # type: ignore[valid-type]
+    availability: Annotated[list[AvailabilityInput], Field(max_length=24)] = []
+    day_rate: DayRateInput | None = None
+    work_modes: distinct(taxonomy_id("work-modes"), 4) = []  # type: ignore[valid-type]
+    region: taxonomy_id("regions") | None = None  # type: ignore[valid-type]
+
+    def content(self) -> ProfileContent:
+        return ProfileContent.model_validate(self.model_dump())
+
+
+class CreditInput(Schema):
+    """A past work as its freelancer declares it."""
+
+    title: line(200)  # type: ignore[valid-type]
+    year: Year
+    started_year: Year | None = None
+    function: taxonomy_id("roles")  # type: ignore[valid-type]
+    format: taxonomy_id("formats")  # type: ignore[valid-type]
+    genres: distinct(taxonomy_id("genres"), 5) = []  # type: ignore[valid-type]
+    tones: distinct(taxonomy_id("tones"), 5) = []  # type: ignore[valid-type]
+    universes: distinct(taxonomy_id("universes"), 6) = []  # type: ignore[valid-type]
+    stakes: distinct(taxonomy_id("stakes"), 6) = []  # type: ignore[valid-type]
+    tasks: distinct(taxonomy_id("tasks"), 12) = []  # type: ignore[valid-type]
+    source_material: taxonomy_id("source-material") | None = None  # type: ignore[valid-type]
+    language: taxonomy_id("languages")  # type: ignore[valid-type]
+    company: line(200)  # type: ignore[valid-type]
+    broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
+    synopsis: paragraphs(4000)  # type: ignore[valid-type]
+    contribution: paragraphs(4000)  # type: ignore[valid-type]
+
+    def content(self) -> CreditContent:
+        return CreditContent.model_validate(self.model_dump())
+
+
+class CreditJudgement(Schema):
+    credit_id: line(26)  # type: ignore[valid-type]
+    level: Annotated[int, Field(ge=0, le=3)]
+
+
+class ProfileDecision(Schema):
+    """`returned` gives the profile back to its owner as a draft, with the reason."""
+
+    decision: Literal["verified", "partly_verified", "returned"]
+    reason: paragraphs(2000)  # type: ignore[valid-type]
+    credits: Annotated[list[CreditJudgement], Field(max_length=90)] = []
+
+    def levels(self) -> dict[str, int]:
+        return {judgement.credit_id: judgement.level for judgement in self.credits}
+
+
+class TextsShape(Shape):
+    fr: str | None
+    en: str | None
+
+
+class AvailabilityShape(Shape):
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: date = Field(alias="from")
+    until: date | None
+
+
+class DayRateShape(Shape):
+    min: int
+    max: int
+
+
+class SpecialitiesShape(Shape):
+    genres: list[str]
+    tones: list[str]
+    universes: list[str]
+    stakes: list[str]
+    formats: list[str]
+    tasks: list[str]
+    development_stages: list[str]
+
+
+class CreditShape(Shape):
+    """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function."""
+
+    credit_id: str
+    level: Literal[0, 1, 2, 3]
+    added_at: str
+    title: str
+    year: int
+    started_year: int | None
+    function: str
+    format: str
+    genres: list[str]
+    tones: list[str]
+    universes: list[str]
+    stakes: list[str]
+    tasks: list[str]
+    source_material: str | None
+    language: str
+    company: str
+    broadcaster: str | None
+    synopsis: str
+    contribution: str
+
+    @staticmethod
+    def of(credit: Credit) -> CreditShape:
+        values: dict[str, Any] = credit.model_dump(exclude={"content"})
+        return CreditShape(**values, **credit.content.model_dump())
+
+
+class ProfileShape(Shape):
+    """`levels` and `verified_years` are per role, from verified credits alone."""
+
+    profile_id: str
+    status: Status
+    version: int
+    display_name: str
+    roles: list[str]
+    levels: dict[str, str]
+    verified_years: dict[str, int]
+    bio: TextsShape
+    specialities: SpecialitiesShape
+    languages: list[str]
+    availability: list[AvailabilityShape]
+    day_rate: DayRateShape | None
+    work_modes: list[str]
+    region: str | None
+    credits: list[CreditShape]
+
+    @staticmethod
+    def of(dossier: Dossier) -> ProfileShape:
+        profile = dossier.profile
+        return ProfileShape(**_common(dossier), status=profile.status, version=profile.version)
+
+
+class OwnProfileShape(ProfileShape):
+    """One's own profile, with what the administrators wrote and when it was made and changed."""
+
+    decision_reason: str | None
+    created_at: str
+    updated_at: str
+
+    @staticmethod
+    def of(dossier: Dossier) -> OwnProfileShape:
+        own = dossier.profile.model_dump(
+            include={"status", "version", "decision_reason", "created_at", "updated_at"}
+        )
+        return OwnProfileShape(**_common(dossier), **own)
+
+
+def _common(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "profile_id": dossier.profile.profile_id,
+        "levels": dossier.levels,
+        "verified_years": dossier.verified_years,
+        "credits": [CreditShape.of(credit) for credit in dossier.credits],
+        **dossier.profile.content.model_dump(),
+    }
+
+
+class ProfileList(Shape):
+    profiles: list[ProfileShape]

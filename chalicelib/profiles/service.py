@@ -1,0 +1,181 @@
+"""What freelancers do with their profile, what administrators decide, and who may read one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import NotFound, PreconditionFailed
+from chalicelib.profiles.errors import TooManyCredits
+from chalicelib.profiles.level import Bands, verified_years
+from chalicelib.profiles.models import Credit, CreditContent, Profile, ProfileContent, judged
+from chalicelib.vocabulary.clock import Clock
+from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import new_id
+
+#: A long career; and all of a profile's credits must fit one transaction of an administrator's decision.
+CREDIT_LIMIT = 90
+
+
+class ProfileStore(Protocol):
+    def get(self, profile_id: str) -> Profile | None: ...
+    def owned_by(self, sub: str) -> Profile | None: ...
+    def credits(self, profile_id: str) -> list[Credit]: ...
+    def submitted(self) -> list[Profile]: ...
+    def create(self, profile: Profile, fact: Fact, now: datetime) -> None: ...
+    def save(
+        self,
+        profile: Profile,
+        fact: Fact,
+        now: datetime,
+        *,
+        credits: Sequence[Credit] = (),
+        removed_credit: str | None = None,
+    ) -> None: ...
+
+
+class Proposals(Protocol):
+    """What profiles ask of matching."""
+
+    def proposed_to(self, actor: Actor, profile_id: str) -> bool:
+        """Whether the profile has been proposed for a brief of the actor's company."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A profile with its credits, and the level they prove per role."""
+
+    profile: Profile
+    credits: list[Credit]
+    verified_years: dict[str, int]
+    levels: dict[str, str]
+
+
+def dossier(profile: Profile, credits: list[Credit], bands: Bands) -> Dossier:
+    """Puts together what is known of a person; `levels` has every role they practise."""
+    years = verified_years(credits)
+    levels = {role: bands.level(years.get(role, 0)) for role in profile.content.roles}
+    return Dossier(profile, credits, years, levels)
+
+
+class ProfileService:
+    def __init__(self, store: ProfileStore, proposals: Proposals, bands: Bands, clock: Clock) -> None:
+        self._store = store
+        self._proposals = proposals
+        self._bands = bands
+        self._clock = clock
+
+    def mine(self, actor: Actor) -> Dossier:
+        """Raises NotFound while the account has no profile."""
+        return self._dossier(self._owned(actor))
+
+    def save_profile(self, actor: Actor, content: ProfileContent, expected: int | None = None) -> Dossier:
+        """Makes the actor's profile or replaces its content. Raises Invalid, PreconditionFailed, Conflict."""
+        now = self._clock()
+        profile = self._store.owned_by(actor.sub)
+        if profile is None:
+            if expected is not None:
+                raise PreconditionFailed
+            profile, fact = Profile.create(new_id(now), actor.sub, content, now)
+            self._store.create(profile, fact, now)
+            return self._dossier(profile)
+        _expect(profile, expected)
+        if profile.content != content:
+            profile, fact = profile.revise(content, now)
+            self._store.save(profile, fact, now)
+        return self._dossier(profile)
+
+    def add_credit(self, actor: Actor, content: CreditContent) -> tuple[Dossier, Credit]:
+        """Declares a past work. Raises Invalid, TooManyCredits, NotFound (no profile yet), Conflict."""
+        now, profile = self._clock(), self._owned(actor)
+        if len(self._store.credits(profile.profile_id)) >= CREDIT_LIMIT:
+            raise TooManyCredits(limit=CREDIT_LIMIT)
+        profile, credit, fact = profile.with_credit(new_id(now), content, now)
+        self._store.save(profile, fact, now, credits=[credit])
+        return self._dossier(profile), credit
+
+    def correct_credit(
+        self, actor: Actor, credit_id: str, content: CreditContent, expected: int | None = None
+    ) -> tuple[Dossier, Credit]:
+        """Replaces a credit, which is then to be verified again. Raises NotFound, Invalid, Conflict."""
+        now, profile = self._clock(), self._owned(actor)
+        _expect(profile, expected)
+        standing = self._credit(profile, credit_id)
+        if standing.content == content:
+            return self._dossier(profile), standing
+        profile, credit, fact = profile.with_credit(credit_id, content, now, standing.added_at)
+        self._store.save(profile, fact, now, credits=[credit])
+        return self._dossier(profile), credit
+
+    def remove_credit(self, actor: Actor, credit_id: str, expected: int | None = None) -> Dossier:
+        now, profile = self._clock(), self._owned(actor)
+        _expect(profile, expected)
+        self._credit(profile, credit_id)
+        profile, fact = profile.without_credit(now)
+        self._store.save(profile, fact, now, removed_credit=credit_id)
+        return self._dossier(profile)
+
+    def submit(self, actor: Actor) -> Dossier:
+        """Asks for verification. Raises Incomplete, AlreadySubmitted, NotFound."""
+        now = self._clock()
+        profile, fact = self._owned(actor).submit(now)
+        self._store.save(profile, fact, now)
+        return self._dossier(profile)
+
+    def waiting_for_verification(self) -> list[Dossier]:
+        return [self._dossier(profile) for profile in self._store.submitted()]
+
+    def decide_verification(
+        self,
+        administrator: Actor,
+        profile_id: str,
+        decision: Literal["verified", "partly_verified", "returned"],
+        reason: str,
+        levels: dict[str, int],
+    ) -> Dossier:
+        """An administrator's decision on a profile and, by id, on its credits (ladder 0..3). Repeating it is harmless.
+
+        Raises NotFound, NotSubmitted, Invalid (a credit that is not of this profile), Conflict.
+        """
+        profile = self._store.get(profile_id)
+        if profile is None:
+            raise NotFound
+        now = self._clock()
+        changed = judged(self._store.credits(profile_id), levels)
+        decided, fact = profile.decide(decision, reason, administrator.sub, now)
+        if changed or decided.status != profile.status:
+            self._store.save(decided, fact, now, credits=changed)
+            profile = decided
+        return self._dossier(profile)
+
+    def proposed(self, actor: Actor, profile_id: str) -> Dossier:
+        """A profile that was proposed to the actor's company. Raises NotFound for any other."""
+        if not self._proposals.proposed_to(actor, profile_id):
+            raise NotFound
+        profile = self._store.get(profile_id)
+        if profile is None:
+            raise NotFound
+        return self._dossier(profile)
+
+    def _owned(self, actor: Actor) -> Profile:
+        profile = self._store.owned_by(actor.sub)
+        if profile is None:
+            raise NotFound
+        return profile
+
+    def _credit(self, profile: Profile, credit_id: str) -> Credit:
+        for credit in self._store.credits(profile.profile_id):
+            if credit.credit_id == credit_id:
+                return credit
+        raise NotFound
+
+    def _dossier(self, profile: Profile) -> Dossier:
+        return dossier(profile, self._store.credits(profile.profile_id), self._bands)
+
+
+def _expect(profile: Profile, version: int | None) -> None:
+    if version is not None and version != profile.version:
+        raise PreconditionFailed
