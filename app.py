@@ -4,7 +4,7 @@ Routes are called by the web front end; handlers by streams, queues and the cloc
 line registers what its context declares. `docs/architecture.md` draws how one thing leads to another.
 """
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.accounts.routes import routes as account_routes
 from chalicelib.briefs.handlers import handlers as brief_handlers
@@ -34,13 +34,7 @@ app.register_blueprint(notification_routes)  # the state of each e-mail, for adm
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------
 app.register_blueprint(company_handlers)  # companies' stream → relay
-app.register_blueprint(
-    brief_handlers
-)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
+app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
 app.register_blueprint(profile_handlers)  # profiles' stream → relay
-app.register_blueprint(
-    matching_handlers
-)  # briefs' and profiles' streams → shortlists; matching's stream → relay
-app.register_blueprint(
-    notification_handlers
-)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep
+app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
+app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep

@@ -39,9 +39,7 @@ class CompanyNotVerified(DomainError):
 class NoCompany(DomainError):
     status = 409
     code = "no_company"
-    message = Bilingual(
-        "Présentez d’abord votre société de production.", "Introduce your production company first."
-    )
+    message = Bilingual("Présentez d’abord votre société de production.", "Introduce your production company first.")
 
 
 class NotInThatState(DomainError):

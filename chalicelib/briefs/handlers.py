@@ -23,9 +23,7 @@ relay_brief_events = handlers.on_dynamodb_record(
 )(relay("relay_brief_events"))
 
 
-@handlers.on_sqs_message(
-    queue_arn=QUEUE_SET_BY_TEMPLATE, name="settle_brief_obligations", batch_size=QUEUE_BATCH
-)
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="settle_brief_obligations", batch_size=QUEUE_BATCH)
 @on_event_queue("settle_brief_obligations")
 def settle_brief_obligations(envelope: Envelope) -> None:
     computed = envelope.read_as(ShortlistComputed)

@@ -171,9 +171,7 @@ class Brief(BaseModel):
     content: Content
 
     @staticmethod
-    def draft(
-        brief_id: str, company_id: str, member_sub: str, content: Content, now: datetime
-    ) -> tuple[Brief, Fact]:
+    def draft(brief_id: str, company_id: str, member_sub: str, content: Content, now: datetime) -> tuple[Brief, Fact]:
         moment = stamp(now)
         brief = Brief(
             brief_id=brief_id,
@@ -228,9 +226,7 @@ class Brief(BaseModel):
     def _go_live(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
         _check(self.content, paris_day(now))
         number = self.publication_no + 1
-        changed = self._next(
-            now, state="live", publication_no=number, published_by=member_sub, published_at=stamp(now)
-        )
+        changed = self._next(now, state="live", publication_no=number, published_by=member_sub, published_at=stamp(now))
         return changed, BriefPublished(brief_id=self.brief_id, publication_no=number)
 
     def _in(self, *states: State, now: datetime) -> State:

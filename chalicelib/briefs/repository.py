@@ -56,9 +56,7 @@ class BriefRepository:
         except ConditionFailed:
             raise Conflict from None
 
-    def of_company(
-        self, company_id: str, limit: int, position: Item | None
-    ) -> tuple[list[Brief], Item | None]:
+    def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
         """The company's briefs, last changed first."""
         page = self._table.query(
             f"COMPANY#{company_id}",
@@ -72,9 +70,7 @@ class BriefRepository:
 
     def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
         """Live briefs that want this role, most pressing first. Some may have passed their deadline: see `state_on`."""
-        page = self._table.query(
-            f"LIVE#{role}", index="live", hash_key="live_pk", limit=limit, position=position
-        )
+        page = self._table.query(f"LIVE#{role}", index="live", hash_key="live_pk", limit=limit, position=position)
         return [_brief(item) for item in page.items], page.position
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:

@@ -25,9 +25,7 @@ def draft_brief(request: Request) -> Reply:
 @routes.get("/briefs", access=PRODUCERS)
 def list_briefs(request: Request) -> Reply:
     scope = f"briefs:{request.actor.sub}"
-    briefs, position = wiring.service().of_my_company(
-        request.actor, from_cursor(scope, request.query("cursor"))
-    )
+    briefs, position = wiring.service().of_my_company(request.actor, from_cursor(scope, request.query("cursor")))
     today = paris_day(utc_now())
     shapes = [BriefShape.of(brief, today) for brief in briefs]
     return Reply(BriefList(briefs=shapes, cursor=to_cursor(scope, position)))
@@ -69,9 +67,7 @@ def list_projects(request: Request) -> Reply:
     roles = tuple(taxonomy().dimensions["roles"].entries)
     role = request.choice("role", roles, roles[0]) or roles[0]
     scope = f"projects:{request.actor.sub}:{role}"
-    cards, position = wiring.service().projects(
-        request.actor, role, from_cursor(scope, request.query("cursor"))
-    )
+    cards, position = wiring.service().projects(request.actor, role, from_cursor(scope, request.query("cursor")))
     shapes = [ProjectCard.model_validate(card) for card in cards]
     return Reply(ProjectList(projects=shapes, cursor=to_cursor(scope, position)))
 

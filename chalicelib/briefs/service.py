@@ -24,9 +24,7 @@ class BriefStore(Protocol):
     def get(self, brief_id: str) -> Brief | None: ...
     def create(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
     def save(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
-    def of_company(
-        self, company_id: str, limit: int, position: Item | None
-    ) -> tuple[list[Brief], Item | None]: ...
+    def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]: ...
     def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]: ...
     def due(self, now: datetime) -> Iterator[tuple[str, str]]: ...
     def matched(self, brief_id: str, version: int) -> None: ...
@@ -48,9 +46,7 @@ class Freelancers(Protocol):
 
 
 class BriefService:
-    def __init__(
-        self, store: BriefStore, companies: Companies, freelancers: Freelancers, clock: Clock
-    ) -> None:
+    def __init__(self, store: BriefStore, companies: Companies, freelancers: Freelancers, clock: Clock) -> None:
         self._store = store
         self._companies = companies
         self._freelancers = freelancers
@@ -104,14 +100,10 @@ class BriefService:
     def reopen(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
         return self._change(actor, brief_id, expected, self._going_live(Brief.reopen, actor))
 
-    def end(
-        self, actor: Actor, brief_id: str, how: Literal["closed", "filled"], expected: int | None = None
-    ) -> Brief:
+    def end(self, actor: Actor, brief_id: str, how: Literal["closed", "filled"], expected: int | None = None) -> Brief:
         return self._change(actor, brief_id, expected, lambda brief, now: brief.end(how, now))
 
-    def projects(
-        self, actor: Actor, role: str, position: Item | None
-    ) -> tuple[list[dict[str, Any]], Item | None]:
+    def projects(self, actor: Actor, role: str, position: Item | None) -> tuple[list[dict[str, Any]], Item | None]:
         """Cards of the live projects that want this role, most pressing first. Raises ProfileNotVerified."""
         self._admit(actor)
         today = paris_day(self._clock())

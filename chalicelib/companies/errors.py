@@ -5,17 +5,13 @@ from chalicelib.vocabulary.text import Bilingual
 class NoCompany(DomainError):
     status = 409
     code = "no_company"
-    message = Bilingual(
-        "Présentez d’abord votre société de production.", "Introduce your production company first."
-    )
+    message = Bilingual("Présentez d’abord votre société de production.", "Introduce your production company first.")
 
 
 class AlreadyMember(DomainError):
     status = 409
     code = "already_member"
-    message = Bilingual(
-        "Cette personne fait déjà partie d’une société.", "This person already belongs to a company."
-    )
+    message = Bilingual("Cette personne fait déjà partie d’une société.", "This person already belongs to a company.")
 
 
 class ForeignAddress(DomainError):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.platform.batches import STREAM_BATCH, SET_BY_TEMPLATE
+from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH
 from chalicelib.platform.relay import relay
 
 handlers = Blueprint(__name__)

@@ -62,9 +62,7 @@ class Company(BaseModel):
         return changed, CompanyRevised(company_id=self.company_id, verification_lost=lost)
 
     def decide(self, decision: Status, reason: str, decided_by: str, now: datetime) -> tuple[Company, Fact]:
-        fact = CompanyVerificationDecided(
-            company_id=self.company_id, decision=decision, decided_by=decided_by
-        )
+        fact = CompanyVerificationDecided(company_id=self.company_id, decision=decision, decided_by=decided_by)
         return self._next(now, status=decision, decision_reason=reason), fact
 
     def _next(self, now: datetime, **changes: object) -> Company:

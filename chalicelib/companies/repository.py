@@ -57,9 +57,7 @@ class CompanyRepository:
 
     def save(self, company: Company, fact: Fact, now: datetime) -> None:
         """Raises Conflict when someone else changed the company since it was read."""
-        waiting = (
-            Delete(_WAITING, _pk(company.company_id)) if company.status == "verified" else _waiting(company)
-        )
+        waiting = Delete(_WAITING, _pk(company.company_id)) if company.status == "verified" else _waiting(company)
         try:
             self._table.write(
                 Put(

@@ -20,9 +20,7 @@ routes = ApiBlueprint(__name__)
 @routes.put("/companies/mine", access=PRODUCERS)
 def declare_company(request: Request) -> Reply:
     body = request.body(CompanyInput)
-    company = wiring.service().declare_mine(
-        request.actor, body.identity(), body.contact_language, request.if_match()
-    )
+    company = wiring.service().declare_mine(request.actor, body.identity(), body.contact_language, request.if_match())
     return Reply(CompanyShape.of(company), version=company.version)
 
 

@@ -89,9 +89,7 @@ class CompanyService:
     def waiting_for_verification(self) -> list[Company]:
         return self._store.unverified()
 
-    def decide_verification(
-        self, administrator: Actor, company_id: str, decision: Status, reason: str
-    ) -> Company:
+    def decide_verification(self, administrator: Actor, company_id: str, decision: Status, reason: str) -> Company:
         """An administrator's word on a company; saying the same twice changes nothing. Raises NotFound, Conflict."""
         company = self._existing(company_id)
         if company.status == decision:

@@ -76,9 +76,7 @@ def obstacle(brief: BriefSnapshot, candidate: CandidateSnapshot, today: date) ->
         return Obstacle("language", {"missing": missing})
     first, last = start_window(brief, today)
     if first_useful_day(candidate, first, last) is None:
-        return Obstacle(
-            "availability", {"first_start": first.isoformat(), "latest_useful_start": last.isoformat()}
-        )
+        return Obstacle("availability", {"first_start": first.isoformat(), "latest_useful_start": last.isoformat()})
     return None
 
 

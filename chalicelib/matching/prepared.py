@@ -111,9 +111,7 @@ class Corpus:
         frequency = max(frequency, 1)
         if self.works < 2:
             return 1.0
-        return math.log1p((self.works - frequency + 0.5) / (frequency + 0.5)) / math.log1p(
-            (self.works - 0.5) / 1.5
-        )
+        return math.log1p((self.works - frequency + 0.5) / (frequency + 0.5)) / math.log1p((self.works - 0.5) / 1.5)
 
 
 def story_terms(texts: Iterable[tuple[str, str]], taxonomy: Taxonomy) -> Counter[str]:
@@ -144,12 +142,9 @@ def _find_phrases(taxonomy: Taxonomy) -> Phrases:
                 for name in (*entry.labels[language].split(" / "), *entry.synonyms.get(language, ())):
                     stems = tuple(text.terms(name, language))
                     if stems:
-                        found.setdefault(stems[0], {}).setdefault(stems, set()).add(
-                            f"{CONCEPT}{dimension}/{entry.id}"
-                        )
+                        found.setdefault(stems[0], {}).setdefault(stems, set()).add(f"{CONCEPT}{dimension}/{entry.id}")
     return {
-        first: {stems: tuple(sorted(names)) for stems, names in sequences.items()}
-        for first, sequences in found.items()
+        first: {stems: tuple(sorted(names)) for stems, names in sequences.items()} for first, sequences in found.items()
     }
 
 
@@ -158,20 +153,14 @@ def _concepts(stems: list[str], known: Phrases) -> list[str]:
     found: list[str] = []
     for start, stem in enumerate(stems):
         if stem in known:
-            matching = [
-                sequence
-                for sequence in known[stem]
-                if tuple(stems[start : start + len(sequence)]) == sequence
-            ]
+            matching = [sequence for sequence in known[stem] if tuple(stems[start : start + len(sequence)]) == sequence]
             if matching:
                 found.extend(known[stem][max(matching, key=len)])
     return found
 
 
 def _work(credit: CreditSnapshot, taxonomy: Taxonomy) -> PreparedWork:
-    counts = story_terms(
-        (("fr", credit.title), ("fr", credit.synopsis), ("fr", credit.contribution)), taxonomy
-    )
+    counts = story_terms((("fr", credit.title), ("fr", credit.synopsis), ("fr", credit.contribution)), taxonomy)
     return PreparedWork(
         credit=credit,
         genres=_sorted(credit.genres),

@@ -228,9 +228,7 @@ class _Facts:
             name = phrase(self._taxonomy, "seniority", level)
             return Reason(
                 "level",
-                Bilingual(
-                    f"{_capital(since.fr)}, niveau {name.fr}.", f"{_capital(since.en)}, {name.en} level."
-                ),
+                Bilingual(f"{_capital(since.fr)}, niveau {name.fr}.", f"{_capital(since.en)}, {name.en} level."),
                 facts,
             )
         head = (
@@ -245,9 +243,7 @@ class _Facts:
         )
         return Reason(
             "junior",
-            Bilingual(
-                f"{head.fr}{NARROW}: {checked.fr}, {since.fr}.", f"{head.en}: {checked.en}, {since.en}."
-            ),
+            Bilingual(f"{head.fr}{NARROW}: {checked.fr}, {since.fr}.", f"{head.en}: {checked.en}, {since.en}."),
             facts,
         )
 

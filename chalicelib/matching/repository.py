@@ -45,9 +45,7 @@ class MatchingRepository:
         head = self._table.get(_pk(brief_id), "SHORTLIST")
         if head is None:
             return None
-        seats = self._table.get_many(
-            [(_pk(brief_id), f"MATCH#{profile_id}") for profile_id in head["people"]]
-        )
+        seats = self._table.get_many([(_pk(brief_id), f"MATCH#{profile_id}") for profile_id in head["people"]])
         matches = sorted((_match(seat) for seat in seats), key=lambda match: match.position)
         fields = {name: head[name] for name in Shortlist.__slots__ if name != "matches"}
         return Shortlist(**fields, matches=tuple(matches))
@@ -84,8 +82,7 @@ class MatchingRepository:
         actions += [Put(_seat(pk, match)) for match in after.matches]
         gone = set(before.people if before else ()) - set(after.people)
         actions += [
-            Update(pk, f"MATCH#{profile_id}", "SET seated = :no", values={":no": False})
-            for profile_id in sorted(gone)
+            Update(pk, f"MATCH#{profile_id}", "SET seated = :no", values={":no": False}) for profile_id in sorted(gone)
         ]
         if fact is not None:
             actions.append(event_item(pk, fact, aggregate_version=after.version, now=now))

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from chalicelib.matching import weights
 from chalicelib.matching.models import Match, Shortlist
-from chalicelib.matching.weights import weights
 from chalicelib.platform.validation import Shape
 
 
@@ -90,7 +90,7 @@ class MatchShape(Shape):
 
     @staticmethod
     def of(match: Match, profile: dict[str, Any]) -> MatchShape:
-        criteria = weights().criteria
+        criteria = weights.document()["criteria"]
         return MatchShape(
             position=match.position,
             rank=match.rank,

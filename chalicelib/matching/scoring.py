@@ -156,6 +156,10 @@ class Scorer:
         self._terms = {
             term: corpus.rarity(term) * 2 * count / (count + 1) for term, count in sorted(occurrences.items())
         }
+        # A short logline is fully met when half of what it says is, a long pitch by a fixed number of words;
+        # words that nobody's work has (those of another language, for one) are held against nobody.
+        findable = math.fsum(weight for term, weight in self._terms.items() if term in corpus.terms)
+        self._full_match: float = min(weights.parameters["text_full_match_words_tenths"] / 10, findable / 2)
         self._written: dict[str, str] = {}
         for language, written in texts:
             self._written = text.surfaces(written, language) | self._written
@@ -319,7 +323,7 @@ class Scorer:
         if not shared:
             return 0.0
         found = math.fsum(self._term_weights(work, shared).values())
-        return float(min(1.0, found * 10 / self._weights.parameters["text_full_match_words_tenths"]))
+        return min(1.0, found / self._full_match)
 
     def _term_weights(self, work: PreparedWork, shared: Iterable[str]) -> dict[str, float]:
         """BM25, with rarity in 0..1: one distinctive word said once in a text of average length is worth
@@ -352,9 +356,7 @@ class Scorer:
 
     def _level(self, candidate: CandidateSnapshot) -> float:
         level = candidate.level(self._brief.role)
-        return max(
-            (self._similarity("seniority", wanted, level) for wanted in self._brief.levels), default=0.0
-        )
+        return max((self._similarity("seniority", wanted, level) for wanted in self._brief.levels), default=0.0)
 
     def _working_mode(self, candidate: CandidateSnapshot) -> float:
         mode = self._brief.working_mode
@@ -420,12 +422,8 @@ class Scorer:
         shared = sorted(strength, key=lambda term: (-strength[term], term))
         return Evidence(
             credit_ids,
-            shared=tuple(term.removeprefix(CONCEPT) for term in shared if term.startswith(CONCEPT))[
-                :_SHOWN_TERMS
-            ],
-            terms=tuple(self._written[term] for term in shared if not term.startswith(CONCEPT))[
-                :_SHOWN_TERMS
-            ],
+            shared=tuple(term.removeprefix(CONCEPT) for term in shared if term.startswith(CONCEPT))[:_SHOWN_TERMS],
+            terms=tuple(self._written[term] for term in shared if not term.startswith(CONCEPT))[:_SHOWN_TERMS],
         )
 
 

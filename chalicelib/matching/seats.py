@@ -94,10 +94,7 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str) -> Shortlist:
 
     seated = sorted((*juniors, *drawn), key=lambda one: ranks[one.profile_id])
     return Shortlist(
-        tuple(
-            Seat(position, ranks[one.profile_id], why(one), one)
-            for position, one in enumerate(seated, start=1)
-        ),
+        tuple(Seat(position, ranks[one.profile_id], why(one), one) for position, one in enumerate(seated, start=1)),
         rotation,
     )
 

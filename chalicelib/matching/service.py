@@ -207,12 +207,8 @@ class MatchingService:
             as_of=paris_day(now).isoformat(),
             candidates=len(everyone),
             candidates_digest=_digest(everyone),
-            seats=[
-                {"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches
-            ],
-            ranked=[
-                {"profile_id": one.profile_id, "score": one.score} for one in ranking.scored[:LOGGED_RANKS]
-            ],
+            seats=[{"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches],
+            ranked=[{"profile_id": one.profile_id, "score": one.score} for one in ranking.scored[:LOGGED_RANKS]],
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
         )
         fact = computed(before, after, cause)

@@ -222,9 +222,7 @@ class CandidateSnapshot:
             "roles": list(self.roles),
             "verification": self.verification,
             "languages": list(self.languages),
-            "availability": [
-                {"from": first.isoformat(), "until": _iso(last)} for first, last in self.availability
-            ],
+            "availability": [{"from": first.isoformat(), "until": _iso(last)} for first, last in self.availability],
             "work_modes": list(self.work_modes),
             "region": self.region,
             "levels": dict(self.levels),

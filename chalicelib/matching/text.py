@@ -69,9 +69,7 @@ def fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return unicodedata.normalize(
-        "NFC", "".join(char for char in decomposed if not unicodedata.combining(char))
-    )
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -92,9 +90,7 @@ def surfaces(text: str, language: str) -> dict[str, str]:
         term = _term(spoken, word)
         if term:
             forms.setdefault(term, Counter())[_ELISION.sub("", word.casefold())] += 1
-    return {
-        term: min(counter.items(), key=lambda pair: (-pair[1], pair[0]))[0] for term, counter in forms.items()
-    }
+    return {term: min(counter.items(), key=lambda pair: (-pair[1], pair[0]))[0] for term, counter in forms.items()}
 
 
 def _words(text: str) -> list[str]:

@@ -88,9 +88,7 @@ def released(email: Email, error_code: str, now: datetime) -> Email:
     """Back to planned after a failure that passes; given up once there were too many."""
     if email.attempts >= ATTEMPTS:
         return ended(email, "given_up", now, error_code=error_code)
-    return replace(
-        email, state="planned", updated_at=stamp(now), due_at=stamp(now + PATIENCE), error_code=error_code
-    )
+    return replace(email, state="planned", updated_at=stamp(now), due_at=stamp(now + PATIENCE), error_code=error_code)
 
 
 def ended(

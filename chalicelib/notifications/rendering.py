@@ -23,8 +23,38 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("templates")
 
 _MONTHS = {
-    "fr": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()),
-    "en": ("January February March April May June July August September October November December".split()),
+    "fr": (
+        [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ]
+    ),
+    "en": (
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+    ),
 }
 
 
@@ -93,9 +123,7 @@ def _person(proposal: Proposal, language: Language, new: bool) -> dict[str, Any]
     if proposal.region:
         facts.append(taxonomy().label("regions", proposal.region, language))
     facts.append(
-        checked.format(count=proposal.verified_credits)
-        if proposal.verified_credits
-        else words["credits"]["none"]
+        checked.format(count=proposal.verified_credits) if proposal.verified_credits else words["credits"]["none"]
     )
     return {
         "name": proposal.display_name,

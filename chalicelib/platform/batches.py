@@ -103,9 +103,7 @@ def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
     return decorate
 
 
-def _queue(
-    consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]
-) -> Callable[[Any], Failures]:
+def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]) -> Callable[[Any], Failures]:
     @wraps(handle)
     def run(event: Any) -> Failures:
         failures = []
@@ -133,9 +131,7 @@ def _attempt(consumer: str, event_id: str, record: object, work: Callable[[], No
         return True
     except (BadEvent, BadMessage) as error:
         return _parked(consumer, str(error), event_id, record)
-    except (
-        Exception
-    ) as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
+    except Exception as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
         log.failure("record_failed", error, consumer=consumer, event_id=event_id)
         return _parked(consumer, f"unexpected_{type(error).__name__}", event_id, record)
     return False

@@ -83,9 +83,7 @@ class Unauthenticated(DomainError):
 class Forbidden(DomainError):
     status = 403
     code = "forbidden"
-    message = Bilingual(
-        "Votre compte ne donne pas accès à cette action.", "Your account does not allow this."
-    )
+    message = Bilingual("Votre compte ne donne pas accès à cette action.", "Your account does not allow this.")
 
 
 class NotFound(DomainError):
@@ -115,9 +113,7 @@ class PreconditionFailed(DomainError):
 class MethodNotAllowed(DomainError):
     status = 405
     code = "method_not_allowed"
-    message = Bilingual(
-        "Cette adresse n’accepte pas cette méthode.", "This address does not accept this method."
-    )
+    message = Bilingual("Cette adresse n’accepte pas cette méthode.", "This address does not accept this method.")
 
 
 class UnsupportedMediaType(DomainError):

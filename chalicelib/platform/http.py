@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
 
-from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Request as ChaliceRequest, Response
+from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
+from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel
 
 from chalicelib.platform import telemetry
@@ -72,13 +73,14 @@ class Request:
 
     def body(self, schema: type[AnySchema]) -> AnySchema:
         """The JSON body as that shape. Raises MalformedBody (400), BodyTooLarge (413) or Invalid (422)."""
-        raw = self._raw.raw_body
+        raw: bytes = self._raw.raw_body  # type: ignore[assignment]  # chalice always gives bytes
         if len(raw) > BODY_LIMIT_BYTES:
             raise BodyTooLarge
         return validate_json(schema, raw)
 
     def query(self, name: str) -> str | None:
-        return (self._raw.query_params or {}).get(name)
+        parameters: Mapping[str, str] = self._raw.query_params or {}
+        return parameters.get(name)
 
     def choice(self, name: str, choices: tuple[str, ...], default: str | None = None) -> str | None:
         """A query parameter that is one of the choices. Raises Invalid naming it."""
@@ -99,9 +101,7 @@ class Request:
             return None
         digits = value.strip().removeprefix("W/").strip('"')
         if not digits.isascii() or not digits.isdigit() or len(digits) > 12:
-            message = Bilingual(
-                "Reprenez l’ETag reçu avec la ressource.", "Use the ETag received with the resource."
-            )
+            message = Bilingual("Reprenez l’ETag reçu avec la ressource.", "Use the ETag received with the resource.")
             raise Invalid([FieldError("If-Match", "wrong_form", message)])
         return int(digits)
 
@@ -116,7 +116,11 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def to_response(self) -> Response:
-        headers = {"Content-Type": "application/json", "Cache-Control": "no-store", **self.headers}
+        headers: dict[str, str | list[str]] = {
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+            **self.headers,
+        }
         if self.version is not None:
             headers["ETag"] = f'"{self.version}"'
         body = (
@@ -130,7 +134,7 @@ class Reply:
 View = Callable[..., Reply]
 
 
-class ApiBlueprint(Blueprint):  # type: ignore[misc]  # chalice ships no complete types
+class ApiBlueprint(Blueprint):
     """A blueprint whose routes cannot forget to say who may call them, nor answer an error in another form."""
 
     def get(self, path: str, *, access: Access) -> Callable[[View], View]:
@@ -199,7 +203,7 @@ def _ids(parameters: dict[str, str]) -> dict[str, str]:
 
 def problem(error: DomainError, language: Language) -> Response:
     """The error as an RFC 9457 answer."""
-    headers = {
+    headers: dict[str, str | list[str]] = {
         "Content-Type": "application/problem+json",
         "Content-Language": language,
         "Cache-Control": "no-store",

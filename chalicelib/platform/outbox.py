@@ -41,9 +41,7 @@ class Envelope:
     payload: dict[str, Any]
 
     def to_json(self) -> str:
-        return json.dumps(
-            {name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False, sort_keys=True
-        )
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False, sort_keys=True)
 
     @staticmethod
     def from_json(text: str) -> Envelope:

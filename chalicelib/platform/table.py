@@ -105,9 +105,7 @@ class Table:
         for start in range(0, len(keys), BATCH_GET_LIMIT):
             pending = [_encode({"pk": pk, "sk": sk}) for pk, sk in keys[start : start + BATCH_GET_LIMIT]]
             for _ in range(5):
-                answer = _invoke(
-                    "batch_get_item", RequestItems={self.name: {"Keys": pending, "ConsistentRead": True}}
-                )
+                answer = _invoke("batch_get_item", RequestItems={self.name: {"Keys": pending, "ConsistentRead": True}})
                 found += [_decode(item) for item in answer["Responses"].get(self.name, [])]
                 pending = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
                 if not pending:
@@ -205,9 +203,7 @@ class Table:
             if kind == "ConditionCheck":
                 _invoke("transact_write_items", TransactItems=[shape])
             else:
-                _invoke(
-                    {"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments
-                )
+                _invoke({"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments)
         except ClientError as error:
             if error.response["Error"]["Code"] in (
                 "ConditionalCheckFailedException",

@@ -36,14 +36,10 @@ class _Log:
         trace = error.__traceback__
         while trace is not None:
             code_object = trace.tb_frame.f_code
-            frames.append(
-                f"{code_object.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}:{code_object.co_name}"
-            )
+            frames.append(f"{code_object.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}:{code_object.co_name}")
             trace = trace.tb_next
         where = frames[-8:]
-        _logger.error(
-            code, extra=self._with_context({**fields, "error": type(error).__name__, "where": where})
-        )
+        _logger.error(code, extra=self._with_context({**fields, "error": type(error).__name__, "where": where}))
 
     @staticmethod
     def _with_context(fields: dict[str, Any]) -> dict[str, Any]:

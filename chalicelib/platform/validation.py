@@ -39,9 +39,7 @@ def _clean(value: Any, *, lines: bool) -> Any:
         return value
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
     for character in value:
-        if unicodedata.category(character) in _FORBIDDEN_CATEGORIES and not (
-            lines and character in _LINE_CHARACTERS
-        ):
+        if unicodedata.category(character) in _FORBIDDEN_CATEGORIES and not (lines and character in _LINE_CHARACTERS):
             raise PydanticCustomError("control_characters", "control characters")
     return value.strip()
 
@@ -125,9 +123,7 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
     "repeated": ("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
     "unknown_id": (
         "unknown_id",
-        Bilingual(
-            "Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."
-        ),
+        Bilingual("Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."),
     ),
     "wrong_siren": (
         "wrong_siren",

@@ -58,6 +58,4 @@ class AlreadySubmitted(Conflict):
 class TooManyCredits(DomainError):
     status = 409
     code = "too_many_credits"
-    message = Bilingual(
-        "Un profil porte {limit} crédits au plus.", "A profile carries at most {limit} credits."
-    )
+    message = Bilingual("Un profil porte {limit} crédits au plus.", "A profile carries at most {limit} credits.")

@@ -40,7 +40,5 @@ def verified_years(works: Iterable[Work]) -> dict[str, int]:
     years: dict[str, set[int]] = {}
     for work in works:
         if work.level > 0:
-            years.setdefault(work.function, set()).update(
-                range(work.started_year or work.year, work.year + 1)
-            )
+            years.setdefault(work.function, set()).update(range(work.started_year or work.year, work.year + 1))
     return {function: len(found) for function, found in sorted(years.items())}

@@ -90,11 +90,7 @@ class ProfileContent(BaseModel):
 
     def missing(self) -> list[FieldError]:
         """What verification needs and this lacks."""
-        found = [
-            required(f"/{name}")
-            for name in ("languages", "availability", "work_modes", "region")
-            if not getattr(self, name)
-        ]
+        found = [required(f"/{name}") for name in ("languages", "work_modes", "region") if not getattr(self, name)]
         if not self.bio.fr:
             found.append(required("/bio/fr"))
         return found
@@ -170,9 +166,7 @@ class Profile(BaseModel):
     content: ProfileContent
 
     @staticmethod
-    def create(
-        profile_id: str, user_sub: str, content: ProfileContent, now: datetime
-    ) -> tuple[Profile, Fact]:
+    def create(profile_id: str, user_sub: str, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
         _refuse(content.contradictions())
         moment = stamp(now)
         profile = Profile(
@@ -222,9 +216,7 @@ class Profile(BaseModel):
         if self.status == "draft":
             raise NotSubmitted
         status: Status = "draft" if decision == "returned" else decision
-        fact = ProfileVerificationDecided(
-            profile_id=self.profile_id, decision=decision, decided_by=decided_by
-        )
+        fact = ProfileVerificationDecided(profile_id=self.profile_id, decision=decision, decided_by=decided_by)
         return self._next(now, status=status, decision_reason=reason), fact
 
     def _next(self, now: datetime, **changes: Any) -> Profile:
@@ -234,14 +226,10 @@ class Profile(BaseModel):
 def judged(credits: list[Credit], levels: dict[str, int]) -> list[Credit]:
     """The credits whose ladder level changes. Raises Invalid naming a credit that is not among them."""
     known = {credit.credit_id: credit for credit in credits}
-    unknown = [
-        unknown_credit(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known
-    ]
+    unknown = [unknown_credit(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known]
     _refuse(unknown)
     return [
-        known[key].model_copy(update={"level": level})
-        for key, level in levels.items()
-        if known[key].level != level
+        known[key].model_copy(update={"level": level}) for key, level in levels.items() if known[key].level != level
     ]
 
 

@@ -48,9 +48,7 @@ class ProfileRepository:
         """Raises Conflict when the account has made its profile in another window meanwhile."""
         owner = {"pk": f"OWNER#{profile.user_sub}", "sk": "OWNER", "profile_id": profile.profile_id}
         try:
-            self._table.write(
-                Put(_item(profile), condition=NEW), Put(owner, condition=NEW), _event(profile, fact, now)
-            )
+            self._table.write(Put(_item(profile), condition=NEW), Put(owner, condition=NEW), _event(profile, fact, now))
         except ConditionFailed:
             raise Conflict from None
 

@@ -191,9 +191,7 @@ class OwnProfileShape(ProfileShape):
 
     @staticmethod
     def of(dossier: Dossier) -> OwnProfileShape:
-        own = dossier.profile.model_dump(
-            include={"status", "version", "decision_reason", "created_at", "updated_at"}
-        )
+        own = dossier.profile.model_dump(include={"status", "version", "decision_reason", "created_at", "updated_at"})
         return OwnProfileShape(**_common(dossier), **own)
 
 
