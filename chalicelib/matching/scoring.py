@@ -159,7 +159,8 @@ class Scorer:
         # A short logline is fully met when half of what it says is, a long pitch by a fixed number of words;
         # words that nobody's work has (those of another language, for one) are held against nobody.
         findable = math.fsum(weight for term, weight in self._terms.items() if term in corpus.terms)
-        self._full_match: float = min(weights.parameters["text_full_match_words_tenths"] / 10, findable / 2)
+        whole = findable or math.fsum(self._terms.values())
+        self._full_match: float = min(weights.parameters["text_full_match_words_tenths"] / 10, whole / 2)
         self._written: dict[str, str] = {}
         for language, written in texts:
             self._written = text.surfaces(written, language) | self._written

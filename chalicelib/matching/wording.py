@@ -9,6 +9,7 @@ English.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -22,6 +23,9 @@ FILE = Path(__file__).with_name("wording.json")
 #: French sets these before ; : ! ? and inside « »: a narrow no-break space, and a no-break space.
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
+
+#: ; : ! ? at the end of a word, with or without a space before.
+_HIGH_SIGN = re.compile(r"\s*([;:!?]+)(?=\s|$)")
 
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -67,7 +71,8 @@ def number(count: int, one: Bilingual, several: Bilingual) -> Bilingual:
 def title(words: str) -> Bilingual:
     """The title of a work, quoted as each language does."""
     clean = " ".join(words.split()).replace("'", "’")
-    return Bilingual(f"«{NO_BREAK}{clean}{NO_BREAK}»", f"“{clean}”")
+    french = _HIGH_SIGN.sub(rf"{NARROW}\1", clean)
+    return Bilingual(f"«{NO_BREAK}{french}{NO_BREAK}»", f"“{clean}”")
 
 
 @cache
