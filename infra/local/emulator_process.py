@@ -1,0 +1,254 @@
+"""The emulator's own process: ministack, with saves that survive being killed.
+
+By itself ministack writes its state once, when it stops, file by file, and leaves out what the streams still
+owe their readers. Here the state of all services is captured between two requests, written as one dated save
+(`saves.py`), every few seconds while something changes. This file is the only one that knows ministack from
+the inside; its version is pinned, and `tests/journeys` kill it for real.
+
+Started by `emulator.py` with a clean environment, never by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+from ministack import app as ministack
+from ministack.core import lambda_runtime, persistence
+from ministack.services import dynamodb, ses
+
+from infra.local.mailbox import Mailbox
+from infra.local.saves import Save, Saves, link_tree
+from infra.local.state import HeldLock
+
+SAVE_PATH = "/_local/save"
+
+# Readers' progress is captured before what they read, and effects last: a save taken while a record is being
+# handled then repeats the record after a restart, which every handler bears, and never loses it.
+_CAPTURED_FIRST = ("lambda", "sqs")
+_CAPTURED_LAST = ("dynamodb",)
+# Written by ministack itself, next to its state: token signing keys and Lambda code, never rewritten in place.
+_FILES = ("cognito-rsa-key.pem", "cognito-pool-keys", "lambda-blobs")
+_STREAMS = "pending-stream-records"
+
+_QUIET_SECONDS = 1.5  # a save waits for a pause of this length …
+_LONGEST_WAIT_SECONDS = 8.0  # … but no longer than this
+_CAPTURE_ATTEMPTS = 5
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+
+
+def capture() -> dict[str, Any]:
+    """The state of every service in use at this moment, as plain values that nothing changes any more.
+
+    Called on the loop that serves requests, so no request is half-way through. Background threads may be:
+    when one changes a collection while it is being copied, the copy is made again.
+    """
+    for attempt in range(_CAPTURE_ATTEMPTS):
+        try:
+            return _capture()
+        except RuntimeError:  # "dictionary changed size during iteration"
+            if attempt == _CAPTURE_ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _capture() -> dict[str, Any]:
+    readers = ministack._build_persistence_save_dict()
+    middle = [name for name in readers if name not in _CAPTURED_FIRST + _CAPTURED_LAST]
+    states: dict[str, Any] = {}
+    for name in (*_CAPTURED_FIRST, *middle, *_CAPTURED_LAST):
+        state = readers[name]() if name in readers else None
+        if state is not None:
+            states[name] = state
+    if "lambda" in states:
+        states[_STREAMS] = _pending_stream_records(states["lambda"])
+    return states
+
+
+def _pending_stream_records(functions: dict[str, Any]) -> list[dict[str, Any]]:
+    """What each table's stream still owes the slowest of its readers."""
+    slowest: dict[tuple[str, str, str], int] = {}
+    for (account, region, mapping_id), position in functions["dynamodb_stream_positions"]._data.items():
+        mapping = functions["esms"]._data.get((account, region, mapping_id))
+        if mapping is not None:
+            table = mapping["EventSourceArn"].split("/stream/")[0].split("/")[-1]
+            key = (account, region, table)
+            slowest[key] = min(position, slowest.get(key, position))
+    return [
+        {
+            "table": list(key),
+            "position": position,
+            "records": copy.deepcopy(
+                dynamodb.stream_records_since(key[2], position, sys.maxsize, account_id=key[0], region=key[1])
+            ),
+        }
+        for key, position in slowest.items()
+    ]
+
+
+def restore_pending_stream_records(live: Path) -> None:
+    """Give the streams back what they still owed when the state in `live` was saved."""
+    file = live / f"{_STREAMS}.json"
+    if not file.exists():
+        return
+    for stream in json.loads(file.read_text()):
+        account, region, table = stream["table"]
+        dynamodb._stream_records.set_scoped(account, region, table, stream["records"])
+        dynamodb._stream_trimmed.set_scoped(account, region, table, stream["position"])
+
+
+def write(states: dict[str, Any], live: Path, directory: Path) -> None:
+    """Write captured states and the files that belong to them into an empty directory."""
+    for name, state in states.items():
+        content = state
+        if name != _STREAMS:
+            content = {"__ministack_format__": persistence._state_format_version(name), "payload": state}
+        with (directory / f"{name}.json").open("w") as file:
+            json.dump(content, file, default=persistence._json_default)
+    for name in _FILES:
+        source = live / name
+        if source.is_dir():
+            link_tree(source, directory / name)
+        elif source.exists():
+            os.link(source, directory / name)
+
+
+def keep_mail(mailbox: Mailbox) -> None:
+    """Put every e-mail into the mailbox where ministack would hand it to an SMTP server.
+
+    Its own list of e-mails has no headers and is not saved, and its SMTP client refuses 8-bit messages, which
+    SES accepts.
+    """
+
+    def keep(source: str, recipients: list[str], message: str, host: str, port: int) -> None:
+        mailbox.keep(message.encode(errors="surrogateescape"))
+
+    ses._smtp_send = keep
+
+
+class SavedMinistack:
+    """ministack as an ASGI application, with one route more: `POST /_local/save`.
+
+    The first save is the supervisor's: before it the state is not worth keeping (a deployment half-way), so
+    nothing is saved by itself, at a stop neither.
+    """
+
+    def __init__(self, live: Path, saves: Saves) -> None:
+        self._live = live
+        self._saves = saves
+        self._armed = False
+        self._changed_at: float | None = None  # first change since the last save
+        self._busy_at = 0.0  # last request
+        self._saving = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] == SAVE_PATH and scope["method"] == "POST":
+            self._armed = True
+            save = await self.save()
+            await _respond(send, {"saved_at": save.saved_at.isoformat()})
+        else:
+            if scope["type"] == "http" and not scope["path"].startswith("/_"):
+                self._busy_at = time.monotonic()
+                self._changed_at = self._changed_at or self._busy_at
+            await ministack.app(scope, receive, send)
+
+    async def save(self) -> Save:
+        async with self._saving:
+            self._changed_at = None
+            try:
+                states = capture()
+                return await asyncio.to_thread(
+                    self._saves.write, lambda directory: write(states, self._live, directory)
+                )
+            except BaseException:
+                self._changed_at = time.monotonic()
+                raise
+
+    async def save_while_changing(self) -> None:
+        """Save a moment after each burst of changes, for as long as the process runs."""
+        while True:
+            await asyncio.sleep(0.5)
+            now = time.monotonic()
+            if not self._armed or self._changed_at is None:
+                continue
+            if now - self._busy_at >= _QUIET_SECONDS or now - self._changed_at >= _LONGEST_WAIT_SECONDS:
+                try:
+                    await self.save()
+                except Exception as error:
+                    print(f"could not save: {error!r}", file=sys.stderr, flush=True)
+
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def observed() -> Any:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                restore_pending_stream_records(self._live)
+            elif message["type"] == "lifespan.shutdown" and self._armed:
+                await self.save()
+            return message
+
+        # ministack's own saving would write into the working copy at the stop, from which nothing starts.
+        ministack.save_all = lambda services: None
+        await ministack.app(scope, observed, send)
+
+
+async def _respond(send: Send, body: dict[str, Any]) -> None:
+    content = json.dumps(body).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+async def run(application: SavedMinistack, port: int) -> None:
+    """Serve until SIGTERM, or until the supervisor is gone."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+
+    def follow_supervisor() -> None:
+        while os.read(0, 1024):  # standard input ends when the supervisor does, however it ends
+            pass
+        loop.call_soon_threadsafe(stop.set)
+
+    threading.Thread(target=follow_supervisor, daemon=True).start()
+    saving = asyncio.create_task(application.save_while_changing())
+    config = Config()
+    config.bind = [f"127.0.0.1:{port}"]
+    config.keep_alive_timeout = 75
+    config.graceful_timeout = 0.5  # for what is being answered; idle connections take all of it
+    config.loglevel = "WARNING"
+    await serve(application, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
+    saving.cancel()
+
+
+def main() -> int:
+    state = Path(os.environ["STATE_DIR"])
+    lock = HeldLock(Path(os.environ["PLOT_POINT_EMULATOR_LOCK"]))
+    if not lock.acquire({"pid": os.getpid()}):
+        print("another emulator holds this state", file=sys.stderr)
+        return 3
+    keep_mail(Mailbox(Path(os.environ["PLOT_POINT_MAIL_DIR"])))
+    application = SavedMinistack(state, Saves(Path(os.environ["PLOT_POINT_SAVES_DIR"])))
+    asyncio.run(run(application, int(os.environ["GATEWAY_PORT"])))
+    lambda_runtime.reset()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Fills the deployed product with the demo's freelancers, through the same services as the routes.
+
+Runs as a process of its own (`load_population` starts it), for it takes on the API function's environment:
+
+    python -m infra.local.population < {"today": …, "owners": {…}}   # prints how many profiles are done
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import date
+from typing import Any
+
+from infra.local.console import Failure
+from infra.local.demo_data import DemoData
+from infra.local.emulator import REGION, Emulator
+from infra.local.state import REPOSITORY
+
+_AT_ONCE = 4
+_REASON = "Références vérifiées une à une."
+
+
+def load_population(
+    emulator: Emulator,
+    environment: Mapping[str, str],
+    data: DemoData,
+    subs: Mapping[str, str],
+    progress: Callable[[str], None],
+) -> int:
+    """Make every profile of the demo that is not there yet. `environment` is the API function's; `subs` the
+    accounts' by address. Returns how many of them matching will consider. Raises Failure."""
+    owners = {account["profile"]: subs[account["email"]] for account in data.accounts["freelancers"]}
+    process = subprocess.Popen(
+        [sys.executable, "-m", __name__],
+        cwd=REPOSITORY,
+        env={
+            **{name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
+            **environment,
+            "AWS_ENDPOINT_URL": emulator.url,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+            "LOG_LEVEL": "ERROR",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdin and process.stdout and process.stderr
+    with process:
+        process.stdin.write(json.dumps({"today": data.today.isoformat(), "owners": owners}))
+        process.stdin.close()
+        for line in process.stdout:
+            progress(f"{line.strip()} of {len(data.profiles)} profiles")
+        errors = process.stderr.read()
+    if process.returncode != 0:
+        raise Failure("The demo population could not be loaded:", *errors.splitlines()[-8:])
+    return sum(profile["status"] in ("verified", "partly_verified") for profile in data.profiles)
+
+
+def _main() -> int:
+    order = json.load(sys.stdin)
+    data = DemoData(date.fromisoformat(order["today"]))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        tasks = [pool.submit(_load, profile, order["owners"]) for profile in data.profiles]
+        for done, task in enumerate(as_completed(tasks), 1):
+            task.result()
+            print(done, flush=True)
+    return 0
+
+
+def _load(entry: Mapping[str, Any], owners: Mapping[str, str]) -> None:
+    from chalicelib.access import ADMINS, FREELANCERS
+    from chalicelib.platform.auth import Actor
+    from chalicelib.platform.errors import NotFound
+    from chalicelib.platform.validation import validate_json
+    from chalicelib.profiles import wiring
+    from chalicelib.profiles.schemas import CreditInput, ProfileInput
+
+    service = wiring.service()
+    # Most of the demo's freelancers have no account: nobody signs in as them.
+    sub = owners.get(entry["key"]) or str(uuid.uuid5(uuid.NAMESPACE_URL, f"plot-point:{entry['key']}"))
+    owner = Actor(sub, FREELANCERS.groups or frozenset(), "")
+    try:
+        existing = service.mine(owner)
+        if existing.profile.status == entry["status"]:
+            return
+    except NotFound:
+        service.save_profile(owner, validate_json(ProfileInput, json.dumps(entry["profile"]).encode()).content())
+    levels = {}
+    for credit in entry["credits"]:
+        declared = {name: value for name, value in credit.items() if name != "level"}
+        _, added = service.add_credit(owner, validate_json(CreditInput, json.dumps(declared).encode()).content())
+        levels[added.credit_id] = credit["level"]
+    if entry["status"] == "draft":
+        return
+    dossier = service.submit(owner)
+    if entry["status"] != "submitted":
+        administrator = Actor("demo", ADMINS.groups or frozenset(), "")
+        service.decide_verification(
+            administrator, dossier.profile.profile_id, entry["status"], _REASON, levels
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

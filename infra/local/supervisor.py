@@ -1,0 +1,216 @@
+"""Opens and closes the local product: emulator, deployment and origin, in that order and back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from infra.local.console import Console, Failure
+from infra.local.deployment import Deployment, deploy, packaged
+from infra.local.emulator import Emulator, end_leftover
+from infra.local.mailbox import Mailbox
+from infra.local.origin import Origin, Upstream
+from infra.local.saves import Save, Saves
+from infra.local.state import REPOSITORY, HeldLock, StateDirectory, holder_of
+from infra.package import PackagedApp
+
+MAIL_SENDER = "Plot Point <bonjour@plotpoint.example>"
+_SENDER_DOMAIN = "plotpoint.example"
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+class AlreadyRuns(Failure):
+    """Another process has the product of this state open."""
+
+    def __init__(self, holder: dict[str, Any]) -> None:
+        self.url = str(holder.get("url", ""))
+        super().__init__(
+            f"Plot Point already runs at {self.url or 'an address not known yet'} "
+            f"(process {holder.get('pid', 'unknown')}).",
+            "Open it there, or stop it first with Ctrl-C where it runs.",
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the product is opened. `update_email_minutes` as the template's parameter of that name."""
+
+    port: int
+    fresh: bool = False
+    update_email_minutes: int | None = None
+    package: Callable[[StateDirectory], PackagedApp] = packaged
+
+
+class Product:
+    """The product on this machine. `open`, use it at `url`, then `close`, which saves."""
+
+    def __init__(self, state: StateDirectory, settings: Settings, console: Console) -> None:
+        self._state = state
+        self._settings = settings
+        self._console = console
+        self._lock = HeldLock(state.lock)
+        self._emulator: Emulator | None = None
+        self._deployment: Deployment | None = None
+        self.mailbox = Mailbox(state.mail)
+        self.origin = Origin(settings.port, REPOSITORY / "web", self.mailbox)
+
+    @property
+    def url(self) -> str:
+        return self.origin.url
+
+    @property
+    def emulator(self) -> Emulator:
+        assert self._emulator is not None, "the product is open"
+        return self._emulator
+
+    @property
+    def deployment(self) -> Deployment:
+        assert self._deployment is not None, "the product is open"
+        return self._deployment
+
+    async def open(self) -> None:
+        """Returns when the product answers at `url`. Raises AlreadyRuns or another Failure."""
+        if not self._lock.acquire({"pid": os.getpid(), "url": self.url}):
+            raise AlreadyRuns(holder_of(self._state.lock) or {})
+        await self._listen()
+        if self._settings.fresh:
+            await asyncio.to_thread(end_leftover, self._state)
+            _empty(self._state)
+        save = await asyncio.to_thread(self._restore)
+        self._emulator = Emulator(self._state)
+        with self._console.step("emulator of AWS") as step:
+            starting = asyncio.to_thread(self._emulator.start)
+            packaging = asyncio.to_thread(self._settings.package, self._state)
+            _, package = await asyncio.gather(starting, packaging)
+            step.note(f"state of {_paris(save.saved_at)}" if save else "empty")
+        with self._console.step("deployment through CloudFormation") as step:
+            self._deployment = await asyncio.to_thread(deploy, self._emulator, package, self._parameters())
+            step.note(self._deployment.done)
+            await asyncio.to_thread(_verify_sender, self._emulator)
+        self.origin.upstream = Upstream(self._deployment.api_url(self._emulator), self._emulator.url)
+
+    async def warm(self) -> None:
+        """Have every function started once, so that the first person does not wait for it.
+
+        Scheduled functions run for real: they pick up what was due while the product was closed.
+        """
+        emulator, deployment = self.emulator, self.deployment
+
+        def invoke(function: str) -> None:
+            event = json.dumps({"Records": []}).encode()
+            emulator.client("lambda").invoke(FunctionName=function, Payload=event)
+
+        functions = [
+            physical
+            for logical, physical in deployment.resources.items()
+            if ":function:" not in physical and logical in _function_names(emulator, deployment)
+        ]
+        with ThreadPoolExecutor(3) as pool:
+            await asyncio.gather(
+                *(asyncio.get_running_loop().run_in_executor(pool, invoke, name) for name in functions)
+            )
+
+    async def keep(self) -> None:
+        """From here on the state is worth keeping: save it now, and again while it changes."""
+        await asyncio.to_thread(self.emulator.save)
+        self._state.unfinished.write_text(datetime.now(UTC).isoformat())
+
+    async def close(self) -> bool:
+        """Save and stop. True when everything was saved, or nothing was to be."""
+        await self.origin.stop()
+        saved = await asyncio.to_thread(self._emulator.stop) if self._emulator is not None else True
+        if saved:
+            self._state.unfinished.unlink(missing_ok=True)
+        self._lock.release()
+        return saved
+
+    async def wait_for_end_of_emulator(self) -> None:
+        """Returns when the emulator has ended by itself, which it should not."""
+        while self.emulator.alive():
+            await asyncio.sleep(0.5)
+
+    async def _listen(self) -> None:
+        try:
+            await self.origin.start()
+        except OSError as error:
+            raise Failure(
+                f"Port {self.origin.port} is taken by another program.",
+                "Choose another one, for example: make run PORT=8081",
+            ) from error
+
+    def _restore(self) -> Save | None:
+        """Put the last complete save in place and say so when the end of the last run was lost."""
+        if end_leftover(self._state):
+            self._console.line("  (an earlier run was killed; what it left has been ended)")
+        save = Saves(self._state.saves).restore_latest(self._state.live)
+        if save is not None and self._state.unfinished.exists():
+            lost = self.mailbox.forget_after(save.saved_at)
+            self._console.line(
+                f"  The last run did not stop properly: starting from what was saved on {_paris(save.saved_at)}."
+            )
+            if lost:
+                self._console.line(f"  {lost} e-mails sent after that moment have been removed with it.")
+        return save
+
+    def _parameters(self) -> dict[str, str]:
+        parameters = {"Environment": "local", "SiteUrl": self.url, "MailSender": MAIL_SENDER}
+        if self._settings.update_email_minutes is not None:
+            parameters["UpdateEmailMinutes"] = str(self._settings.update_email_minutes)
+        return parameters
+
+
+def answers_at(url: str) -> bool:
+    """Whether a product, and not some other program, answers at `url` and is ready."""
+    try:
+        with urllib.request.urlopen(f"{url}/local/status", timeout=3) as response:
+            status = json.load(response)
+    except (OSError, ValueError):
+        return False
+    return isinstance(status, dict) and status.get("product") == "plot-point" and bool(status.get("ready"))
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _verify_sender(emulator: Emulator) -> None:
+    emulator.client("ses").verify_domain_identity(Domain=_SENDER_DOMAIN)
+
+
+def _function_names(emulator: Emulator, deployment: Deployment) -> set[str]:
+    existing = {
+        function["FunctionName"]
+        for page in emulator.client("lambda").get_paginator("list_functions").paginate()
+        for function in page["Functions"]
+    }
+    return {logical for logical, physical in deployment.resources.items() if physical in existing}
+
+
+def _empty(state: StateDirectory) -> None:
+    """Remove the state, but for the lock that this process holds and the packages, which are no state."""
+    for path in state.root.iterdir():
+        if path not in (state.lock, state.packages):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _paris(moment: datetime) -> str:
+    return moment.astimezone(_PARIS).strftime("%Y-%m-%d at %H:%M:%S (Paris)")
