@@ -32,8 +32,8 @@ _phrases: dict[int, tuple[Taxonomy, Phrases]] = {}
 
 @dataclass(frozen=True, slots=True)
 class PreparedWork:
-    """One verified credit, or what the profile declares about itself (`credit` is None). Ids are sorted,
-    without repeats."""
+    """One verified credit, or what the profile declares about itself (`credit` is None). Ids are those the
+    taxonomy knows, sorted, without repeats."""
 
     credit: CreditSnapshot | None
     genres: tuple[str, ...]
@@ -59,7 +59,7 @@ class Prepared:
     candidate: CandidateSnapshot
     works: tuple[PreparedWork, ...]
     declared: PreparedWork
-    stages: tuple[str, ...]
+    stages: frozenset[str]
 
     @classmethod
     def of(cls, candidate: CandidateSnapshot, taxonomy: Taxonomy) -> Prepared:
@@ -68,7 +68,7 @@ class Prepared:
             candidate=candidate,
             works=tuple(_work(credit, taxonomy) for credit in verified),
             declared=_declared(candidate, taxonomy),
-            stages=_sorted(candidate.specialities.get("development_stages", ())),
+            stages=frozenset(candidate.specialities.get("development_stages", ())),
         )
 
 
@@ -163,12 +163,12 @@ def _work(credit: CreditSnapshot, taxonomy: Taxonomy) -> PreparedWork:
     counts = story_terms((("fr", credit.title), ("fr", credit.synopsis), ("fr", credit.contribution)), taxonomy)
     return PreparedWork(
         credit=credit,
-        genres=_sorted(credit.genres),
-        tones=_sorted(credit.tones),
-        universes=_sorted(credit.universes),
-        stakes=_sorted(credit.stakes),
-        formats=(credit.format,) if credit.format else (),
-        tasks=_sorted(credit.tasks),
+        genres=_known(taxonomy, "genres", credit.genres),
+        tones=_known(taxonomy, "tones", credit.tones),
+        universes=_known(taxonomy, "universes", credit.universes),
+        stakes=_known(taxonomy, "stakes", credit.stakes),
+        formats=_known(taxonomy, "formats", (credit.format,) if credit.format else ()),
+        tasks=_known(taxonomy, "tasks", credit.tasks),
         source_material=credit.source_material,
         language=credit.language,
         terms=counts,
@@ -178,15 +178,15 @@ def _work(credit: CreditSnapshot, taxonomy: Taxonomy) -> PreparedWork:
 
 def _declared(candidate: CandidateSnapshot, taxonomy: Taxonomy) -> PreparedWork:
     counts = story_terms(candidate.bio.items(), taxonomy)
-    ids = {name: _sorted(values) for name, values in candidate.specialities.items()}
+    declared = candidate.specialities
     return PreparedWork(
         credit=None,
-        genres=ids.get("genres", ()),
-        tones=ids.get("tones", ()),
-        universes=ids.get("universes", ()),
-        stakes=ids.get("stakes", ()),
-        formats=ids.get("formats", ()),
-        tasks=ids.get("tasks", ()),
+        genres=_known(taxonomy, "genres", declared.get("genres", ())),
+        tones=_known(taxonomy, "tones", declared.get("tones", ())),
+        universes=_known(taxonomy, "universes", declared.get("universes", ())),
+        stakes=_known(taxonomy, "stakes", declared.get("stakes", ())),
+        formats=_known(taxonomy, "formats", declared.get("formats", ())),
+        tasks=_known(taxonomy, "tasks", declared.get("tasks", ())),
         source_material=None,
         language=None,
         terms=counts,
@@ -198,5 +198,6 @@ def _by_id(credit: CreditSnapshot) -> str:
     return credit.credit_id
 
 
-def _sorted(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))
+def _known(taxonomy: Taxonomy, dimension: str, entries: Iterable[str]) -> tuple[str, ...]:
+    known = taxonomy.dimensions[dimension].entries
+    return tuple(sorted({entry for entry in entries if entry in known}))

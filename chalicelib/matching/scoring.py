@@ -185,6 +185,13 @@ class Scorer:
             for dimension, wanted in self._wanted.items()
         }
         self._functions: dict[str, float] = {}
+        self._language_share = weights.percent("work_language_percent")
+        stated = (
+            weights.percent("tasks_percent") * bool(self._wanted["tasks"]),
+            weights.percent("source_percent") * (brief.source_material is not None),
+            weights.percent("stage_percent") * (brief.development_stage is not None),
+        )
+        self._stage_shares = tuple(share / (sum(stated) or 1) for share in stated)
 
     def score(self, person: Prepared) -> Scored:
         """Scores whoever is given, eligible or not."""
@@ -220,7 +227,7 @@ class Scorer:
         asked = {name for name, dimension in LISTS.items() if self._wanted[dimension]}
         if self._wanted["formats"]:
             asked.add("format")
-        if self._wanted["tasks"] or brief.source_material or brief.development_stage:
+        if self._wanted["tasks"] or brief.source_material is not None or brief.development_stage is not None:
             asked.add("stage_and_tasks")
         if self._terms:
             asked.add("text")
@@ -274,14 +281,13 @@ class Scorer:
         return known
 
     def _compare(self, dimension: str, entries: tuple[str, ...]) -> float:
-        had = self._known(dimension, entries)
-        if not self._wanted[dimension] or not had:
+        if not self._wanted[dimension] or not entries:
             return 0.0
-        alike = [self._likeness(dimension, entry) for entry in had]
+        alike = [self._likeness(dimension, entry) for entry in entries]
         rarity = self._rarity[dimension]
         nearest = [max(column) for column in zip(*alike, strict=True)]
         covered = math.fsum(map(operator.mul, rarity, nearest)) / math.fsum(rarity)
-        focus = math.fsum(max(row) for row in alike) / len(had)
+        focus = math.fsum(max(row) for row in alike) / len(entries)
         return float(covered * focus ** self._weights.percent("breadth_percent"))
 
     def _likeness(self, dimension: str, entry: str) -> tuple[float, ...]:
@@ -296,43 +302,32 @@ class Scorer:
     def _format(self, work: PreparedWork) -> float:
         if not self._wanted["formats"]:
             return 0.0
-        alike = max(
-            (max(self._likeness("formats", other)) for other in self._known("formats", work.formats)),
-            default=0.0,
-        )
-        language = self._weights.percent("work_language_percent")
+        alike = max((max(self._likeness("formats", other)) for other in work.formats), default=0.0)
         spoken = 1.0 if work.language is not None and work.language in self._brief.languages else 0.0
-        return alike * (1 - language) + spoken * language
+        return alike * (1 - self._language_share) + spoken * self._language_share
 
     def _stage_and_tasks(self, person: Prepared, work: PreparedWork) -> float:
         """Tasks, source material and stage, each with its share among those the brief states."""
-        brief, weights = self._brief, self._weights
-        parts: list[tuple[float, float]] = []
-        if self._wanted["tasks"]:
-            parts.append((weights.percent("tasks_percent"), self._lists("tasks", work.tasks)))
-        if brief.source_material:
-            alike = 1.0 if work.source_material == brief.source_material else 0.0
-            parts.append((weights.percent("source_percent"), alike))
-        if brief.development_stage:
-            alike = 1.0 if brief.development_stage in person.stages else 0.0
-            parts.append((weights.percent("stage_percent"), alike))
-        total = sum(weight for weight, _ in parts)
-        return sum(weight * value for weight, value in parts) / total if total else 0.0
+        brief = self._brief
+        tasks, source, stage = self._stage_shares
+        return (
+            tasks * self._lists("tasks", work.tasks)
+            + source * (work.source_material == brief.source_material)
+            + stage * (brief.development_stage in person.stages)
+        )
 
     def _text(self, work: PreparedWork) -> float:
-        shared = self._terms.keys() & work.terms.keys()
-        if not shared:
-            return 0.0
-        found = math.fsum(self._term_weights(work, shared).values())
-        return min(1.0, found / self._full_match)
+        found = math.fsum(weight for _, weight in self._shared(work))
+        return min(1.0, found / self._full_match) if found else 0.0
 
-    def _term_weights(self, work: PreparedWork, shared: Iterable[str]) -> dict[str, float]:
-        """BM25, with rarity in 0..1: one distinctive word said once in a text of average length is worth
-        about one."""
-        average = self._corpus.average_length or work.length
-        discount = _BM25_K1 * (1 - _BM25_B + _BM25_B * work.length / average)
+    def _shared(self, work: PreparedWork) -> list[tuple[str, float]]:
+        """The terms that the project and the work share, unordered, each with its weight by BM25: as rarity is in
+        0..1, one distinctive word said once in a text of average length weighs about one."""
         wanted, said = self._terms, work.terms
-        return {term: wanted[term] * (_BM25_K1 + 1) / (1 + discount / said[term]) for term in shared}
+        average = self._corpus.average_length or work.length
+        discount = _BM25_K1 * (1 - _BM25_B + _BM25_B * work.length / average) if average else _BM25_K1
+        most = _BM25_K1 + 1
+        return [(term, wanted[term] * most / (1 + discount / said[term])) for term in wanted.keys() & said.keys()]
 
     def _function(self, function: str) -> float:
         """What a work is worth for the role wanted: all of it in that role, part of it in a neighbouring
@@ -408,19 +403,18 @@ class Scorer:
 
     def _entries(self, dimension: str, entries: tuple[str, ...], credit_ids: tuple[str, ...]) -> Evidence:
         wanted = self._wanted[dimension]
-        similarity = self._taxonomy.dimensions[dimension].similarity
-        had = self._known(dimension, entries)
-        shared = tuple(f"{dimension}/{entry}" for entry in wanted if entry in had)
+        shared = tuple(f"{dimension}/{entry}" for entry in wanted if entry in entries)
         related: list[tuple[str, str]] = []
-        for entry in wanted:
-            nearest = max(had, key=lambda other: (similarity(entry, other), other), default=None)
-            if entry not in had and nearest is not None and similarity(entry, nearest) > 0:
+        for place, entry in enumerate(wanted):
+            alike, nearest = max(
+                ((self._likeness(dimension, other)[place], other) for other in entries), default=(0.0, "")
+            )
+            if alike and entry not in entries:
                 related.append((f"{dimension}/{entry}", f"{dimension}/{nearest}"))
         return Evidence(credit_ids, shared, tuple(related))
 
     def _shared_terms(self, work: PreparedWork, credit_ids: tuple[str, ...]) -> Evidence:
-        strength = self._term_weights(work, self._terms.keys() & work.terms.keys())
-        shared = sorted(strength, key=lambda term: (-strength[term], term))
+        shared = [term for term, _ in sorted(self._shared(work), key=lambda pair: (-pair[1], pair[0]))]
         return Evidence(
             credit_ids,
             shared=tuple(term.removeprefix(CONCEPT) for term in shared if term.startswith(CONCEPT))[:_SHOWN_TERMS],
