@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.briefs.queries import BriefQueries
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.matching.queries import MatchingQueries
-    from chalicelib.matching.service import CurrentProfile, LiveBrief
+    from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
     from chalicelib.notifications.service import Project, Proposal, Recipient
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import Dossier
@@ -105,11 +105,13 @@ class BriefsForMatching:
             if _is_live(brief):
                 yield brief.brief_id
 
-    def role_wanted(self, actor: Actor, brief_id: str) -> str:
+    def wanted(self, actor: Actor, brief_id: str) -> Wanted:
+        from chalicelib.matching.service import Wanted
+
         brief = _briefs().brief(brief_id)
         if brief is None or brief.company_id != _companies().company_of(actor.sub):
             raise NotFound
-        return brief.content.role or ""
+        return Wanted(brief.content.role or "", brief.version if _is_live(brief) else None)
 
 
 class ProfilesForMatching:

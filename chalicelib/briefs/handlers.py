@@ -9,6 +9,7 @@ from chalicelib.platform.batches import (
     QUEUE_SET_BY_TEMPLATE,
     SET_BY_TEMPLATE,
     STREAM_BATCH,
+    each,
     on_event_queue,
     on_tick,
 )
@@ -34,4 +35,5 @@ def settle_brief_obligations(envelope: Envelope) -> None:
 @handlers.schedule("rate(5 minutes)", name="sweep_briefs")
 @on_tick("sweep_briefs")
 def sweep_briefs() -> None:
-    wiring.service().sweep()
+    service = wiring.service()
+    each("sweep_briefs", service.due(), lambda owed: service.settle(*owed))

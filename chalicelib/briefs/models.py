@@ -196,7 +196,8 @@ class Brief(BaseModel):
         """Raises NotInThatState when it is over, Unpublishable when a live brief would no longer be complete."""
         state = self._in("draft", "live", now=now)
         if state == "live":
-            _check(content, paris_day(now))
+            # A date that has passed since it was written does not keep the producer from mending another field.
+            _require(content.missing() + content.contradictions())
         changed = self._next(now, content=content)
         return changed, BriefRevised(brief_id=self.brief_id, live=state == "live")
 
@@ -240,6 +241,9 @@ class Brief(BaseModel):
 
 
 def _check(content: Content, today: date) -> None:
-    problems = content.missing() + content.contradictions() + content.past_dates(today)
+    _require(content.missing() + content.contradictions() + content.past_dates(today))
+
+
+def _require(problems: list[FieldError]) -> None:
     if problems:
         raise Unpublishable(problems)

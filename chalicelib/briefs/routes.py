@@ -65,9 +65,11 @@ def reopen_brief(request: Request, brief_id: str) -> Reply:
 @routes.get("/projects", access=FREELANCERS)
 def list_projects(request: Request) -> Reply:
     roles = tuple(taxonomy().dimensions["roles"].entries)
-    role = request.choice("role", roles, roles[0]) or roles[0]
+    role = request.choice("role", roles)
     scope = f"projects:{request.actor.sub}:{role}"
-    cards, position = wiring.service().projects(request.actor, role, from_cursor(scope, request.query("cursor")))
+    cards, position = wiring.service().projects(
+        request.actor, (role,) if role else roles, from_cursor(scope, request.query("cursor"))
+    )
     shapes = [ProjectCard.model_validate(card) for card in cards]
     return Reply(ProjectList(projects=shapes, cursor=to_cursor(scope, position)))
 

@@ -28,8 +28,6 @@ class PitchInput(Schema):
 class WindowInput(Schema):
     """Between which days the work may start, both included."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     from_: date = Field(alias="from")
     until: date
 

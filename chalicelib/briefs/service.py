@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -10,7 +10,7 @@ from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, ProfileNotVe
 from chalicelib.briefs.models import Brief, Content
 from chalicelib.briefs.views import card
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
@@ -103,12 +103,25 @@ class BriefService:
     def end(self, actor: Actor, brief_id: str, how: Literal["closed", "filled"], expected: int | None = None) -> Brief:
         return self._change(actor, brief_id, expected, lambda brief, now: brief.end(how, now))
 
-    def projects(self, actor: Actor, role: str, position: Item | None) -> tuple[list[dict[str, Any]], Item | None]:
-        """Cards of the live projects that want this role, most pressing first. Raises ProfileNotVerified."""
+    def projects(
+        self, actor: Actor, roles: Sequence[str], position: Item | None
+    ) -> tuple[list[dict[str, Any]], Item | None]:
+        """Cards of the live projects that want one of these roles, role after role, most pressing first; and the
+        position to go on from. Raises ProfileNotVerified."""
         self._admit(actor)
         today = paris_day(self._clock())
-        briefs, after = self._store.live(role, PAGE, position)
-        return [card(brief, today) for brief in briefs if brief.state_on(today) == "live"], after
+        after = dict(position or {})
+        first = after.pop("role", roles[0])
+        found: list[dict[str, Any]] = []
+        for role in roles[roles.index(first) :]:
+            briefs, inner = self._store.live(role, PAGE, after or None)
+            found += [card(brief, today) for brief in briefs if brief.state_on(today) == "live"]
+            if inner is not None:
+                return found, {"role": role, **inner}
+            after = {}
+            if len(found) >= PAGE and role != roles[-1]:
+                return found, {"role": roles[roles.index(role) + 1]}
+        return found, None
 
     def project(self, actor: Actor, brief_id: str) -> dict[str, Any]:
         """The card of one live project. Raises ProfileNotVerified, NotFound."""
@@ -122,21 +135,24 @@ class BriefService:
         """The shortlist of that version exists: it is no longer owed."""
         self._store.matched(brief_id, version)
 
-    def sweep(self) -> None:
-        """Does what is due: asks again for a matching that never came, records an expiry."""
+    def due(self) -> list[tuple[str, str]]:
+        """(brief id, what is owed) for everything whose time has come."""
+        return list(self._store.due(self._clock()))
+
+    def settle(self, brief_id: str, what: str) -> None:
+        """Does what is due: asks again for a matching that never came, or records an expiry. Raises Retryable."""
         now = self._clock()
-        for brief_id, what in self._store.due(now):
-            brief = self._store.get(brief_id)
-            if what == "matching" and brief is not None and brief.state_on(paris_day(now)) == "live":
-                self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)
-                log.warning("matching_overdue", brief_id=brief_id)
-            elif what == "expiry" and brief is not None and (change := brief.expire(now)):
-                try:
-                    self._store.save(*change, now)
-                except Conflict:
-                    continue  # someone changed it meanwhile; the next tick looks again
-            else:
-                self._store.forgive(brief_id, what)
+        brief = self._store.get(brief_id)
+        if what == "matching" and brief is not None and brief.state_on(paris_day(now)) == "live":
+            self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)
+            log.warning("matching_overdue", brief_id=brief_id)
+        elif what == "expiry" and brief is not None and (change := brief.expire(now)):
+            try:
+                self._store.save(*change, now)
+            except Conflict:
+                raise Retryable("changed_meanwhile") from None
+        else:
+            self._store.forgive(brief_id, what)
 
     def _going_live(
         self, transition: Callable[[Brief, str, datetime], tuple[Brief, Fact]], actor: Actor

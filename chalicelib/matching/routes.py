@@ -11,8 +11,7 @@ routes = ApiBlueprint(__name__)
 
 @routes.get("/briefs/{brief_id}/matches", access=PRODUCERS)
 def read_shortlist(request: Request, brief_id: str) -> Reply:
-    shortlist, shown = wiring.service().shortlist(request.actor, brief_id)
-    return Reply(MatchesShape.of(brief_id, shortlist, shown))
+    return Reply(MatchesShape.of(brief_id, wiring.service().shortlist(request.actor, brief_id)))
 
 
 @routes.get("/matching/criteria", access=PUBLIC)

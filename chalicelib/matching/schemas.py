@@ -6,7 +6,8 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
-from chalicelib.matching.models import Match, Shortlist
+from chalicelib.matching.models import Match
+from chalicelib.matching.service import Shown
 from chalicelib.platform.validation import Shape
 
 
@@ -113,37 +114,28 @@ class MatchShape(Shape):
 
 
 class MatchesShape(Shape):
-    """The shortlist of a brief. `pending` until the first one is computed, seconds after publishing."""
+    """The shortlist of a brief. `status`: `pending` until the first one is computed, seconds after publishing;
+    `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`."""
 
     brief_id: str
-    status: Literal["pending", "ready"]
-    brief_version: int | None
-    publication_no: int | None
-    shortlist_version: int | None
-    computed_at: str | None
-    weights_version: str | None
-    considered: int
-    eligible: int
-    matches: list[MatchShape]
+    status: Literal["pending", "updating", "ready"]
+    brief_version: int | None = None
+    publication_no: int | None = None
+    shortlist_version: int | None = None
+    computed_at: str | None = None
+    weights_version: str | None = None
+    considered: int = 0
+    eligible: int = 0
+    matches: list[MatchShape] = []
 
     @staticmethod
-    def of(brief_id: str, shortlist: Shortlist | None, shown: list[dict[str, Any]]) -> MatchesShape:
+    def of(brief_id: str, shown: Shown) -> MatchesShape:
+        shortlist = shown.shortlist
         if shortlist is None:
-            return MatchesShape(
-                brief_id=brief_id,
-                status="pending",
-                brief_version=None,
-                publication_no=None,
-                shortlist_version=None,
-                computed_at=None,
-                weights_version=None,
-                considered=0,
-                eligible=0,
-                matches=[],
-            )
+            return MatchesShape(brief_id=brief_id, status="pending")
         return MatchesShape(
             brief_id=brief_id,
-            status="ready",
+            status="updating" if shown.updating else "ready",
             brief_version=shortlist.brief_version,
             publication_no=shortlist.publication_no,
             shortlist_version=shortlist.version,
@@ -151,5 +143,5 @@ class MatchesShape(Shape):
             weights_version=shortlist.weights_version,
             considered=shortlist.considered,
             eligible=shortlist.eligible,
-            matches=[MatchShape.of(one["match"], one["profile"]) for one in shown],
+            matches=[MatchShape.of(match, profile) for match, profile in shown.people],
         )

@@ -43,13 +43,31 @@ class CurrentProfile:
     snapshot: CandidateSnapshot | None
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The role a brief wants, and the version that its shortlist should answer to (None once it is not live)."""
+
+    role: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A shortlist as its producer reads it: each seat with what may be read of the person now. `updating`: the
+    brief has changed, and its new shortlist is on its way."""
+
+    shortlist: Shortlist | None
+    people: list[tuple[Match, dict[str, Any]]]
+    updating: bool
+
+
 class Briefs(Protocol):
     """What matching asks of briefs."""
 
     def live_brief(self, brief_id: str) -> LiveBrief | None: ...
     def live_briefs(self, role: str) -> Iterator[str]: ...
-    def role_wanted(self, actor: Actor, brief_id: str) -> str:
-        """The role that a brief of the actor's company wants. Raises NotFound for any other brief."""
+    def wanted(self, actor: Actor, brief_id: str) -> Wanted:
+        """What a brief of the actor's company asks for. Raises NotFound for any other brief."""
 
 
 class Profiles(Protocol):
@@ -135,21 +153,18 @@ class MatchingService:
             if brief is not None and not self._store.has_run(brief_id, run_id):
                 self._compute(brief, everyone, run_id, "profile")
 
-    def shortlist(self, actor: Actor, brief_id: str) -> tuple[Shortlist | None, list[dict[str, Any]]]:
-        """The shortlist of a brief of the actor's company, and what may be read of each person on it now.
+    def shortlist(self, actor: Actor, brief_id: str) -> Shown:
+        """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out.
 
-        None while it has not been computed. Someone who may no longer be proposed is left out. Raises NotFound.
+        Raises NotFound.
         """
-        role = self._briefs.role_wanted(actor, brief_id)
+        wanted = self._briefs.wanted(actor, brief_id)
         shortlist = self._store.shortlist(brief_id)
         if shortlist is None:
-            return None, []
-        shown = []
-        for match in shortlist.matches:
-            summary = self._profiles.summary(match.profile_id, role)
-            if summary is not None:
-                shown.append({"match": match, "profile": summary})
-        return shortlist, shown
+            return Shown(None, [], updating=False)
+        summaries = ((match, self._profiles.summary(match.profile_id, wanted.role)) for match in shortlist.matches)
+        people = [(match, summary) for match, summary in summaries if summary is not None]
+        return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
     def _compute(
         self, brief: LiveBrief, everyone: list[tuple[int, CandidateSnapshot]], run_id: str, cause: Cause

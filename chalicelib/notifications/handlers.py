@@ -10,6 +10,7 @@ from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
     BadMessage,
+    each,
     on_event_queue,
     on_task_queue,
     on_tick,
@@ -39,4 +40,6 @@ def send_emails(task: dict[str, Any]) -> None:
 @handlers.schedule("rate(5 minutes)", name="sweep_notifications")
 @on_tick("sweep_notifications")
 def sweep_notifications() -> None:
-    wiring.service().sweep()
+    service = wiring.service()
+    each("sweep_notifications", service.overdue(), service.requeue)
+    each("sweep_notifications", service.with_changes_to_tell(), service.tell_changes)

@@ -164,14 +164,22 @@ class NotificationService:
             raise
         self._finish(mine, after)
 
-    def sweep(self) -> None:
-        """Puts back what got lost and tells the changes whose time has come."""
-        now = self._clock()
-        for dedup_key in list(self._store.due_emails(now)):
-            self._outgoing.enqueue(dedup_key)
-            log.warning("email_overdue", dedup_key=dedup_key)
-        for brief_id in list(self._store.due_gatherings(now)):
-            self._tell_changes(brief_id, now)
+    def overdue(self) -> list[str]:
+        """Dedup keys of the e-mails that should have gone by now."""
+        return list(self._store.due_emails(self._clock()))
+
+    def requeue(self, dedup_key: str) -> None:
+        """Puts an e-mail that nobody took up on the queue again. Raises Retryable."""
+        self._outgoing.enqueue(dedup_key)
+        log.warning("email_overdue", dedup_key=dedup_key)
+
+    def with_changes_to_tell(self) -> list[str]:
+        """Ids of the briefs whose gathered changes may be told now."""
+        return list(self._store.due_gatherings(self._clock()))
+
+    def tell_changes(self, brief_id: str) -> None:
+        """Plans the e-mail of a brief's gathered changes, when there are any and their time has come."""
+        self._tell_changes(brief_id, self._clock())
 
     def in_state(self, state: str, position: Item | None) -> tuple[list[Email], Item | None]:
         """E-mails in a state, last changed first, and the position to go on from."""

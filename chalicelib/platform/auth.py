@@ -26,7 +26,10 @@ class Actor:
         if not claims or not claims.get("sub") or claims.get("token_use") != "id":
             raise Unauthenticated
         groups = str(claims.get("cognito:groups") or "").strip("[]").replace(",", " ").split()
-        return Actor(sub=str(claims["sub"]), groups=frozenset(groups), email=str(claims.get("email") or ""))
+        # An address that its owner has not confirmed proves nothing: no invitation opens with it.
+        confirmed = str(claims.get("email_verified", "true")).lower() == "true"
+        email = str(claims.get("email") or "") if confirmed else ""
+        return Actor(sub=str(claims["sub"]), groups=frozenset(groups), email=email)
 
 
 @dataclass(frozen=True, slots=True)

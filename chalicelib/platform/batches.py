@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib.platform import telemetry
 from chalicelib.platform.errors import Retryable
@@ -35,6 +35,7 @@ SET_BY_TEMPLATE = "arn:aws:set-by-template:eu-west-3:000000000000:table/pending/
 QUEUE_SET_BY_TEMPLATE = "arn:aws:sqs:eu-west-3:000000000000:set-by-template"
 
 Failures = dict[str, list[dict[str, str]]]
+AnyItem = TypeVar("AnyItem")
 
 
 class BadMessage(Exception):
@@ -101,6 +102,17 @@ def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
         return run
 
     return decorate
+
+
+def each(name: str, items: Iterable[AnyItem], work: Callable[[AnyItem], None]) -> None:
+    """Does the work for every item of a tick; one that fails is logged and looked at again at the next tick."""
+    for item in items:
+        try:
+            work(item)
+        except Retryable as error:
+            log.warning("item_left_for_next_tick", tick=name, reason=str(error))
+        except Exception as error:  # a bug about one item must not keep the others waiting for ever
+            log.failure("item_failed", error, tick=name)
 
 
 def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]) -> Callable[[Any], Failures]:

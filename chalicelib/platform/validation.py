@@ -30,7 +30,7 @@ class Shape(BaseModel):
 
 
 # Control and format characters that have no business in a text someone typed; joiners are kept, emoji need them.
-_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
+_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LINE_CHARACTERS = {"\n", "\t"}
 
 
@@ -153,10 +153,8 @@ _ECHOED_STEP = re.compile(r"^[A-Za-z0-9_\-]{1,64}$")
 
 def _field_error(error: ErrorDetails) -> FieldError:
     code, message = _MESSAGES.get(error["type"], _OTHERWISE)
-    steps: list[str | int] = []
-    for step in error["loc"]:
-        # The name of an unknown field is the caller's own text: shown when it looks like a field name only.
-        steps.append(step if isinstance(step, int) or _ECHOED_STEP.fullmatch(step) else "…")
+    # The name of an unknown field is the caller's own text: shown when it looks like a field name only.
+    steps = [step if isinstance(step, int) or _ECHOED_STEP.fullmatch(step) else "…" for step in error["loc"]]
     return FieldError(pointer(*steps), code, message.format(**error.get("ctx", {})))
 
 

@@ -23,8 +23,6 @@ class BioInput(Schema):
 
 
 class AvailabilityInput(Schema):
-    model_config = ConfigDict(populate_by_name=True)
-
     from_: date = Field(alias="from")
     until: date | None = None
 
