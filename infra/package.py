@@ -152,7 +152,8 @@ def _wheels_for_lambda() -> dict[str, bytes | Path]:
 
 def _pip_install(requirements: Path, into: Path) -> None:
     command = [
-        *(sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--no-compile"),
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1"),
+        *("--require-hashes", "--no-deps", "--no-compile"),
         *("--only-binary", ":all:", "--implementation", "cp", "--python-version", LAMBDA_PYTHON),
         *(option for platform in LAMBDA_PLATFORMS for option in ("--platform", platform)),
         *("--target", str(into), "--requirement", str(requirements)),
@@ -162,9 +163,13 @@ def _pip_install(requirements: Path, into: Path) -> None:
         raise CannotPackage(
             "The packages that Lambda runs are not on this machine yet and pip could not fetch them. "
             "Connect to the network once and try again: they are kept for later builds. "
-            f"`make run` does without them.\n{done.stderr[-2000:]}"
+            f"`make run` does without them.\n{_last_line(done.stderr)}"
         )
     shutil.rmtree(into / "bin", ignore_errors=True)
+
+
+def _last_line(text: str) -> str:
+    return next((line for line in reversed(text.splitlines()) if line.strip()), "")
 
 
 def _own_distributions() -> dict[str, bytes | Path]:
@@ -179,8 +184,7 @@ def _installed(name: str, version: str) -> Iterator[tuple[str, Path]]:
         raise CannotPackage(f"{name} is not installed in this environment: run `make setup`.") from None
     if distribution.version != version:
         raise CannotPackage(
-            f"{name} is installed at {distribution.version} and requirements.txt asks for {version}: "
-            "run `make setup`."
+            f"{name} is installed at {distribution.version} and requirements.txt asks for {version}: run `make setup`."
         )
     for file in distribution.files or ():
         if ".." not in file.parts and "__pycache__" not in file.parts:

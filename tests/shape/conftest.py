@@ -27,9 +27,7 @@ def packaged(package: PackagedApp) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def template(packaged: dict[str, Any]) -> dict[str, Any]:
     """The template as production deploys it: every `Fn::If` resolved, with someone to tell of alarms."""
-    resolved: dict[str, Any] = _resolve(
-        packaged, {"IsProduction": True, "OnEmulator": False, "HasAlarmEmail": True}
-    )
+    resolved: dict[str, Any] = _resolve(packaged, {"IsProduction": True, "OnEmulator": False, "HasAlarmEmail": True})
     return resolved
 
 

@@ -158,9 +158,7 @@ def test_the_template_fits_what_cloudformation_takes_from_s3(package: Any) -> No
 # ---- the functions
 
 
-def test_the_functions_are_those_that_have_a_policy_of_their_own(
-    template: Resource, repository: Path
-) -> None:
+def test_the_functions_are_those_that_have_a_policy_of_their_own(template: Resource, repository: Path) -> None:
     config = json.loads((repository / ".chalice" / "config.json").read_text())
     configured = config["stages"]["main"]["lambda_functions"]
     files = {path.name for path in (repository / ".chalice").glob("policy-*.json")}
@@ -208,9 +206,7 @@ def test_the_environment_has_every_variable_that_the_settings_need(template: Res
 
 
 def test_the_environment_says_nothing_to_one_function_alone(template: Resource) -> None:
-    assert not [
-        name for name, function in functions(template).items() if "Environment" in function["Properties"]
-    ]
+    assert not [name for name, function in functions(template).items() if "Environment" in function["Properties"]]
 
 
 # ---- what each may do
@@ -264,9 +260,7 @@ def test_no_function_may_scan_a_table(template: Resource) -> None:
 
 def test_only_the_relays_may_put_events_on_the_topic(template: Resource) -> None:
     publishers = {
-        name
-        for name in functions(template)
-        if "sns:Publish" in allowed(template, name, {"Ref": "EventsTopic"})
+        name for name in functions(template) if "sns:Publish" in allowed(template, name, {"Ref": "EventsTopic"})
     }
     (policy,) = of_type(template, "AWS::SNS::TopicPolicy").values()
     (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
@@ -286,9 +280,7 @@ def test_every_stream_reader_has_the_settings_that_decorators_cannot_give(templa
     for name, (_, source) in readers.items():
         table, attribute = source["Stream"]["Fn::GetAtt"]
         assert attribute == "StreamArn", name
-        assert (
-            template["Resources"][table]["Properties"]["StreamSpecification"]["StreamViewType"] == "NEW_IMAGE"
-        )
+        assert template["Resources"][table]["Properties"]["StreamSpecification"]["StreamViewType"] == "NEW_IMAGE"
         assert source["StartingPosition"] == "TRIM_HORIZON", name
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"], name
         assert source["BisectBatchOnFunctionError"] is True, name
@@ -313,16 +305,12 @@ def test_every_stream_reader_may_read_its_stream_and_report_what_it_gave_up(temp
             "dynamodb:GetShardIterator",
         } <= allowed(template, function, source["Stream"])
         table = source["Stream"]["Fn::GetAtt"][0]
-        assert "dynamodb:ListStreams" in allowed(
-            template, function, {"Fn::Sub": f"${{{table}.Arn}}/stream/*"}
-        )
+        assert "dynamodb:ListStreams" in allowed(template, function, {"Fn::Sub": f"${{{table}.Arn}}/stream/*"})
         assert "sqs:SendMessage" in allowed(template, function, arn("StreamFailuresQueue"))
 
 
 def test_a_stream_has_one_reader_at_least_and_two_at_most(template: Resource) -> None:
-    readers = Counter(
-        source["Stream"]["Fn::GetAtt"][0] for _, source in event_sources(template, "DynamoDB").values()
-    )
+    readers = Counter(source["Stream"]["Fn::GetAtt"][0] for _, source in event_sources(template, "DynamoDB").values())
     streams = {
         name
         for name, table in of_type(template, "AWS::DynamoDB::Table").items()
@@ -460,10 +448,7 @@ def test_what_people_entrusted_to_us_outlives_the_stack_in_production(template: 
         assert resource["DeletionPolicy"] == "RetainExceptOnCreate", name
         assert resource["UpdateReplacePolicy"] == "Retain", name
         properties = resource["Properties"]
-        assert (
-            properties.get("DeletionProtectionEnabled") is True
-            or properties["DeletionProtection"] == "ACTIVE"
-        )
+        assert properties.get("DeletionProtectionEnabled") is True or properties["DeletionProtection"] == "ACTIVE"
 
 
 def test_no_table_or_queue_has_a_name_that_would_forbid_its_replacement(template: Resource) -> None:
