@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -13,9 +14,11 @@ import time
 import urllib.error
 import urllib.request
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from infra.local.console import Failure
+from infra.local.saves import Saves
 from infra.local.state import REPOSITORY, StateDirectory, holder_of
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 REGION = "eu-west-3"
 # Below the ports that systems hand out to clients (32768 and up on Linux), so that it is still free tomorrow.
-_GATEWAY_PORTS = range(21000, 29000, 7)
+_GATEWAY_PORTS = range(21000, 29000)
 _HEALTH_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 # Nothing of the caller's environment reaches the emulator or a Lambda function, except where to find programs.
@@ -41,6 +44,10 @@ class Emulator:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        return self._state.log
 
     def start(self) -> None:
         """Start from what is in the live directory, and return when it answers.
@@ -172,14 +179,20 @@ def end_leftover(state: StateDirectory) -> bool:
 
 
 def _gateway_port(state: StateDirectory) -> int:
-    """The port of the saved state, else a free one, remembered."""
+    """The port of the saved state; a free one, remembered, when nothing is saved yet.
+
+    Chosen at random, so that two working copies hardly ever want the same one.
+    """
     try:
-        return int(state.gateway_port.read_text())
+        port = int(state.gateway_port.read_text())
+        if _is_free(port) or Saves(state.saves).latest() is not None:
+            return port
     except (FileNotFoundError, ValueError):
-        port = next(port for port in _GATEWAY_PORTS if _is_free(port))
-        state.gateway_port.parent.mkdir(parents=True, exist_ok=True)
-        state.gateway_port.write_text(str(port))
-        return port
+        pass
+    port = next(port for port in random.sample(_GATEWAY_PORTS, len(_GATEWAY_PORTS)) if _is_free(port))
+    state.gateway_port.parent.mkdir(parents=True, exist_ok=True)
+    state.gateway_port.write_text(str(port))
+    return port
 
 
 def _is_free(port: int) -> bool:

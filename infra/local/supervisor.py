@@ -105,21 +105,29 @@ class Product:
 
         Scheduled functions run for real: they pick up what was due while the product was closed.
         """
-        emulator, deployment = self.emulator, self.deployment
+        emulator = self.emulator
 
-        def invoke(function: str) -> None:
+        def start(function: str) -> None:
             event = json.dumps({"Records": []}).encode()
             emulator.client("lambda").invoke(FunctionName=function, Payload=event)
 
-        functions = [
-            physical
-            for logical, physical in deployment.resources.items()
-            if ":function:" not in physical and logical in _function_names(emulator, deployment)
-        ]
+        def start_api() -> None:
+            with urllib.request.urlopen(f"{self.deployment.api_url(emulator)}/health", timeout=30):
+                return
+
+        loop = asyncio.get_running_loop()
+        functions = await asyncio.to_thread(self._event_functions)
         with ThreadPoolExecutor(3) as pool:
-            await asyncio.gather(
-                *(asyncio.get_running_loop().run_in_executor(pool, invoke, name) for name in functions)
-            )
+            starting = [loop.run_in_executor(pool, start_api)]
+            starting += [loop.run_in_executor(pool, start, function) for function in functions]
+            await asyncio.gather(*starting)
+
+    def _event_functions(self) -> list[str]:
+        """The deployed functions but the API's."""
+        pages = self.emulator.client("lambda").get_paginator("list_functions").paginate()
+        existing = {function["FunctionName"] for page in pages for function in page["Functions"]}
+        existing.discard(self.deployment.resources["APIHandler"])
+        return sorted(existing & set(self.deployment.resources.values()))
 
     async def keep(self) -> None:
         """From here on the state is worth keeping: save it now, and again while it changes."""
@@ -187,15 +195,6 @@ def is_taken(port: int) -> bool:
 
 def _verify_sender(emulator: Emulator) -> None:
     emulator.client("ses").verify_domain_identity(Domain=_SENDER_DOMAIN)
-
-
-def _function_names(emulator: Emulator, deployment: Deployment) -> set[str]:
-    existing = {
-        function["FunctionName"]
-        for page in emulator.client("lambda").get_paginator("list_functions").paginate()
-        for function in page["Functions"]
-    }
-    return {logical for logical, physical in deployment.resources.items() if physical in existing}
 
 
 def _empty(state: StateDirectory) -> None:
