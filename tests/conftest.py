@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.api import Api
+from tests.support.environment import aws as account
+from tests.support.world import World
+
+
+@pytest.fixture
+def aws() -> Iterator[None]:
+    """An empty AWS account in this process."""
+    with account():
+        yield
+
+
+@pytest.fixture
+def api(aws: None) -> Api:
+    """The application on an empty account."""
+    return Api()
+
+
+@pytest.fixture
+def world(api: Api) -> World:
+    return World(api)

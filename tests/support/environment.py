@@ -1,0 +1,112 @@
+"""An AWS account in this process (moto) with everything the application needs, and nothing left over between tests."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from unittest.mock import patch
+
+from moto import mock_aws
+
+from chalicelib.platform.clients import client
+from chalicelib.platform.settings import settings
+from tests.support.tables import create_tables, declared_tables, variable
+
+REGION = "eu-west-3"
+CONTEXTS = ("accounts", "briefs", "companies", "matching", "notifications", "profiles")
+
+SENDER = "Plot Point <bonjour@plot-point.test>"
+CONFIGURATION_SET = "mail"
+
+#: Everything but the tables.
+VARIABLES = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "ENVIRONMENT": "local",
+    "EVENTS_TOPIC_ARN": f"arn:aws:sns:{REGION}:123456789012:events",
+    "EMAILS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/emails",
+    "FAILURES_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/failures",
+    "USER_POOL_ID": f"{REGION}_testing",
+    "USER_POOL_CLIENT_ID": "testing-client",
+    "SES_CONFIGURATION_SET": CONFIGURATION_SET,
+    "MAIL_SENDER": SENDER,
+    "SITE_URL": "https://plot-point.test",
+    "UPDATE_EMAIL_MINUTES": "15",
+    "LOG_LEVEL": "INFO",
+}
+
+
+@contextmanager
+def variables(**more: str) -> Iterator[None]:
+    """The environment a function runs in, and settings and services built from it alone."""
+    tables = {variable(logical_id): logical_id for logical_id in declared_tables()}
+    with patch.dict(os.environ, {**VARIABLES, **tables, **more}):
+        forget()
+        try:
+            yield
+        finally:
+            forget()
+
+
+@contextmanager
+def aws() -> Iterator[None]:
+    """The account, empty: tables, queues, topic, a verified sender."""
+    with mock_aws(), variables():
+        create_tables()
+        for queue in ("emails", "failures"):
+            client("sqs").create_queue(QueueName=queue)
+        client("sns").create_topic(Name="events")
+        client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
+        client("ses").create_configuration_set(ConfigurationSet={"Name": CONFIGURATION_SET})
+        yield
+
+
+def forget() -> None:
+    """Drops what a process keeps: settings, services, repositories. AWS clients may stay: they talk to whatever
+    account is there."""
+    settings.cache_clear()
+    for context in CONTEXTS:
+        wiring = importlib.import_module(f"chalicelib.{context}.wiring")
+        for made in vars(wiring).values():
+            if hasattr(made, "cache_clear") and getattr(made, "__module__", "") == wiring.__name__:
+                made.cache_clear()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Lets the application believe that it is that instant."""
+    clocks = [
+        module
+        for name, module in list(sys.modules.items())
+        if name.startswith("chalicelib.") and "utc_now" in vars(module)
+    ]
+    patches = [patch.object(module, "utc_now", lambda: moment) for module in clocks]
+    forget()
+    for one in patches:
+        one.start()
+    try:
+        yield
+    finally:
+        for one in patches:
+            one.stop()
+        forget()
+
+
+def queued(name: str) -> list[str]:
+    """The bodies of the messages that wait on a queue, without taking them off."""
+    url = os.environ[f"{name.upper()}_QUEUE_URL"]
+    bodies: list[str] = []
+    while (
+        messages := client("sqs")
+        .receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0 if not bodies else 1)
+        .get("Messages")
+    ):
+        bodies += [message["Body"] for message in messages]
+        if len(messages) < 10:
+            break
+    return bodies
