@@ -21,4 +21,6 @@ def relay(name: str) -> Callable[[Any], Failures]:
     def publish_event(envelope: Envelope) -> None:
         publish(envelope)
 
+    # Chalice takes a function's entry point in Lambda from this name: it must be that of the module's variable.
+    publish_event.__name__ = name
     return publish_event
