@@ -11,7 +11,6 @@ from chalicelib.vocabulary.clock import Clock
 
 #: Role → group of the user pool.
 GROUPS = {"producer": "producers", "freelancer": "freelancers"}
-ADMINISTRATORS = "admins"
 
 
 class RoleStore(Protocol):
@@ -33,8 +32,10 @@ class AccountService:
     def choose_role(self, actor: Actor, role: str) -> None:
         """Gives the account its role. Choosing the same again is fine: it finishes what may have been cut short.
 
-        Raises RoleAlreadyChosen when another role stands, or when the account is an administrator's.
+        Raises RoleAlreadyChosen when another role stands, or when the account is in another group already
+        (an administrator's, or one that was added by command).
         """
-        if ADMINISTRATORS in actor.groups or self._store.claim_role(actor.sub, role, self._clock()) != role:
+        other_side = actor.groups - {GROUPS[role]}
+        if other_side or self._store.claim_role(actor.sub, role, self._clock()) != role:
             raise RoleAlreadyChosen
         self._directory.add_to_group(actor.sub, GROUPS[role])

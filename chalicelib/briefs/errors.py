@@ -42,13 +42,25 @@ class NoCompany(DomainError):
     message = Bilingual("Présentez d’abord votre société de production.", "Introduce your production company first.")
 
 
+_STATES: dict[str, Bilingual] = {
+    "draft": Bilingual("en brouillon", "a draft"),
+    "live": Bilingual("en ligne", "live"),
+    "filled": Bilingual("pourvu", "filled"),
+    "closed": Bilingual("clos", "closed"),
+    "expired": Bilingual("échu", "expired"),
+}
+
+
 class NotInThatState(DomainError):
     """The action does not fit the brief's state, e.g. closing a draft."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state=_STATES[state])
 
     status = 409
     code = "wrong_state"
     message = Bilingual(
-        "Le projet est à l’état « {state} » : cette action n’est pas possible.",
+        "Le projet est {state} : cette action n’est pas possible.",
         "The project is {state}: this action is not possible.",
     )
 

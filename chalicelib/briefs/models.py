@@ -233,7 +233,7 @@ class Brief(BaseModel):
     def _in(self, *states: State, now: datetime) -> State:
         state = self.state_on(paris_day(now))
         if state not in states:
-            raise NotInThatState(state=state)
+            raise NotInThatState(state)
         return state
 
     def _next(self, now: datetime, **changes: Any) -> Brief:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import BriefRepository
-from chalicelib.platform.table import Item
 
 _PAGE = 100
 
@@ -20,9 +19,9 @@ class BriefQueries:
 
     def live(self, role: str) -> Iterator[Brief]:
         """Every brief that is recorded as live and wants this role; compare `state_on` the day."""
-        position: Item | None = None
+        after: str | None = None
         while True:
-            briefs, position = self._repository.live(role, _PAGE, position)
+            briefs, after = self._repository.live(role, _PAGE, after)
             yield from briefs
-            if position is None:
+            if after is None:
                 return

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.briefs.models import Brief, Content
-from chalicelib.platform.errors import Conflict
+from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import PARIS, stamp
@@ -68,10 +68,27 @@ class BriefRepository:
         )
         return [_brief(item) for item in page.items], page.position
 
-    def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
-        """Live briefs that want this role, most pressing first. Some may have passed their deadline: see `state_on`."""
+    def live(self, role: str, limit: int, after: str | None) -> tuple[list[Brief], str | None]:
+        """Live briefs that want this role, most pressing first, and the id of the last one when there are more.
+
+        Freelancers page through them, so the position is an id and not the index's key, which has the deadline in
+        it. Some may have passed their deadline: see `state_on`. Raises WrongCursor for an `after` that never was.
+        """
+        position = self._live_position(role, after) if after is not None else None
         page = self._table.query(f"LIVE#{role}", index="live", hash_key="live_pk", limit=limit, position=position)
-        return [_brief(item) for item in page.items], page.position
+        briefs = [_brief(item) for item in page.items]
+        return briefs, briefs[-1].brief_id if page.position and briefs else None
+
+    def _live_position(self, role: str, brief_id: str) -> Item:
+        brief = self.get(brief_id)
+        if brief is None or brief.published_at is None or brief.content.deadline is None:
+            raise WrongCursor
+        return {
+            "pk": _pk(brief_id),
+            "sk": "BRIEF",
+            "live_pk": f"LIVE#{role}",
+            "deadline": brief.content.deadline.isoformat(),
+        }
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
         """(brief id, what is owed: `matching` or `expiry`) for everything whose time has come."""

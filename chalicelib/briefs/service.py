@@ -10,7 +10,7 @@ from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, ProfileNotVe
 from chalicelib.briefs.models import Brief, Content
 from chalicelib.briefs.views import card
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable, WrongCursor
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
@@ -25,7 +25,7 @@ class BriefStore(Protocol):
     def create(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
     def save(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
     def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]: ...
-    def live(self, role: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]: ...
+    def live(self, role: str, limit: int, after: str | None) -> tuple[list[Brief], str | None]: ...
     def due(self, now: datetime) -> Iterator[tuple[str, str]]: ...
     def matched(self, brief_id: str, version: int) -> None: ...
     def forgive(self, brief_id: str, what: str) -> None: ...
@@ -107,18 +107,20 @@ class BriefService:
         self, actor: Actor, roles: Sequence[str], position: Item | None
     ) -> tuple[list[dict[str, Any]], Item | None]:
         """Cards of the live projects that want one of these roles, role after role, most pressing first; and the
-        position to go on from. Raises ProfileNotVerified."""
+        position to go on from. Raises ProfileNotVerified, WrongCursor."""
         self._admit(actor)
         today = paris_day(self._clock())
-        after = dict(position or {})
-        first = after.pop("role", roles[0])
+        first = position.get("role", roles[0]) if position else roles[0]
+        after = position.get("after") if position else None
+        if first not in roles:
+            raise WrongCursor
         found: list[dict[str, Any]] = []
         for role in roles[roles.index(first) :]:
-            briefs, inner = self._store.live(role, PAGE, after or None)
+            briefs, last = self._store.live(role, PAGE, after)
             found += [card(brief, today) for brief in briefs if brief.state_on(today) == "live"]
-            if inner is not None:
-                return found, {"role": role, **inner}
-            after = {}
+            if last is not None:
+                return found, {"role": role, "after": last}
+            after = None
             if len(found) >= PAGE and role != roles[-1]:
                 return found, {"role": roles[roles.index(role) + 1]}
         return found, None

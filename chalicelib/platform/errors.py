@@ -38,9 +38,12 @@ class DomainError(Exception):
 
     def to_problem(self, language: Language) -> dict[str, Any]:
         """The body of the answer: `type`, `title`, `status`, `code` and, when there are any, `errors`."""
+        values = {
+            name: value.in_(language) if isinstance(value, Bilingual) else value for name, value in self.values.items()
+        }
         body: dict[str, Any] = {
             "type": f"urn:plot-point:error:{self.code}",
-            "title": self.message.format(**self.values).in_(language),
+            "title": self.message.in_(language).format(**values),
             "status": self.status,
             "code": self.code,
         }
@@ -72,6 +75,14 @@ class Invalid(DomainError):
     status = 422
     code = "invalid"
     message = Bilingual("Certains champs sont à corriger.", "Some fields need correcting.")
+
+
+class WrongCursor(Invalid):
+    """A cursor that this list did not give."""
+
+    def __init__(self) -> None:
+        message = Bilingual("Ce curseur n’est pas de cette liste.", "This cursor does not belong to this list.")
+        super().__init__([FieldError("?cursor", "wrong_cursor", message)])
 
 
 class Unauthenticated(DomainError):

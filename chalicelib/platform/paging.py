@@ -1,19 +1,13 @@
-"""Opaque cursors: a position in a list, as text that only the same list takes back."""
+"""Cursors: a position in a list, as text that only the same list takes back. Anyone can decode one, so a
+position holds nothing that its reader may not know."""
 
 from __future__ import annotations
 
 import base64
 import json
 
-from chalicelib.platform.errors import FieldError, Invalid
+from chalicelib.platform.errors import WrongCursor
 from chalicelib.platform.table import Item
-from chalicelib.vocabulary.text import Bilingual
-
-_BAD = FieldError(
-    "?cursor",
-    "wrong_cursor",
-    Bilingual("Ce curseur n’est pas de cette liste.", "This cursor does not belong to this list."),
-)
 
 
 def to_cursor(scope: str, position: Item | None) -> str | None:
@@ -25,16 +19,16 @@ def to_cursor(scope: str, position: Item | None) -> str | None:
 
 
 def from_cursor(scope: str, cursor: str | None) -> Item | None:
-    """The position of a cursor made for this list. Raises Invalid for any other text."""
+    """The position of a cursor made for this list. Raises WrongCursor for any other text."""
     if cursor is None:
         return None
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         made_for, position = json.loads(base64.urlsafe_b64decode(padded))
     except (ValueError, TypeError):
-        raise Invalid([_BAD]) from None
+        raise WrongCursor from None
     if made_for != scope or not isinstance(position, dict):
-        raise Invalid([_BAD])
+        raise WrongCursor
     if not all(isinstance(value, str) for value in position.values()):
-        raise Invalid([_BAD])
+        raise WrongCursor
     return position

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from chalicelib.platform.clients import client
-from chalicelib.platform.errors import Retryable
+from chalicelib.platform.errors import Retryable, WrongCursor
 
 Item = dict[str, Any]
 
@@ -131,7 +131,8 @@ class Table:
         """One page of a partition, of at most `limit` items (or one megabyte).
 
         `prefix`, `up_to` (inclusive) and `since` (inclusive) narrow the range key; give one of them.
-        Reads of the table are consistent; reads of an index are not (DynamoDB has none).
+        Reads of the table are consistent; reads of an index are not (DynamoDB has none). Raises WrongCursor for a
+        position that is not of this partition.
         """
         condition = "#h = :h"
         names, values = {"#h": hash_key}, {":h": partition}
@@ -158,9 +159,19 @@ class Table:
             arguments["Limit"] = limit
         if position is not None:
             arguments["ExclusiveStartKey"] = _encode(position)
-        answer = self._call("query", **arguments)
+        answer = self._page(arguments) if position is not None else self._call("query", **arguments)
         last = answer.get("LastEvaluatedKey")
         return Page([_decode(item) for item in answer["Items"]], _decode(last) if last else None)
+
+    def _page(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        from botocore.exceptions import ClientError
+
+        try:
+            return self._call("query", **arguments)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ValidationException":
+                raise WrongCursor from None  # a position that someone made up: not a key of this partition
+            raise
 
     def query_all(self, partition: str, **arguments: Any) -> Iterator[Item]:
         """Every item of a partition, page after page. For partitions that are small by nature."""

@@ -47,14 +47,14 @@ def _clean(value: Any, *, lines: bool) -> Any:
 def line(maximum: int, minimum: int = 1) -> Any:
     """A text on one line, trimmed, of `minimum` to `maximum` characters."""
     return Annotated[
-        str, BeforeValidator(lambda v: _clean(v, lines=False)), Field(min_length=minimum, max_length=maximum)
+        str, Field(min_length=minimum, max_length=maximum), BeforeValidator(lambda v: _clean(v, lines=False))
     ]
 
 
 def paragraphs(maximum: int, minimum: int = 1) -> Any:
     """A text that may have line breaks, trimmed, of `minimum` to `maximum` characters."""
     return Annotated[
-        str, BeforeValidator(lambda v: _clean(v, lines=True)), Field(min_length=minimum, max_length=maximum)
+        str, Field(min_length=minimum, max_length=maximum), BeforeValidator(lambda v: _clean(v, lines=True))
     ]
 
 
@@ -123,7 +123,7 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
     "repeated": ("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
     "unknown_id": (
         "unknown_id",
-        Bilingual("Cette entrée n’est pas dans la taxonomie ({dimension}).", "Not in the taxonomy ({dimension})."),
+        Bilingual("Cette entrée n’existe pas dans « {fr} ».", "There is no such entry in “{en}”."),
     ),
     "wrong_siren": (
         "wrong_siren",

@@ -15,7 +15,7 @@ def taxonomy_id(dimension: str) -> Any:
 
     def known(value: str) -> str:
         if not taxonomy().knows(dimension, value):
-            raise PydanticCustomError("unknown_id", "unknown id of {dimension}", {"dimension": dimension})
+            raise PydanticCustomError("unknown_id", "unknown id of {en}", dict(taxonomy().dimensions[dimension].labels))
         return value
 
     return Annotated[str, AfterValidator(known)]
