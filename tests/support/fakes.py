@@ -1,0 +1,188 @@
+"""Stores in memory that keep the promises of the real ones: the contract suites run on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from chalicelib.briefs.models import Brief
+from chalicelib.briefs.repository import MATCHING_PATIENCE
+from chalicelib.companies.errors import AlreadyMember
+from chalicelib.companies.models import Company, Member
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.table import Item
+from chalicelib.profiles.models import Credit, Profile
+from chalicelib.vocabulary.clock import PARIS, stamp
+from chalicelib.vocabulary.facts import Fact
+
+
+class FakeBriefStore:
+    def __init__(self) -> None:
+        self.facts: list[tuple[Fact, int]] = []
+        self._briefs: dict[str, Brief] = {}
+        self._owed: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def get(self, brief_id: str) -> Brief | None:
+        return self._briefs.get(brief_id)
+
+    def create(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        if brief.brief_id in self._briefs:
+            raise Conflict
+        self._keep(brief, fact)
+
+    def save(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        standing = self._briefs.get(brief.brief_id)
+        if standing is None or standing.version != brief.version - 1:
+            raise Conflict
+        self._keep(brief, fact)
+        if brief.state == "draft":
+            return
+        if brief.state == "live" and brief.content.deadline is not None:
+            day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
+            self._owe(brief, "matching", now + MATCHING_PATIENCE)
+            self._owe(brief, "expiry", day_after.astimezone(UTC))
+        else:
+            self.forgive(brief.brief_id, "matching")
+            self.forgive(brief.brief_id, "expiry")
+
+    def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
+        own = [brief for brief in self._briefs.values() if brief.company_id == company_id]
+        return _page(sorted(own, key=lambda brief: brief.updated_at, reverse=True), limit, position)
+
+    def live(self, role: str, limit: int, after: str | None) -> tuple[list[Brief], str | None]:
+        wanted = [brief for brief in self._briefs.values() if brief.state == "live" and brief.content.role == role]
+        ordered = sorted(wanted, key=lambda brief: (str(brief.content.deadline), brief.brief_id))
+        ids = [brief.brief_id for brief in ordered]
+        start = ids.index(after) + 1 if after in ids else 0
+        page = ordered[start : start + limit]
+        return page, page[-1].brief_id if len(page) == limit else None
+
+    def due(self, now: datetime) -> Iterator[tuple[str, str]]:
+        for (brief_id, what), (_, due_at) in list(self._owed.items()):
+            if due_at <= stamp(now):
+                yield brief_id, what
+
+    def matched(self, brief_id: str, version: int) -> None:
+        owed = self._owed.get((brief_id, "matching"))
+        if owed and owed[0] <= version:
+            self.forgive(brief_id, "matching")
+
+    def forgive(self, brief_id: str, what: str) -> None:
+        self._owed.pop((brief_id, what), None)
+
+    def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
+        self.facts.append((fact, brief.version))
+        self._owe(brief, "matching", now + MATCHING_PATIENCE)
+
+    def _keep(self, brief: Brief, fact: Fact) -> None:
+        self._briefs[brief.brief_id] = brief
+        self.facts.append((fact, brief.version))
+
+    def _owe(self, brief: Brief, what: str, due_at: datetime) -> None:
+        self._owed[brief.brief_id, what] = (brief.version, stamp(due_at))
+
+
+class FakeCompanyStore:
+    def __init__(self) -> None:
+        self.facts: list[tuple[Fact, int]] = []
+        self._companies: dict[str, Company] = {}
+        self._members: dict[str, tuple[str, Member]] = {}
+        self._invitations: dict[str, str] = {}
+
+    def get(self, company_id: str) -> Company | None:
+        return self._companies.get(company_id)
+
+    def membership(self, sub: str) -> str | None:
+        return self._members[sub][0] if sub in self._members else None
+
+    def members(self, company_id: str) -> list[Member]:
+        found = [member for company, member in self._members.values() if company == company_id]
+        return sorted(found, key=lambda member: member.sub)
+
+    def member(self, company_id: str, sub: str) -> Member | None:
+        company, member = self._members.get(sub, (None, None))
+        return member if company == company_id else None
+
+    def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
+        if member.sub in self._members or company.company_id in self._companies:
+            raise AlreadyMember
+        self._companies[company.company_id] = company
+        self._members[member.sub] = (company.company_id, member)
+        self.facts.append((fact, company.version))
+
+    def save(self, company: Company, fact: Fact, now: datetime) -> None:
+        standing = self._companies.get(company.company_id)
+        if standing is None or standing.version != company.version - 1:
+            raise Conflict
+        self._companies[company.company_id] = company
+        self.facts.append((fact, company.version))
+
+    def unverified(self) -> list[Company]:
+        waiting = [company for company in self._companies.values() if company.status == "unverified"]
+        return sorted(waiting, key=lambda company: company.created_at)
+
+    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
+        self._invitations[email] = company.company_id
+        self.facts.append((fact, company.version))
+
+    def invitation(self, email: str) -> str | None:
+        return self._invitations.get(email)
+
+    def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
+        if member.sub in self._members:
+            raise AlreadyMember
+        self._members[member.sub] = (company.company_id, member)
+        self._invitations.pop(member.email.lower(), None)
+        self.facts.append((fact, company.version))
+
+
+class FakeProfileStore:
+    def __init__(self) -> None:
+        self.facts: list[tuple[Fact, int]] = []
+        self._profiles: dict[str, Profile] = {}
+        self._credits: dict[str, dict[str, Credit]] = {}
+
+    def get(self, profile_id: str) -> Profile | None:
+        return self._profiles.get(profile_id)
+
+    def owned_by(self, sub: str) -> Profile | None:
+        return next((profile for profile in self._profiles.values() if profile.user_sub == sub), None)
+
+    def credits(self, profile_id: str) -> list[Credit]:
+        kept = self._credits.get(profile_id, {})
+        return [kept[credit_id] for credit_id in sorted(kept)]
+
+    def submitted(self) -> list[Profile]:
+        waiting = [profile for profile in self._profiles.values() if profile.status == "submitted"]
+        return sorted(waiting, key=lambda profile: profile.updated_at)
+
+    def create(self, profile: Profile, fact: Fact, now: datetime) -> None:
+        if self.owned_by(profile.user_sub) or profile.profile_id in self._profiles:
+            raise Conflict
+        self._profiles[profile.profile_id] = profile
+        self.facts.append((fact, profile.version))
+
+    def save(
+        self,
+        profile: Profile,
+        fact: Fact,
+        now: datetime,
+        *,
+        credits: Sequence[Credit] = (),
+        removed_credit: str | None = None,
+    ) -> None:
+        standing = self._profiles.get(profile.profile_id)
+        if standing is None or standing.version != profile.version - 1:
+            raise Conflict
+        self._profiles[profile.profile_id] = profile
+        kept = self._credits.setdefault(profile.profile_id, {})
+        kept.update({credit.credit_id: credit for credit in credits})
+        if removed_credit is not None:
+            kept.pop(removed_credit, None)
+        self.facts.append((fact, profile.version))
+
+
+def _page(ordered: list[Brief], limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
+    start = int(position["after"]) if position else 0
+    page = ordered[start : start + limit]
+    return page, {"after": str(start + limit)} if len(page) == limit else None
