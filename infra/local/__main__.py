@@ -19,7 +19,10 @@ def main() -> int:
     parser.add_argument("command", choices=("run", "demo"))
     parser.add_argument("--port", default=os.environ.get("PORT") or "8080", help="where it answers (PORT)")
     parser.add_argument(
-        "--fresh", action="store_true", default=os.environ.get("FRESH") in ("1", "true", "yes"), help="start anew (FRESH=1)"
+        "--fresh",
+        action="store_true",
+        default=os.environ.get("FRESH") in ("1", "true", "yes"),
+        help="start anew (FRESH=1)",
     )
     parser.add_argument("--without-population", action="store_true", help="demo accounts only: for tests")
     parser.add_argument("--update-email-minutes", type=int, help="how long changes are gathered: for tests")

@@ -39,4 +39,4 @@ def _ensure(emulator: Emulator, pool_id: str, account: Mapping[str, Any], passwo
     cognito.admin_set_user_password(UserPoolId=pool_id, Username=email, Password=password, Permanent=True)
     cognito.admin_add_user_to_group(UserPoolId=pool_id, Username=email, GroupName=group)
     user = cognito.admin_get_user(UserPoolId=pool_id, Username=email)
-    return next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "sub")
+    return str(next(item["Value"] for item in user["UserAttributes"] if item["Name"] == "sub"))

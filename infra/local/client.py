@@ -74,9 +74,7 @@ class Client:
     def delete(self, path: str, headers: Mapping[str, str] | None = None) -> Reply:
         return self.request("DELETE", path, headers=headers)
 
-    def request(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
-    ) -> Reply:
+    def request(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
         """Call the origin. `body` is sent as JSON, or as it is when it is bytes."""
         sent: dict[str, str] = {"Accept": "application/json"}
         content: bytes | None = None
@@ -95,12 +93,8 @@ class Client:
         attributes = [{"Name": "email", "Value": email}]
         if name is not None:
             attributes.append({"Name": "name", "Value": name})
-        self._identity(
-            "SignUp", ClientId=client_id, Username=email, Password=password, UserAttributes=attributes
-        )
-        self._identity(
-            "ConfirmSignUp", ClientId=client_id, Username=email, ConfirmationCode=CONFIRMATION_CODE
-        )
+        self._identity("SignUp", ClientId=client_id, Username=email, Password=password, UserAttributes=attributes)
+        self._identity("ConfirmSignUp", ClientId=client_id, Username=email, ConfirmationCode=CONFIRMATION_CODE)
 
     def sign_in(self, email: str, password: str) -> Client:
         """Raises Unexpected when the address or the password is wrong. Returns itself."""

@@ -117,9 +117,7 @@ def _delete(emulator: Emulator) -> None:
     deadline = time.monotonic() + _DEPLOY_SECONDS
     while _stack(emulator) is not None:
         if time.monotonic() > deadline:
-            raise Failure(
-                "What an interrupted deployment left cannot be removed.", "Start anew: make run FRESH=1"
-            )
+            raise Failure("What an interrupted deployment left cannot be removed.", "Start anew: make run FRESH=1")
         time.sleep(0.1)
 
 
@@ -187,8 +185,6 @@ def _source_files() -> Iterator[Path]:
 
 
 def _forget_old_packages(packages: Path, current: Path) -> None:
-    others = sorted(
-        (path for path in packages.iterdir() if path != current), key=lambda path: path.stat().st_mtime
-    )
+    others = sorted((path for path in packages.iterdir() if path != current), key=lambda path: path.stat().st_mtime)
     for path in others[: -(_PACKAGES_KEPT - 1) or None]:
         shutil.rmtree(path, ignore_errors=True)

@@ -13,16 +13,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import boto3
 
 from infra.local.console import Failure
 from infra.local.saves import Saves
 from infra.local.state import REPOSITORY, StateDirectory, holder_of
-
-if TYPE_CHECKING:
-    import boto3
 
 REGION = "eu-west-3"
 # Below the ports that systems hand out to clients (32768 and up on Linux), so that it is still free tomorrow.
@@ -39,6 +37,7 @@ class Emulator:
     def __init__(self, state: StateDirectory) -> None:
         self._state = state
         self._process: subprocess.Popen[bytes] | None = None
+        self._clients: dict[str, Any] = {}
         self.port = _gateway_port(state)
 
     @property
@@ -101,15 +100,12 @@ class Emulator:
         shutil.rmtree(self._state.temporary, ignore_errors=True)
         return code == 0
 
-    @cache  # noqa: B019 - one emulator per process, and botocore clients are slow to build
     def client(self, service: str) -> Any:
         """A boto3 client with every right, as the person who owns the account has."""
-        return self.session().client(service, endpoint_url=self.url)
-
-    def session(self) -> boto3.Session:
-        import boto3
-
-        return boto3.Session("test", "test", region_name=REGION)
+        if service not in self._clients:
+            session = boto3.Session("test", "test", region_name=REGION)
+            self._clients[service] = session.client(service, endpoint_url=self.url)
+        return self._clients[service]
 
     def last_words(self, lines: int = 15) -> str:
         """The end of the emulator's log."""

@@ -134,7 +134,7 @@ def keep_mail(mailbox: Mailbox) -> None:
     SES accepts.
     """
 
-    def keep(source: str, recipients: list[str], message: str, host: str, port: int) -> None:
+    def keep(_source: str, _recipients: list[str], message: str, _host: str, _port: int) -> None:
         mailbox.keep(message.encode(errors="surrogateescape"))
 
     ses._smtp_send = keep
@@ -203,7 +203,7 @@ class SavedMinistack:
             return message
 
         # ministack's own saving would write into the working copy at the stop, from which nothing starts.
-        ministack.save_all = lambda services: None
+        ministack.save_all = lambda _services: None
         await ministack.app(scope, observed, send)
 
 

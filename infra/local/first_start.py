@@ -100,8 +100,10 @@ class FirstStart:
         deadline = time.monotonic() + _MATCHABLE_SECONDS
         while dynamodb.scan(TableName=table, Select="COUNT")["Count"] < count:
             if time.monotonic() > deadline:
-                raise Failure("The demo's profiles do not reach matching. The end of the emulator's log:",
-                              self._product.emulator.last_words())
+                raise Failure(
+                    "The demo's profiles do not reach matching. The end of the emulator's log:",
+                    self._product.emulator.last_words(),
+                )
             time.sleep(0.2)
 
     def _done(self, stage: str) -> bool:

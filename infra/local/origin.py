@@ -84,9 +84,7 @@ _SITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_MAILBOX_POLICY = (
-    "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_MAILBOX_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 # An e-mail's HTML is a stranger's: no script, no request; links open outside of the frame.
 _MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
@@ -119,9 +117,7 @@ class Starting(Unavailable):
 class UpstreamUnavailable(DomainError):
     status = 502
     code = "upstream_unavailable"
-    message = Bilingual(
-        "Le service ne répond pas pour le moment.", "The service cannot be reached at the moment."
-    )
+    message = Bilingual("Le service ne répond pas pour le moment.", "The service cannot be reached at the moment.")
 
 
 class UpstreamTimeout(DomainError):
@@ -208,10 +204,10 @@ class Origin:
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         return response
 
-    async def _status(self, request: web.Request) -> web.Response:
+    async def _status(self, _request: web.Request) -> web.Response:
         return web.json_response({"product": "plot-point", "ready": self.upstream.api_url is not None})
 
-    async def _index(self, request: web.Request) -> web.StreamResponse:
+    async def _index(self, _request: web.Request) -> web.StreamResponse:
         return self._site_file("index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -227,7 +223,7 @@ class Origin:
     async def _mailbox_list(self, request: web.Request) -> web.Response:
         return _page(mailbox_page(self._mailbox.all(), _language(request)), _MAILBOX_POLICY)
 
-    async def _mailbox_style(self, request: web.Request) -> web.StreamResponse:
+    async def _mailbox_style(self, _request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STYLE, headers={"Cache-Control": "no-cache"})
 
     async def _mailbox_json(self, request: web.Request) -> web.Response:
@@ -315,8 +311,6 @@ def _page(html: str, policy: str) -> web.Response:
 
 def _end_to_end(headers: CIMultiDictProxy[str], without: frozenset[str]) -> CIMultiDict[str]:
     """The headers that are for the other end, of a request or of an answer."""
-    named = {
-        name.strip().casefold() for value in headers.getall("Connection", []) for name in value.split(",")
-    }
+    named = {name.strip().casefold() for value in headers.getall("Connection", []) for name in value.split(",")}
     dropped = _HOP_BY_HOP | named | without
     return CIMultiDict((name, value) for name, value in headers.items() if name.casefold() not in dropped)

@@ -105,9 +105,7 @@ def _load(entry: Mapping[str, Any], owners: Mapping[str, str]) -> None:
     dossier = service.submit(owner)
     if entry["status"] != "submitted":
         administrator = Actor("demo", ADMINS.groups or frozenset(), "")
-        service.decide_verification(
-            administrator, dossier.profile.profile_id, entry["status"], _REASON, levels
-        )
+        service.decide_verification(administrator, dossier.profile.profile_id, entry["status"], _REASON, levels)
 
 
 if __name__ == "__main__":

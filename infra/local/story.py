@@ -34,9 +34,7 @@ class Published:
         return bool(self.shortlist and self.shortlist["matches"]) and self.mail is not None
 
 
-def introduce_company(
-    producer: Client, administrator: Client, company: Mapping[str, Any], language: str
-) -> str:
+def introduce_company(producer: Client, administrator: Client, company: Mapping[str, Any], language: str) -> str:
     """Declare the producer's company and have an administrator verify it; returns its id."""
     declared = producer.put("/api/companies/mine", {**company, "contact_language": language}).expect(200)
     company_id = str(declared["company_id"])

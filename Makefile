@@ -1,0 +1,60 @@
+# Every command prepares what it needs. `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+# Where the local product answers, and whether it forgets what it had: PORT=8081, FRESH=1.
+PORT ?= 8080
+FRESH ?=
+# Which suites `make test` runs, and what pytest is told besides: SUITES="unit app", ARGS="-k budget".
+SUITES ?=
+ARGS ?=
+export PORT FRESH
+
+.PHONY: help setup run demo test check format bench package lock
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## prepare .venv with everything that is needed (the others do it by themselves)
+
+$(READY): requirements.txt requirements-dev.txt infra/setup.sh
+	@sh infra/setup.sh $(VENV)
+	@touch $@
+
+run: $(READY)  ## the whole product on this machine (PORT=8080; FRESH=1 starts anew)
+	@exec $(PYTHON) -m infra.local run
+
+demo: $(READY)  ## two new producers publish a project each, and get shortlist and e-mail (PORT=8080)
+	@exec $(PYTHON) -m infra.local demo
+
+test: $(READY)  ## every suite, with the seconds each took (SUITES="unit app", ARGS="-k budget")
+	@exec $(PYTHON) -m tests $(SUITES) -- $(ARGS)
+
+check: $(READY)  ## style, types, and the packaged template as CloudFormation reads it
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(PYTHON) -m infra.package --target this-machine --out build/check
+	$(VENV)/bin/cfn-lint build/check/template.json
+
+format: $(READY)  ## put the code into shape
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(READY)  ## seconds from publishing to shortlist and to e-mail, over 20 projects
+	@exec $(PYTHON) -m benchmarks.publish
+
+package: $(READY)  ## build/package/: the archive and the template that are deployed
+	@exec $(PYTHON) -m infra.package
+
+lock: $(READY)  ## pin the dependencies again, with hashes (UPGRADE=1 for newer versions)
+	@for file in requirements requirements-dev; do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
+			--allow-unsafe --no-emit-index-url --no-emit-trusted-host $(if $(UPGRADE),--upgrade) \
+			--output-file $$file.txt $$file.in || exit 1; \
+	done
