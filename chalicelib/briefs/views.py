@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.briefs.models import Brief
+from chalicelib.vocabulary.clock import paris_day
 
 #: The fields of the content that any verified freelancer may read (DESIGN §5).
 CARD_FIELDS = (
@@ -52,7 +53,7 @@ def card(brief: Brief, today: date) -> dict[str, Any]:
     deadline = brief.content.deadline
     return {
         "project_id": brief.brief_id,
-        "published_on": (brief.published_at or "")[:10],
+        "published_on": paris_day(datetime.fromisoformat(brief.published_at)).isoformat() if brief.published_at else "",
         "urgency": urgency(deadline, today) if deadline else "open",
         **content,
     }
