@@ -11,12 +11,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from infra.local import story
-from infra.local.client import Client
+from infra.local.client import Client, wait_until
 from infra.local.console import Console, Failure
 from infra.local.demo_data import DemoData
 from infra.local.first_start import FirstStart
 from infra.local.state import StateDirectory, holder_of
-from infra.local.supervisor import Product, Settings, answers_at, is_taken
+from infra.local.supervisor import Product, Settings, is_taken, status_at
+
+_START_SECONDS = 180.0
 
 
 @asynccontextmanager
@@ -72,10 +74,13 @@ async def demo(state: StateDirectory, settings: Settings) -> bool:
     console = Console()
     url = f"http://127.0.0.1:{settings.port}"
     holder = holder_of(state.lock)
-    if holder is not None and answers_at(str(holder.get("url"))):
-        url = str(holder["url"])
-    if answers_at(url):
-        console.line(f"Using the product that runs at {url}")
+    if holder is not None:
+        url = str(holder.get("url", url))
+    if status_at(url) is not None:
+        with console.step(f"using the product that runs at {url}"):
+            await asyncio.to_thread(
+                wait_until, lambda: status_at(url) == "open", _START_SECONDS, 0.5, "the end of its start"
+            )
         return await asyncio.to_thread(_tell_both, url, console)
     if is_taken(settings.port):
         raise Failure(

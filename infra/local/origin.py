@@ -91,6 +91,9 @@ _MAIL_POLICY = (
     "img-src data:; frame-ancestors 'self'"
 )
 
+PRODUCT = "plot-point"
+STATUS_PATH = "/local/status"
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -143,6 +146,7 @@ class Origin:
     def __init__(self, port: int, site: Path, mailbox: Mailbox) -> None:
         self.port = port
         self.upstream = Upstream()
+        self.open = False  # whether all that a start prepares is there
         self._site = site
         self._mailbox = mailbox
         self._runner: web.AppRunner | None = None
@@ -158,7 +162,7 @@ class Origin:
         application.add_routes(
             [
                 web.get("/", self._index),
-                web.get("/local/status", self._status),
+                web.get(STATUS_PATH, self._status),
                 web.get("/local/mailbox.css", self._mailbox_style),
                 web.get("/mailbox", self._mailbox_list),
                 web.get("/mailbox.json", self._mailbox_json),
@@ -205,7 +209,7 @@ class Origin:
         return response
 
     async def _status(self, _request: web.Request) -> web.Response:
-        return web.json_response({"product": "plot-point", "ready": self.upstream.api_url is not None})
+        return web.json_response({"product": PRODUCT, "open": self.open})
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
         return self._site_file("index.html")

@@ -9,6 +9,7 @@ import textwrap
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from infra.local.client import Client, TooLate
@@ -23,6 +24,7 @@ _MATCHES_EVERY = 0.2  # each question is a call of the API function, on the same
 class Published:
     """What came of publishing a project, with the seconds since the moment of publishing."""
 
+    began: datetime
     brief: Mapping[str, Any]
     shortlist: Mapping[str, Any] | None
     shortlist_seconds: float
@@ -48,7 +50,7 @@ def publish(producer: Client, brief: Mapping[str, Any], seconds: float = _WAIT_S
     """Draft and publish a project, then wait for its shortlist and its e-mail."""
     brief_id = producer.post("/api/briefs", brief).expect(201)["brief_id"]
     known = {mail["id"] for mail in producer.mails()}
-    began = time.monotonic()
+    moment, began = datetime.now(UTC), time.monotonic()
     published = producer.post(f"/api/briefs/{brief_id}/publish").expect(200)
     shortlist: Mapping[str, Any] | None = None
     mail: Mapping[str, Any] | None = None
@@ -63,7 +65,7 @@ def publish(producer: Client, brief: Mapping[str, Any], seconds: float = _WAIT_S
             shortlist = answer if answer["status"] == "ready" else None
             shortlist_seconds = time.monotonic() - began
         time.sleep(_MAIL_EVERY)
-    return Published(published, shortlist, shortlist_seconds, mail, mail_seconds)
+    return Published(moment, published, shortlist, shortlist_seconds, mail, mail_seconds)
 
 
 def tell(console: Console, published: Published, language: str) -> None:

@@ -13,14 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from infra.local.console import Console, Failure
 from infra.local.deployment import Deployment, deploy, packaged
 from infra.local.emulator import Emulator, end_leftover
 from infra.local.mailbox import Mailbox
-from infra.local.origin import Origin, Upstream
+from infra.local.origin import PRODUCT, STATUS_PATH, Origin, Upstream
 from infra.local.saves import Save, Saves
 from infra.local.state import REPOSITORY, HeldLock, StateDirectory, holder_of
 from infra.package import PackagedApp
@@ -133,6 +133,7 @@ class Product:
         """From here on the state is worth keeping: save it now, and again while it changes."""
         await asyncio.to_thread(self.emulator.save)
         self._state.unfinished.write_text(datetime.now(UTC).isoformat())
+        self.origin.open = True
 
     async def close(self) -> bool:
         """Save and stop. True when everything was saved, or nothing was to be."""
@@ -178,14 +179,16 @@ class Product:
         return parameters
 
 
-def answers_at(url: str) -> bool:
-    """Whether a product, and not some other program, answers at `url` and is ready."""
+def status_at(url: str) -> Literal["open", "starting"] | None:
+    """How the product at `url` is; None when none answers there, or something else does."""
     try:
-        with urllib.request.urlopen(f"{url}/local/status", timeout=3) as response:
+        with urllib.request.urlopen(f"{url}{STATUS_PATH}", timeout=3) as response:
             status = json.load(response)
     except (OSError, ValueError):
-        return False
-    return isinstance(status, dict) and status.get("product") == "plot-point" and bool(status.get("ready"))
+        return None
+    if not isinstance(status, dict) or status.get("product") != PRODUCT:
+        return None
+    return "open" if status.get("open") else "starting"
 
 
 def is_taken(port: int) -> bool:

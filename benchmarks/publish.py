@@ -1,0 +1,118 @@
+"""Seconds from publishing a project to its shortlist, and to its e-mail being accepted, on the local product.
+
+    python -m benchmarks.publish        # the last line is one JSON object
+
+Twenty projects are published one after the other on a product of its own, with the demo population, through the
+same routes as a browser. The clock starts before the request to publish. The shortlist has come when
+`GET /briefs/{id}/matches` shows it; the e-mail when SES has accepted it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from infra.local import story
+from infra.local.client import Client
+from infra.local.commands import opened
+from infra.local.console import Console, Failure
+from infra.local.first_start import FirstStart
+from infra.local.state import REPOSITORY, StateDirectory
+from infra.local.supervisor import Product, Settings
+
+BRIEFS = 20
+WARM_UP = 3
+# DESIGN: p50, in seconds.
+SHORTLIST_TARGET = 1.5
+MAIL_TARGET = 3.0
+# Between two projects, so that one is not measured in the wake of the other.
+_PAUSE = 0.5
+
+
+def main() -> int:
+    console = Console()
+    try:
+        return asyncio.run(_measure(console))
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+async def _measure(console: Console) -> int:
+    state = StateDirectory(REPOSITORY / "build" / "bench")
+    settings = Settings(port=_free_port(), fresh=True)
+    async with opened(state, settings, console) as (product, first):
+        return await asyncio.to_thread(_publish_all, console, product, first)
+
+
+def _publish_all(console: Console, product: Product, first: FirstStart) -> int:
+    accounts = first.data.accounts["producers"]
+    producers = {
+        account["company"]: Client(product.url).sign_in(account["email"], first.password) for account in accounts
+    }
+    shortlists: list[float] = []
+    mails: list[float] = []
+    with console.step(f"{BRIEFS} projects, after {WARM_UP} to warm up") as step:
+        for number, (company, brief) in enumerate(_variations(first.data.briefs, WARM_UP + BRIEFS)):
+            published = story.publish(producers[company], brief)
+            if not published.complete or published.mail is None:
+                raise Failure(f"No shortlist or no e-mail for project {number + 1}.", product.emulator.last_words())
+            if number >= WARM_UP:
+                shortlists.append(published.shortlist_seconds)
+                accepted = datetime.fromisoformat(published.mail["accepted_at"])
+                mails.append((accepted - published.began).total_seconds())
+                step.note(f"{number - WARM_UP + 1}")
+            time.sleep(_PAUSE)
+    result: dict[str, Any] = {
+        "benchmark": "publish",
+        "briefs": BRIEFS,
+        "profiles": len(first.data.profiles),
+        "shortlist_seconds": _summary(shortlists, SHORTLIST_TARGET),
+        "mail_seconds": _summary(mails, MAIL_TARGET),
+    }
+    for name, label in (("shortlist_seconds", "shortlist"), ("mail_seconds", "e-mail   ")):
+        values = result[name]
+        verdict = "met" if values["met"] else "MISSED"
+        console.line(
+            f"  publish → {label}  p50 {values['p50']:.2f} s   p95 {values['p95']:.2f} s   "
+            f"(target p50 {values['target_p50']} s: {verdict})"
+        )
+    console.line(json.dumps(result))
+    return 0 if all(values["met"] for values in (result["shortlist_seconds"], result["mail_seconds"])) else 1
+
+
+def _variations(samples: Sequence[dict[str, Any]], count: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Projects that differ from the samples as projects of one house do: each leaves out something else."""
+    for number in range(count):
+        sample = samples[number % len(samples)]
+        brief = dict(sample["brief"], code_name=f"{sample['brief']['code_name']} {number + 1}")
+        for turn, field in enumerate(("genres", "tones", "universes", "stakes", "tasks")):
+            values = brief[field]
+            kept = [
+                value for place, value in enumerate(values) if (place + number + turn) % len(values) or len(values) == 1
+            ]
+            brief[field] = kept
+        yield sample["company"], brief
+
+
+def _summary(seconds: Sequence[float], target: float) -> dict[str, float | bool]:
+    p50 = statistics.median(seconds)
+    p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
+    return {"p50": round(p50, 3), "p95": round(p95, 3), "target_p50": target, "met": p50 < target}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
