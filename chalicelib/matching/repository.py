@@ -10,14 +10,14 @@
 and of the candidates table, the read model that rankings are made from, a few partitions read whole:
 
     SHARD#n / CANDIDATE#profile   a person's snapshot at a version, or a tombstone (`removed`) that older news
-                                  cannot undo
+                                  cannot undo; `roles`: those under which the person is, or was, to be found
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -112,17 +112,18 @@ class CandidateRepository:
                     yield self._parse(item)
 
     def roles_of(self, profile_id: str) -> tuple[str, ...]:
-        """The roles under which the person can be found now; none when they cannot."""
+        """The roles under which the person is, or was, to be found: their briefs are those to look at again."""
         item = self._table.get(_shard(profile_id), f"CANDIDATE#{profile_id}")
-        return () if item is None or item.get("removed") else self._parse(item)[1].roles
+        return tuple(item["roles"]) if item else ()
 
-    def put(self, snapshot: CandidateSnapshot, version: int) -> None:
-        """Keeps the snapshot unless a newer one, or a newer removal, is there already."""
+    def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None:
+        """Keeps the snapshot unless a newer one, or a newer removal, is there already. `roles`: see `roles_of`."""
         text = json.dumps(snapshot.to_item(), ensure_ascii=False, sort_keys=True)
-        self._newer(snapshot.profile_id, version, {"snapshot": text})
+        self._newer(snapshot.profile_id, version, {"snapshot": text, "roles": list(roles)})
 
-    def remove(self, profile_id: str, version: int) -> None:
-        self._newer(profile_id, version, {"removed": True})
+    def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None:
+        """Leaves a tombstone unless something newer is there already."""
+        self._newer(profile_id, version, {"removed": True, "roles": list(roles)})
 
     def _newer(self, profile_id: str, version: int, values: Item) -> None:
         item = {"pk": _shard(profile_id), "sk": f"CANDIDATE#{profile_id}", "version": version, **values}

@@ -94,8 +94,8 @@ class ShortlistStore(Protocol):
 class CandidateStore(Protocol):
     def all(self) -> Iterable[tuple[int, CandidateSnapshot]]: ...
     def roles_of(self, profile_id: str) -> tuple[str, ...]: ...
-    def put(self, snapshot: CandidateSnapshot, version: int) -> None: ...
-    def remove(self, profile_id: str, version: int) -> None: ...
+    def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None: ...
+    def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None: ...
 
 
 class MatchingService:
@@ -123,15 +123,21 @@ class MatchingService:
 
         `run_id` is the id of the event that asks: the same one twice computes once. Raises Retryable.
         """
-        brief = self._briefs.live_brief(brief_id)
-        if brief is None or self._store.has_run(brief_id, run_id):
+        if self._store.has_run(brief_id, run_id):
             return
-        self._compute(brief, list(self._candidates.all()), run_id, cause)
+        # The shortlist to replace is read first: whoever puts another in force after that makes this one try again,
+        # so no shortlist is ever replaced by one made from older inputs.
+        before = self._store.shortlist(brief_id)
+        brief = self._briefs.live_brief(brief_id)
+        if brief is not None:
+            self._compute(before, brief, list(self._candidates.all()), run_id, cause)
 
     def profile_changed(self, profile_id: str, run_id: str) -> None:
         """Takes a profile's present state into the read model and looks again at the live projects of its roles.
 
-        The state is read here, not carried by the event, so events may come late, twice or out of order.
+        The state is read here, not carried by the event, so events may come late, twice or out of order; and the
+        read model keeps the roles that a person had, so that an event that was cut short can be taken up again.
+        Raises Retryable.
         """
         current = self._profiles.current(profile_id)
         if current is None:
@@ -140,18 +146,23 @@ class MatchingService:
         if current.snapshot is None:
             if not roles:
                 return
-            self._candidates.remove(profile_id, current.version)
+            self._candidates.remove(profile_id, current.version, sorted(roles))
         else:
-            self._candidates.put(current.snapshot, current.version)
             roles |= set(current.snapshot.roles)
+            self._candidates.put(current.snapshot, current.version, sorted(roles))
         brief_ids = sorted({brief_id for role in roles for brief_id in self._briefs.live_briefs(role)})
-        if not brief_ids:
+        waiting = {
+            brief_id: self._store.shortlist(brief_id)
+            for brief_id in brief_ids
+            if not self._store.has_run(brief_id, run_id)
+        }
+        if not waiting:
             return
         everyone = list(self._candidates.all())
-        for brief_id in brief_ids:
+        for brief_id, before in waiting.items():
             brief = self._briefs.live_brief(brief_id)
-            if brief is not None and not self._store.has_run(brief_id, run_id):
-                self._compute(brief, everyone, run_id, "profile")
+            if brief is not None:
+                self._compute(before, brief, everyone, run_id, "profile")
 
     def shortlist(self, actor: Actor, brief_id: str) -> Shown:
         """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out.
@@ -167,11 +178,15 @@ class MatchingService:
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
     def _compute(
-        self, brief: LiveBrief, everyone: list[tuple[int, CandidateSnapshot]], run_id: str, cause: Cause
+        self,
+        before: Shortlist | None,
+        brief: LiveBrief,
+        everyone: list[tuple[int, CandidateSnapshot]],
+        run_id: str,
+        cause: Cause,
     ) -> None:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
-        before = self._store.shortlist(snapshot.brief_id)
         ranking = rank(
             snapshot,
             [self._prepare(candidate) for _, candidate in everyone],
