@@ -20,8 +20,10 @@ CLAIM_LASTS = timedelta(minutes=5)
 #: When a planned e-mail that nobody took up is put on the queue again.
 PATIENCE = timedelta(minutes=3)
 
-#: Attempts after which a failure that should have passed is left to an administrator.
+#: Attempts after which a failure that should have passed is left to an administrator. Each wait is twice the one
+#: before, up to the longest: ten attempts span some five hours, longer than most outages.
 ATTEMPTS = 10
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def released(email: Email, error_code: str, now: datetime) -> Email:
     """Back to planned after a failure that passes; given up once there were too many."""
     if email.attempts >= ATTEMPTS:
         return ended(email, "given_up", now, error_code=error_code)
-    return replace(email, state="planned", updated_at=stamp(now), due_at=stamp(now + PATIENCE), error_code=error_code)
+    wait = min(PATIENCE * 2 ** (email.attempts - 1), LONGEST_WAIT)
+    return replace(email, state="planned", updated_at=stamp(now), due_at=stamp(now + wait), error_code=error_code)
 
 
 def ended(
@@ -112,7 +115,8 @@ def ended(
 @dataclass(frozen=True, slots=True)
 class Gathering:
     """Changes of one brief's shortlist on their way to one e-mail. `told`: the profile ids that the last e-mail
-    showed; `due_at`: when the next may go, None while there is nothing to say."""
+    showed; `shortlist_version`: up to where the shortlist was looked at for news; `due_at`: when the next may go,
+    None while there is nothing to say."""
 
     brief_id: str
     publication_no: int

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
+    ATTEMPTS,
     FINAL,
     Email,
     Gathering,
@@ -148,9 +149,14 @@ class NotificationService:
             self._note_change(computed, gathering, now)
 
     def send(self, dedup_key: str) -> None:
-        """Sends a planned e-mail once. Raises Retryable when it should be tried again."""
+        """Sends a planned e-mail once. What fails for a while is planned again; raises Retryable when even that
+        could not be written."""
         email, now = self._store.email(dedup_key), self._clock()
         if email is None or not may_be_claimed(email, now):
+            return
+        if email.attempts >= ATTEMPTS:
+            # Functions died over it every time: another attempt would only kill another one.
+            self._finish(email, ended(email, "given_up", now, error_code=email.error_code or "died_sending"))
             return
         mine = claimed(email, now)
         try:
@@ -160,8 +166,8 @@ class NotificationService:
         try:
             after = self._deliver(mine)
         except Retryable as error:
-            self._finish(mine, released(mine, str(error), self._clock()))
-            raise
+            # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
+            after = released(mine, str(error), self._clock())
         self._finish(mine, after)
 
     def overdue(self) -> list[str]:
@@ -178,7 +184,9 @@ class NotificationService:
         return list(self._store.due_gatherings(self._clock()))
 
     def tell_changes(self, brief_id: str) -> None:
-        """Plans the e-mail of a brief's gathered changes, when there are any and their time has come."""
+        """Plans the e-mail of a brief's gathered changes, when there are any and their time has come.
+
+        Raises Retryable."""
         self._tell_changes(brief_id, self._clock())
 
     def in_state(self, state: str, position: Item | None) -> tuple[list[Email], Item | None]:
@@ -186,13 +194,13 @@ class NotificationService:
         return self._store.in_state(state, PAGE, position)
 
     def _announce(self, computed: ShortlistComputed, before: Gathering | None, now: datetime) -> None:
-        _, people = self._sources.seated(computed.brief_id)
+        version, people = self._sources.seated(computed.brief_id)
         key = _publication_key(computed.brief_id, computed.publication_no)
         email = plan(key, "shortlist", computed.brief_id, computed.publication_no, now)
         begun = Gathering(
             brief_id=computed.brief_id,
             publication_no=computed.publication_no,
-            shortlist_version=computed.shortlist_version,
+            shortlist_version=version,
             told=people,
             last_email_at=stamp(now),
             due_at=None,
@@ -200,27 +208,20 @@ class NotificationService:
         )
         try:
             self._store.plan(email, before, begun)
-        except AlreadyPlanned:
-            self._requeue(key)
-            return
-        except TakenMeanwhile:
+        except (AlreadyPlanned, TakenMeanwhile):
+            # Another function has just announced it: what this event says of changes must still be noted.
             raise Retryable("gathering_changed_meanwhile") from None
         self._outgoing.enqueue(key)
 
     def _note_change(self, computed: ShortlistComputed, gathering: Gathering, now: datetime) -> None:
-        if computed.shortlist_version <= gathering.shortlist_version:
-            return
-        due_at = gathering.due_at
-        if due_at is None and computed.changed:
+        # Queues keep no order: news older than what was last told is no news, whatever came in between.
+        if computed.changed and computed.shortlist_version > gathering.shortlist_version and gathering.due_at is None:
             earliest = datetime.fromisoformat(gathering.last_email_at) + self._every
-            due_at = stamp(max(now, earliest))
-        after = replace(gathering, shortlist_version=computed.shortlist_version, due_at=due_at)
-        try:
-            self._store.gather(gathering, after)
-        except TakenMeanwhile:
-            raise Retryable("gathering_changed_meanwhile") from None
-        if due_at is not None and due_at <= stamp(now):
-            self._tell_changes(computed.brief_id, now)
+            try:
+                self._store.gather(gathering, replace(gathering, due_at=stamp(max(now, earliest))))
+            except TakenMeanwhile:
+                raise Retryable("gathering_changed_meanwhile") from None
+        self._tell_changes(computed.brief_id, now)
 
     def _tell_changes(self, brief_id: str, now: datetime) -> None:
         gathering = self._store.gathering(brief_id)
@@ -229,7 +230,7 @@ class NotificationService:
         project = self._sources.project(brief_id)
         version, people = self._sources.seated(brief_id)
         newcomers = tuple(profile_id for profile_id in people if profile_id not in gathering.told)
-        settled = replace(gathering, due_at=None)
+        settled = replace(gathering, shortlist_version=version, due_at=None)
         try:
             if not newcomers or project is None or not project.live:
                 # Nobody new to meet, or the project is over: nothing that is worth an e-mail.
@@ -240,7 +241,8 @@ class NotificationService:
             told = replace(settled, told=people, last_email_at=stamp(now))
             self._store.plan(email, gathering, told)
         except (AlreadyPlanned, TakenMeanwhile):
-            return  # somebody else has just told them
+            # Another function has just told what it knew of, which may be less than what there is to tell.
+            raise Retryable("gathering_changed_meanwhile") from None
         self._outgoing.enqueue(key)
 
     def _requeue(self, key: str) -> None:
@@ -256,6 +258,8 @@ class NotificationService:
         if recipient is None:
             return ended(email, "refused", self._clock(), error_code="no_recipient")
         proposals = self._sources.proposals(project)
+        if email.newcomers and not any(person.profile_id in email.newcomers for person in proposals):
+            return ended(email, "cancelled", self._clock(), error_code="newcomers_left")
         message = self._renderer.render(email.kind, recipient.language, project, proposals, email.newcomers)
         try:
             message_id = self._mailer.send(recipient, message, email.dedup_key)
