@@ -1,0 +1,263 @@
+"""Every route, for everyone: who is let in, who is told nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest.mock import patch
+from urllib.parse import quote
+
+import pytest
+
+from chalicelib.accounts import wiring as accounts
+from chalicelib.platform.errors import Retryable
+from chalicelib.vocabulary.clock import utc_now
+from chalicelib.vocabulary.ids import new_id
+from tests.support.api import ADMIN, FREELANCER, NEWCOMER, PRODUCER, RIVAL, Api, Person
+from tests.support.environment import forget
+from tests.support.examples import brief_body, credit_body
+from tests.support.tables import dump, rows
+from tests.support.world import World, done
+
+#: Route → who may call it: `public`, `signed in`, or the group.
+ROUTES = {
+    "GET /health": "public",
+    "GET /config": "public",
+    "GET /taxonomy": "public",
+    "GET /matching/criteria": "public",
+    "GET /me": "signed in",
+    "POST /me/role": "signed in",
+    "PUT /companies/mine": "producers",
+    "GET /companies/mine": "producers",
+    "GET /companies/mine/members": "producers",
+    "POST /companies/mine/members": "producers",
+    "POST /companies/join": "producers",
+    "GET /admin/companies": "admins",
+    "POST /admin/companies/{company_id}/verification": "admins",
+    "POST /briefs": "producers",
+    "GET /briefs": "producers",
+    "GET /briefs/{brief_id}": "producers",
+    "PATCH /briefs/{brief_id}": "producers",
+    "POST /briefs/{brief_id}/publish": "producers",
+    "POST /briefs/{brief_id}/close": "producers",
+    "POST /briefs/{brief_id}/fill": "producers",
+    "POST /briefs/{brief_id}/reopen": "producers",
+    "GET /briefs/{brief_id}/matches": "producers",
+    "GET /projects": "freelancers",
+    "GET /projects/{project_id}": "freelancers",
+    "PUT /profiles/mine": "freelancers",
+    "GET /profiles/mine": "freelancers",
+    "POST /profiles/mine/credits": "freelancers",
+    "PUT /profiles/mine/credits/{credit_id}": "freelancers",
+    "DELETE /profiles/mine/credits/{credit_id}": "freelancers",
+    "POST /profiles/mine/verification": "freelancers",
+    "GET /profiles/{profile_id}": "producers",
+    "GET /admin/profiles": "admins",
+    "POST /admin/profiles/{profile_id}/verification": "admins",
+    "GET /admin/notifications": "admins",
+}
+PEOPLE = {"producers": PRODUCER, "freelancers": FREELANCER, "admins": ADMIN}
+PROTECTED = [route for route, who in ROUTES.items() if who != "public"]
+GROUPED = [route for route, who in ROUTES.items() if who in PEOPLE]
+
+
+def split(route: str) -> tuple[str, str]:
+    """Method and path, with an id that nothing has in place of each parameter."""
+    method, path = route.split()
+    return method, "/".join(new_id(utc_now()) if step.startswith("{") else step for step in path.split("/"))
+
+
+def test_the_table_of_routes_is_the_one_above(api: Api) -> None:
+    assert {f"{method} {path}" for method, path, _ in api.routes()} == set(ROUTES)
+
+
+@pytest.fixture(scope="module")
+def closed_api() -> Api:
+    """Refusals come before anything is read: no account is needed for them."""
+    return Api()
+
+
+@pytest.mark.parametrize("route", PROTECTED)
+def test_without_claims_nobody_is_let_in(route: str, closed_api: Api) -> None:
+    method, path = split(route)
+    answer = closed_api.call(method, path, {})
+    assert answer.status == 401
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json["code"] == "unauthenticated"
+
+
+@pytest.mark.parametrize("route", PROTECTED)
+def test_an_access_token_is_not_an_id_token(route: str, closed_api: Api) -> None:
+    method, path = split(route)
+    claims = {**ADMIN.claims, "token_use": "access", "cognito:groups": "producers,freelancers,admins"}
+    assert closed_api.call(method, path, {}, claims=claims).status == 401
+
+
+@pytest.mark.parametrize("route", GROUPED)
+def test_other_groups_and_newcomers_are_refused(route: str, closed_api: Api) -> None:
+    method, path = split(route)
+    strangers = [person for group, person in PEOPLE.items() if group != ROUTES[route]]
+    for person in (*strangers, NEWCOMER):
+        answer = closed_api.call(method, path, {}, person=person)
+        assert (answer.status, answer.json["code"]) == (403, "forbidden"), person
+
+
+@pytest.mark.parametrize("route", [route for route, who in ROUTES.items() if who == "public"])
+def test_public_routes_need_no_account_and_mind_none(route: str, api: Api) -> None:
+    method, path = split(route)
+    assert api.call(method, path).status == 200
+    assert api.call(method, path, person=FREELANCER).status == 200
+
+
+@pytest.mark.parametrize("route", [route for route in GROUPED if "{" in route])
+def test_what_does_not_exist_is_not_found(route: str, api: Api, world: World) -> None:
+    world.company()
+    world.profile()
+    before = dump()
+    method, path = split(route)
+    bodies = {
+        "POST /admin/companies/{company_id}/verification": {"decision": "verified", "reason": "Vu."},
+        "POST /admin/profiles/{profile_id}/verification": {"decision": "verified", "reason": "Vu."},
+        "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
+        "PUT /profiles/mine/credits/{credit_id}": credit_body(),
+    }
+    answer = api.call(method, path, bodies.get(route), person=PEOPLE[ROUTES[route]])
+    assert (answer.status, answer.json["code"]) == (404, "not_found")
+    assert dump() == before
+
+
+@pytest.mark.parametrize("made_up", ["mine-too", "..", "1", "%2e%2e", "01M842S0RBNNSS9DXA8NAVEFT", "BRIEF#1"])
+def test_a_path_parameter_that_is_no_id_names_nothing(made_up: str, api: Api) -> None:
+    assert api.get(f"/briefs/{quote(made_up)}", PRODUCER).status == 404
+
+
+def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(world: World) -> None:
+    world.company()
+    world.company(RIVAL, legal_name="Autre Rive", siren="418930277", email_domain="autre-rive.test")
+    live, draft = world.live_brief(), world.draft()
+    before = dump()
+    for brief in (live, draft):
+        for route in ROUTES:
+            if "{brief_id}" in route:
+                method, path = route.split()
+                answer = world.api.call(
+                    method,
+                    path.replace("{brief_id}", brief["brief_id"]),
+                    {"code_name": "Pris"} if method == "PATCH" else None,
+                    person=RIVAL,
+                )
+                assert (answer.status, answer.json["code"]) == (404, "not_found"), route
+    assert dump() == before
+    assert world.api.get("/briefs", RIVAL).json["briefs"] == []
+
+
+def test_a_refusal_for_another_companys_brief_reads_as_one_for_a_brief_that_does_not_exist(world: World) -> None:
+    world.company()
+    world.company(RIVAL, legal_name="Autre Rive", siren="418930277", email_domain="autre-rive.test")
+    brief = world.live_brief()
+    theirs = world.api.get(f"/briefs/{brief['brief_id']}", RIVAL)
+    nobodys = world.api.get(f"/briefs/{new_id(utc_now())}", RIVAL)
+    assert theirs.content == nobodys.content
+    assert theirs.headers == nobodys.headers
+
+
+def test_a_colleague_of_the_same_company_reads_and_edits_its_briefs(world: World) -> None:
+    world.company()
+    brief = world.draft()
+    colleague = Person("sub-colleague", "paul@falaise-films.test", ("producers",))
+    done(world.api.post("/companies/mine/members", {"email": "Paul@Falaise-Films.test"}, PRODUCER))
+    done(world.api.post("/companies/join", {}, colleague))
+    assert done(world.api.get(f"/briefs/{brief['brief_id']}", colleague))["code_name"] == brief["code_name"]
+    assert {member["sub"] for member in done(world.api.get("/companies/mine/members", colleague))["members"]} == {
+        "sub-colleague",
+        PRODUCER.sub,
+    }
+
+
+def test_nobody_joins_a_company_uninvited_and_no_one_is_invited_at_a_foreign_address(world: World) -> None:
+    world.company()
+    assert world.api.post("/companies/join", {}, RIVAL).status == 404
+    refused = world.api.post("/companies/mine/members", {"email": "paul@autre-rive.test"}, PRODUCER)
+    assert (refused.status, refused.json["code"]) == (422, "foreign_address")
+
+
+def test_a_profile_is_read_by_the_companies_it_was_proposed_to_and_by_no_other(world: World) -> None:
+    world.company()
+    world.company(RIVAL, legal_name="Autre Rive", siren="418930277", email_domain="autre-rive.test")
+    profile = world.profile()
+    path = f"/profiles/{profile['profile_id']}"
+    assert world.api.get(path, PRODUCER).status == 404
+    world.live_brief()
+    world.match()
+    assert world.api.get(path, PRODUCER).json["display_name"] == profile["display_name"]
+    assert world.api.get(path, RIVAL).status == 404
+
+
+class Directory:
+    """Notes who was added to which group."""
+
+    added: list[tuple[str, str]] = []
+    down = False
+
+    def __init__(self, user_pool_id: str) -> None:
+        pass
+
+    def add_to_group(self, username: str, group: str) -> None:
+        if Directory.down:
+            raise Retryable("user_pool_unavailable")
+        Directory.added.append((username, group))
+
+
+@pytest.fixture
+def directory(api: Api) -> Iterator[type[Directory]]:
+    Directory.added, Directory.down = [], False
+    with patch.object(accounts, "CognitoDirectory", Directory):
+        forget()
+        yield Directory
+
+
+def test_a_role_is_chosen_once_the_same_again_is_fine_and_another_is_refused(
+    api: Api, directory: type[Directory]
+) -> None:
+    first = api.post("/me/role", {"role": "producer"}, NEWCOMER)
+    assert first.json == {"role": "producer", "group": "producers", "refresh_token": True}
+    assert api.post("/me/role", {"role": "producer"}, NEWCOMER).status == 200
+    other = api.post("/me/role", {"role": "freelancer"}, NEWCOMER)
+    assert (other.status, other.json["code"]) == (409, "role_already_chosen")
+    assert directory.added == [(NEWCOMER.sub, "producers")] * 2
+    assert [row["role"] for row in rows("AccountsTable")] == ["producer"]
+
+
+@pytest.mark.parametrize("role", ["admin", "admins", "producers", "", None, 3, ["producer"]])
+def test_no_other_role_can_be_chosen(role: object, api: Api, directory: type[Directory]) -> None:
+    answer = api.post("/me/role", {"role": role}, NEWCOMER)
+    assert answer.status == 422
+    assert answer.pointers == {"/role"}
+    assert directory.added == []
+    assert rows("AccountsTable") == []
+
+
+def test_an_administrator_takes_no_side(api: Api, directory: type[Directory]) -> None:
+    assert api.post("/me/role", {"role": "producer"}, ADMIN).status == 409
+    assert directory.added == []
+
+
+def test_a_choice_that_was_cut_short_is_finished_by_choosing_again(api: Api, directory: type[Directory]) -> None:
+    Directory.down = True
+    cut = api.post("/me/role", {"role": "freelancer"}, NEWCOMER)
+    assert (cut.status, cut.json["code"]) == (503, "unavailable")
+    Directory.down = False
+    assert api.post("/me/role", {"role": "freelancer"}, NEWCOMER).status == 200
+    assert directory.added == [(NEWCOMER.sub, "freelancers")]
+
+
+def test_me_says_who_is_asking(api: Api) -> None:
+    answer = api.get("/me", PRODUCER)
+    assert answer.json == {"sub": PRODUCER.sub, "email": PRODUCER.email, "groups": ["producers"]}
+    assert api.get("/me", NEWCOMER).json["groups"] == []
+
+
+def test_without_a_company_a_producer_has_no_brief_and_is_told_what_to_do(api: Api) -> None:
+    assert api.get("/briefs", PRODUCER).json == {"briefs": [], "cursor": None}
+    refused = api.post("/briefs", brief_body(), PRODUCER)
+    assert (refused.status, refused.json["code"]) == (409, "no_company")
+    assert api.get("/companies/mine", PRODUCER).status == 404

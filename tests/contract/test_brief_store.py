@@ -1,0 +1,189 @@
+"""What every store of briefs promises, on the one in memory and on DynamoDB's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from chalicelib.briefs.models import Brief, Window
+from chalicelib.briefs.repository import MATCHING_PATIENCE, BriefRepository
+from chalicelib.briefs.service import BriefStore
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.ids import new_id
+from tests.support.drafts import NOW, content, draft
+from tests.support.fakes import FakeBriefStore
+from tests.support.tables import events
+
+LATER = NOW + timedelta(hours=1)
+LAST_MINUTE = datetime(2027, 6, 30, 21, 59, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2027, 6, 30, 22, 0, tzinfo=UTC)
+
+
+class Kept:
+    """A store and what it recorded as having happened: (type, aggregate version)."""
+
+    def __init__(self, store: BriefStore, happened: Callable[[], list[tuple[str, int]]]) -> None:
+        self.store = store
+        self.happened = happened
+
+    def draft(self, now: datetime = NOW, company_id: str = "company-1", **changes: object) -> Brief:
+        brief, fact = Brief.draft(new_id(now), company_id, "sub-1", content(**changes), now)
+        self.store.create(brief, fact, now)
+        return brief
+
+    def live(self, now: datetime = NOW, **changes: object) -> Brief:
+        brief, fact = self.draft(now, **changes).publish("sub-1", now)
+        self.store.save(brief, fact, now)
+        return brief
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def kept(request: pytest.FixtureRequest) -> Kept:
+    if request.param == "memory":
+        fake = FakeBriefStore()
+        return Kept(fake, lambda: [(fact.event_type, version) for fact, version in fake.facts])
+    request.getfixturevalue("aws")
+    return Kept(
+        BriefRepository(Table("BriefsTable")),
+        lambda: [(item["event_type"], int(item["aggregate_version"])) for item in events("BriefsTable")],
+    )
+
+
+def test_a_brief_comes_back_as_it_was_kept(kept: Kept) -> None:
+    brief = kept.live()
+    assert kept.store.get(brief.brief_id) == brief
+    assert kept.store.get(new_id(NOW)) is None
+
+
+def test_an_empty_draft_comes_back_as_it_was_kept(kept: Kept) -> None:
+    from chalicelib.briefs.models import Content
+
+    brief, fact = Brief.draft(new_id(NOW), "company-1", "sub-1", Content(), NOW)
+    kept.store.create(brief, fact, NOW)
+    assert kept.store.get(brief.brief_id) == brief
+
+
+def test_every_change_is_kept_with_what_happened(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.save(*brief.end("closed", LATER), LATER)
+    assert sorted(kept.happened(), key=lambda one: one[1]) == [
+        ("brief.drafted", 1),
+        ("brief.published", 2),
+        ("brief.ended", 3),
+    ]
+
+
+def test_of_two_changes_from_the_same_version_the_second_is_refused_and_leaves_no_trace(kept: Kept) -> None:
+    brief = kept.draft()
+    first, second = (brief.revise(content(code_name=name), LATER) for name in ("Projet Varech", "Projet Algue"))
+    kept.store.save(*first, LATER)
+    with pytest.raises(Conflict):
+        kept.store.save(*second, LATER)
+    assert kept.store.get(brief.brief_id) == first[0]
+    assert len(kept.happened()) == 2
+
+
+def test_what_was_never_created_cannot_be_saved(kept: Kept) -> None:
+    with pytest.raises(Conflict):
+        kept.store.save(*draft().publish("sub-1", NOW), NOW)
+    assert kept.happened() == []
+
+
+def test_a_company_reads_its_own_briefs_last_changed_first_page_after_page(kept: Kept) -> None:
+    own = [kept.draft(NOW + timedelta(minutes=number)) for number in range(3)]
+    kept.draft(company_id="company-2")
+    first, position = kept.store.of_company("company-1", 2, None)
+    rest, end = kept.store.of_company("company-1", 2, position)
+    assert [brief.brief_id for brief in first + rest] == [brief.brief_id for brief in reversed(own)]
+    assert end is None
+    assert kept.store.of_company("company-3", 2, None) == ([], None)
+
+
+def test_live_briefs_of_a_role_come_most_pressing_first_page_after_page(kept: Kept) -> None:
+    ends = [date(2027, 9, 1), date(2027, 7, 1), date(2027, 8, 1)]
+    ids = {end: kept.live(NOW + timedelta(minutes=end.month), option_end_date=end).brief_id for end in ends}
+    kept.live(role="script-reader")
+    kept.draft()
+    found: list[str] = []
+    after: str | None = None
+    for _ in range(4):
+        page, after = kept.store.live("literary-director", 1, after)
+        found += [brief.brief_id for brief in page]
+        if after is None:
+            break
+    assert found == [ids[end] for end in sorted(ends)]
+    assert after is None
+
+
+def test_a_brief_that_ended_is_live_for_nobody(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.save(*brief.end("filled", LATER), LATER)
+    assert kept.store.live("literary-director", 10, None) == ([], None)
+
+
+def test_a_brief_whose_role_changed_is_found_under_the_new_one_only(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.save(*brief.revise(content(role="script-reader"), LATER), LATER)
+    assert kept.store.live("literary-director", 10, None)[0] == []
+    assert [one.brief_id for one in kept.store.live("script-reader", 10, None)[0]] == [brief.brief_id]
+
+
+def test_a_live_version_owes_a_matching_after_a_while_until_it_is_done(kept: Kept) -> None:
+    brief = kept.live()
+    assert list(kept.store.due(NOW + MATCHING_PATIENCE - timedelta(seconds=1))) == []
+    assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == [(brief.brief_id, "matching")]
+    kept.store.matched(brief.brief_id, brief.version)
+    assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == []
+    kept.store.matched(brief.brief_id, brief.version)
+
+
+def test_news_of_an_older_version_does_not_settle_what_a_newer_one_is_owed(kept: Kept) -> None:
+    brief = kept.live()
+    edited, fact = brief.revise(content(code_name="Projet Varech"), LATER)
+    kept.store.save(edited, fact, LATER)
+    kept.store.matched(brief.brief_id, brief.version)
+    assert list(kept.store.due(LATER + MATCHING_PATIENCE)) == [(brief.brief_id, "matching")]
+    kept.store.matched(brief.brief_id, edited.version)
+    assert list(kept.store.due(LATER + MATCHING_PATIENCE)) == []
+
+
+def test_asking_again_is_published_and_puts_the_obligation_off(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.ask_for_matching_again(brief, brief.ask_for_matching_again(), LATER)
+    assert ("brief.matching_overdue", brief.version) in kept.happened()
+    assert list(kept.store.due(LATER + timedelta(seconds=1))) == []
+    assert list(kept.store.due(LATER + MATCHING_PATIENCE)) == [(brief.brief_id, "matching")]
+    assert kept.store.get(brief.brief_id) == brief
+
+
+def test_an_expiry_is_due_from_midnight_in_paris_after_the_last_day(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.matched(brief.brief_id, brief.version)
+    assert list(kept.store.due(LAST_MINUTE)) == []
+    assert list(kept.store.due(MIDNIGHT)) == [(brief.brief_id, "expiry")]
+
+
+def test_moving_the_deadline_moves_the_expiry(kept: Kept) -> None:
+    brief = kept.live()
+    window = Window(from_=date(2026, 12, 1), until=date(2026, 12, 31))
+    changed = brief.revise(content(option_end_date=date(2027, 1, 15), start_window=window), LATER)
+    kept.store.save(*changed, LATER)
+    kept.store.matched(brief.brief_id, changed[0].version)
+    assert list(kept.store.due(datetime(2027, 1, 15, 23, 0, tzinfo=UTC))) == [(brief.brief_id, "expiry")]
+
+
+def test_a_brief_that_ended_owes_nothing_and_a_draft_never_did(kept: Kept) -> None:
+    kept.draft()
+    brief = kept.live()
+    kept.store.save(*brief.end("closed", LATER), LATER)
+    assert list(kept.store.due(datetime(2030, 1, 1, tzinfo=UTC))) == []
+
+
+def test_an_obligation_that_means_nothing_any_more_can_be_dropped_twice(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.forgive(brief.brief_id, "matching")
+    kept.store.forgive(brief.brief_id, "matching")
+    assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == []

@@ -1,0 +1,115 @@
+"""What every store of companies promises, on the one in memory and on DynamoDB's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.companies.errors import AlreadyMember
+from chalicelib.companies.events import MemberInvited, MemberJoined
+from chalicelib.companies.models import Company
+from chalicelib.companies.repository import CompanyRepository
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.ids import new_id
+from tests.support.drafts import NOW, company, identity, member
+from tests.support.fakes import FakeCompanyStore
+from tests.support.tables import events
+
+LATER = NOW + timedelta(hours=1)
+
+
+class Kept:
+    def __init__(self, store: FakeCompanyStore | CompanyRepository, happened: Callable[[], list[str]]) -> None:
+        self.store = store
+        self.happened = happened
+
+    def company(self, sub: str = "sub-1", minutes: int = 0) -> Company:
+        now = NOW + timedelta(minutes=minutes)
+        made, fact = Company.register(new_id(now), identity(), sub, now)
+        self.store.create(made, member(sub), fact, now)
+        return made
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def kept(request: pytest.FixtureRequest) -> Kept:
+    if request.param == "memory":
+        fake = FakeCompanyStore()
+        return Kept(fake, lambda: [fact.event_type for fact, _ in fake.facts])
+    request.getfixturevalue("aws")
+    store = CompanyRepository(Table("CompaniesTable"))
+    return Kept(store, lambda: [item["event_type"] for item in events("CompaniesTable")])
+
+
+def test_a_company_comes_back_with_its_first_member(kept: Kept) -> None:
+    made = kept.company()
+    assert kept.store.get(made.company_id) == made
+    assert kept.store.membership("sub-1") == made.company_id
+    assert kept.store.members(made.company_id) == [member("sub-1")]
+    assert kept.store.member(made.company_id, "sub-1") == member("sub-1")
+    assert kept.happened() == ["company.registered"]
+
+
+def test_what_is_not_there_is_none(kept: Kept) -> None:
+    other = kept.company("sub-2")
+    assert kept.store.get(new_id(NOW)) is None
+    assert kept.store.membership("sub-1") is None
+    assert kept.store.member(other.company_id, "sub-1") is None
+    assert kept.store.members(new_id(NOW)) == []
+    assert kept.store.invitation("paul@falaise-films.test") is None
+
+
+def test_an_account_belongs_to_one_company_and_a_second_leaves_no_trace(kept: Kept) -> None:
+    first = kept.company()
+    second = company()
+    with pytest.raises(AlreadyMember):
+        kept.store.create(second, member(), Company.register(second.company_id, identity(), "sub-1", NOW)[1], NOW)
+    assert kept.store.membership("sub-1") == first.company_id
+    assert kept.store.get(second.company_id) is None
+    assert kept.happened() == ["company.registered"]
+
+
+def test_of_two_changes_from_the_same_version_the_second_is_refused(kept: Kept) -> None:
+    made = kept.company()
+    changed = made.decide("verified", "Vu.", "admin-1", LATER)
+    kept.store.save(*changed, LATER)
+    with pytest.raises(Conflict):
+        kept.store.save(*made.decide("verified", "Vu aussi.", "admin-2", LATER), LATER)
+    assert kept.store.get(made.company_id) == changed[0]
+    assert kept.happened() == ["company.registered", "company.verification_decided"]
+
+
+def test_what_was_never_created_cannot_be_saved(kept: Kept) -> None:
+    with pytest.raises(Conflict):
+        kept.store.save(*company().decide("verified", "Vu.", "admin-1", LATER), LATER)
+    assert kept.store.unverified() == []
+
+
+def test_the_administrators_list_has_the_unverified_oldest_first(kept: Kept) -> None:
+    companies = [kept.company(f"sub-{number}", minutes=number) for number in range(3)]
+    verified, fact = companies[1].decide("verified", "Vu.", "admin-1", LATER)
+    kept.store.save(verified, fact, LATER)
+    assert kept.store.unverified() == [companies[0], companies[2]]
+    revised = verified.revise(identity(mandate="Gérante"), LATER)
+    assert revised
+    kept.store.save(*revised, LATER)
+    assert [one.company_id for one in kept.store.unverified()] == [one.company_id for one in companies]
+
+
+def test_someone_invited_joins_once_and_the_invitation_is_used_up(kept: Kept) -> None:
+    made = kept.company()
+    paul = member("sub-2", "Paul@Falaise-Films.test")
+    kept.store.invite(
+        made, "paul@falaise-films.test", MemberInvited(company_id=made.company_id, invited_by="sub-1"), NOW
+    )
+    assert kept.store.invitation("paul@falaise-films.test") == made.company_id
+    joined = MemberJoined(company_id=made.company_id, member_sub="sub-2")
+    kept.store.join(made, paul, joined, LATER)
+    assert kept.store.invitation("paul@falaise-films.test") is None
+    assert kept.store.membership("sub-2") == made.company_id
+    assert kept.store.members(made.company_id) == [member("sub-1"), paul]
+    with pytest.raises(AlreadyMember):
+        kept.store.join(made, paul, joined, LATER)
+    assert sorted(kept.happened()) == ["company.member_invited", "company.member_joined", "company.registered"]

@@ -1,0 +1,126 @@
+"""What every store of profiles promises, on the one in memory and on DynamoDB's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.table import Table
+from chalicelib.profiles.models import Profile
+from chalicelib.profiles.repository import ProfileRepository
+from chalicelib.profiles.service import CREDIT_LIMIT, ProfileStore
+from chalicelib.vocabulary.ids import new_id
+from tests.support.drafts import NOW, credit_content, profile, profile_content
+from tests.support.fakes import FakeProfileStore
+from tests.support.tables import events
+
+LATER = NOW + timedelta(hours=1)
+
+
+class Kept:
+    def __init__(self, store: ProfileStore, happened: Callable[[], list[str]]) -> None:
+        self.store = store
+        self.happened = happened
+
+    def profile(self, sub: str = "sub-1", minutes: int = 0) -> Profile:
+        now = NOW + timedelta(minutes=minutes)
+        made, fact = Profile.create(new_id(now), sub, profile_content(), now)
+        self.store.create(made, fact, now)
+        return made
+
+    def submitted(self, sub: str = "sub-1", minutes: int = 0) -> Profile:
+        now = NOW + timedelta(minutes=minutes)
+        changed, fact = self.profile(sub, minutes).submit(now)
+        self.store.save(changed, fact, now)
+        return changed
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def kept(request: pytest.FixtureRequest) -> Kept:
+    if request.param == "memory":
+        fake = FakeProfileStore()
+        return Kept(fake, lambda: [fact.event_type for fact, _ in fake.facts])
+    request.getfixturevalue("aws")
+    store = ProfileRepository(Table("ProfilesTable"))
+    return Kept(store, lambda: [item["event_type"] for item in events("ProfilesTable")])
+
+
+def test_a_profile_comes_back_to_its_owner_as_it_was_kept(kept: Kept) -> None:
+    made = kept.profile()
+    assert kept.store.get(made.profile_id) == made
+    assert kept.store.owned_by("sub-1") == made
+    assert kept.store.owned_by("sub-2") is None
+    assert kept.store.get(new_id(NOW)) is None
+    assert kept.store.credits(made.profile_id) == []
+    assert kept.happened() == ["profile.saved"]
+
+
+def test_an_account_has_one_profile_and_a_second_leaves_no_trace(kept: Kept) -> None:
+    first = kept.profile()
+    second = profile()
+    with pytest.raises(Conflict):
+        kept.store.create(second, second.submit(NOW)[1], NOW)
+    assert kept.store.owned_by("sub-1") == first
+    assert kept.store.get(second.profile_id) is None
+    assert len(kept.happened()) == 1
+
+
+def test_credits_come_back_in_the_order_they_were_added(kept: Kept) -> None:
+    made = kept.profile()
+    added = []
+    for number in range(3):
+        now = NOW + timedelta(minutes=number)
+        made, credit, fact = made.with_credit(new_id(now), credit_content(title=f"Œuvre {number}"), now)
+        kept.store.save(made, fact, now, credits=[credit])
+        added.append(credit)
+    assert kept.store.credits(made.profile_id) == added
+    assert kept.store.get(made.profile_id) == made
+
+
+def test_a_credit_is_corrected_in_its_place_and_removed_alone(kept: Kept) -> None:
+    made = kept.profile()
+    for credit_id in ("01A", "01B"):
+        made, credit, fact = made.with_credit(credit_id, credit_content(), NOW)
+        kept.store.save(made, fact, NOW, credits=[credit])
+    made, corrected, fact = made.with_credit("01A", credit_content(title="Autre"), LATER)
+    kept.store.save(made, fact, LATER, credits=[corrected])
+    assert [credit.content.title for credit in kept.store.credits(made.profile_id)] == [
+        "Autre",
+        "Marée de quatre heures",
+    ]
+    made, fact = made.without_credit(LATER)
+    kept.store.save(made, fact, LATER, removed_credit="01A")
+    assert [credit.credit_id for credit in kept.store.credits(made.profile_id)] == ["01B"]
+
+
+def test_a_change_that_comes_second_is_refused_whole_credits_included(kept: Kept) -> None:
+    made = kept.profile()
+    kept.store.save(*made.revise(profile_content(region="corse"), LATER), LATER)
+    late, credit, fact = made.with_credit("01A", credit_content(), LATER)
+    with pytest.raises(Conflict):
+        kept.store.save(late, fact, LATER, credits=[credit])
+    assert kept.store.credits(made.profile_id) == []
+    assert len(kept.happened()) == 2
+
+
+def test_the_administrators_list_has_the_submitted_longest_waiting_first(kept: Kept) -> None:
+    profiles = [kept.submitted(f"sub-{number}", minutes=number) for number in range(3)]
+    kept.profile("sub-9")
+    assert kept.store.submitted() == profiles
+    for one, decision in zip(profiles[:2], ("verified", "returned"), strict=True):
+        kept.store.save(*one.decide(decision, "Vu.", "admin-1", LATER), LATER)  # type: ignore[arg-type]
+    assert kept.store.submitted() == profiles[2:]
+
+
+def test_the_longest_career_fits_one_decision(kept: Kept) -> None:
+    made = kept.profile()
+    credits = [
+        made.with_credit(f"01{number:03d}", credit_content(), NOW)[1].model_copy(update={"level": 2})
+        for number in range(CREDIT_LIMIT)
+    ]
+    changed, fact = made.submit(LATER)
+    kept.store.save(changed, fact, LATER, credits=credits)
+    assert [credit.level for credit in kept.store.credits(made.profile_id)] == [2] * CREDIT_LIMIT
