@@ -108,6 +108,14 @@ class Client:
         self.email = email
         return self
 
+    def can_sign_in(self, email: str, password: str) -> bool:
+        """Whether there is such an account with that password."""
+        try:
+            self.sign_in(email, password)
+        except Unexpected:
+            return False
+        return True
+
     def refresh(self) -> None:
         """A new ID token, which says what has changed about the account since the last one."""
         answer = self._identity(

@@ -21,6 +21,7 @@ from infra.local.state import REPOSITORY, StateDirectory
 from infra.package import CannotPackage, PackagedApp, build
 
 STACK = "plot-point"
+API_STAGE = "api"
 _BUCKET = "plot-point-artefacts"
 _FINGERPRINT = "fingerprint"
 _SOURCES = (
@@ -48,7 +49,7 @@ class Deployment:
 
     def api_url(self, emulator: Emulator) -> str:
         """The API's stage, as `EndpointURL` gives it, on the emulator's port."""
-        return f"{emulator.url}/restapis/{self.outputs['RestAPIId']}/api/_user_request_"
+        return f"{emulator.url}/restapis/{self.outputs['RestAPIId']}/{API_STAGE}/_user_request_"
 
 
 def packaged(state: StateDirectory) -> PackagedApp:
@@ -85,7 +86,25 @@ def deploy(emulator: Emulator, package: PackagedApp, parameters: Mapping[str, st
         )
     except ClientError as error:
         raise Failure("CloudFormation refused the template:", str(error)) from error
-    return _deployment(emulator, _settled(emulator), "created" if stack is None else "updated")
+    deployment = _deployment(emulator, _settled(emulator), "created" if stack is None else "updated")
+    _answer_as_on_aws(emulator, package, deployment.outputs["RestAPIId"])
+    return deployment
+
+
+def _answer_as_on_aws(emulator: Emulator, package: PackagedApp, api_id: str) -> None:
+    """Give the gateway the error answers of the template, which the emulator does not read from there."""
+    gateway = emulator.client("apigateway")
+    api = json.loads(package.template.read_text())["Resources"]["RestAPI"]["Properties"]
+    for kind, response in api.get("GatewayResponses", {}).items():
+        headers = response.get("ResponseParameters", {}).get("Headers", {})
+        gateway.put_gateway_response(
+            restApiId=api_id,
+            responseType=kind,
+            **({"statusCode": str(response["StatusCode"])} if "StatusCode" in response else {}),
+            responseParameters={f"gatewayresponse.header.{name}": value for name, value in headers.items()},
+            responseTemplates=response.get("ResponseTemplates", {}),
+        )
+    gateway.create_deployment(restApiId=api_id, stageName=API_STAGE)
 
 
 def _settled(emulator: Emulator) -> dict[str, Any]:

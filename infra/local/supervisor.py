@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import urllib.request
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from infra.local.console import Console, Failure
 from infra.local.deployment import Deployment, deploy, packaged
-from infra.local.emulator import Emulator, end_leftover
+from infra.local.emulator import REGION, Emulator, end_leftover
 from infra.local.mailbox import Mailbox
 from infra.local.origin import PRODUCT, STATUS_PATH, Origin, Upstream
 from infra.local.saves import Save, Saves
@@ -107,9 +108,12 @@ class Product:
         """
         emulator = self.emulator
 
+        event = json.dumps(_nothing_happened()).encode()
+
         def start(function: str) -> None:
-            event = json.dumps({"Records": []}).encode()
-            emulator.client("lambda").invoke(FunctionName=function, Payload=event)
+            answer = emulator.client("lambda").invoke(FunctionName=function, Payload=event)
+            if "FunctionError" in answer:
+                raise Failure(f"The function {function} does not start:", answer["Payload"].read().decode())
 
         def start_api() -> None:
             with urllib.request.urlopen(f"{self.deployment.api_url(emulator)}/health", timeout=30):
@@ -177,6 +181,22 @@ class Product:
         if self._settings.update_email_minutes is not None:
             parameters["UpdateEmailMinutes"] = str(self._settings.update_email_minutes)
         return parameters
+
+
+def _nothing_happened() -> dict[str, Any]:
+    """An event without a record for streams and queues, and a tick of the clock for scheduled functions."""
+    return {
+        "Records": [],
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": "000000000000",
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "region": REGION,
+        "resources": [],
+        "detail": {},
+    }
 
 
 def status_at(url: str) -> Literal["open", "starting"] | None:

@@ -96,6 +96,12 @@ class LocalProduct:
         if emulator is not None:
             os.kill(emulator["pid"], signal.SIGKILL)
 
+    def kill_supervisor(self) -> None:
+        """End the supervisor alone, which leaves the emulator behind."""
+        assert self._process is not None, "it was started"
+        self._process.kill()
+        self._process.wait()
+
     def visitor(self) -> Client:
         """Someone who has not signed in."""
         return Client(self.url)
