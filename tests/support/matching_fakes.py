@@ -1,0 +1,166 @@
+"""Everything around the matching service, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.matching.events import ShortlistComputed
+from chalicelib.matching.models import Run, Shortlist
+from chalicelib.matching.repository import AlreadyDone
+from chalicelib.matching.service import CurrentProfile, LiveBrief, MatchingService, Wanted
+from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
+from chalicelib.matching.weights import weights
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import NotFound, Retryable
+from chalicelib.vocabulary.taxonomy import taxonomy
+
+
+class FakeShortlistStore:
+    def __init__(self) -> None:
+        self.shortlists: dict[str, Shortlist] = {}
+        self.runs: dict[tuple[str, str], Run] = {}
+        self.facts: list[ShortlistComputed] = []
+        self._proposed: dict[str, set[str]] = {}
+
+    def shortlist(self, brief_id: str) -> Shortlist | None:
+        return self.shortlists.get(brief_id)
+
+    def has_run(self, brief_id: str, run_id: str) -> bool:
+        return (brief_id, run_id) in self.runs
+
+    def was_proposed(self, brief_id: str, profile_id: str) -> bool:
+        return profile_id in self._proposed.get(brief_id, set())
+
+    def briefs_proposing(self, profile_id: str) -> Iterator[str]:
+        yield from (brief_id for brief_id, people in self._proposed.items() if profile_id in people)
+
+    def replace(
+        self,
+        before: Shortlist | None,
+        after: Shortlist,
+        run: Run,
+        fact: ShortlistComputed | None,
+        now: datetime,
+    ) -> None:
+        if self.has_run(after.brief_id, run.run_id):
+            raise AlreadyDone
+        standing = self.shortlists.get(after.brief_id)
+        if (standing.version if standing else None) != (before.version if before else None):
+            raise Retryable("shortlist_changed_meanwhile")
+        self.shortlists[after.brief_id] = after
+        self.runs[after.brief_id, run.run_id] = run
+        self._proposed.setdefault(after.brief_id, set()).update(after.people)
+        if fact is not None:
+            self.facts.append(fact)
+
+
+class FakeCandidateStore:
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, CandidateSnapshot | None, tuple[str, ...]]] = {}
+
+    def all(self) -> Iterator[tuple[int, CandidateSnapshot]]:
+        for version, snapshot, _ in list(self._known.values()):
+            if snapshot is not None:
+                yield version, snapshot
+
+    def roles_of(self, profile_id: str) -> tuple[str, ...]:
+        return self._known[profile_id][2] if profile_id in self._known else ()
+
+    def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None:
+        self._newer(snapshot.profile_id, version, snapshot, roles)
+
+    def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None:
+        self._newer(profile_id, version, None, roles)
+
+    def _newer(self, profile_id: str, version: int, snapshot: CandidateSnapshot | None, roles: Iterable[str]) -> None:
+        if profile_id not in self._known or self._known[profile_id][0] < version:
+            self._known[profile_id] = (version, snapshot, tuple(roles))
+
+
+@dataclass
+class FakeBriefs:
+    """`company` owns them all; a brief that is not in `live` is over or a draft."""
+
+    live: dict[str, LiveBrief] = field(default_factory=dict)
+    over: dict[str, str] = field(default_factory=dict)
+    owner: str = "sub-producer"
+
+    def live_brief(self, brief_id: str) -> LiveBrief | None:
+        return self.live.get(brief_id)
+
+    def live_briefs(self, role: str) -> Iterator[str]:
+        yield from (brief_id for brief_id, brief in self.live.items() if brief.snapshot.role == role)
+
+    def wanted(self, actor: Actor, brief_id: str) -> Wanted:
+        if actor.sub != self.owner or (brief_id not in self.live and brief_id not in self.over):
+            raise NotFound
+        if brief_id in self.over:
+            return Wanted(self.over[brief_id], None)
+        return Wanted(self.live[brief_id].snapshot.role, self.live[brief_id].snapshot.version)
+
+
+@dataclass
+class FakeProfiles:
+    now: dict[str, CurrentProfile] = field(default_factory=dict)
+
+    def current(self, profile_id: str) -> CurrentProfile | None:
+        return self.now.get(profile_id)
+
+    def summary(self, profile_id: str, role: str) -> dict[str, Any] | None:
+        profile = self.now.get(profile_id)
+        if profile is None or profile.snapshot is None:
+            return None
+        return {"profile_id": profile_id, "level": profile.snapshot.level(role)}
+
+
+class Matchmaker:
+    """The service among its fakes, with a clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+        self.store = FakeShortlistStore()
+        self.candidates = FakeCandidateStore()
+        self.briefs = FakeBriefs()
+        self.profiles = FakeProfiles()
+        self.service = MatchingService(
+            self.store, self.candidates, self.briefs, self.profiles, weights, taxonomy, lambda: self.now
+        )
+        self._events = 0
+
+    def publish(self, snapshot: BriefSnapshot, *, publication_no: int = 1) -> str:
+        """The brief goes live (or another version of it does); returns the id of the event that says so."""
+        self.briefs.live[snapshot.brief_id] = LiveBrief(snapshot, publication_no)
+        return self._event()
+
+    def close(self, brief_id: str) -> None:
+        self.briefs.over[brief_id] = self.briefs.live.pop(brief_id).snapshot.role
+
+    def save(self, snapshot: CandidateSnapshot) -> str:
+        """The profile, verified, is now so; returns the id of the event that says so."""
+        self.profiles.now[snapshot.profile_id] = CurrentProfile(self._version(snapshot.profile_id), snapshot)
+        return self._event()
+
+    def withdraw(self, profile_id: str) -> str:
+        """The profile may no longer be proposed; returns the id of the event that says so."""
+        self.profiles.now[profile_id] = CurrentProfile(self._version(profile_id), None)
+        return self._event()
+
+    def people(self, *snapshots: CandidateSnapshot) -> None:
+        """Verified profiles that matching knows of already."""
+        for snapshot in snapshots:
+            self.service.profile_changed(snapshot.profile_id, self.save(snapshot))
+
+    def seats(self, brief_id: str) -> list[str]:
+        shortlist = self.store.shortlists[brief_id]
+        return [match.profile_id for match in shortlist.matches]
+
+    def _version(self, profile_id: str) -> int:
+        known = self.profiles.now.get(profile_id)
+        return known.version + 1 if known else 1
+
+    def _event(self) -> str:
+        self._events += 1
+        return f"event-{self._events}"
