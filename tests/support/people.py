@@ -1,0 +1,66 @@
+"""People of the journeys, who do through the routes what one does before the story begins."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from infra.local.client import Client
+from tests.support.examples import company_body, credit_body, profile_body
+from tests.support.product import LocalProduct
+
+PASSWORD = "Perche-Micro7-Travelling!"
+
+
+def newcomer(product: LocalProduct, domain: str = "courriel.example") -> Client:
+    """Someone who has just signed up and in, and has not said yet what for."""
+    address = f"{uuid.uuid4().hex[:12]}@{domain}"
+    client = product.visitor()
+    client.sign_up(address, PASSWORD)
+    return client.sign_in(address, PASSWORD)
+
+
+def producer(product: LocalProduct, *, verified: bool = True, **company: Any) -> Client:
+    """A producer whose company is declared with these differences from the usual one."""
+    body = company_body(**company)
+    client = newcomer(product, body["email_domain"])
+    client.choose_role("producer")
+    company_id = client.put("/api/companies/mine", body).expect(200)["company_id"]
+    if verified:
+        verify_company(product.administrator(), company_id)
+    return client
+
+
+def verify_company(administrator: Client, company_id: str) -> None:
+    decision = {"decision": "verified", "reason": "Extrait Kbis et mandat lus."}
+    administrator.post(f"/api/admin/companies/{company_id}/verification", decision).expect(200)
+
+
+def freelancer(product: LocalProduct, *credits: dict[str, Any], **profile: Any) -> Client:
+    """A freelancer who has submitted a profile; `profile` and `credits` are what differs from the usual ones."""
+    client = newcomer(product)
+    client.choose_role("freelancer")
+    client.put("/api/profiles/mine", profile_body(**profile)).expect(200)
+    for credit in credits or ({},):
+        client.post("/api/profiles/mine/credits", credit_body(**credit)).expect(201)
+    client.post("/api/profiles/mine/verification").expect(200)
+    return client
+
+
+def verify_profile(administrator: Client, owner: Client) -> str:
+    """Confirm a submitted profile with all its credits; returns its id."""
+    profile = owner.get("/api/profiles/mine").expect(200)
+    decision = {
+        "decision": "verified",
+        "reason": "Génériques vérifiés.",
+        "credits": [{"credit_id": credit["credit_id"], "level": 3} for credit in profile["credits"]],
+    }
+    path = f"/api/admin/profiles/{profile['profile_id']}/verification"
+    administrator.post(path, decision).expect(200)
+    return str(profile["profile_id"])
+
+
+def demo_freelancer(product: LocalProduct, number: int = 0) -> Client:
+    """A freelancer of the demo, verified, signed in."""
+    account = product.demo.accounts["freelancers"][number]
+    return product.visitor().sign_in(account["email"], product.demo.accounts["password"])
