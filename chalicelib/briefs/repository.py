@@ -21,6 +21,7 @@ from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import PARIS, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import is_id
 
 #: Partitions of the due index: enough that no tick reads one that is hot.
 DUE_SHARDS = 4
@@ -80,7 +81,7 @@ class BriefRepository:
         return briefs, briefs[-1].brief_id if page.position and briefs else None
 
     def _live_position(self, role: str, brief_id: str) -> Item:
-        brief = self.get(brief_id)
+        brief = self.get(brief_id) if is_id(brief_id) else None
         if brief is None or brief.published_at is None or brief.content.deadline is None:
             raise WrongCursor
         return {

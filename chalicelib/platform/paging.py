@@ -25,7 +25,7 @@ def from_cursor(scope: str, cursor: str | None) -> Item | None:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         made_for, position = json.loads(base64.urlsafe_b64decode(padded))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise WrongCursor from None
     if made_for != scope or not isinstance(position, dict):
         raise WrongCursor

@@ -28,6 +28,7 @@ _PASSING = {
     "InternalServerError",
     "ServiceUnavailable",
     "TransactionInProgressException",
+    "TransactionConflictException",  # a single write that met a transaction on the same item
 }
 
 
@@ -201,7 +202,9 @@ class Table:
             failed = [index for index, code in enumerate(codes) if code == "ConditionalCheckFailed"]
             if failed:
                 raise ConditionFailed(failed) from None
-            if any(code in ("TransactionConflict", "ThrottlingError") for code in codes):
+            if any(
+                code in ("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded") for code in codes
+            ):
                 raise Retryable("transaction_conflict") from error
             raise
 
