@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from chalicelib.briefs.models import Brief, State
-from chalicelib.platform.validation import Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.validation import Day, Schema, Shape, distinct, line, paragraphs
 from chalicelib.vocabulary.fields import taxonomy_id
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
@@ -28,8 +28,8 @@ class PitchInput(Schema):
 class WindowInput(Schema):
     """Between which days the work may start, both included."""
 
-    from_: date = Field(alias="from")
-    until: date
+    from_: Day = Field(alias="from")
+    until: Day
 
 
 class BudgetInput(Schema):
@@ -56,7 +56,7 @@ class BriefInput(Schema):
     tasks: distinct(taxonomy_id("tasks"), 12) = []  # type: ignore[valid-type]
     source_material: taxonomy_id("source-material") | None = None  # type: ignore[valid-type]
     rights_status: taxonomy_id("rights-status") | None = None  # type: ignore[valid-type]
-    option_end_date: date | None = None
+    option_end_date: Day | None = None
     start_window: WindowInput | None = None
     estimated_days: Annotated[int, Field(ge=1, le=1000)] | None = None
     working_mode: taxonomy_id("work-modes") | None = None  # type: ignore[valid-type]

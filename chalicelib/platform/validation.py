@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -56,6 +57,10 @@ def paragraphs(maximum: int, minimum: int = 1) -> Any:
     return Annotated[
         str, Field(min_length=minimum, max_length=maximum), BeforeValidator(lambda v: _clean(v, lines=True))
     ]
+
+
+#: A calendar day that the rest of the code can count from: the last days of year 9999 have no day after.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
 def _no_repeats(values: list[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from chalicelib.platform.validation import Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.validation import Day, Schema, Shape, distinct, line, paragraphs
 from chalicelib.profiles.models import Credit, CreditContent, ProfileContent, Status
 from chalicelib.profiles.service import Dossier
 from chalicelib.vocabulary.fields import taxonomy_id
@@ -23,8 +23,8 @@ class BioInput(Schema):
 
 
 class AvailabilityInput(Schema):
-    from_: date = Field(alias="from")
-    until: date | None = None
+    from_: Day = Field(alias="from")
+    until: Day | None = None
 
 
 class DayRateInput(Schema):
