@@ -145,7 +145,10 @@ class BriefService:
         """Does what is due: asks again for a matching that never came, or records an expiry. Raises Retryable."""
         now = self._clock()
         brief = self._store.get(brief_id)
-        if what == "matching" and brief is not None and brief.state_on(paris_day(now)) == "live":
+        live = brief is not None and brief.state_on(paris_day(now)) == "live"
+        if what == "expiry" and live:
+            return  # the deadline was put off since the tick read the index: the obligation has a later date
+        if what == "matching" and brief is not None and live:
             self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)
             log.warning("matching_overdue", brief_id=brief_id)
         elif what == "expiry" and brief is not None and (change := brief.expire(now)):

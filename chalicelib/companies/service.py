@@ -92,7 +92,7 @@ class CompanyService:
     def decide_verification(self, administrator: Actor, company_id: str, decision: Status, reason: str) -> Company:
         """An administrator's word on a company; saying the same twice changes nothing. Raises NotFound, Conflict."""
         company = self._existing(company_id)
-        if company.status == decision:
+        if (company.status, company.decision_reason) == (decision, reason):
             return company
         now = self._clock()
         company, fact = company.decide(decision, reason, administrator.sub, now)

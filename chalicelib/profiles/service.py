@@ -11,7 +11,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound, PreconditionFailed
 from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
-from chalicelib.profiles.models import Credit, CreditContent, Profile, ProfileContent, judged
+from chalicelib.profiles.models import VERIFIED, Credit, CreditContent, Profile, ProfileContent, judged
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
@@ -152,11 +152,11 @@ class ProfileService:
         return self._dossier(profile)
 
     def proposed(self, actor: Actor, profile_id: str) -> Dossier:
-        """A profile that was proposed to the actor's company. Raises NotFound for any other."""
+        """A profile that was proposed to the actor's company, while it may be. Raises NotFound for any other."""
         if not self._proposals.proposed_to(actor, profile_id):
             raise NotFound
         profile = self._store.get(profile_id)
-        if profile is None:
+        if profile is None or profile.status not in VERIFIED:
             raise NotFound
         return self._dossier(profile)
 
