@@ -76,7 +76,9 @@ class TemplateRenderer:
         """The e-mail of that kind. In `shortlist_changes` the people in `newcomers` come first and are marked."""
         words = _words()[language]
         ordered = sorted(proposals, key=lambda proposal: proposal.profile_id not in newcomers)
-        count = len(newcomers) if kind == "shortlist_changes" else len(proposals)
+        # Someone may have left since the e-mail was planned: it counts whom it shows.
+        shown = sum(proposal.profile_id in newcomers for proposal in proposals)
+        count = shown if kind == "shortlist_changes" else len(proposals)
         values: dict[str, Any] = {
             "language": language,
             "kind": kind,
