@@ -22,6 +22,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.matching.models import Match, Run, Shortlist
 from chalicelib.matching.snapshots import CandidateSnapshot
@@ -31,10 +32,6 @@ from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, T
 
 #: Partitions of the read model: one holds about a megabyte of a hundred people, and they are read in turn.
 CANDIDATE_SHARDS = 4
-
-
-class AlreadyDone(Exception):
-    """The run exists: the event that asked for it came a second time."""
 
 
 class MatchingRepository:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.matching.models import Match, Run, Shortlist, computed, proposed_at
 from chalicelib.matching.prepared import Prepared
 from chalicelib.matching.reasons import reasons
-from chalicelib.matching.repository import AlreadyDone
 from chalicelib.matching.scoring import rank
 from chalicelib.matching.seats import Seat, allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
