@@ -64,3 +64,8 @@ def demo_freelancer(product: LocalProduct, number: int = 0) -> Client:
     """A freelancer of the demo, verified, signed in."""
     account = product.demo.accounts["freelancers"][number]
     return product.visitor().sign_in(account["email"], product.demo.accounts["password"])
+
+
+def with_plain_spaces(text: str) -> str:
+    """What someone reads, with ordinary spaces where French typography has its own."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
