@@ -14,6 +14,7 @@ from yarl import URL
 from chalicelib.platform.errors import BodyTooLarge, DomainError, MethodNotAllowed, NotFound, Unavailable
 from chalicelib.platform.http import preferred_language
 from chalicelib.vocabulary.text import Bilingual, Language
+from infra.local.demo_data import WRITTEN_ON, DemoData
 from infra.local.mailbox import Mailbox
 from infra.local.mailbox_pages import STYLE, mail_frame, mail_page, mailbox_page
 
@@ -163,6 +164,7 @@ class Origin:
             [
                 web.get("/", self._index),
                 web.get(STATUS_PATH, self._status),
+                web.get("/local/accounts.json", self._accounts),
                 web.get("/local/mailbox.css", self._mailbox_style),
                 web.get("/mailbox", self._mailbox_list),
                 web.get("/mailbox.json", self._mailbox_json),
@@ -210,6 +212,10 @@ class Origin:
 
     async def _status(self, _request: web.Request) -> web.Response:
         return web.json_response({"product": PRODUCT, "open": self.open})
+
+    async def _accounts(self, _request: web.Request) -> web.Response:
+        """The demo accounts, for the sign-in form of the site."""
+        return web.json_response(DemoData(WRITTEN_ON).accounts, headers={"Cache-Control": "no-store"})
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
         return self._site_file("index.html")

@@ -1,0 +1,109 @@
+// The product's routes and Cognito's, with the session of whoever signed in in this tab.
+
+const KEPT = "plot-point-session";
+
+let session = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+let config = null;
+let demo = null;
+
+/** An answer that is not a success. `status` 0: no answer at all. */
+export class Refused extends Error {
+  constructor(status, body) {
+    super(body?.title ?? body?.message ?? String(status));
+    this.status = status;
+    this.code = body?.code;
+  }
+}
+
+export const signedIn = () => session !== null;
+
+/** The groups in the token: the server decides, this only chooses what to show. */
+export function groups() {
+  const claims = session ? JSON.parse(decode(session.id_token.split(".")[1])) : {};
+  return claims["cognito:groups"] ?? [];
+}
+
+export async function signIn(email, password) {
+  const result = await identity("InitiateAuth", {
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: email, PASSWORD: password },
+  });
+  keep({ email, id_token: result.IdToken, refresh_token: result.RefreshToken });
+}
+
+export function signOut() {
+  keep(null);
+}
+
+/** GET a route of the API; signs out when the session cannot be renewed. */
+export async function get(path, language) {
+  let answer = await request("GET", `/api${path}`, language);
+  if (answer.status === 401 && session) {
+    await renew();
+    answer = await request("GET", `/api${path}`, language);
+  }
+  return body(answer);
+}
+
+/** The demo accounts: null but on a local product, which also has a mailbox to look into. */
+export function demoAccounts() {
+  demo ??= fetch("/local/accounts.json").then((answer) => (answer.ok ? answer.json() : null), () => null);
+  return demo;
+}
+
+async function renew() {
+  try {
+    const result = await identity("InitiateAuth", {
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: session.refresh_token },
+    });
+    keep({ ...session, id_token: result.IdToken });
+  } catch (error) {
+    if (error.status !== 0) keep(null);
+    throw error.status === 0 ? error : new Refused(401, null);
+  }
+}
+
+async function identity(operation, parameters) {
+  config ??= await body(await request("GET", "/api/config"));
+  const answer = await reach("/idp", {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": `AWSCognitoIdentityProviderService.${operation}`,
+    },
+    body: JSON.stringify({ ClientId: config.user_pool_client_id, ...parameters }),
+  });
+  return (await body(answer)).AuthenticationResult;
+}
+
+function request(method, path, language = "fr") {
+  const headers = { Accept: "application/json", "Accept-Language": language };
+  if (session) headers.Authorization = `Bearer ${session.id_token}`;
+  return reach(path, { method, headers });
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, { ...options, cache: "no-store" });
+  } catch {
+    throw new Refused(0, null);
+  }
+}
+
+async function body(answer) {
+  const content = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Refused(answer.status, content);
+  return content;
+}
+
+function keep(value) {
+  session = value;
+  if (value) sessionStorage.setItem(KEPT, JSON.stringify(value));
+  else sessionStorage.removeItem(KEPT);
+}
+
+function decode(part) {
+  const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
