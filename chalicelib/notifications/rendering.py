@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("templates")
 
+#: From how many days before its deadline on a project's countdown is printed as a warning.
+URGENT_DAYS = 14
+
 _MONTHS = {
     "fr": (
         [
@@ -73,20 +76,23 @@ class TemplateRenderer:
         proposals: list[Proposal],
         newcomers: tuple[str, ...],
     ) -> Message:
-        """The e-mail of that kind. In `shortlist_changes` the people in `newcomers` come first and are marked."""
+        """The e-mail of that kind. `shortlist_changes` shows the people in `newcomers`, then the others in brief."""
         words = _words()[language]
-        ordered = sorted(proposals, key=lambda proposal: proposal.profile_id not in newcomers)
         # Someone may have left since the e-mail was planned: it counts whom it shows.
-        shown = sum(proposal.profile_id in newcomers for proposal in proposals)
-        count = shown if kind == "shortlist_changes" else len(proposals)
+        told = [proposal for proposal in proposals if kind == "shortlist" or proposal.profile_id in newcomers]
+        known = [proposal for proposal in proposals if proposal not in told]
+        days = (project.deadline - paris_day(utc_now())).days if project.deadline else None
         values: dict[str, Any] = {
             "language": language,
             "kind": kind,
             "words": words,
-            "said": _sentences(words[kind], count, project, self._every),
-            "project": project,
-            "countdown": _countdown(words, project.deadline, paris_day(utc_now()), language),
-            "people": [_person(proposal, language, proposal.profile_id in newcomers) for proposal in ordered],
+            "said": _sentences({**words[kind], "action": words["action"]}, len(told), project, self._every),
+            "code_name": _one_line(project.code_name),
+            "role": taxonomy().label("roles", project.role, language),
+            "countdown": _countdown(words, project.deadline, days, language),
+            "urgent": days is not None and days <= URGENT_DAYS,
+            "people": [_person(proposal, language) for proposal in told],
+            "known": [_person(proposal, language) for proposal in known],
             "link": f"{self._site_url}/#/briefs/{project.brief_id}",
         }
         return Message(
@@ -100,15 +106,18 @@ def _sentences(words: dict[str, Any], count: int, project: Project, every: int) 
     """The wording of a kind for none, one or many people, with its values in place."""
     number = "none" if count == 0 else "one" if count == 1 else "many"
     chosen = {name: text[number] if isinstance(text, dict) else text for name, text in words.items()}
-    # A code name is one line by its schema; a subject must never carry a line break.
-    code_name = " ".join(project.code_name.split())
+    code_name = _one_line(project.code_name)
     return {name: text.format(count=count, code_name=code_name, every=every) for name, text in chosen.items()}
 
 
-def _countdown(words: dict[str, Any], deadline: date | None, today: date, language: Language) -> str:
-    if deadline is None:
+def _one_line(text: str) -> str:
+    """Names are one line by their schemas; a subject must never carry a line break, whatever else happens."""
+    return " ".join(text.split())
+
+
+def _countdown(words: dict[str, Any], deadline: date | None, days: int | None, language: Language) -> str:
+    if deadline is None or days is None:
         return ""
-    days = (deadline - today).days
     said: str = words["countdown"]["today" if days <= 0 else "one" if days == 1 else "many"]
     return said.format(days=days, date=_day(deadline, language))
 
@@ -118,7 +127,7 @@ def _day(day: date, language: Language) -> str:
     return f"{number}\u00a0{_MONTHS[language][day.month - 1]} {day.year}"
 
 
-def _person(proposal: Proposal, language: Language, new: bool) -> dict[str, Any]:
+def _person(proposal: Proposal, language: Language) -> dict[str, Any]:
     words = _words()[language]
     checked = words["credits"]["one" if proposal.verified_credits == 1 else "many"]
     facts = [taxonomy().label("seniority", proposal.level, language)]
@@ -128,10 +137,9 @@ def _person(proposal: Proposal, language: Language, new: bool) -> dict[str, Any]
         checked.format(count=proposal.verified_credits) if proposal.verified_credits else words["credits"]["none"]
     )
     return {
-        "name": proposal.display_name,
+        "name": _one_line(proposal.display_name),
         "facts": " · ".join(facts),
         "reasons": [reason[language] for reason in proposal.reasons],
-        "new": new,
     }
 
 
