@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from chalicelib.profiles.service import Dossier
 
 
+#: What the texts of a person's credits may weigh together in the read model, where an item holds 400 KB: all of two
+#: dozen long ones; of more, the beginnings.
+CREDIT_TEXTS_BYTES = 200_000
+
+
 def companies_for_briefs() -> CompanyQueries:
     return _companies()
 
@@ -127,6 +132,7 @@ class ProfilesForMatching:
         if not _is_proposable(dossier):
             return CurrentProfile(dossier.profile.version, None)
         content = dossier.profile.content
+        room = CREDIT_TEXTS_BYTES // (2 * max(len(dossier.credits), 1))
         item = content.model_dump(
             mode="json", include={"roles", "languages", "work_modes", "region", "specialities", "bio"}
         )
@@ -147,6 +153,8 @@ class ProfilesForMatching:
                     "credit_id": credit.credit_id,
                     "verification": credit.level,
                     **credit.content.model_dump(mode="json"),
+                    "synopsis": _cut(credit.content.synopsis, room),
+                    "contribution": _cut(credit.content.contribution, room),
                 }
                 for credit in dossier.credits
             ],
@@ -237,6 +245,10 @@ class SourcesForNotifications:
         """The shortlist's version and the profile ids on it; version 0 and nobody while there is none."""
         shortlist = _matching().shortlist(brief_id)
         return (shortlist.version, shortlist.people) if shortlist else (0, ())
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore")
 
 
 def _is_live(brief: Brief) -> bool:
