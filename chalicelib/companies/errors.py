@@ -21,3 +21,12 @@ class ForeignAddress(DomainError):
         "Invitez vos collègues à leur adresse professionnelle, au domaine de la société.",
         "Invite colleagues at their work address, on the company’s own domain.",
     )
+
+
+class NotVerifiedYet(DomainError):
+    status = 409
+    code = "company_not_verified"
+    message = Bilingual(
+        "Votre société doit être vérifiée avant d’inviter des collègues.",
+        "Your company must be verified before it invites colleagues.",
+    )

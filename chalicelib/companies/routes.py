@@ -58,5 +58,7 @@ def list_companies_to_verify(request: Request) -> Reply:
 @routes.post("/admin/companies/{company_id}/verification", access=ADMINS)
 def decide_company_verification(request: Request, company_id: str) -> Reply:
     body = request.body(CompanyDecision)
-    company = wiring.service().decide_verification(request.actor, company_id, body.decision, body.reason)
+    company = wiring.service().decide_verification(
+        request.actor, company_id, body.decision, body.reason, request.if_match()
+    )
     return Reply(CompanyShape.of(company), version=company.version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.companies.errors import ForeignAddress, NoCompany
+from chalicelib.companies.errors import ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
 from chalicelib.companies.models import Company, Identity, Member, Status
 from chalicelib.platform.auth import Actor
@@ -68,8 +68,10 @@ class CompanyService:
         return self._store.members(self._of(actor).company_id)
 
     def invite(self, actor: Actor, email: str) -> None:
-        """Lets the owner of this address join the company. Raises NoCompany, ForeignAddress."""
+        """Lets the owner of this address join the company. Raises NoCompany, NotVerifiedYet, ForeignAddress."""
         company = self._of(actor)
+        if company.status != "verified":
+            raise NotVerifiedYet  # its domain is only a claim: nobody is drawn into a company that may not be theirs
         address = email.lower()
         if not address.endswith("@" + company.identity.email_domain.lower()):
             raise ForeignAddress
@@ -89,9 +91,14 @@ class CompanyService:
     def waiting_for_verification(self) -> list[Company]:
         return self._store.unverified()
 
-    def decide_verification(self, administrator: Actor, company_id: str, decision: Status, reason: str) -> Company:
-        """An administrator's word on a company; saying the same twice changes nothing. Raises NotFound, Conflict."""
+    def decide_verification(
+        self, administrator: Actor, company_id: str, decision: Status, reason: str, expected: int | None = None
+    ) -> Company:
+        """An administrator's word on a company as they read it (`expected`: that version); saying the same twice
+        changes nothing. Raises NotFound, PreconditionFailed, Conflict."""
         company = self._existing(company_id)
+        if expected is not None and expected != company.version:
+            raise PreconditionFailed
         if (company.status, company.decision_reason) == (decision, reason):
             return company
         now = self._clock()

@@ -70,5 +70,7 @@ def list_profiles_to_verify(request: Request) -> Reply:
 @routes.post("/admin/profiles/{profile_id}/verification", access=ADMINS)
 def decide_profile_verification(request: Request, profile_id: str) -> Reply:
     body = request.body(ProfileDecision)
-    dossier = wiring.service().decide_verification(request.actor, profile_id, body.decision, body.reason, body.levels())
+    dossier = wiring.service().decide_verification(
+        request.actor, profile_id, body.decision, body.reason, body.levels(), request.if_match()
+    )
     return Reply(ProfileShape.of(dossier), version=dossier.profile.version)

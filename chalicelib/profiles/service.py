@@ -135,14 +135,17 @@ class ProfileService:
         decision: Literal["verified", "partly_verified", "returned"],
         reason: str,
         levels: dict[str, int],
+        expected: int | None = None,
     ) -> Dossier:
-        """An administrator's decision on a profile and, by id, on its credits (ladder 0..3). Repeating it is harmless.
+        """An administrator's decision on a profile and, by id, on its credits (ladder 0..3), as they read them
+        (`expected`: that version of the profile). Repeating it is harmless.
 
-        Raises NotFound, NotSubmitted, Invalid (a credit that is not of this profile), Conflict.
+        Raises NotFound, PreconditionFailed, NotSubmitted, Invalid (a credit not of this profile), Conflict.
         """
         profile = self._store.get(profile_id)
         if profile is None:
             raise NotFound
+        _expect(profile, expected)
         now = self._clock()
         changed = judged(self._store.credits(profile_id), levels)
         decided, fact = profile.decide(decision, reason, administrator.sub, now)
