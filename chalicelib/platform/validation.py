@@ -33,16 +33,22 @@ class Shape(BaseModel):
 # Control and format characters that have no business in a text someone typed; joiners are kept, emoji need them.
 _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"}
 _LINE_CHARACTERS = {"\n", "\t"}
+#: They turn the direction of what is read: a name could pass for another.
+_DIRECTIONS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Nothing that can be seen: a text of these alone is empty.
+_INVISIBLE = " \n\t\u00a0\u202f\u200b\u200c\u200d\u2060\ufeff"
 
 
 def _clean(value: Any, *, lines: bool) -> Any:
     if not isinstance(value, str):
         return value
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
+    if _DIRECTIONS.intersection(value):
+        raise PydanticCustomError("control_characters", "control characters")
     for character in value:
         if unicodedata.category(character) in _FORBIDDEN_CATEGORIES and not (lines and character in _LINE_CHARACTERS):
             raise PydanticCustomError("control_characters", "control characters")
-    return value.strip()
+    return value.strip().strip(_INVISIBLE)
 
 
 def line(maximum: int, minimum: int = 1) -> Any:
