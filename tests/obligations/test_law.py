@@ -1,0 +1,466 @@
+"""What law and fairness make the software do, by row of the obligations: its number is in each test's name."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from chalicelib.matching import weights
+from chalicelib.matching.models import Run
+from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
+from chalicelib.platform.validation import Schema, Shape
+from chalicelib.vocabulary.facts import Fact
+from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
+from tests.support.environment import at, forget
+from tests.support.examples import SECRETS, brief_body, profile_body, today
+from tests.support.tables import dump, rows
+from tests.support.world import World, done
+
+
+def shapes(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Every request or answer shape of the API, and every event."""
+    import app  # noqa: F401  # brings every context in
+
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("chalicelib."):
+            yield one
+        yield from shapes(one)
+
+
+def every_field() -> Iterator[tuple[str, str]]:
+    """(where, name) of every field that the product takes, answers, publishes or matches on."""
+    for kind in (Schema, Shape, Fact):
+        for shape in shapes(kind):
+            for name in shape.model_fields:
+                yield shape.__name__, name
+    for snapshot in (BriefSnapshot, CandidateSnapshot, CreditSnapshot):
+        for name in snapshot.__slots__:
+            yield snapshot.__name__, name
+
+
+def test_the_walk_over_fields_sees_them_all() -> None:
+    fields = set(every_field())
+    assert ("BriefInput", "budget") in fields
+    assert ("ProfileInput", "display_name") in fields
+    assert ("CandidateSnapshot", "credits") in fields
+    assert len(fields) > 200
+
+
+# 1. An anonymous offer is lawful only if the platform knows who is behind it and the offer is dated ---------------
+
+
+def test_row_1_only_a_verified_company_publishes(world: World) -> None:
+    company_id = world.company(verified=False)
+    brief = world.draft()
+    path = f"/briefs/{brief['brief_id']}"
+    before = dump()
+    refused = world.api.post(f"{path}/publish", person=PRODUCER)
+    assert (refused.status, refused.json["code"]) == (409, "company_not_verified")
+    assert dump() == before
+    verdict = f"/admin/companies/{company_id}/verification"
+    done(world.api.post(verdict, {"decision": "verified", "reason": "Kbis lu."}, ADMIN))
+    assert done(world.api.post(f"{path}/publish", person=PRODUCER))["status"] == "live"
+
+
+def test_row_1_a_company_whose_verification_is_withdrawn_or_lost_does_not_publish_again(world: World) -> None:
+    company_id = world.company()
+    brief = world.live_brief()
+    path = f"/briefs/{brief['brief_id']}"
+    done(world.api.post(f"{path}/close", person=PRODUCER))
+    verdict = f"/admin/companies/{company_id}/verification"
+    done(world.api.post(verdict, {"decision": "unverified", "reason": "Mandat expiré."}, ADMIN))
+    assert world.api.post(f"{path}/reopen", person=PRODUCER).json["code"] == "company_not_verified"
+    done(world.api.post(verdict, {"decision": "verified", "reason": "Mandat renouvelé."}, ADMIN))
+    company = world.api.get("/companies/mine", PRODUCER).json
+    body = {name: company[name] for name in ("siren", "email_domain", "mandate")}
+    done(world.api.put("/companies/mine", {**body, "legal_name": "Un autre nom"}, PRODUCER))
+    assert world.api.post(f"{path}/reopen", person=PRODUCER).json["code"] == "company_not_verified"
+
+
+def test_row_1_no_producer_verifies_their_own_company(world: World) -> None:
+    company_id = world.company(verified=False)
+    verdict = f"/admin/companies/{company_id}/verification"
+    body = {"decision": "verified", "reason": "Moi."}
+    assert world.api.post(verdict, body, PRODUCER).status == 403
+    assert world.api.get("/companies/mine", PRODUCER).json["status"] == "unverified"
+
+
+def test_row_1_every_card_shows_its_publication_date(world: World) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    one = done(world.api.get(f"/projects/{brief['brief_id']}", FREELANCER))
+    every = done(world.api.get("/projects", FREELANCER))["projects"]
+    for card in (one, *every):
+        assert card["published_on"] == today().isoformat()
+
+
+@pytest.mark.parametrize("field", ["logline", "pitch"])
+def test_row_1_french_is_mandatory_to_publish_and_english_optional(field: str, world: World) -> None:
+    world.company()
+    english = world.draft(**{field: {"en": "A harbour in Brittany."}})
+    refused = world.api.post(f"/briefs/{english['brief_id']}/publish", person=PRODUCER)
+    assert (refused.status, refused.codes) == (422, {f"/{field}/fr": "required"})
+    assert world.live_brief(**{field: {"fr": "Un port breton."}})["status"] == "live"
+    assert world.live_brief(**{field: {"fr": "Un port breton.", "en": "A harbour."}})["status"] == "live"
+
+
+# 2. People who look for work never pay to be placed ---------------------------------------------------------------
+
+
+def test_row_2_there_is_no_fee_no_boost_and_no_paid_badge_anywhere() -> None:
+    paid = re.compile(
+        r"fee|paid|pay|price|boost|premium|sponsor|subscription|credit_card|invoice|promot", re.IGNORECASE
+    )
+    assert [(where, name) for where, name in every_field() if paid.search(name)] == []
+    assert [name for name in weights.document()["criteria"] if paid.search(name)] == []
+
+
+def test_row_2_no_route_takes_a_payment(api: Api) -> None:
+    paying = re.compile(r"pay|checkout|subscri|boost|billing|invoice")
+    assert [path for _, path, _ in api.routes() if paying.search(path)] == []
+
+
+# 3. Nothing is assigned automatically ------------------------------------------------------------------------------
+
+
+def test_row_3_matching_proposes_and_assigns_nothing_to_anyone(world: World) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    before = dump()
+    world.match()
+    after = dump()
+    for table in ("BriefsTable", "ProfilesTable", "CompaniesTable", "AccountsTable"):
+        assert after[table] == before[table], table
+    read = done(world.api.get(f"/briefs/{brief['brief_id']}", PRODUCER))
+    assert read["status"] == "live"
+    assert not [name for _, name in every_field() if re.search(r"assign|hired|engaged", name)]
+
+
+# 5. Pay transparency -----------------------------------------------------------------------------------------------
+
+
+def test_row_5_a_budget_range_with_its_unit_is_mandatory_to_publish_and_shown(world: World) -> None:
+    world.company()
+    world.profile()
+    silent = world.draft(budget=None)
+    refused = world.api.post(f"/briefs/{silent['brief_id']}/publish", person=PRODUCER)
+    assert (refused.status, refused.codes) == (422, {"/budget": "required"})
+    brief = world.live_brief()
+    card = done(world.api.get(f"/projects/{brief['brief_id']}", FREELANCER))
+    assert card["budget"] == {"min": 300, "max": 400, "unit": "day"}
+    removed = world.api.patch(f"/briefs/{brief['brief_id']}", {"budget": None}, PRODUCER)
+    assert (removed.status, removed.pointers) == (422, {"/budget"})
+
+
+def test_row_5_there_is_no_field_for_previous_pay() -> None:
+    pay = re.compile(r"salary|wage|income|earning|previous|former|last_pay|past_rate|remuneration", re.IGNORECASE)
+    assert [(where, name) for where, name in every_field() if pay.search(name)] == []
+
+
+# 6. Non-discrimination ---------------------------------------------------------------------------------------------
+
+PROTECTED = re.compile(
+    r"birth|(^|_)age($|_)|photo|picture|avatar|(^|_)sex|gender|nationalit|citizen|origin(?!al)|religio|health|"
+    r"disab|marital|children|pregnan|ethnic|politic",
+    re.IGNORECASE,
+)
+
+
+def test_row_6_no_birth_date_photo_sex_or_nationality_is_asked_kept_or_matched_anywhere() -> None:
+    assert [(where, name) for where, name in every_field() if PROTECTED.search(name)] == []
+
+
+def test_row_6_what_matching_knows_of_a_person_has_no_name_address_or_rate() -> None:
+    known = set(CandidateSnapshot.__slots__) | set(CreditSnapshot.__slots__)
+    assert not {name for name in known if re.search(r"name|mail|sub|rate|created|registered", name)}
+
+
+def ranking(world: World, brief_id: str) -> list[tuple[str, int, float, list[Any]]]:
+    matches = done(world.api.get(f"/briefs/{brief_id}/matches", PRODUCER))["matches"]
+    return [(one["profile"]["profile_id"], one["rank"], one["score"], one["contributions"]) for one in matches]
+
+
+PEOPLE = [Person(f"sub-f{number}", f"personne{number}@courriel.test", ("freelancers",)) for number in range(4)]
+
+
+def crowd(world: World) -> None:
+    differences: list[dict[str, Any]] = [
+        {},
+        {"genres": ["whodunit"], "tones": ["light"]},
+        {"format": "series-52", "year": today().year - 6, "started_year": None},
+        {"genres": ["romance"], "universes": ["hospital"], "stakes": ["grief"]},
+    ]
+    for number, (person, credit) in enumerate(zip(PEOPLE, differences, strict=True)):
+        world.profile(person, credits=(credit,), display_name=f"Personne {number}")
+    world.match()  # while nothing is live, matching only takes them in
+
+
+def test_row_6_changing_a_name_or_a_rate_never_moves_a_rank(world: World) -> None:
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    before = ranking(world, brief["brief_id"])
+    assert len(before) == len(PEOPLE)
+    names = ["Fatoumata Diallo", "Aaron A.", "李小龙", "Zoé Żółkiewska"]
+    for round_ in range(2):
+        for number, person in enumerate(PEOPLE):
+            rate = {"min": 100 + 900 * (number + round_), "max": 5_000}
+            body = profile_body(display_name=names[(number + round_) % len(names)], day_rate=rate)
+            done(world.api.put("/profiles/mine", body, person))
+        world.match()
+        assert ranking(world, brief["brief_id"]) == before
+
+
+def test_row_6_who_stands_behind_a_project_never_moves_a_rank(world: World) -> None:
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    before = ranking(world, brief["brief_id"])
+    # The very broadcaster and company of everyone's credits.
+    changes = {"targeted_broadcaster": "arte", "confidential_title": "Marée de quatre heures"}
+    done(world.api.patch(f"/briefs/{brief['brief_id']}", changes, PRODUCER))
+    world.match()
+    assert ranking(world, brief["brief_id"]) == before
+
+
+# 7. Log lines carry ids, never e-mail addresses or names -----------------------------------------------------------
+
+
+def test_row_7_logs_carry_ids_only_through_a_whole_publication_and_its_accidents(
+    world: World, logged: io.StringIO
+) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    world.match()
+    done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))
+    world.api.put("/profiles/mine", profile_body(roles=["Inès Kerbrat"]), FREELANCER)
+    world.api.post("/companies/mine/members", {"email": "paul@ailleurs.test"}, PRODUCER)
+    world.api.post("/briefs", brief_body(code_name="Projet Goémon\u0000"), PRODUCER)
+    world.api.get("/briefs?cursor=claire@falaise-films.test", PRODUCER)
+    text = logged.getvalue()
+    assert text.count("\n") >= 5
+    personal = [
+        *SECRETS.values(), "Inès", "Kerbrat", "ines@courriel.test", "paul@", "@", "Goémon", "Marée", "Zénobie",
+        "gendarme", "Ateliers du Phare",
+    ]  # fmt: skip
+    for value in personal:
+        assert value not in text, value
+        assert json.dumps(value)[1:-1] not in text, value
+    assert brief["brief_id"] in text
+
+
+def test_row_7_events_and_runs_hold_ids_and_no_personal_value(world: World) -> None:
+    world.company()
+    world.profile()
+    world.live_brief()
+    world.match()
+    kept = [
+        row
+        for table, items in dump().items()
+        for row in items
+        if str(row["sk"]).startswith(("EVENT#", "RUN#")) or table in ("MatchingTable",)
+    ]
+    text = json.dumps([row for row in kept if not str(row["sk"]).startswith("MATCH#")], default=str, ensure_ascii=False)
+    for value in (*SECRETS.values(), "Inès", "Kerbrat", FREELANCER.email, "Goémon", "Marée"):
+        assert value not in text, value
+
+
+# 8. Ranking candidates is high-risk: deterministic, logged, a human decides ----------------------------------------
+
+
+def runs(brief_id: str) -> list[dict[str, Any]]:
+    found = [row for row in rows("MatchingTable") if str(row["sk"]).startswith("RUN#") and row["brief_id"] == brief_id]
+    return sorted(found, key=lambda run: run["sk"])
+
+
+def test_row_8_each_ranking_is_logged_with_its_inputs_the_weights_version_and_its_output(world: World) -> None:
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    shown = done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))
+    run = runs(brief["brief_id"])[-1]
+    assert set(Run.__slots__) <= set(run)
+    assert run["brief_version"] == brief["version"]
+    assert run["candidates"] == len(PEOPLE)
+    assert re.fullmatch(r"[0-9a-f]{64}", run["candidates_digest"])
+    assert run["weights_version"] == weights.weights().version == shown["weights_version"]
+    assert run["taxonomy_version"]
+    assert run["as_of"] == today().isoformat()
+    output = [(seat["profile_id"], int(seat["score"]) / 100, seat["why"]) for seat in run["seats"]]
+    assert output == [(one["profile"]["profile_id"], one["score"], one["why"]) for one in shown["matches"]]
+
+
+def test_row_8_the_same_inputs_give_the_same_ranking_to_the_byte(world: World) -> None:
+    from chalicelib.matching import wiring
+
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    forget()  # another process, with nothing in memory
+    wiring.service().match_brief(brief["brief_id"], "01M842S0RBNNSS9DXA8NAVEFTT", "overdue")
+    first, *_, last = (
+        json.dumps({name: run[name] for name in ("seats", "ranked", "candidates_digest", "rotation")}, default=str)
+        for run in runs(brief["brief_id"])
+        if run["cause"] in ("published", "overdue")
+    )
+    assert first == last
+
+
+def test_row_8_the_contributions_of_each_person_add_up_to_their_score(world: World) -> None:
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    for _, _, score, contributions in ranking(world, brief["brief_id"]):
+        assert round(sum(part["points"] for part in contributions), 2) == score
+
+
+def test_row_8_no_profile_is_refused_or_removed_by_a_ranking(world: World) -> None:
+    world.company()
+    crowd(world)
+    before = {row["profile_id"]: row["status"] for row in rows("ProfilesTable") if row["sk"] == "PROFILE"}
+    world.live_brief(genres=["romance"], tones=["light"])
+    world.match()
+    assert {row["profile_id"]: row["status"] for row in rows("ProfilesTable") if row["sk"] == "PROFILE"} == before
+
+
+# 9. A public page says how proposals are ordered, with weights and what never counts -------------------------------
+
+
+def test_row_9_anyone_reads_how_proposals_are_ordered_with_the_weights_and_what_never_counts(api: Api) -> None:
+    published = api.get("/matching/criteria")
+    assert published.status == 200
+    criteria = published.json["criteria"]
+    assert sum(one["weight"] for one in criteria.values()) == 100
+    for one in criteria.values():
+        for language in ("fr", "en"):
+            assert one["labels"][language]
+            assert one["explanation"][language]
+    never = {one["id"] for one in published.json["never_counts"]}
+    assert {"name", "protected", "rate", "payment", "companies", "unverified"} <= never
+    for part in ("eligibility", "shortlist", "never_counts"):
+        for one in published.json[part]:
+            assert one["fr"] and one["en"]
+
+
+def test_row_9_the_published_weights_are_the_ones_in_force_and_every_criterion_shown_is_published(world: World) -> None:
+    published = world.api.get("/matching/criteria").json
+    assert published["version"] == weights.weights().version
+    assert {name: one["weight"] for name, one in published["criteria"].items()} == dict(weights.weights().criteria)
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    for _, _, _, contributions in ranking(world, brief["brief_id"]):
+        assert {part["criterion"] for part in contributions} == set(published["criteria"])
+
+
+def test_row_9_every_negative_decision_of_an_administrator_carries_a_reason(world: World) -> None:
+    company_id = world.company(verified=False)
+    profile = world.profile(verified=False)
+    done(world.api.post("/profiles/mine/verification", person=FREELANCER))
+    for path, decision in (
+        (f"/admin/companies/{company_id}/verification", "unverified"),
+        (f"/admin/profiles/{profile['profile_id']}/verification", "returned"),
+    ):
+        for reason in ("", "   ", None):
+            body = {"decision": decision, "reason": reason}
+            assert world.api.post(path, body, ADMIN).pointers == {"/reason"}
+    body = {"decision": "returned", "reason": "Ajoutez le générique de 2024."}
+    done(world.api.post(f"/admin/profiles/{profile['profile_id']}/verification", body, ADMIN))
+    assert world.api.get("/profiles/mine", FREELANCER).json["decision_reason"] == body["reason"]
+
+
+# 10. A GET never changes state -------------------------------------------------------------------------------------
+
+
+def test_row_10_no_get_changes_anything_for_anyone(world: World) -> None:
+    world.company()
+    profile = world.profile()
+    brief = world.live_brief()
+    world.match()
+    before = dump()
+    for person in (PRODUCER, FREELANCER, ADMIN, None):
+        for method, path, _ in world.api.routes():
+            if method == "GET":
+                for known in (brief["brief_id"], profile["profile_id"]):
+                    world.api.get("/".join(known if step.startswith("{") else step for step in path.split("/")), person)
+    assert dump() == before
+
+
+# 12. Anonymity is the product --------------------------------------------------------------------------------------
+
+
+def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project(world: World) -> None:
+    company_id = world.company()
+    profile = world.profile()
+    brief = world.live_brief()
+    world.match()
+    secrets = [*SECRETS.values(), company_id, PRODUCER.sub, PRODUCER.email]
+    received: list[str] = []
+
+    def receive(method: str, path: str, body: object = None, **options: Any) -> None:
+        answer = world.api.call(method, path, body, person=FREELANCER, **options)
+        received.append(answer.content.decode() + json.dumps(dict(answer.headers), ensure_ascii=False))
+
+    ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
+    ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
+    for method, path, _ in world.api.routes():
+        if path == "/taxonomy":
+            continue  # the list of every broadcaster there is
+        filled = re.sub(r"\{(\w+)\}", lambda found: ids[found.group(1)], path)
+        if company_id in filled:
+            continue  # whoever knows the id already was told nothing by us
+        bodies: list[object] = [None, {}, [], {"unknown": 1}] if method != "GET" else [None]
+        for body in bodies:
+            for language in ("fr", "en"):
+                receive(method, filled, body, headers={"Accept-Language": language, "If-Match": '"999"'})
+    with at(_long_after()):
+        receive("GET", f"/projects/{brief['brief_id']}")
+        receive("GET", "/projects")
+    assert len(received) > 100
+    for secret in secrets:
+        for text in received:
+            assert secret not in text, secret
+            assert json.dumps(secret)[1:-1] not in text, secret
+            assert secret.lower() not in text.lower(), secret
+
+
+def _long_after() -> Any:
+    from chalicelib.vocabulary.clock import utc_now
+
+    return utc_now() + timedelta(days=400)
+
+
+def test_row_12_what_matching_keeps_and_publishes_names_neither_company_nor_title_nor_broadcaster(world: World) -> None:
+    company_id = world.company()
+    crowd(world)
+    world.live_brief(targeted_broadcaster="france-3")
+    world.match()
+    kept = {table: items for table, items in dump().items() if table in ("MatchingTable", "CandidatesTable")}
+    text = json.dumps(kept, default=str, ensure_ascii=False)
+    for secret in (*SECRETS.values(), company_id, PRODUCER.sub):
+        assert secret not in text, secret
+
+
+def test_row_12_a_projects_snapshot_has_no_field_for_who_is_behind_it() -> None:
+    hidden = re.compile(r"company|title|broadcaster|member|sub$|siren|domain|code_name|published_by")
+    assert [name for name in BriefSnapshot.__slots__ if hidden.search(name)] == []
+    assert set(asdict(BriefSnapshot(brief_id="b", version=1, role="r", deadline=today()))) == set(
+        BriefSnapshot.__slots__
+    )
