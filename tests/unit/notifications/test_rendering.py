@@ -1,0 +1,214 @@
+"""The e-mails as they are read: in both languages, on a phone, by people whose names may be anything."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.notifications import rendering
+from chalicelib.notifications.rendering import FOLDER, TemplateRenderer
+from chalicelib.notifications.service import Message, Project, Proposal
+from chalicelib.vocabulary.text import Language
+from tests.support.notification_fakes import FakeSources, proposal
+
+SITE = "https://plot-point.test"
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+KINDS = ("shortlist", "shortlist_changes")
+HOSTILE = "<script>alert('x')</script>&\"'{{ 7 * 7 }}{count}"
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+
+
+def project(**changes: Any) -> Project:
+    known = FakeSources().current
+    assert known is not None
+    return replace(known, **changes)
+
+
+def render(
+    *proposals: Proposal,
+    kind: str = "shortlist",
+    language: Language = "fr",
+    newcomers: tuple[str, ...] = (),
+    every: int = 15,
+    **changes: Any,
+) -> Message:
+    return TemplateRenderer(SITE, every).render(kind, language, project(**changes), list(proposals), newcomers)
+
+
+class _Page(HTMLParser):
+    """What a reader sees of a page, and the tags and links that are really there."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] not in ("style", "title"):
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+
+def test_both_languages_say_the_same_things() -> None:
+    words = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
+    assert set(words) == set(LANGUAGES)
+
+    def shape(value: Any, path: str = "") -> set[tuple[str, tuple[str, ...]]]:
+        if isinstance(value, dict):
+            return {one for name, inner in value.items() for one in shape(inner, f"{path}/{name}")}
+        return {(path, tuple(sorted(set(re.findall(r"{(\w+)}", value)))))}
+
+    assert shape(words["fr"]) == shape(words["en"])
+
+
+def test_french_is_set_as_french_is_printed() -> None:
+    french = json.dumps(json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))["fr"], ensure_ascii=False)
+    assert not re.search(r" [:;!?»]|« |'", french)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: str, language: Language) -> None:
+    newcomers = ("b",) if kind == "shortlist_changes" else ()
+    message = render(proposal("a"), proposal("b"), kind=kind, language=language, newcomers=newcomers)
+    link = f"{SITE}/#/briefs/brief-1"
+    page = _Page(message.html)
+    for shown in (page.text, message.text):
+        assert "Projet Goémon" in shown
+        assert "Personne a" in shown
+        assert "Personne b" in shown
+        assert ("Raison de b." if language == "fr" else "Reason of b.") in shown
+        assert ("30 juin 2027" if language == "fr" else "30 June 2027") in shown.replace("\u00a0", " ")
+    assert "Projet Goémon" in message.subject
+    assert ("href", link) in page.attributes
+    assert link in message.text.splitlines()
+    assert page.tags[0] == "html"
+    assert ("lang", language) in page.attributes
+    assert ("name", "viewport") in page.attributes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_e_mail_of_changes_shows_newcomers_with_their_reasons_and_the_others_in_brief(language: Language) -> None:
+    people = [proposal(one) for one in "abc"]
+    message = render(*people, kind="shortlist_changes", language=language, newcomers=("c",))
+    for text in (_Page(message.html).text, message.text):
+        assert text.index("Personne c") < text.index("Personne a") < text.index("Personne b")
+        assert ("Raison de c." if language == "fr" else "Reason of c.") in text
+        assert ("Raison de a." if language == "fr" else "Reason of a.") not in text
+    assert message.subject == (
+        "«\u00a0Projet Goémon\u00a0»\u202f: un nouveau profil pour votre projet"
+        if language == "fr"
+        else "“Projet Goémon”: a new profile for your project"
+    )
+
+
+def test_newcomers_who_have_left_are_not_counted() -> None:
+    message = render(proposal("a"), proposal("b"), kind="shortlist_changes", newcomers=("b", "gone"))
+    assert "un nouveau profil" in message.subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_yet_is_said_plainly_and_promises_no_list(language: Language) -> None:
+    message = render(language=language)
+    page = _Page(message.html)
+    assert page.tags.count("a") == 1
+    assert ("sélection" if language == "fr" else "shortlist") not in page.text
+    assert ("en ligne" if language == "fr" else "is live") in message.subject
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "un profil"), (8, "8\u00a0profils")])
+def test_the_subject_counts(count: int, said: str) -> None:
+    assert said in render(*[proposal(str(number)) for number in range(count)]).subject
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hostile_names_stay_text(kind: str) -> None:
+    hostile = proposal("a", display_name=HOSTILE, reasons=[{"fr": HOSTILE, "en": HOSTILE}])
+    known = proposal("b", display_name=HOSTILE)
+    newcomers = ("a",) if kind == "shortlist_changes" else ()
+    message = render(hostile, known, kind=kind, newcomers=newcomers, code_name=HOSTILE)
+    page = _Page(message.html)
+    assert "script" not in page.tags
+    assert "<script" not in message.html
+    assert page.text.count(HOSTILE) >= 4
+    assert message.text.count(HOSTILE) >= 4
+    assert HOSTILE in message.subject
+
+
+@settings(max_examples=60)
+@given(name=st.text(max_size=60), code_name=st.text(max_size=60))
+def test_a_subject_is_one_line_whatever_a_name_is_made_of(name: str, code_name: str) -> None:
+    for kind in KINDS:
+        message = render(proposal("a", display_name=name), kind=kind, newcomers=("a",), code_name=code_name)
+        assert len(message.subject.splitlines()) == 1
+        assert not re.search(r"[\r\n]", message.subject)
+        assert "script" not in _Page(message.html).tags
+
+
+@pytest.mark.parametrize(
+    ("deadline", "french", "english", "warning"),
+    [
+        (date(2026, 11, 23), "aujourd’hui, le 23 novembre 2026", "today, 23 November 2026", True),
+        (date(2026, 11, 24), "Il reste un jour", "One day is left", True),
+        (date(2026, 12, 1), "8 jours avant l’échéance de votre projet, le 1er décembre", "8 days are left", True),
+        (date(2027, 6, 30), "219 jours", "219 days are left", False),
+    ],
+)
+def test_the_days_left_are_counted_and_printed_as_a_warning_when_they_are_few(
+    deadline: date, french: str, english: str, warning: bool
+) -> None:
+    for language, said in (("fr", french), ("en", english)):
+        message = render(proposal("a"), language=language, deadline=deadline)  # type: ignore[arg-type]
+        assert said in message.text.replace("\u00a0", " ")
+        assert (("class", "alert") in _Page(message.html).attributes) is warning
+
+
+def test_a_project_without_a_deadline_has_no_countdown() -> None:
+    assert "échéance" not in render(proposal("a"), deadline=None).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("every", [0, 1, 15])
+def test_the_least_time_between_two_e_mails_is_said(every: int, language: Language) -> None:
+    message = render(proposal("a"), kind="shortlist_changes", newcomers=("a",), language=language, every=every)
+    assert f"{every}\u00a0min" in message.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plain_text_is_well_laid_out(kind: str, language: Language) -> None:
+    people = [proposal(one) for one in "abc"]
+    newcomers = ("a",) if kind == "shortlist_changes" else ()
+    text = render(*people, kind=kind, language=language, newcomers=newcomers).text
+    assert "\n\n\n" not in text
+    assert not re.search(r"<[a-z/]|&[a-z]+;|{{|{%", text)
+    assert all(line == line.strip() for line in text.splitlines())
+    assert text.endswith("\n")
+
+
+def test_people_without_a_region_or_a_checked_credit_are_shown_too() -> None:
+    text = render(proposal("a", region=None, verified_credits=0), proposal("b", verified_credits=1)).text
+    assert "Senior · parcours vérifié\n" in text
+    assert "Senior · Bretagne · 1\u00a0crédit\u00a0vérifié\n" in text
