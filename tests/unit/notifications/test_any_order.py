@@ -108,5 +108,5 @@ class AnyOrder(RuleBasedStateMachine):
         self.no_e_mail_goes_twice()
 
 
-AnyOrder.TestCase.settings = settings(max_examples=120, stateful_step_count=30, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=50, stateful_step_count=30, deadline=None)
 TestAnyOrder = AnyOrder.TestCase
