@@ -1,0 +1,152 @@
+"""What the clockwork owes a brief, on stores in memory: a matching that never came, a last day that passed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.briefs.errors import CompanyNotVerified, NoCompany
+from chalicelib.briefs.models import Brief
+from chalicelib.briefs.repository import MATCHING_PATIENCE
+from chalicelib.briefs.service import BriefService
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
+from chalicelib.vocabulary.facts import Fact
+from tests.support.drafts import NOW, content
+from tests.support.fakes import FakeBriefStore
+
+MEMBER = Actor("sub-1", frozenset({"producers"}), "claire@falaise-films.test")
+STRANGER = Actor("sub-2", frozenset({"producers"}), "paul@autre-rive.test")
+AFTER_THE_OPTION = datetime(2027, 7, 1, 8, 0, tzinfo=UTC)
+
+
+class Companies:
+    verified = True
+
+    def company_of(self, sub: str) -> str | None:
+        return {"sub-1": "company-1", "sub-2": "company-2"}.get(sub)
+
+    def may_publish(self, company_id: str) -> bool:
+        return self.verified
+
+
+class Freelancers:
+    def is_verified(self, sub: str) -> bool:
+        return True
+
+
+class House:
+    """The service, its store, and a clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.store = FakeBriefStore()
+        self.companies = Companies()
+        self.service = BriefService(self.store, self.companies, Freelancers(), lambda: self.now)
+
+    def live(self) -> Brief:
+        drafted = self.service.draft(MEMBER, content())
+        return self.service.publish(MEMBER, drafted.brief_id)
+
+    def happened(self) -> list[str]:
+        return [fact.event_type for fact, _ in self.store.facts]
+
+    def tick(self) -> None:
+        for owed in self.service.due():
+            self.service.settle(*owed)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_a_matching_that_never_came_is_asked_for_again_once_per_delay(house: House) -> None:
+    house.live()
+    house.tick()
+    assert "brief.matching_overdue" not in house.happened()
+    house.now += MATCHING_PATIENCE
+    house.tick()
+    house.tick()
+    assert house.happened().count("brief.matching_overdue") == 1
+    house.now += MATCHING_PATIENCE
+    house.tick()
+    assert house.happened().count("brief.matching_overdue") == 2
+
+
+def test_a_matching_that_came_is_owed_no_more(house: House) -> None:
+    brief = house.live()
+    house.service.matching_done(brief.brief_id, brief.version)
+    house.now += MATCHING_PATIENCE
+    assert house.service.due() == []
+
+
+def test_a_last_day_that_passed_is_recorded_and_nothing_is_owed_any_more(house: House) -> None:
+    brief = house.live()
+    house.now = AFTER_THE_OPTION
+    house.tick()
+    house.tick()
+    kept = house.store.get(brief.brief_id)
+    assert kept is not None
+    assert kept.state == "expired"
+    assert house.happened().count("brief.ended") == 1
+    assert "brief.matching_overdue" not in house.happened()
+    assert house.service.due() == []
+
+
+def test_what_is_owed_to_a_brief_that_is_gone_is_dropped(house: House) -> None:
+    house.store._owed["nowhere", "matching"] = (1, "2026-01-01T00:00:00.000Z")
+    house.tick()
+    assert house.service.due() == []
+
+
+def test_an_expiry_that_meets_an_edit_is_left_for_the_next_tick(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = house.live()
+    house.now = AFTER_THE_OPTION
+
+    def edited_meanwhile(brief: Brief, fact: Fact, now: datetime) -> None:
+        raise Conflict
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.store, "save", edited_meanwhile)
+        with pytest.raises(Retryable):
+            house.service.settle(brief.brief_id, "expiry")
+    assert (brief.brief_id, "expiry") in house.service.due()
+
+
+def test_another_companys_brief_is_not_found_by_any_use_case(house: House) -> None:
+    brief = house.live()
+    uses = (
+        lambda: house.service.read(STRANGER, brief.brief_id),
+        lambda: house.service.revise(STRANGER, brief.brief_id, {"code_name": "Pris"}, None),
+        lambda: house.service.publish(STRANGER, brief.brief_id),
+        lambda: house.service.reopen(STRANGER, brief.brief_id),
+        lambda: house.service.end(STRANGER, brief.brief_id, "closed"),
+    )
+    for use in uses:
+        with pytest.raises(NotFound):
+            use()
+    assert house.store.get(brief.brief_id) == brief
+
+
+def test_a_producer_without_a_company_drafts_nothing(house: House) -> None:
+    with pytest.raises(NoCompany):
+        house.service.draft(Actor("sub-9", frozenset({"producers"}), ""), content())
+
+
+def test_an_unverified_company_neither_publishes_nor_reopens(house: House) -> None:
+    closed = house.service.end(MEMBER, house.live().brief_id, "closed")
+    drafted = house.service.draft(MEMBER, content())
+    house.companies.verified = False
+    with pytest.raises(CompanyNotVerified):
+        house.service.publish(MEMBER, drafted.brief_id)
+    with pytest.raises(CompanyNotVerified):
+        house.service.reopen(MEMBER, closed.brief_id)
+
+
+def test_an_older_version_is_refused_before_anything_else(house: House) -> None:
+    brief = house.live()
+    house.now += timedelta(minutes=1)
+    with pytest.raises(PreconditionFailed):
+        house.service.end(MEMBER, brief.brief_id, "closed", expected=brief.version - 1)
