@@ -168,7 +168,7 @@ def _parked(consumer: str, reason: str, event_id: str, record: object) -> bool:
 
 def _is_event_insert(record: Mapping[str, Any]) -> bool:
     # The mapping filters on AWS already; records from a replay or another host come unfiltered.
-    keys = record.get("dynamodb", {}).get("Keys", {})
+    keys = (record.get("dynamodb") or {}).get("Keys") or {}
     return record.get("eventName") == "INSERT" and str(keys.get("sk", {}).get("S", "")).startswith("EVENT#")
 
 
