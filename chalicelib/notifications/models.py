@@ -115,13 +115,14 @@ def ended(
 @dataclass(frozen=True, slots=True)
 class Gathering:
     """Changes of one brief's shortlist on their way to one e-mail. `told`: the profile ids that the last e-mail
-    showed; `shortlist_version`: up to where the shortlist was looked at for news; `due_at`: when the next may go,
-    None while there is nothing to say."""
+    showed, `last_key` its dedup key; `shortlist_version`: up to where the shortlist was looked at for news; `due_at`:
+    when the next may go, None while there is nothing to say."""
 
     brief_id: str
     publication_no: int
     shortlist_version: int
     told: tuple[str, ...]
     last_email_at: str
+    last_key: str
     due_at: str | None
     version: int

@@ -203,6 +203,7 @@ class NotificationService:
             shortlist_version=version,
             told=people,
             last_email_at=stamp(now),
+            last_key=key,
             due_at=None,
             version=0,
         )
@@ -217,16 +218,21 @@ class NotificationService:
         # Queues keep no order: news older than what was last told is no news, whatever came in between.
         if computed.changed and computed.shortlist_version > gathering.shortlist_version and gathering.due_at is None:
             earliest = datetime.fromisoformat(gathering.last_email_at) + self._every
-            try:
-                self._store.gather(gathering, replace(gathering, due_at=stamp(max(now, earliest))))
-            except TakenMeanwhile:
-                raise Retryable("gathering_changed_meanwhile") from None
+            self._postpone(gathering, max(now, earliest))
         self._tell_changes(computed.brief_id, now)
 
     def _tell_changes(self, brief_id: str, now: datetime) -> None:
         gathering = self._store.gathering(brief_id)
         if gathering is None or gathering.due_at is None or gathering.due_at > stamp(now):
             return
+        last = self._store.email(gathering.last_key)
+        if last is not None and last.state not in FINAL:
+            return  # an outage holds it up: the changes stay due, and go together once it has gone
+        if last is not None and last.state == "sent":
+            earliest = datetime.fromisoformat(last.updated_at) + self._every
+            if earliest > now:
+                self._postpone(gathering, earliest)
+                return
         project = self._sources.project(brief_id)
         version, people = self._sources.seated(brief_id)
         newcomers = tuple(profile_id for profile_id in people if profile_id not in gathering.told)
@@ -238,12 +244,18 @@ class NotificationService:
                 return
             key = f"changes/{brief_id}/{gathering.publication_no}/{version}"
             email = plan(key, "shortlist_changes", brief_id, gathering.publication_no, now, newcomers)
-            told = replace(settled, told=people, last_email_at=stamp(now))
+            told = replace(settled, told=people, last_email_at=stamp(now), last_key=key)
             self._store.plan(email, gathering, told)
         except (AlreadyPlanned, TakenMeanwhile):
             # Another function has just told what it knew of, which may be less than what there is to tell.
             raise Retryable("gathering_changed_meanwhile") from None
         self._outgoing.enqueue(key)
+
+    def _postpone(self, gathering: Gathering, until: datetime) -> None:
+        try:
+            self._store.gather(gathering, replace(gathering, due_at=stamp(until)))
+        except TakenMeanwhile:
+            raise Retryable("gathering_changed_meanwhile") from None
 
     def _requeue(self, key: str) -> None:
         email = self._store.email(key)

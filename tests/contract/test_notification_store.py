@@ -41,7 +41,7 @@ def an_email(key: str = "shortlist/brief-1/1", **changes: object) -> Email:
 
 
 def a_gathering(brief_id: str = "brief-1", **changes: object) -> Gathering:
-    gathering = Gathering(brief_id, 1, 1, ("a", "b"), stamp(NOW), None, 0)
+    gathering = Gathering(brief_id, 1, 1, ("a", "b"), stamp(NOW), "shortlist/brief-1/1", None, 0)
     return replace(gathering, **changes)  # type: ignore[arg-type]
 
 

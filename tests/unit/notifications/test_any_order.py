@@ -79,11 +79,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def changes_keep_their_distance(self) -> None:
-        planned = sorted(
-            (email.publication_no, datetime.fromisoformat(email.created_at), email.kind)
+        sent = sorted(
+            (email.publication_no, datetime.fromisoformat(email.updated_at), email.kind)
             for email in self.office.store.emails.values()
+            if email.state == "sent"
         )
-        for (number, before, _), (next_number, then, kind) in pairwise(planned):
+        for (number, before, _), (next_number, then, kind) in pairwise(sent):
             if kind == "shortlist_changes" and number == next_number:
                 assert then - before >= EVERY
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from chalicelib.notifications.models import ATTEMPTS, CLAIM_LASTS, FINAL
 from chalicelib.notifications.service import Recipient
 from chalicelib.platform.errors import Retryable
-from tests.support.notification_fakes import BRIEF, Killed, PostOffice
+from tests.support.notification_fakes import BRIEF, EVERY, Killed, PostOffice
 
 KEY = f"shortlist/{BRIEF}/1"
 
@@ -239,7 +240,7 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("fatal", range(1, 13))
+@pytest.mark.parametrize("fatal", range(1, 17))
 def test_a_kill_while_telling_changes_still_tells_them_once(fatal: int, after: bool) -> None:
     office = PostOffice()
     office.hear(office.publish("a"))
@@ -251,14 +252,17 @@ def test_a_kill_while_telling_changes_still_tells_them_once(fatal: int, after: b
     with pytest.raises(Killed):
         office.hear(changed)
         office.work_off()
-    killed_at = office.wire.calls[-1]
+    killed_at, at_first = office.wire.calls[-1], list(office.wire.calls)
     office.wire.fatal = None
     office.hear(changed)
     office.work_off()
     office.pass_time(60)
     told = [key for key in office.post.keys if key != KEY]
     assert told[0] == f"changes/{BRIEF}/1/2"
-    assert len(told) == (2 if killed_at == "post.send" and after else 1)
+    accepted_unmarked = (killed_at == "post.send" and after) or (
+        killed_at == "store.change" and not after and "post.send" in at_first
+    )
+    assert len(told) == (2 if accepted_unmarked else 1)
 
 
 def test_two_functions_that_announce_at_once_plan_one_e_mail_and_the_later_news_is_not_lost(
@@ -308,6 +312,23 @@ def test_the_first_change_after_a_quiet_time_is_told_at_once(office: PostOffice)
     office.hear(office.compute("a", "b"))
     office.work_off()
     assert len(office.post.keys) == 2
+
+
+def test_changes_wait_while_an_outage_holds_up_the_e_mail_before_them_and_then_keep_their_distance(
+    office: PostOffice,
+) -> None:
+    office.post.mood = "busy"
+    office.hear(office.publish("a"))
+    office.work_off()
+    for people in (("a", "b"), ("a", "b", "c"), ("a", "b", "c", "d")):
+        office.pass_time(20)
+        office.hear(office.compute(*people))
+    assert list(office.store.emails) == [KEY]
+    office.post.mood = "accepts"
+    office.pass_time(180)
+    first, second = (office.store.emails[key].updated_at for key in office.post.keys)
+    assert datetime.fromisoformat(second) - datetime.fromisoformat(first) >= EVERY
+    assert office.post.accepted[1][2].text == "b,c,d"
 
 
 def test_a_reshuffle_and_somebody_who_came_and_went_are_no_news(office: PostOffice) -> None:
