@@ -38,7 +38,7 @@ fi
 printf '%s\n' "Installing the pinned dependencies …"
 if ! "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check \
     --require-hashes --requirement requirements-dev.txt >"$log" 2>&1; then
-    tail -n 15 "$log" >&2
+    grep -v "^WARNING" "$log" | tail -n 5 >&2
     say ""
     say "The dependencies could not be installed (all of it is in $log)."
     say "The first time needs the network; after that everything works without."

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from infra.local.console import Failure
 from infra.local.saves import Saves
@@ -26,6 +27,8 @@ REGION = "eu-west-3"
 # Below the ports that systems hand out to clients (32768 and up on Linux), so that it is still free tomorrow.
 _GATEWAY_PORTS = range(21000, 29000)
 _HEALTH_SECONDS = 60.0
+# A refused connection means that the emulator is gone, and trying again would only delay saying so.
+_CLIENT = Config(connect_timeout=5, read_timeout=90, retries={"total_max_attempts": 1})
 _STOP_SECONDS = 30.0
 # Nothing of the caller's environment reaches the emulator or a Lambda function, except where to find programs.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -104,7 +107,7 @@ class Emulator:
         """A boto3 client with every right, as the person who owns the account has."""
         if service not in self._clients:
             session = boto3.Session("test", "test", region_name=REGION)
-            self._clients[service] = session.client(service, endpoint_url=self.url)
+            self._clients[service] = session.client(service, endpoint_url=self.url, config=_CLIENT)
         return self._clients[service]
 
     def last_words(self, lines: int = 15) -> str:

@@ -69,11 +69,14 @@ def load_population(
 def _main() -> int:
     order = json.load(sys.stdin)
     data = DemoData(date.fromisoformat(order["today"]))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        tasks = [pool.submit(_load, profile, order["owners"]) for profile in data.profiles]
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    tasks = [pool.submit(_load, profile, order["owners"]) for profile in data.profiles]
+    try:
         for done, task in enumerate(as_completed(tasks), 1):
             task.result()
             print(done, flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return 0
 
 

@@ -28,6 +28,7 @@ from infra.package import PackagedApp
 
 MAIL_SENDER = "Plot Point <bonjour@plotpoint.example>"
 _SENDER_DOMAIN = "plotpoint.example"
+_STARTED_AT_ONCE = 3
 _PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -121,10 +122,13 @@ class Product:
 
         loop = asyncio.get_running_loop()
         functions = await asyncio.to_thread(self._event_functions)
-        with ThreadPoolExecutor(3) as pool:
+        pool = ThreadPoolExecutor(_STARTED_AT_ONCE)
+        try:
             starting = [loop.run_in_executor(pool, start_api)]
             starting += [loop.run_in_executor(pool, start, function) for function in functions]
             await asyncio.gather(*starting)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _event_functions(self) -> list[str]:
         """The deployed functions but the API's."""
