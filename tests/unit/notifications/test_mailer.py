@@ -29,7 +29,7 @@ def post(monkeypatch: pytest.MonkeyPatch, outcome: Exception | str) -> list[dict
             raise outcome
         return {"MessageId": outcome}
 
-    monkeypatch.setattr(mailer, "client", lambda service: SimpleNamespace(send_email=send_email))
+    monkeypatch.setattr(mailer, "client", lambda _: SimpleNamespace(send_email=send_email))
     return asked
 
 
