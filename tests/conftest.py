@@ -29,6 +29,19 @@ def world(api: Api) -> World:
     return World(api)
 
 
+@pytest.fixture(scope="module")
+def standing() -> Iterator[World]:
+    """A verified company and a verified profile, made once for a module whose tests change nothing that is stored.
+
+    Not beside `aws`, `api` or `world`: a process has one account at a time.
+    """
+    with account():
+        world = World(Api())
+        world.company()
+        world.profile()
+        yield world
+
+
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Every log line of the application, as written."""

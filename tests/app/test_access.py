@@ -109,7 +109,7 @@ def test_public_routes_need_no_account_and_mind_none(route: str, api: Api) -> No
 
 
 @pytest.mark.parametrize("route", [route for route in GROUPED if "{" in route])
-def test_what_does_not_exist_is_not_found(route: str, api: Api, world: World) -> None:
+def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     world.company()
     world.profile()
     before = dump()
@@ -120,7 +120,7 @@ def test_what_does_not_exist_is_not_found(route: str, api: Api, world: World) ->
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
     }
-    answer = api.call(method, path, bodies.get(route), person=PEOPLE[ROUTES[route]])
+    answer = world.api.call(method, path, bodies.get(route), person=PEOPLE[ROUTES[route]])
     assert (answer.status, answer.json["code"]) == (404, "not_found")
     assert dump() == before
 

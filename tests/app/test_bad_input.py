@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.ids import new_id
-from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Api, Person
+from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.examples import brief_body, company_body, credit_body, day, profile_body, today
 from tests.support.tables import dump
 from tests.support.world import World
@@ -22,13 +22,20 @@ MEGABYTE = "é" * 500_000 + "a" * 500_000
 PERSONAL = "Marguerite.Duval@courriel.test"
 
 
+@pytest.fixture(scope="module")
+def brief_id(standing: World) -> str:
+    """A live brief at version 2."""
+    live: str = standing.live_brief(confidential_title=PERSONAL)["brief_id"]
+    return live
+
+
 @pytest.fixture
-def refused(api: Api, logged: io.StringIO) -> Callable[..., Answer]:
+def refused(standing: World, logged: io.StringIO) -> Callable[..., Answer]:
     """Sends something that must be refused, and checks what is true of every refusal."""
 
     def send(method: str, path: str, person: Person, body: object = None, **options: Any) -> Answer:
         before = dump()
-        answer = api.call(method, path, body, person=person, **options)
+        answer = standing.api.call(method, path, body, person=person, **options)
         assert 400 <= answer.status < 500, (answer.status, answer.content[:500])
         assert answer.headers["Content-Type"] == "application/problem+json"
         problem = answer.json
@@ -112,8 +119,7 @@ BRIEFS: dict[str, Callable[[], Case]] = {
 
 
 @pytest.mark.parametrize("case", BRIEFS)
-def test_a_wrong_field_of_a_new_brief_is_named(case: str, world: World, refused: Callable[..., Answer]) -> None:
-    world.company()
+def test_a_wrong_field_of_a_new_brief_is_named(case: str, refused: Callable[..., Answer]) -> None:
     changes, expected = BRIEFS[case]()
     answer = refused("POST", "/briefs", PRODUCER, brief_body(confidential_title=PERSONAL) | changes)
     assert answer.status == 422
@@ -121,11 +127,9 @@ def test_a_wrong_field_of_a_new_brief_is_named(case: str, world: World, refused:
 
 
 @pytest.mark.parametrize("case", BRIEFS)
-def test_a_wrong_field_of_an_edit_is_named(case: str, world: World, refused: Callable[..., Answer]) -> None:
-    world.company()
-    brief = world.live_brief()
+def test_a_wrong_field_of_an_edit_is_named(case: str, brief_id: str, refused: Callable[..., Answer]) -> None:
     changes, expected = BRIEFS[case]()
-    answer = refused("PATCH", f"/briefs/{brief['brief_id']}", PRODUCER, {"confidential_title": PERSONAL} | changes)
+    answer = refused("PATCH", f"/briefs/{brief_id}", PRODUCER, {"confidential_title": PERSONAL} | changes)
     assert answer.status == 422
     assert answer.codes == expected
 
@@ -193,24 +197,22 @@ CREDITS: dict[str, Callable[[], Case]] = {
 
 
 @pytest.mark.parametrize("case", CREDITS)
-def test_a_wrong_field_of_a_credit_is_named(case: str, world: World, refused: Callable[..., Answer]) -> None:
-    world.profile(verified=False)
+def test_a_wrong_field_of_a_credit_is_named(case: str, refused: Callable[..., Answer]) -> None:
     changes, expected = CREDITS[case]()
     answer = refused("POST", "/profiles/mine/credits", FREELANCER, credit_body(company=PERSONAL) | changes)
     assert answer.status == 422
     assert answer.codes == expected
 
 
-def test_a_wrong_field_of_a_decision_is_named(world: World, refused: Callable[..., Answer]) -> None:
-    company_id = world.company(verified=False)
+def test_a_wrong_field_of_a_decision_is_named(standing: World, refused: Callable[..., Answer]) -> None:
+    company_id = standing.api.get("/companies/mine", PRODUCER).json["company_id"]
     path = f"/admin/companies/{company_id}/verification"
     answer = refused("POST", path, ADMIN, {"decision": "perhaps", "reason": "", "by": PERSONAL})
     assert answer.codes == {"/decision": "unknown_choice", "/reason": "too_short", "/by": "unknown_field"}
 
 
-def test_a_credit_of_someone_else_is_not_judged_with_a_profile(world: World, refused: Callable[..., Answer]) -> None:
-    profile = world.profile(verified=False)
-    world.api.post("/profiles/mine/verification", person=FREELANCER)
+def test_a_credit_of_someone_else_is_not_judged_with_a_profile(standing: World, refused: Callable[..., Answer]) -> None:
+    profile = standing.api.get("/profiles/mine", FREELANCER).json
     body = {
         "decision": "verified",
         "reason": PERSONAL,
@@ -267,10 +269,8 @@ def test_a_body_beyond_any_use_is_refused_unread(refused: Callable[..., Answer])
 
 @pytest.mark.parametrize("header", ['"1"', '"99"', "0", '"abc"', "", '"-1"', '"2', "x" * 5_000])
 def test_an_if_match_that_is_not_the_current_version_changes_nothing(
-    header: str, world: World, refused: Callable[..., Answer]
+    header: str, brief_id: str, refused: Callable[..., Answer]
 ) -> None:
-    world.company()
-    brief = world.live_brief(confidential_title=PERSONAL)
     if header == '"2':
         header = '"3'
     for method, path, body in (
@@ -278,7 +278,7 @@ def test_an_if_match_that_is_not_the_current_version_changes_nothing(
         ("POST", "/close", None),
         ("POST", "/fill", None),
     ):
-        answer = refused(method, f"/briefs/{brief['brief_id']}{path}", PRODUCER, body, headers={"If-Match": header})
+        answer = refused(method, f"/briefs/{brief_id}{path}", PRODUCER, body, headers={"If-Match": header})
         assert (answer.status, answer.json["code"]) in ((412, "precondition_failed"), (422, "invalid"))
         if answer.status == 422:
             assert answer.pointers == {"If-Match"}
@@ -298,18 +298,16 @@ def test_an_if_match_that_is_not_the_current_version_changes_nothing(
     ],
 )
 def test_a_wrong_query_parameter_is_named(
-    path: str, person: Person, pointer: str, world: World, refused: Callable[..., Answer]
+    path: str, person: Person, pointer: str, refused: Callable[..., Answer]
 ) -> None:
-    world.profile()
     answer = refused("GET", path, person)
     assert (answer.status, answer.pointers) == (422, {pointer})
 
 
 def test_publishing_an_incomplete_draft_lists_all_that_is_missing_and_publishes_nothing(
-    world: World, refused: Callable[..., Answer]
+    standing: World, refused: Callable[..., Answer]
 ) -> None:
-    world.company()
-    brief = world.api.post("/briefs", {"code_name": "Projet Goémon"}, PRODUCER).json
+    brief = standing.api.post("/briefs", {"code_name": "Projet Goémon"}, PRODUCER).json
     answer = refused("POST", f"/briefs/{brief['brief_id']}/publish", PRODUCER)
     assert (answer.status, answer.json["code"]) == (422, "not_publishable")
     assert len(answer.pointers) == 21
