@@ -114,6 +114,8 @@ class Content(BaseModel):
         pointers += [f"/{name}/fr" for name in ("logline", "pitch") if not _french(getattr(self, name))]
         if self.rights_status in RIGHTS_THAT_LAPSE and self.option_end_date is None:
             pointers.append("/option_end_date")
+        if self.budget is not None and self.budget.max == 0:
+            pointers.append("/budget/max")
         if self.region is None and self.working_mode != REMOTE:
             pointers.append("/region")
         return [broken_rule(pointer, "required") for pointer in pointers]

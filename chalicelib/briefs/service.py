@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, ProfileNotVerified
@@ -89,6 +89,8 @@ class BriefService:
             if content == brief.content:
                 return None
             _refuse(content, given, now)
+            if brief.state == "live" and not self._companies.may_publish(brief.company_id):
+                raise CompanyNotVerified
             return brief.revise(content, now)
 
         return self._change(actor, brief_id, expected, change)
@@ -117,7 +119,7 @@ class BriefService:
         found: list[dict[str, Any]] = []
         for role in roles[roles.index(first) :]:
             briefs, last = self._store.live(role, PAGE, after)
-            found += [card(brief, today) for brief in briefs if brief.state_on(today) == "live"]
+            found += [card(brief, today) for brief in briefs if self._is_shown(brief, today)]
             if last is not None:
                 return found, {"role": role, "after": last}
             after = None
@@ -129,7 +131,7 @@ class BriefService:
         """The card of one live project. Raises ProfileNotVerified, NotFound."""
         self._admit(actor)
         brief, today = self._store.get(brief_id), paris_day(self._clock())
-        if brief is None or brief.state_on(today) != "live":
+        if brief is None or not self._is_shown(brief, today):
             raise NotFound
         return card(brief, today)
 
@@ -184,6 +186,10 @@ class BriefService:
             return brief
         self._store.save(*changed, now)
         return changed[0]
+
+    def _is_shown(self, brief: Brief, today: date) -> bool:
+        """A live project, as long as its company is verified: an anonymous offer needs somebody known behind it."""
+        return brief.state_on(today) == "live" and self._companies.may_publish(brief.company_id)
 
     def _admit(self, actor: Actor) -> None:
         if not self._freelancers.is_verified(actor.sub):

@@ -14,6 +14,15 @@ class AlreadyMember(DomainError):
     message = Bilingual("Cette personne fait déjà partie d’une société.", "This person already belongs to a company.")
 
 
+class AddressNotConfirmed(DomainError):
+    status = 409
+    code = "address_not_confirmed"
+    message = Bilingual(
+        "Confirmez d’abord l’adresse e-mail de votre compte : c’est là que nous vous écrirons.",
+        "Confirm your account’s e-mail address first: that is where we will write to you.",
+    )
+
+
 class ForeignAddress(DomainError):
     status = 422
     code = "foreign_address"

@@ -43,6 +43,10 @@ class CompanyRepository:
         item = self._table.get(_pk(company_id), f"MEMBER#{sub}")
         return _member(item) if item else None
 
+    def save_member(self, company_id: str, member: Member) -> None:
+        """How to write to someone who is a member already."""
+        self._table.write(_member_put(company_id, member))
+
     def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         """Raises AlreadyMember when the account belongs to a company already."""
         try:
@@ -118,12 +122,11 @@ def _member(item: dict[str, Any]) -> Member:
 
 def _membership(company_id: str, member: Member) -> tuple[Put, Put]:
     claim = {"pk": f"MEMBERSHIP#{member.sub}", "sk": "MEMBERSHIP", "company_id": company_id}
-    item = {
-        "pk": _pk(company_id),
-        "sk": f"MEMBER#{member.sub}",
-        **member.model_dump(mode="json"),
-    }
-    return Put(claim, condition=NEW), Put(item)
+    return Put(claim, condition=NEW), _member_put(company_id, member)
+
+
+def _member_put(company_id: str, member: Member) -> Put:
+    return Put({"pk": _pk(company_id), "sk": f"MEMBER#{member.sub}", **member.model_dump(mode="json")})
 
 
 def _waiting(company: Company) -> Put:

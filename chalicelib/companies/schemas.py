@@ -45,7 +45,7 @@ class CompanyInput(Schema):
     siren: Annotated[line(20), AfterValidator(_siren)]  # type: ignore[valid-type]
     email_domain: Annotated[line(253), AfterValidator(_domain)]  # type: ignore[valid-type]
     mandate: paragraphs(1000)  # type: ignore[valid-type]
-    contact_language: Literal["fr", "en"] = "fr"
+    contact_language: Literal["fr", "en"] | None = None
 
     def identity(self) -> Identity:
         return Identity(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.companies.errors import ForeignAddress, NoCompany, NotVerifiedYet
+from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
 from chalicelib.companies.models import Company, Identity, Member, Status
 from chalicelib.platform.auth import Actor
@@ -20,6 +20,8 @@ class CompanyStore(Protocol):
     def get(self, company_id: str) -> Company | None: ...
     def membership(self, sub: str) -> str | None: ...
     def members(self, company_id: str) -> list[Member]: ...
+    def member(self, company_id: str, sub: str) -> Member | None: ...
+    def save_member(self, company_id: str, member: Member) -> None: ...
     def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
     def save(self, company: Company, fact: Fact, now: datetime) -> None: ...
     def unverified(self) -> list[Company]: ...
@@ -34,23 +36,31 @@ class CompanyService:
         self._clock = clock
 
     def declare_mine(
-        self, actor: Actor, identity: Identity, language: Language, expected_version: int | None = None
+        self, actor: Actor, identity: Identity, language: Language | None, expected_version: int | None = None
     ) -> Company:
-        """Registers the actor's company, or corrects it; a correction asks for a new check.
+        """Registers the actor's company, or corrects it; a correction asks for a new check. `language` is that of the
+        actor's own e-mails (None: as it is, French at first); their address is the one they sign in with now.
 
-        Raises PreconditionFailed, Conflict.
+        Raises AddressNotConfirmed, PreconditionFailed, Conflict.
         """
+        if not actor.email:
+            raise AddressNotConfirmed
         now = self._clock()
         company_id = self._store.membership(actor.sub)
         if company_id is None:
             if expected_version is not None:
                 raise PreconditionFailed
             company, fact = Company.register(new_id(now), identity, actor.sub, now)
-            self._store.create(company, _member(actor, language, now), fact, now)
+            self._store.create(company, _member(actor, language or "fr", now), fact, now)
             return company
         company = self._existing(company_id)
         if expected_version is not None and expected_version != company.version:
             raise PreconditionFailed
+        member = self._store.member(company_id, actor.sub)
+        if member is not None:
+            present = member.model_copy(update={"email": actor.email, "language": language or member.language})
+            if present != member:
+                self._store.save_member(company_id, present)
         change = company.revise(identity, now)
         if change is None:
             return company

@@ -50,10 +50,6 @@ class MatchingRepository:
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None
 
-    def was_proposed(self, brief_id: str, profile_id: str) -> bool:
-        """Whether the person sits on this shortlist, or did."""
-        return self._table.get(_pk(brief_id), f"MATCH#{profile_id}") is not None
-
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         """The briefs whose shortlist has or had this person."""
         for item in self._table.query_all(f"PROFILE#{profile_id}", index="by_profile", hash_key="profile_pk"):

@@ -23,7 +23,7 @@ class SesMailer:
 
     def send(self, recipient: Recipient, message: Message, dedup_key: str) -> str:
         """Returns SES's message id. Raises Refused for what would be refused again, Retryable for the rest
-        (throttling, a paused account, an unverified domain during a deployment, the network)."""
+        (throttling, a paused account, the network)."""
         from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 
         part = {"Charset": "UTF-8"}

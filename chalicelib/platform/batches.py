@@ -88,7 +88,8 @@ def on_task_queue(consumer: str) -> Callable[[Callable[[dict[str, Any]], None]],
 
 
 def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
-    """Decorates a scheduled handler. What fails is logged; the next tick does it again."""
+    """Decorates a scheduled handler. What passes by itself is logged, and the next tick does it again; anything else
+    is raised, and rings the function's alarm."""
 
     def decorate(handle: Callable[[], None]) -> Callable[[Any], None]:
         @wraps(handle)

@@ -15,14 +15,13 @@ from chalicelib.platform.telemetry import log
 PARKED_BODY_LIMIT = 200_000
 
 
-def send(queue_url: str, body: dict[str, Any], *, delay_seconds: int = 0) -> None:
+def send(queue_url: str, body: dict[str, Any]) -> None:
     """Puts one message on a queue. Raises Retryable when the queue cannot be reached."""
     _call(
         "sqs",
         "send_message",
         QueueUrl=queue_url,
         MessageBody=json.dumps(body, ensure_ascii=False, sort_keys=True),
-        DelaySeconds=delay_seconds,
     )
 
 

@@ -67,16 +67,7 @@ class Delete:
     values: Item = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    pk: str
-    sk: str
-    condition: str
-    names: dict[str, str] = field(default_factory=dict)
-    values: Item = field(default_factory=dict)
-
-
-Action = Put | Update | Delete | Check
+Action = Put | Update | Delete
 
 NEW = "attribute_not_exists(pk)"
 
@@ -214,15 +205,9 @@ class Table:
         shape = self._transact(action)
         kind, arguments = next(iter(shape.items()))
         try:
-            if kind == "ConditionCheck":
-                _invoke("transact_write_items", TransactItems=[shape])
-            else:
-                _invoke({"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments)
+            _invoke({"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}[kind], **arguments)
         except ClientError as error:
-            if error.response["Error"]["Code"] in (
-                "ConditionalCheckFailedException",
-                "TransactionCanceledException",
-            ):
+            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
                 raise ConditionFailed([0]) from None
             raise
 
@@ -233,7 +218,7 @@ class Table:
             arguments["Item"] = _encode(action.item)
         else:
             arguments["Key"] = _encode({"pk": action.pk, "sk": action.sk})
-            kind = {Update: "Update", Delete: "Delete", Check: "ConditionCheck"}[type(action)]
+            kind = "Update" if isinstance(action, Update) else "Delete"
         if isinstance(action, Update):
             arguments["UpdateExpression"] = action.expression
         if action.condition is not None:

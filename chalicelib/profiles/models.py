@@ -181,8 +181,11 @@ class Profile(BaseModel):
         return profile, ProfileSaved(profile_id=profile_id, what="profile")
 
     def revise(self, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
-        """A verified profile stays verified: what is verified are its credits, and those are not changed here."""
+        """A verified profile stays verified: what is verified are its credits, and those are not changed here.
+        What verification needed cannot be emptied afterwards. Raises Invalid, Incomplete."""
         _refuse(content.contradictions())
+        if self.status != "draft" and (missing := content.missing()):
+            raise Incomplete(missing)
         return self._next(now, content=content), ProfileSaved(profile_id=self.profile_id, what="profile")
 
     def with_credit(

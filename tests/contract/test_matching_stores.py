@@ -148,8 +148,6 @@ def test_who_was_proposed_once_is_remembered_after_losing_the_seat(store: Any) -
     put(store, None, shortlist("a", "b"))
     put(store, shortlist("a", "b"), shortlist("b", version=2))
     assert store.shortlist(BRIEF).people == ("b",)
-    assert store.was_proposed(BRIEF, "a")
-    assert not store.was_proposed(BRIEF, "z")
     put(store, None, shortlist("a", brief_id="brief-2"))
     assert sorted(store.briefs_proposing("a")) == [BRIEF, "brief-2"]
     assert list(store.briefs_proposing("z")) == []

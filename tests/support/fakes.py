@@ -103,6 +103,9 @@ class FakeCompanyStore:
         company, member = self._members.get(sub, (None, None))
         return member if company == company_id else None
 
+    def save_member(self, company_id: str, member: Member) -> None:
+        self._members[member.sub] = (company_id, member)
+
     def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         if member.sub in self._members or company.company_id in self._companies:
             raise AlreadyMember

@@ -31,9 +31,6 @@ class FakeShortlistStore:
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return (brief_id, run_id) in self.runs
 
-    def was_proposed(self, brief_id: str, profile_id: str) -> bool:
-        return profile_id in self._proposed.get(brief_id, set())
-
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         yield from (brief_id for brief_id, people in self._proposed.items() if profile_id in people)
 

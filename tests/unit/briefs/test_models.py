@@ -153,7 +153,6 @@ def test_each_missing_field_alone_keeps_a_brief_from_publishing(changes: dict[st
         {"logline": Texts(fr="Un port.", en="A harbour.")},
         {"working_mode": "remote", "region": None},
         {"rights_status": "owned", "option_end_date": None},
-        {"budget": Budget(min=0, max=0, unit="flat")},
         {"budget": Budget(min=400, max=400, unit="day")},
         {"option_end_date": TODAY, "start_window": Window(from_=TODAY, until=TODAY)},
     ],
@@ -242,3 +241,9 @@ def test_asking_for_matching_again_changes_nothing_and_says_so() -> None:
 def test_a_brief_cannot_be_changed_in_place() -> None:
     with pytest.raises(ValueError, match="frozen"):
         live().state = "closed"  # type: ignore[misc]
+
+
+def test_a_budget_of_nothing_is_no_budget() -> None:
+    with pytest.raises(Unpublishable) as refusal:
+        draft(budget=Budget(min=0, max=0, unit="flat")).publish("sub-1", NOW)
+    assert [field.pointer for field in refusal.value.fields] == ["/budget/max"]

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 from chalicelib.platform import queues, table
 from chalicelib.platform.errors import Retryable, WrongCursor
 from chalicelib.platform.outbox import Envelope
-from chalicelib.platform.table import NEW, Check, ConditionFailed, Delete, Put, Table, Update, decode_value
+from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table, Update, decode_value
 from tests.support.environment import variables
 
 
@@ -81,9 +81,6 @@ def test_a_refused_condition_of_a_single_write_is_told_the_same_way(aws_answers:
     aws_answers(refusal("ConditionalCheckFailedException"))
     with pytest.raises(ConditionFailed):
         Table("t").write(Put({"pk": "a", "sk": "b"}, condition=NEW))
-    aws_answers(refusal("TransactionCanceledException", "ConditionalCheckFailed"))
-    with pytest.raises(ConditionFailed):
-        Table("t").write(Check("a", "b", "attribute_exists(pk)"))
 
 
 @pytest.mark.parametrize("reason", ["TransactionConflict", "ThrottlingError"])
