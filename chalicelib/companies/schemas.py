@@ -4,10 +4,9 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
 
 from chalicelib.companies.models import Company, Identity, Member
-from chalicelib.platform.validation import Schema, Shape, line, paragraphs
+from chalicelib.platform.validation import Schema, Shape, line, paragraphs, refusal
 
 _DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 _ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
@@ -20,21 +19,23 @@ def _siren(value: str) -> str:
     try:
         number = str(siren.validate(value))
     except ValidationError:
-        raise PydanticCustomError("wrong_siren", "wrong SIREN") from None
+        raise refusal("wrong_siren", "Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid.") from None
     if number == "000000000":  # the check digit of nine zeros is right, and no company has it
-        raise PydanticCustomError("wrong_siren", "wrong SIREN")
+        raise refusal("wrong_siren", "Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid.")
     return number
 
 
 def _domain(value: str) -> str:
     if not _DOMAIN.fullmatch(value.lower()):
-        raise PydanticCustomError("wrong_domain", "wrong domain")
+        raise refusal(
+            "wrong_domain", "Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."
+        )
     return value.lower()
 
 
 def _address(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
-        raise PydanticCustomError("wrong_address", "wrong address")
+        raise refusal("wrong_address", "Une adresse e-mail est attendue.", "An e-mail address is expected.")
     return value
 
 

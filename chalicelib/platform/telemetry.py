@@ -22,13 +22,13 @@ class _Log:
     """A narrow face on the logger: a code and fields, so that no sentence with a name in it slips in."""
 
     def info(self, code: str, **fields: Any) -> None:
-        _logger.info(code, extra=self._with_context(fields))
+        _logger.info(code, extra=self._with_context(fields), stacklevel=3)
 
     def warning(self, code: str, **fields: Any) -> None:
-        _logger.warning(code, extra=self._with_context(fields))
+        _logger.warning(code, extra=self._with_context(fields), stacklevel=3)
 
     def error(self, code: str, **fields: Any) -> None:
-        _logger.error(code, extra=self._with_context(fields))
+        _logger.error(code, extra=self._with_context(fields), stacklevel=3)
 
     def failure(self, code: str, error: BaseException, **fields: Any) -> None:
         """An unexpected exception: its type and where it was raised, not its message (it may quote data)."""
@@ -39,7 +39,9 @@ class _Log:
             frames.append(f"{code_object.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}:{code_object.co_name}")
             trace = trace.tb_next
         where = frames[-8:]
-        _logger.error(code, extra=self._with_context({**fields, "error": type(error).__name__, "where": where}))
+        _logger.error(
+            code, extra=self._with_context({**fields, "error": type(error).__name__, "where": where}), stacklevel=3
+        )
 
     @staticmethod
     def _with_context(fields: dict[str, Any]) -> dict[str, Any]:

@@ -136,20 +136,14 @@ _MESSAGES: dict[str, tuple[str, Bilingual]] = {
         "unknown_id",
         Bilingual("Cette entrée n’existe pas dans « {fr} ».", "There is no such entry in “{en}”."),
     ),
-    "wrong_siren": (
-        "wrong_siren",
-        Bilingual("Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid."),
-    ),
-    "wrong_address": (
-        "wrong_address",
-        Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected."),
-    ),
-    "wrong_domain": (
-        "wrong_domain",
-        Bilingual("Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."),
-    ),
 }
 _OTHERWISE = ("wrong_value", Bilingual("Cette valeur n’est pas acceptée.", "This value is not accepted."))
+
+
+def refusal(code: str, fr: str, en: str) -> PydanticCustomError:
+    """What a context's own field type raises: a stable code, and its sentence in both languages."""
+    return PydanticCustomError(code, "refused", {"fr": fr, "en": en})
+
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 
@@ -163,7 +157,12 @@ _ECHOED_STEP = re.compile(r"^[A-Za-z0-9_\-]{1,64}$")
 
 
 def _field_error(error: ErrorDetails) -> FieldError:
-    code, message = _MESSAGES.get(error["type"], _OTHERWISE)
+    values = error.get("ctx", {})
+    if "fr" in values and "en" in values and error["type"] not in _MESSAGES:
+        # A context's own rule brings its own words (see `refusal`).
+        code, message = error["type"], Bilingual(values["fr"], values["en"])
+    else:
+        code, message = _MESSAGES.get(error["type"], _OTHERWISE)
     # The name of an unknown field is the caller's own text: shown when it looks like a field name only.
     steps = [step if isinstance(step, int) or _ECHOED_STEP.fullmatch(step) else "…" for step in error["loc"]]
     return FieldError(pointer(*steps), code, message.format(**error.get("ctx", {})))
