@@ -25,7 +25,7 @@ from typing import Any
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
-from ministack.core import lambda_runtime, persistence
+from ministack.core import persistence
 from ministack.services import dynamodb, ses
 
 from infra.local.mailbox import Mailbox
@@ -42,7 +42,7 @@ _CAPTURED_LAST = ("dynamodb",)
 _FILES = ("cognito-rsa-key.pem", "cognito-pool-keys", "lambda-blobs")
 _STREAMS = "pending-stream-records"
 
-_QUIET_SECONDS = 1.5  # a save waits for a pause of this length …
+_QUIET_SECONDS = 1.0  # a save waits for a pause of this length …
 _LONGEST_WAIT_SECONDS = 8.0  # … but no longer than this
 _CAPTURE_ATTEMPTS = 5
 
@@ -194,17 +194,16 @@ class SavedMinistack:
                     print(f"could not save: {error!r}", file=sys.stderr, flush=True)
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def observed() -> Any:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                restore_pending_stream_records(self._live)
-            elif message["type"] == "lifespan.shutdown" and self._armed:
-                await self.save()
-            return message
-
-        # ministack's own saving would write into the working copy at the stop, from which nothing starts.
-        ministack.save_all = lambda _services: None
-        await ministack.app(scope, observed, send)
+        """Restore and save around ministack's own start; its own stop would import every service to stop it."""
+        messages: asyncio.Queue[Any] = asyncio.Queue()
+        restore_pending_stream_records(self._live)
+        messages.put_nowait(await receive())  # lifespan.startup
+        inner = asyncio.create_task(ministack.app(scope, messages.get, send))
+        await receive()  # lifespan.shutdown
+        if self._armed:
+            await self.save()
+        inner.cancel()
+        await send({"type": "lifespan.shutdown.complete"})
 
 
 async def _respond(send: Send, body: dict[str, Any]) -> None:
@@ -235,6 +234,9 @@ async def run(application: SavedMinistack, port: int) -> None:
     config.loglevel = "WARNING"
     await serve(application, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
     saving.cancel()
+    # All is saved. Functions that still run end with their standard input; nobody waits for them.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def main() -> int:
@@ -246,7 +248,6 @@ def main() -> int:
     keep_mail(Mailbox(Path(os.environ["PLOT_POINT_MAIL_DIR"])))
     application = SavedMinistack(state, Saves(Path(os.environ["PLOT_POINT_SAVES_DIR"])))
     asyncio.run(run(application, int(os.environ["GATEWAY_PORT"])))
-    lambda_runtime.reset()
     return 0
 
 
