@@ -147,7 +147,7 @@ def test_two_tones_agree_in_number():
     assert "tons sombre et tendu" in french(project, person(credits=(credit(tones=("tense", "dark")),)))[1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project=examples.briefs, someone=examples.people)
 def test_every_fact_in_a_sentence_is_true_of_the_verified_credits(project, someone):
     verified = {work.credit_id: work for work in someone.credits if work.verification > 0}
@@ -189,7 +189,7 @@ def test_every_fact_in_a_sentence_is_true_of_the_verified_credits(project, someo
             assert set(facts["modes"]) <= set(someone.work_modes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project=examples.briefs, someone=examples.people)
 def test_there_are_two_to_four_sentences_well_set_in_both_languages(project, someone):
     said = told(project, someone)

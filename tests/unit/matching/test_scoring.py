@@ -21,7 +21,7 @@ def order(project, people, **changes):
     return [one.profile_id for one in ranking.scored]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project=examples.briefs, someone=examples.people)
 def test_contributions_are_whole_points_within_their_maximum_and_add_up_to_the_score(project, someone):
     result = scored(project, someone)
@@ -32,7 +32,7 @@ def test_contributions_are_whole_points_within_their_maximum_and_add_up_to_the_s
     assert sum(part.maximum for part in result.contributions) in (0, TOTAL)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     project=examples.briefs,
     someone=examples.people,
@@ -67,7 +67,7 @@ def test_no_order_of_people_credits_or_ids_changes_one_byte_of_a_ranking(project
     assert run(project, [someone, *others]) == run(project_shuffled, shuffled)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(project=examples.briefs, someone=examples.people, another=examples.credits)
 def test_one_more_verified_credit_never_lowers_what_the_works_give(project, someone, another):
     words = taxonomy()
@@ -81,7 +81,7 @@ def test_one_more_verified_credit_never_lowers_what_the_works_give(project, some
     assert after.score >= before.score
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(project=examples.briefs, someone=examples.people, another=examples.credits)
 def test_a_credit_that_nobody_has_checked_changes_nothing(project, someone, another):
     longer = replace(someone, credits=(*someone.credits, replace(another, verification=0)))

@@ -87,7 +87,7 @@ def test_everybody_equal_means_everybody_has_a_turn(juniors):
     assert len(seen) == 14
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     scores=st.lists(st.integers(0, 10_000), max_size=30).map(lambda values: sorted(values, reverse=True)),
     juniors=st.sets(st.integers(1, 30), max_size=6),

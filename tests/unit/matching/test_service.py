@@ -204,7 +204,7 @@ def test_the_order_in_which_people_came_changes_no_seat() -> None:
     assert len(seats) == 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(order=st.permutations(range(6)), repeated=st.lists(st.integers(0, 5), max_size=4))
 def test_events_in_any_order_and_repeated_end_in_the_same_shortlist(order: list[int], repeated: list[int]) -> None:
     matchmaker = Matchmaker()

@@ -10,7 +10,7 @@ from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, Cred
 from tests.unit.matching import examples
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(person=examples.people, brief=examples.briefs)
 def test_a_snapshot_read_back_from_its_stored_form_is_the_same(person, brief):
     assert CandidateSnapshot.from_item(json.loads(json.dumps(person.to_item()))) == person

@@ -74,7 +74,7 @@ def test_folding_leaves_lower_case_plain_letters():
     assert fold("L’ÉNIGME du Sacré-Cœur") == "l'enigme du sacre-coeur"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(written=st.text(max_size=200), language=st.sampled_from(("fr", "en", "de")))
 def test_any_text_gives_terms_without_spaces_and_each_has_a_word_to_show(written, language):
     found = terms(written, language)
