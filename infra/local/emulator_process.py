@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +174,9 @@ class SavedMinistack:
             self._changed_at = None
             try:
                 states = capture()
+                moment = datetime.now(UTC)  # e-mails accepted later are not known to this state
                 return await asyncio.to_thread(
-                    self._saves.write, lambda directory: write(states, self._live, directory)
+                    self._saves.write, lambda directory: write(states, self._live, directory), moment
                 )
             except BaseException:
                 self._changed_at = time.monotonic()
