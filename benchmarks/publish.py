@@ -49,7 +49,6 @@ async def _measure(console: Console) -> int:
     state = StateDirectory(REPOSITORY / "build" / "bench")
     settings = Settings(port=_free_port(), fresh=True)
     async with opened(state, settings, console) as (product, first):
-        await product.functions_started()
         return await asyncio.to_thread(_publish_all, console, product, first)
 
 

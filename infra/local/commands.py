@@ -37,6 +37,8 @@ async def opened(
         loop.add_signal_handler(number, task.cancel)
     try:
         await product.open()
+        with console.step("every function started once"):
+            await product.warm()
         first = FirstStart(product, console)
         await asyncio.to_thread(first.accounts)
         if population:
@@ -55,20 +57,13 @@ async def run(state: StateDirectory, settings: Settings, *, population: bool = T
     kept = False
     try:
         async with opened(state, settings, console, population=population) as (product, first):
-            if population and not first.sample_is_there():
-                with console.step("every function started once"):
-                    await product.functions_started()
+            if population:
                 await asyncio.to_thread(first.sample)
             await product.keep()
             kept = True
             _addresses(console, product, first.data)
-            await product.functions_started()
             await product.wait_for_end_of_emulator()
-            raise Failure(
-                "The emulator has ended by itself. The end of its log:",
-                product.emulator.last_words(),
-                "`make run` starts again from the last save.",
-            )
+            raise Failure("The emulator has ended by itself. The end of its log:", product.emulator.last_words())
     except asyncio.CancelledError:
         console.line()
         console.line("Saved: `make run` goes on from here." if kept else "Stopped while starting: nothing has changed.")
@@ -94,8 +89,6 @@ async def demo(state: StateDirectory, settings: Settings) -> bool:
     console.line("No product answers: starting one, and stopping it at the end")
     async with opened(state, settings, console) as (product, _):
         await product.keep()
-        with console.step("every function started once"):
-            await product.functions_started()
         return await asyncio.to_thread(_tell_both, product.url, console)
 
 

@@ -19,14 +19,13 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
-from ministack.core import persistence
+from ministack.core import lambda_runtime, persistence
 from ministack.services import dynamodb, ses
 
 from infra.local.mailbox import Mailbox
@@ -43,7 +42,7 @@ _CAPTURED_LAST = ("dynamodb",)
 _FILES = ("cognito-rsa-key.pem", "cognito-pool-keys", "lambda-blobs")
 _STREAMS = "pending-stream-records"
 
-_QUIET_SECONDS = 1.0  # a save waits for a pause of this length …
+_QUIET_SECONDS = 1.5  # a save waits for a pause of this length …
 _LONGEST_WAIT_SECONDS = 8.0  # … but no longer than this
 _CAPTURE_ATTEMPTS = 5
 
@@ -174,9 +173,8 @@ class SavedMinistack:
             self._changed_at = None
             try:
                 states = capture()
-                moment = datetime.now(UTC)  # e-mails accepted later are not known to this state
                 return await asyncio.to_thread(
-                    self._saves.write, lambda directory: write(states, self._live, directory), moment
+                    self._saves.write, lambda directory: write(states, self._live, directory)
                 )
             except BaseException:
                 self._changed_at = time.monotonic()
@@ -196,16 +194,17 @@ class SavedMinistack:
                     print(f"could not save: {error!r}", file=sys.stderr, flush=True)
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Restore and save around ministack's own start; its own stop would import every service to stop it."""
-        messages: asyncio.Queue[Any] = asyncio.Queue()
-        restore_pending_stream_records(self._live)
-        messages.put_nowait(await receive())  # lifespan.startup
-        inner = asyncio.create_task(ministack.app(scope, messages.get, send))
-        await receive()  # lifespan.shutdown
-        if self._armed:
-            await self.save()
-        inner.cancel()
-        await send({"type": "lifespan.shutdown.complete"})
+        async def observed() -> Any:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                restore_pending_stream_records(self._live)
+            elif message["type"] == "lifespan.shutdown" and self._armed:
+                await self.save()
+            return message
+
+        # ministack's own saving would write into the working copy at the stop, from which nothing starts.
+        ministack.save_all = lambda _services: None
+        await ministack.app(scope, observed, send)
 
 
 async def _respond(send: Send, body: dict[str, Any]) -> None:
@@ -236,9 +235,6 @@ async def run(application: SavedMinistack, port: int) -> None:
     config.loglevel = "WARNING"
     await serve(application, config, shutdown_trigger=stop.wait)  # type: ignore[arg-type]
     saving.cancel()
-    # All is saved. Functions that still run end with their standard input; nobody waits for them.
-    sys.stdout.flush()
-    os._exit(0)
 
 
 def main() -> int:
@@ -250,6 +246,7 @@ def main() -> int:
     keep_mail(Mailbox(Path(os.environ["PLOT_POINT_MAIL_DIR"])))
     application = SavedMinistack(state, Saves(Path(os.environ["PLOT_POINT_SAVES_DIR"])))
     asyncio.run(run(application, int(os.environ["GATEWAY_PORT"])))
+    lambda_runtime.reset()
     return 0
 
 

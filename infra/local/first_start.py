@@ -52,11 +52,10 @@ class FirstStart:
             self._wait_until_matchable(matchable)
         self._mark("population")
 
-    def sample_is_there(self) -> bool:
-        return self._done("sample")
-
     def sample(self) -> None:
         """Publish the sample project as its demo producer, and show what comes of it."""
+        if self._done("sample"):
+            return
         sample = self.data.briefs[0]
         account = self.producer_of(sample["company"])
         producer = Client(self._product.url).sign_in(account["email"], self.password)

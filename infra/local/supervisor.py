@@ -64,7 +64,6 @@ class Product:
         self._lock = HeldLock(state.lock)
         self._emulator: Emulator | None = None
         self._deployment: Deployment | None = None
-        self._functions: asyncio.Task[None] | None = None
         self.mailbox = Mailbox(state.mail)
         self.origin = Origin(settings.port, REPOSITORY / "web", self.mailbox)
 
@@ -102,15 +101,9 @@ class Product:
             step.note(self._deployment.done)
             await asyncio.to_thread(_verify_sender, self._emulator)
         self.origin.upstream = Upstream(self._deployment.api_url(self._emulator), self._emulator.url)
-        self._functions = asyncio.create_task(self._start_functions())
 
-    async def functions_started(self) -> None:
-        """Returns when every function has run once. Raises Failure when one cannot start."""
-        assert self._functions is not None, "the product is open"
-        await self._functions
-
-    async def _start_functions(self) -> None:
-        """Have every event function run once, so that the first person does not wait for it.
+    async def warm(self) -> None:
+        """Have every function started once, so that the first person does not wait for it.
 
         Scheduled functions run for real: they pick up what was due while the product was closed.
         """
@@ -123,11 +116,17 @@ class Product:
             if "FunctionError" in answer:
                 raise Failure(f"The function {function} does not start:", answer["Payload"].read().decode())
 
+        def start_api() -> None:
+            with urllib.request.urlopen(f"{self.deployment.api_url(emulator)}/health", timeout=30):
+                return
+
         loop = asyncio.get_running_loop()
         functions = await asyncio.to_thread(self._event_functions)
         pool = ThreadPoolExecutor(_STARTED_AT_ONCE)
         try:
-            await asyncio.gather(*(loop.run_in_executor(pool, start, function) for function in functions))
+            starting = [loop.run_in_executor(pool, start_api)]
+            starting += [loop.run_in_executor(pool, start, function) for function in functions]
+            await asyncio.gather(*starting)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -146,8 +145,6 @@ class Product:
 
     async def close(self) -> bool:
         """Save and stop. True when everything was saved, or nothing was to be."""
-        if self._functions is not None:
-            self._functions.cancel()
         await self.origin.stop()
         saved = await asyncio.to_thread(self._emulator.stop) if self._emulator is not None else True
         if saved:

@@ -120,8 +120,8 @@ def test_the_same_record_three_times_at_every_stage_sends_one_email(
     assert backstage.invoke("match_on_brief_events", on_brief, 3) == nothing_failed
     assert backstage.invoke("relay_brief_events", on_brief, 3) == nothing_failed
     assert backstage.invoke("relay_match_events", on_match, 3) == nothing_failed
-    assert backstage.invoke("plan_emails", queue_event(message), 3, at_once=True) == nothing_failed
-    assert backstage.invoke("send_emails", queue_event(task), 3, at_once=True) == nothing_failed
+    assert backstage.invoke("plan_emails", queue_event(message), 3) == nothing_failed
+    assert backstage.invoke("send_emails", queue_event(task), 3) == nothing_failed
     backstage.send("NotificationsInboxQueue", message, 3)
     backstage.send("EmailsQueue", task, 3)
     backstage.invoke("sweep_notifications", tick(), 2)

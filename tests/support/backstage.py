@@ -62,9 +62,9 @@ class Backstage:
         """Write one item given in DynamoDB's own JSON, past every rule of the application."""
         self.client("dynamodb").put_item(TableName=self.outputs[f"{table}Name"], Item=image)
 
-    def invoke(self, function: str, event: dict[str, Any], times: int = 1, *, at_once: bool = False) -> list[Any]:
-        """Invoke a function (by the name it has in the code) with one event, `times` times, one after the other
-        or all `at_once`, each in an environment of its own; returns what it answered."""
+    def invoke(self, function: str, event: dict[str, Any], times: int = 1) -> list[Any]:
+        """Invoke a function (by the name it has in the code) with one event, `times` times at once; returns what
+        it answered."""
         name = self._function(function)
         payload = json.dumps(event, default=int).encode()
 
@@ -74,7 +74,7 @@ class Backstage:
             assert "FunctionError" not in answer, body
             return json.loads(body)
 
-        with ThreadPoolExecutor(times if at_once else 1) as pool:
+        with ThreadPoolExecutor(times) as pool:
             return list(pool.map(one, range(times)))
 
     def send(self, queue: str, body: str, times: int = 1) -> None:

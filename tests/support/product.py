@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from zoneinfo import ZoneInfo
 from infra.local import story
 from infra.local.client import Client, Reply, TooLate, Unexpected, wait_until
 from infra.local.demo_data import DemoData
-from infra.local.saves import Saves
 from infra.local.state import REPOSITORY, StateDirectory, holder_of
 from infra.local.supervisor import status_at
 
@@ -81,20 +80,6 @@ class LocalProduct:
                 self.kill()
                 raise AssertionError(f"the product did not open in time:\n{self.output}")
             time.sleep(0.1)
-
-    @property
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
-    def wait_for_save(self) -> None:
-        """Until everything done before this call is saved."""
-        asked = datetime.now(UTC)
-
-        def saved() -> bool:
-            latest = Saves(self.state.saves).latest()
-            return latest is not None and latest.saved_at > asked
-
-        wait_until(saved, 60.0, 0.2, "a save")
 
     def stop(self) -> int:
         """End it as Ctrl-C does and wait; returns its exit code."""
@@ -191,7 +176,7 @@ def running_product(directory: Path, *options: str) -> Iterator[LocalProduct]:
         product.start()
         yield product
     finally:
-        if product.is_running:
+        if product._process is not None and product._process.poll() is None:
             product.stop()
 
 
