@@ -74,9 +74,21 @@ def _capture() -> dict[str, Any]:
         state = readers[name]() if name in readers else None
         if state is not None:
             states[name] = state
+    if "sqs" in states:
+        _give_back_received_messages(states["sqs"])
     if "lambda" in states:
         states[_STREAMS] = _pending_stream_records(states["lambda"])
     return states
+
+
+def _give_back_received_messages(queues: dict[str, Any]) -> None:
+    """Make visible what functions are working on: none of them will be after a start from this state, and
+    waiting for the visibility timeout would only be waiting."""
+    now = time.time()
+    for queue in queues["queues"]._data.values():
+        for message in queue["messages"]:
+            if message.get("receive_count"):
+                message["visible_at"] = min(message["visible_at"], now)
 
 
 def _pending_stream_records(functions: dict[str, Any]) -> list[dict[str, Any]]:
