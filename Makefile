@@ -55,6 +55,7 @@ package: $(READY)  ## build/package/: the archive and the template that are depl
 lock: $(READY)  ## pin the dependencies again, with hashes (UPGRADE=1 for newer versions)
 	@for file in requirements requirements-dev; do \
 		CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
-			--allow-unsafe --no-emit-index-url --no-emit-trusted-host $(if $(UPGRADE),--upgrade) \
+			--allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+			$(if $(UPGRADE),--upgrade) \
 			--output-file $$file.txt $$file.in || exit 1; \
 	done
