@@ -14,14 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.notifications import rendering
+from chalicelib.notifications.models import Kind
 from chalicelib.notifications.rendering import FOLDER, TemplateRenderer
 from chalicelib.notifications.service import Message, Project, Proposal
 from chalicelib.vocabulary.text import Language
 from tests.support.notification_fakes import FakeSources, proposal
 
 SITE = "https://plot-point.test"
+STOP = f"{SITE}/api/unsubscribe/signed"
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-KINDS = ("shortlist", "shortlist_changes")
+KINDS: tuple[Kind, ...] = ("shortlist", "shortlist_changes")
 HOSTILE = "<script>alert('x')</script>&\"'{{ 7 * 7 }}{count}"
 
 
@@ -38,13 +40,13 @@ def project(**changes: Any) -> Project:
 
 def render(
     *proposals: Proposal,
-    kind: str = "shortlist",
+    kind: Kind = "shortlist",
     language: Language = "fr",
     newcomers: tuple[str, ...] = (),
     every: int = 15,
     **changes: Any,
 ) -> Message:
-    return TemplateRenderer(SITE, every).render(kind, language, project(**changes), list(proposals), newcomers)
+    return TemplateRenderer(SITE, every).render(kind, language, project(**changes), list(proposals), newcomers, STOP)
 
 
 class _Page(HTMLParser):
@@ -90,7 +92,7 @@ def test_french_is_set_as_french_is_printed() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: str, language: Language) -> None:
+def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: Kind, language: Language) -> None:
     newcomers = ("b",) if kind == "shortlist_changes" else ()
     message = render(proposal("a"), proposal("b"), kind=kind, language=language, newcomers=newcomers)
     link = f"{SITE}/#/briefs/brief-1"
@@ -133,8 +135,9 @@ def test_newcomers_who_have_left_are_not_counted() -> None:
 def test_nobody_yet_is_said_plainly_and_promises_no_list(language: Language) -> None:
     message = render(language=language)
     page = _Page(message.html)
-    assert page.tags.count("a") == 1
-    assert ("sélection" if language == "fr" else "shortlist") not in page.text
+    assert page.tags.count("a") == 2, "the project, and the way out"
+    told = page.text.split("Vous recevez" if language == "fr" else "You receive")[0]
+    assert ("sélection" if language == "fr" else "shortlist") not in told
     assert ("en ligne" if language == "fr" else "is live") in message.subject
 
 
@@ -144,7 +147,7 @@ def test_the_subject_counts(count: int, said: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_hostile_names_stay_text(kind: str) -> None:
+def test_hostile_names_stay_text(kind: Kind) -> None:
     hostile = proposal("a", display_name=HOSTILE, reasons=[{"fr": HOSTILE, "en": HOSTILE}])
     known = proposal("b", display_name=HOSTILE)
     newcomers = ("a",) if kind == "shortlist_changes" else ()
@@ -198,7 +201,7 @@ def test_the_least_time_between_two_e_mails_is_said(every: int, language: Langua
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_plain_text_is_well_laid_out(kind: str, language: Language) -> None:
+def test_the_plain_text_is_well_laid_out(kind: Kind, language: Language) -> None:
     people = [proposal(one) for one in "abc"]
     newcomers = ("a",) if kind == "shortlist_changes" else ()
     text = render(*people, kind=kind, language=language, newcomers=newcomers).text
