@@ -320,7 +320,7 @@ def suppressed(standing: Suppression | None, new: Suppression) -> Suppression:
 
 @dataclass(frozen=True, slots=True)
 class SoftBounces:
-    """The e-mails that an address has turned back and not taken since, by dedup key."""
+    """The e-mails that an address has turned back, and of which nothing else was heard since, by dedup key."""
 
     address_id: str
     keys: tuple[str, ...]

@@ -159,15 +159,15 @@ class Postmaster:
     def _soft_bounces(
         self, before: Email, after: Email, feedback: Feedback, now: datetime
     ) -> tuple[SoftBounces | None, SoftBounces] | None:
-        """The address's count, when this report changes it. An e-mail counts while turning it back is the last that
-        was heard of it: an out-of-office reply, which follows a delivery, does not."""
+        """The address's count, when this report changes it. An e-mail counts while it is `soft_bounced`: one that was
+        delivered after all does not, nor does an out-of-office reply, which follows a delivery."""
         if feedback.address is None or before.state == after.state:
             return None
         address = address_id(feedback.address)
         standing = self._store.soft_bounces(address) if "soft_bounced" in (before.state, after.state) else None
         if after.state == "soft_bounced":
             return standing, counted(standing, address, before.dedup_key, now)
-        if standing is not None and after.state == "delivered":
+        if standing is not None and before.state == "soft_bounced":
             return standing, taken_after_all(standing, before.dedup_key, now)
         return None
 
