@@ -18,4 +18,4 @@ class BadFeedback(Exception):
 
 
 class NoSuchEmail(Exception):
-    """Feedback about an e-mail that we do not know, long after it went. Never retried."""
+    """Feedback about an e-mail that we do not know, long after it went. Never retried. The text is a code."""

@@ -130,7 +130,7 @@ class Postmaster:
         if email is not None:
             return email
         if datetime.fromisoformat(feedback.sent_at) + PATIENCE < self._clock():
-            raise NoSuchEmail
+            raise NoSuchEmail("no_such_email")
         raise Retryable("email_not_known_yet")
 
     def _note(self, before: Email, feedback: Feedback) -> None:
