@@ -18,6 +18,7 @@ class Settings(BaseModel):
 
     environment: Literal["local", "staging", "production"] = "local"
     accounts_table: str
+    requests_table: str
     companies_table: str
     briefs_table: str
     profiles_table: str

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.platform import signing
 from chalicelib.platform.signing import seal, unseal
 
 CONTENT = st.dictionaries(st.text(max_size=20), st.text(max_size=40) | st.integers() | st.none(), max_size=5)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def key() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(signing, "settings", lambda: type("Known", (), {"signing_secret_arn": "secret"}))
-        patch.setattr(signing, "_key", lambda arn: f"key of {arn}")
-        yield
+pytestmark = pytest.mark.usefixtures("signing_key")
 
 
 @given(CONTENT)
