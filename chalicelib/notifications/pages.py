@@ -6,34 +6,36 @@ from __future__ import annotations
 from functools import cache
 
 from chalicelib.notifications.models import EmailKind
-from chalicelib.notifications.rendering import FOLDER, environment, words_in
+from chalicelib.notifications.rendering import environment
+from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.text import Language
 
 
-def asking_page(kind: EmailKind, language: Language, site_url: str) -> str:
-    """What would be turned off, and the button that does it."""
-    words = words_in(language)["unsubscribe"]
-    return _page(words["titles"][kind], [words["asks"][kind]], language, site_url, asks=True)
+class UnsubscribePages:
+    """`site_url` without trailing slash."""
 
+    def __init__(self, site_url: str) -> None:
+        self._site_url = site_url
 
-def done_page(kind: EmailKind, language: Language, site_url: str) -> str:
-    """What is turned off, and how to change one's mind."""
-    words = words_in(language)["unsubscribe"]
-    return _page(words["done_title"], [words["done"][kind], words["back"]], language, site_url)
+    def asking(self, kind: EmailKind, language: Language) -> str:
+        """What would be turned off, and the button that does it."""
+        words = words_in(language)["unsubscribe"]
+        return self._page(words["titles"][kind], [words["asks"][kind]], language, asks=True)
 
+    def done(self, kind: EmailKind, language: Language) -> str:
+        """What is turned off, and how to change one's mind."""
+        words = words_in(language)["unsubscribe"]
+        return self._page(words["done_title"], [words["done"][kind], words["back"]], language)
 
-def lost_page(language: Language, site_url: str) -> str:
-    """For a link that we did not write, or not all of it."""
-    words = words_in(language)["unsubscribe"]
-    return _page(words["lost_title"], [words["lost"]], language, site_url)
+    def lost(self, language: Language) -> str:
+        """For a link that we did not write, or not all of it."""
+        words = words_in(language)["unsubscribe"]
+        return self._page(words["lost_title"], [words["lost"]], language)
 
-
-def _page(title: str, paragraphs: list[str], language: Language, site_url: str, *, asks: bool = False) -> str:
-    words = words_in(language)
-    return (
-        environment()
-        .get_template("unsubscribe.html.j2")
-        .render(
+    def _page(self, title: str, paragraphs: list[str], language: Language, *, asks: bool = False) -> str:
+        words = words_in(language)
+        template = environment().get_template("unsubscribe.html.j2")
+        return template.render(
             language=language,
             title=title,
             paragraphs=paragraphs,
@@ -41,9 +43,8 @@ def _page(title: str, paragraphs: list[str], language: Language, site_url: str, 
             words=words["unsubscribe"],
             signature=words["signature"],
             style=_style(),
-            site=site_url,
+            site=self._site_url,
         )
-    )
 
 
 @cache

@@ -6,22 +6,19 @@ broadcaster, in no part of it (OBLIGATIONS, row 12).
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.notifications.models import Kind
 from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.clock import paris_day, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-FOLDER = Path(__file__).with_name("templates")
 
 #: From how many days before its deadline on a project's countdown is printed as a warning.
 URGENT_DAYS = 14
@@ -171,17 +168,6 @@ def _person(proposal: Proposal, language: Language) -> dict[str, Any]:
         "facts": " · ".join(facts),
         "reasons": [reason[language] for reason in proposal.reasons],
     }
-
-
-def words_in(language: Language) -> dict[str, Any]:
-    """The wording of everything in `templates/`."""
-    return _words()[language]
-
-
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 @cache

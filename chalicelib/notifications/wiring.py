@@ -7,6 +7,7 @@ from chalicelib import composition
 from chalicelib.notifications.links import UnsubscribeLinks
 from chalicelib.notifications.mailer import SesMailer
 from chalicelib.notifications.outgoing import EmailQueue
+from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.preferences import PreferenceService
 from chalicelib.notifications.rendering import TemplateRenderer
@@ -43,6 +44,11 @@ def postmaster() -> Postmaster:
 def preferences() -> PreferenceService:
     links = UnsubscribeLinks(settings().site_url)
     return PreferenceService(_repository(), links, composition.sources_for_notifications())
+
+
+@cache
+def pages() -> UnsubscribePages:
+    return UnsubscribePages(settings().site_url)
 
 
 def _repository() -> NotificationRepository:

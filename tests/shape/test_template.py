@@ -28,6 +28,8 @@ PUBLIC_ROUTES = {
     ("get", "/taxonomy"),
     ("get", "/openapi.json"),
     ("get", "/matching/criteria"),
+    ("get", "/unsubscribe/{token}"),
+    ("post", "/unsubscribe/{token}"),
 }
 
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.

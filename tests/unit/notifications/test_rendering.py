@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.notifications import pages, rendering
+from chalicelib.notifications import rendering
 from chalicelib.notifications.models import EmailKind, Kind
-from chalicelib.notifications.rendering import FOLDER, TemplateRenderer
+from chalicelib.notifications.pages import UnsubscribePages
+from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import Language
 from tests.support.notification_fakes import FakeSources, proposal
 
@@ -309,7 +311,7 @@ EMAIL_KINDS: tuple[EmailKind, ...] = ("shortlist", "shortlist_changes", "digest"
 @pytest.mark.parametrize("kind", EMAIL_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, language: Language) -> None:
-    page = _Page(pages.asking_page(kind, language, SITE))
+    page = _Page(UnsubscribePages(SITE).asking(kind, language))
     assert page.tags.count("form") == page.tags.count("button") == 1
     assert {"script", "img", "iframe", "link", "input"}.isdisjoint(page.tags)
     assert ("method", "post") in page.attributes
@@ -321,7 +323,7 @@ def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, lan
 @pytest.mark.parametrize("kind", EMAIL_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(kind: EmailKind, language: Language) -> None:
-    page = _Page(pages.done_page(kind, language, SITE))
+    page = _Page(UnsubscribePages(SITE).done(kind, language))
     assert "form" not in page.tags
     assert ("préférences" if language == "fr" else "preferences") in page.text
     assert ("href", f"{SITE}/") in page.attributes
@@ -329,6 +331,6 @@ def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(kind: E
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_that_is_not_ours_has_a_page_too(language: Language) -> None:
-    page = _Page(pages.lost_page(language, SITE))
+    page = _Page(UnsubscribePages(SITE).lost(language))
     assert "form" not in page.tags
     assert ("n’est pas valable" if language == "fr" else "is not valid") in page.text
