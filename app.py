@@ -30,11 +30,11 @@ app.register_blueprint(company_routes)  # production companies, their members, t
 app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
-app.register_blueprint(notification_routes)  # the state of each e-mail, for administrators
+app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------
 app.register_blueprint(company_handlers)  # companies' stream → relay
 app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
 app.register_blueprint(profile_handlers)  # profiles' stream → relay
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
-app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep
+app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes

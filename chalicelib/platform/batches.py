@@ -87,6 +87,15 @@ def on_task_queue(consumer: str) -> Callable[[Callable[[dict[str, Any]], None]],
     return decorate
 
 
+def on_text_queue(consumer: str) -> Callable[[Callable[[str], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of messages that somebody else writes, each given as the text it is."""
+
+    def decorate(handle: Callable[[str], None]) -> Callable[[Any], Failures]:
+        return _queue(consumer, handle, str)
+
+    return decorate
+
+
 def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
     """Decorates a scheduled handler. What passes by itself is logged, and the next tick does it again; anything else
     is raised, and rings the function's alarm."""

@@ -39,6 +39,11 @@ class Settings(BaseModel):
     site_url: str
     #: At most one e-mail of changes per brief in this many minutes, after the publication's own.
     update_email_minutes: int = Field(default=15, ge=0)
+    #: From this hour (Paris) until that one, no e-mail goes but those that answer an act; equal for no such hours.
+    quiet_from_hour: int = Field(default=21, ge=0, le=23)
+    quiet_until_hour: int = Field(default=7, ge=0, le=23)
+    #: At most this many e-mails at once per person and Paris day; 0 for as many as there are.
+    daily_email_ceiling: int = Field(default=3, ge=0)
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
     junior_below_years: int = 3
     mid_below_years: int = 8

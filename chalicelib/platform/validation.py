@@ -179,6 +179,27 @@ def refusal(rule: FieldRule) -> PydanticCustomError:
     return PydanticCustomError(rule.code, "refused", {"rule": rule})
 
 
+WRONG_ADDRESS = FieldRule(
+    "wrong_address", Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected.")
+)
+_ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise refusal(WRONG_ADDRESS)
+    return value
+
+
+#: An e-mail address without a name beside it.
+EmailAddress = Annotated[
+    str,
+    Field(min_length=1, max_length=320),
+    BeforeValidator(lambda value: _clean(value, lines=False)),
+    AfterValidator(_address),
+]
+
+
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 
 

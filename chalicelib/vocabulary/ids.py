@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from hashlib import sha256
 
 ULID_PATTERN = re.compile(r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")
 
@@ -18,3 +19,10 @@ def new_id(moment: datetime) -> str:
 def is_id(value: str) -> bool:
     """Whether the text has the form of our identifiers (it need not exist)."""
     return ULID_PATTERN.fullmatch(value) is not None
+
+
+def id_of(text: str) -> str:
+    """An identifier in the form of the others that is always the same for that text: what it names exists once."""
+    from ulid import ULID
+
+    return str(ULID.from_bytes(sha256(text.encode()).digest()[:16]))

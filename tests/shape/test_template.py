@@ -28,6 +28,8 @@ PUBLIC_ROUTES = {
     ("get", "/taxonomy"),
     ("get", "/openapi.json"),
     ("get", "/matching/criteria"),
+    ("get", "/unsubscribe/{token}"),
+    ("post", "/unsubscribe/{token}"),
 }
 
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.
@@ -263,13 +265,42 @@ def test_only_the_relays_may_put_events_on_the_topic(template: Resource) -> None
     publishers = {
         name for name in functions(template) if "sns:Publish" in allowed(template, name, {"Ref": "EventsTopic"})
     }
-    (policy,) = of_type(template, "AWS::SNS::TopicPolicy").values()
-    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
-    admitted = statement["Principal"]["AWS"]
+    admitted = topic_statement(template, "EventsTopic")["Principal"]["AWS"]
     assert publishers == {name for name in functions(template) if name.startswith("Relay")}
     assert sorted(map(json.dumps, admitted)) == sorted(
         json.dumps(arn(role_of(template, publisher))) for publisher in publishers
     )
+
+
+def topic_statement(template: Resource, topic: str) -> Resource:
+    """Who may put messages on a topic: the one statement of its policy."""
+    (policy,) = [
+        policy["Properties"]
+        for policy in of_type(template, "AWS::SNS::TopicPolicy").values()
+        if policy["Properties"]["Topics"] == [{"Ref": topic}]
+    ]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    return dict(statement)
+
+
+def test_only_ses_may_report_of_our_mail_and_of_our_configuration_set_alone(template: Resource) -> None:
+    statement = topic_statement(template, "MailFeedbackTopic")
+    assert statement["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert statement["Action"] == "sns:Publish"
+    assert statement["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    assert "${MailConfigurationSet}" in json.dumps(statement["Condition"]["ArnEquals"]["aws:SourceArn"])
+    assert not [name for name in functions(template) if allowed(template, name, {"Ref": "MailFeedbackTopic"})]
+
+
+def test_ses_reports_what_we_read_and_keeps_no_list_of_addresses_of_its_own(template: Resource) -> None:
+    (destination,) = of_type(template, "AWS::SES::ConfigurationSetEventDestination").values()
+    reports = destination["Properties"]["EventDestination"]
+    assert reports["Enabled"] is True
+    assert reports["MatchingEventTypes"] == ["send", "delivery", "bounce", "complaint"]
+    assert reports["SnsDestination"] == {"TopicARN": {"Ref": "MailFeedbackTopic"}}
+    (mail,) = of_type(template, "AWS::SES::ConfigurationSet").values()
+    assert mail["Properties"]["SuppressionOptions"] == {"SuppressedReasons": []}
+    assert destination["Properties"]["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
 
 
 # ---- the streams
@@ -392,8 +423,15 @@ def test_every_queue_consumer_reports_each_failed_message_and_may_poll(template:
         ), name
 
 
-def test_only_the_topic_may_put_messages_into_an_inbox(template: Resource) -> None:
-    inboxes = {name for name in consumed_queues(template) if name.endswith("InboxQueue")}
+def topic_of(queue: str) -> str | None:
+    """The topic that alone fills a queue; None for one that our functions fill."""
+    if queue == "MailFeedbackQueue":
+        return "MailFeedbackTopic"
+    return "EventsTopic" if queue.endswith("InboxQueue") else None
+
+
+def test_only_its_topic_may_put_messages_into_an_inbox(template: Resource) -> None:
+    inboxes = {name for name in consumed_queues(template) if topic_of(name)}
     admitted = {}
     for policy in of_type(template, "AWS::SQS::QueuePolicy").values():
         (queue,) = policy["Properties"]["Queues"]
@@ -403,7 +441,7 @@ def test_only_the_topic_may_put_messages_into_an_inbox(template: Resource) -> No
     for inbox, statement in admitted.items():
         assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
         assert statement["Resource"] == arn(inbox)
-        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}}
+        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": topic_of(inbox)}}}
         for function in functions(template):
             assert "sqs:SendMessage" not in allowed(template, function, arn(inbox))
 
@@ -416,6 +454,9 @@ def test_every_inbox_is_subscribed_raw_and_to_named_events(template: Resource) -
             assert properties["RawMessageDelivery"] is True
             assert properties["FilterPolicy"]["event_type"]
             subscribed[properties["Endpoint"]["Fn::GetAtt"][0]] = properties
+        if properties["TopicArn"] == {"Ref": "MailFeedbackTopic"}:
+            assert properties["RawMessageDelivery"] is True
+            assert properties["Endpoint"] == arn("MailFeedbackQueue")
     assert set(subscribed) == {name for name in consumed_queues(template) if name.endswith("InboxQueue")}
 
 

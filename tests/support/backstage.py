@@ -25,7 +25,7 @@ from tests.support.product import LocalProduct
 #: Long enough for a message that was sent to be seen on its queue, or by its function.
 _SETTLED_SECONDS = 0.6
 
-_QUEUES = ("BriefsInboxQueueUrl", "NotificationsInboxQueueUrl", "EmailsQueueUrl")
+_QUEUES = ("BriefsInboxQueueUrl", "NotificationsInboxQueueUrl", "EmailsQueueUrl", "MailFeedbackQueueUrl")
 
 
 class Backstage:
