@@ -11,6 +11,7 @@ from chalicelib.briefs.handlers import handlers as brief_handlers
 from chalicelib.briefs.routes import routes as brief_routes
 from chalicelib.companies.handlers import handlers as company_handlers
 from chalicelib.companies.routes import routes as company_routes
+from chalicelib.failures.handlers import handlers as failure_handlers
 from chalicelib.matching.handlers import handlers as matching_handlers
 from chalicelib.matching.routes import routes as matching_routes
 from chalicelib.notifications.handlers import handlers as notification_handlers
@@ -38,3 +39,4 @@ app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching don
 app.register_blueprint(profile_handlers)  # profiles' stream → relay
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep
+app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep

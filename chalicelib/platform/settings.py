@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Json
 
 
 class Settings(BaseModel):
@@ -24,9 +24,10 @@ class Settings(BaseModel):
     candidates_table: str
     matching_table: str
     notifications_table: str
+    failures_table: str
     events_topic_arn: str
     emails_queue_url: str
-    failures_queue_url: str
+    replays_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     ses_configuration_set: str
@@ -36,6 +37,8 @@ class Settings(BaseModel):
     site_url: str
     #: At most one e-mail of changes per brief in this many minutes, after the publication's own.
     update_email_minutes: int = Field(default=15, ge=0)
+    #: Consumer → the physical name of its function; told to the one function that replays what they parked.
+    consumer_functions: Json[dict[str, str]] = Field(default_factory=dict)
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
     junior_below_years: int = 3
     mid_below_years: int = 8
