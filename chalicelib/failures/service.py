@@ -21,11 +21,12 @@ from chalicelib.failures.errors import (
 )
 from chalicelib.failures.models import Failure, Filter, Outcome, Status, asked, begun, dismissed, ended, settled
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, NotFound, Retryable
+from chalicelib.platform.errors import Conflict, FieldRule, Invalid, NotFound, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.text import Bilingual
 
 PAGE = 50
 
@@ -34,6 +35,12 @@ AT_ONCE = 200
 
 #: Attempts to note how a run ended while others write the same failure; each refusal means that one of them got on.
 NOTES = 5
+
+
+_SOMETHING = FieldRule(
+    "filter_required",
+    Bilingual("Donnez au moins un de ces critères.", "Give at least one of these criteria."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,14 @@ class FailureService:
         """The failure and the raw record. Raises NotFound."""
         return self.failure(failure_id), self._store.record(failure_id) or {}
 
-    def ask(self, actor: Actor, failure_id: str) -> Failure:
-        """Asks for one replay. Raises NotFound, ReplayUnderWay, AlreadySettled, NotReplayable, Conflict."""
-        failure, now = self.failure(failure_id), self._clock()
-        owed = asked(failure, new_id(now), actor.sub, now)
+    def ask(self, actor: Actor, failure_id: str, request_id: str) -> Failure:
+        """Asks for one replay; the same request again changes nothing.
+
+        Raises NotFound, ReplayUnderWay, AlreadySettled, NotReplayable, Conflict."""
+        failure = self.failure(failure_id)
+        if any(replay.request_id == request_id for replay in failure.replays):
+            return failure
+        owed = asked(failure, request_id, actor.sub, self._clock())
         try:
             self._store.change(failure, owed)
         except TakenMeanwhile:
@@ -112,7 +123,11 @@ class FailureService:
         return owed
 
     def ask_all(self, actor: Actor, wanted: Filter) -> AskedFor:
-        """Asks for the replay of every failure that waits and fits, oldest first, up to `AT_ONCE` of them."""
+        """Asks for the replay of every failure that waits and fits, oldest first, up to `AT_ONCE` of them.
+
+        Raises Invalid for a filter that would take everything."""
+        if wanted == Filter():
+            raise Invalid([_SOMETHING.broken_at(f"/{name}") for name in ("consumer", "reason", "parked_before")])
         found = self._store.replayable(wanted, AT_ONCE + 1)
         owed = []
         for failure in found[:AT_ONCE]:

@@ -16,7 +16,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import DomainError, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
-from chalicelib.vocabulary.ids import id_of
+from chalicelib.vocabulary.ids import id_of, new_id
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SALOME = Actor("sub-salome", frozenset({"admins"}), "salome@plot-point.test")
@@ -171,6 +171,10 @@ class Desk:
 
     def failure(self, failure_id: str) -> Failure:
         return self.store.failures[failure_id]
+
+    def ask(self, who: Actor, failure_id: str) -> Failure:
+        """A click, which is a request of its own."""
+        return self.service.ask(who, failure_id, new_id(self.now))
 
     def run(self, message: tuple[str, str]) -> None:
         """What the function does with one message."""

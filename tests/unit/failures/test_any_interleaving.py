@@ -37,7 +37,7 @@ class AnyInterleaving(RuleBasedStateMachine):
 
     @rule(who=ADMINISTRATORS, steps=STEPS)
     def an_administrator_clicks(self, who: Actor, steps: int) -> None:
-        self.goes_on(self.stage.enter(lambda: self.stage.service.ask(who, self.failure_id)), steps)
+        self.goes_on(self.stage.enter(lambda: self.stage.ask(who, self.failure_id)), steps)
 
     @rule(who=ADMINISTRATORS, steps=STEPS)
     def an_administrator_asks_for_all_of_a_kind(self, who: Actor, steps: int) -> None:
@@ -123,7 +123,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         self.what_is_called_replayed_was_used_after_it_last_failed()
         if failure.status == "parked":
             # Whatever happened to it, one click is enough.
-            self.stage.service.ask(SALOME, self.failure_id)
+            self.stage.ask(SALOME, self.failure_id)
             self.stage.pass_time(15)
             assert self.stage.failure(self.failure_id).status == "replayed"
 
@@ -159,7 +159,7 @@ def on_stage(mood: Mood = "mended") -> tuple[Stage, str]:
 def test_in_every_order_a_message_delivered_twice_at_once_runs_the_consumer_once(mood: Mood) -> None:
     for turns in schedules(5, 5):
         stage, failure_id = on_stage(mood)
-        stage.service.ask(SALOME, failure_id)
+        stage.ask(SALOME, failure_id)
         [message] = stage.replays.waiting
         play(stage, turns, lambda s=stage, m=message: s.run(m), lambda s=stage, m=message: s.run(m))  # type: ignore[misc]
         assert len(stage.consumers.ran) == 1
@@ -172,7 +172,7 @@ def test_in_every_order_of_two_clicks_one_replay_is_asked_for() -> None:
         play(
             stage,
             turns,
-            lambda s=stage, f=failure_id: s.service.ask(SALOME, f),  # type: ignore[misc]
+            lambda s=stage, f=failure_id: s.ask(SALOME, f),  # type: ignore[misc]
             lambda s=stage: s.service.ask_all(BASILE, OF_A_KIND),  # type: ignore[misc]
         )
         stage.pass_time(15)
@@ -183,7 +183,7 @@ def test_in_every_order_of_two_clicks_one_replay_is_asked_for() -> None:
 def test_in_every_order_a_record_that_fails_by_itself_during_its_replay_stays_open() -> None:
     for calls in range(6):
         stage, failure_id = on_stage()
-        stage.service.ask(SALOME, failure_id)
+        stage.ask(SALOME, failure_id)
         worker = stage.enter(lambda s=stage: s.run(s.replays.waiting[0]))  # type: ignore[misc]
         for _ in range(calls):
             if not worker.over:
@@ -199,7 +199,7 @@ def test_in_every_order_a_record_that_fails_by_itself_during_its_replay_stays_op
 def test_killed_at_any_call_the_click_leaves_nothing_half_done(verdict: Verdict) -> None:
     for fatal in range(3):
         stage, failure_id = on_stage()
-        clicking = stage.enter(lambda s=stage, f=failure_id: s.service.ask(SALOME, f))  # type: ignore[misc]
+        clicking = stage.enter(lambda s=stage, f=failure_id: s.ask(SALOME, f))  # type: ignore[misc]
         for _ in range(fatal):
             stage.step(clicking)
         stage.step(clicking, verdict)
@@ -215,7 +215,7 @@ def test_killed_at_any_call_the_click_leaves_nothing_half_done(verdict: Verdict)
 def test_killed_at_any_call_the_replay_runs_at_most_once_and_comes_back_to_somebody(verdict: Verdict) -> None:
     for fatal in range(5):
         stage, failure_id = on_stage()
-        stage.service.ask(SALOME, failure_id)
+        stage.ask(SALOME, failure_id)
         worker = stage.enter(lambda s=stage: s.run(s.replays.waiting[0]))  # type: ignore[misc]
         for _ in range(fatal):
             stage.step(worker)
@@ -227,6 +227,6 @@ def test_killed_at_any_call_the_replay_runs_at_most_once_and_comes_back_to_someb
         assert stage.failure(failure_id).status == ("parked" if begun and not noted else "replayed")
         if begun and not noted:
             assert stage.failure(failure_id).reason == "replay_interrupted"
-            stage.service.ask(BASILE, failure_id)
+            stage.ask(BASILE, failure_id)
             stage.pass_time(15)
             assert stage.failure(failure_id).status == "replayed"

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.failures import service as failure_service
 from chalicelib.failures.errors import AlreadySettled, NotReplayable, ReplayUnderWay, TakenMeanwhile
 from chalicelib.failures.models import LEASE, Failure, Filter
-from chalicelib.platform.errors import Conflict, NotFound, Retryable
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
 from tests.support.failure_fakes import BASILE, RECORD, SALOME, Desk
 
 UNKNOWN = "01JDCNEVERWASTHEREATALL000"
@@ -20,7 +20,7 @@ def desk() -> Desk:
 
 def test_a_mended_failure_is_replayed_with_the_record_as_it_came(desk: Desk) -> None:
     failure_id = desk.park()
-    assert desk.service.ask(SALOME, failure_id).status == "replaying"
+    assert desk.ask(SALOME, failure_id).status == "replaying"
     desk.work_off()
     assert desk.failure(failure_id).status == "replayed"
     assert desk.consumers.given == [RECORD]
@@ -29,13 +29,13 @@ def test_a_mended_failure_is_replayed_with_the_record_as_it_came(desk: Desk) -> 
 def test_a_failure_whose_cause_stands_is_parked_again_with_its_new_reason(desk: Desk) -> None:
     failure_id = desk.park()
     desk.consumers.mood = "broken"
-    desk.service.ask(SALOME, failure_id)
+    desk.ask(SALOME, failure_id)
     desk.work_off()
     failure = desk.failure(failure_id)
     assert (failure.status, failure.reason, failure.times_parked) == ("parked", "unexpected_KeyError", 2)
     assert [one.outcome for one in failure.replays] == ["parked_again"]
     desk.consumers.mood = "mended"
-    desk.service.ask(BASILE, failure_id)
+    desk.ask(BASILE, failure_id)
     desk.work_off()
     assert [one.outcome for one in desk.failure(failure_id).replays] == ["parked_again", "succeeded"]
 
@@ -54,7 +54,7 @@ def test_a_replay_that_meets_an_outage_leaves_the_failure_parked_and_is_not_trie
 ) -> None:
     failure_id = desk.park()
     desk.consumers.mood = mood  # type: ignore[assignment]
-    desk.service.ask(SALOME, failure_id)
+    desk.ask(SALOME, failure_id)
     desk.work_off()
     ran = len(desk.consumers.ran)
     desk.pass_time(60)
@@ -65,15 +65,32 @@ def test_a_replay_that_meets_an_outage_leaves_the_failure_parked_and_is_not_trie
 
 def test_a_second_click_is_refused_and_a_message_that_comes_three_times_runs_once(desk: Desk) -> None:
     failure_id = desk.park()
-    desk.service.ask(SALOME, failure_id)
+    desk.ask(SALOME, failure_id)
     with pytest.raises(ReplayUnderWay):
-        desk.service.ask(BASILE, failure_id)
+        desk.ask(BASILE, failure_id)
     [message] = desk.replays.waiting
     for _ in range(3):
         desk.run(message)
     assert len(desk.consumers.ran) == 1
     with pytest.raises(AlreadySettled):
-        desk.service.ask(SALOME, failure_id)
+        desk.ask(SALOME, failure_id)
+
+
+def test_a_request_that_is_sent_again_is_the_same_request(desk: Desk) -> None:
+    failure_id = desk.park()
+    first = desk.service.ask(SALOME, failure_id, "request-1")
+    assert desk.service.ask(SALOME, failure_id, "request-1") == first
+    desk.work_off()
+    assert desk.service.ask(SALOME, failure_id, "request-1").status == "replayed"
+    assert desk.consumers.ran == ["request-1"]
+
+
+def test_everything_at_once_is_nobodys_wish(desk: Desk) -> None:
+    desk.park()
+    with pytest.raises(Invalid) as refused:
+        desk.service.ask_all(SALOME, Filter())
+    assert {field.pointer for field in refused.value.fields} == {"/consumer", "/reason", "/parked_before"}
+    assert desk.replays.waiting == []
 
 
 def test_an_administrator_who_was_overtaken_between_reading_and_writing_is_told_so(
@@ -86,7 +103,7 @@ def test_an_administrator_who_was_overtaken_between_reading_and_writing_is_told_
 
     monkeypatch.setattr(desk.store, "change", overtaken)
     with pytest.raises(Conflict):
-        desk.service.ask(SALOME, failure_id)
+        desk.ask(SALOME, failure_id)
     with pytest.raises(Conflict):
         desk.service.dismiss(SALOME, failure_id, "Sans suite.")
     assert desk.replays.waiting == []
@@ -95,7 +112,7 @@ def test_an_administrator_who_was_overtaken_between_reading_and_writing_is_told_
 def test_what_was_asked_for_while_the_queue_was_out_is_put_there_by_the_sweeper(desk: Desk) -> None:
     failure_id = desk.park()
     desk.replays.out = True
-    assert desk.service.ask(SALOME, failure_id).status == "replaying"
+    assert desk.ask(SALOME, failure_id).status == "replaying"
     desk.sweep()
     assert desk.replays.waiting == []
     desk.later(minutes=5)
@@ -110,7 +127,7 @@ def test_what_was_asked_for_while_the_queue_was_out_is_put_there_by_the_sweeper(
 
 def test_a_replay_cut_short_is_not_run_again_until_an_administrator_asks(desk: Desk) -> None:
     failure_id = desk.park()
-    desk.service.ask(SALOME, failure_id)
+    desk.ask(SALOME, failure_id)
     [message] = desk.replays.waiting
     from chalicelib.failures.models import begun
 
@@ -123,7 +140,7 @@ def test_a_replay_cut_short_is_not_run_again_until_an_administrator_asks(desk: D
     desk.sweep()
     assert desk.consumers.ran == []
     assert (desk.failure(failure_id).status, desk.failure(failure_id).reason) == ("parked", "replay_interrupted")
-    desk.service.ask(BASILE, failure_id)
+    desk.ask(BASILE, failure_id)
     desk.work_off()
     assert desk.failure(failure_id).status == "replayed"
 
@@ -167,7 +184,7 @@ def test_what_cannot_be_replayed_does_not_stand_in_the_way_of_what_can(
     asked = desk.service.ask_all(SALOME, Filter(reason="not_json"))
     assert (asked.count, asked.more) == (1, False)
     with pytest.raises(NotReplayable):
-        desk.service.ask(SALOME, large)
+        desk.ask(SALOME, large)
 
 
 def test_a_dismissed_failure_waits_for_nobody_and_is_open_again_when_its_record_fails_again(desk: Desk) -> None:
@@ -185,7 +202,7 @@ def test_a_failure_that_does_not_exist_is_not_found(desk: Desk) -> None:
     for act in (
         lambda: desk.service.failure(UNKNOWN),
         lambda: desk.service.with_record(UNKNOWN),
-        lambda: desk.service.ask(SALOME, UNKNOWN),
+        lambda: desk.ask(SALOME, UNKNOWN),
         lambda: desk.service.dismiss(SALOME, UNKNOWN, "Sans suite."),
     ):
         with pytest.raises(NotFound):
@@ -197,7 +214,7 @@ def test_a_failure_that_does_not_exist_is_not_found(desk: Desk) -> None:
 
 def test_a_sweep_leaves_alone_what_is_still_running(desk: Desk) -> None:
     failure_id = desk.park()
-    desk.service.ask(SALOME, failure_id)
+    desk.ask(SALOME, failure_id)
     desk.later(minutes=5)
     desk.work_off()
     before = desk.failure(failure_id)
