@@ -16,6 +16,16 @@ def new_id(moment: datetime) -> str:
     return str(ULID.from_datetime(moment))
 
 
+def id_of(*parts: str) -> str:
+    """The identifier that these texts always give, in the form of our others (it says nothing of a time)."""
+    from hashlib import sha256
+
+    from ulid import ULID
+
+    digest = sha256("\0".join(parts).encode()).digest()
+    return str(ULID.from_bytes(digest[:16]))
+
+
 def is_id(value: str) -> bool:
     """Whether the text has the form of our identifiers (it need not exist)."""
     return ULID_PATTERN.fullmatch(value) is not None

@@ -72,7 +72,9 @@ def world() -> Iterator[tuple[World, dict[str, str]]]:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=[f"{method.upper()} {path}" for path, method in OPERATIONS])
+@pytest.mark.parametrize(
+    ("path", "method"), OPERATIONS, ids=[f"{method.upper()} {path}" for path, method in OPERATIONS]
+)
 def test_a_route_answers_what_its_description_says_and_nothing_else(
     path: str, method: str, who: str, world: tuple[World, dict[str, str]]
 ) -> None:
