@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from chalicelib.accounts import wiring
+from chalicelib.accounts.errors import RoleAlreadyChosen
 from chalicelib.accounts.schemas import Me, RoleChoice, RoleChosen
 from chalicelib.accounts.service import GROUPS
 from chalicelib.platform.auth import SIGNED_IN
@@ -10,13 +11,17 @@ routes = ApiBlueprint(__name__)
 
 
 @routes.get("/me", access=SIGNED_IN)
-def read_me(request: Request) -> Reply:
+def read_me(request: Request) -> Reply[Me]:
+    """The signed-in account."""
     actor = request.actor
     return Reply(Me(sub=actor.sub, email=actor.email, groups=sorted(actor.groups)))
 
 
-@routes.post("/me/role", access=SIGNED_IN)
-def choose_role(request: Request) -> Reply:
-    choice = request.body(RoleChoice)
-    wiring.service().choose_role(request.actor, choice.role)
-    return Reply(RoleChosen(role=choice.role, group=GROUPS[choice.role], refresh_token=True))
+@routes.post("/me/role", access=SIGNED_IN, refusals=(RoleAlreadyChosen,))
+def choose_role(request: Request, body: RoleChoice) -> Reply[RoleChosen]:
+    """Say once which side of the market the account is on.
+
+    The token that was sent does not know it yet: have a new one before going on.
+    """
+    wiring.service().choose_role(request.actor, body.role)
+    return Reply(RoleChosen(role=body.role, group=GROUPS[body.role], refresh_token=True))

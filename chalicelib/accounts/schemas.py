@@ -18,6 +18,6 @@ class Me(Shape):
 
 
 class RoleChosen(Shape):
-    role: str
-    group: str
-    refresh_token: bool
+    role: Literal["producer", "freelancer"]
+    group: Literal["producers", "freelancers"]
+    refresh_token: Literal[True]

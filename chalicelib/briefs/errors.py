@@ -1,22 +1,16 @@
 from __future__ import annotations
 
-from chalicelib.platform.errors import DomainError, FieldError, Invalid
+from chalicelib.platform.errors import DomainError, FieldRule, Invalid
 from chalicelib.vocabulary.text import Bilingual
 
-_RULES: dict[str, Bilingual] = {
-    "required": Bilingual("Nécessaire pour publier.", "Required to publish."),
-    "in_the_past": Bilingual("Cette date est passée.", "This date has passed."),
-    "end_before_start": Bilingual("La fin précède le début.", "The end is before the start."),
-    "inverted": Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."),
-    "after_option_end": Bilingual(
-        "Le travail commencerait après la fin de l’option.", "The work would start after the option ends."
-    ),
-}
-
-
-def broken_rule(pointer: str, code: str) -> FieldError:
-    """A field that breaks one of the rules of a brief, by the rule's code."""
-    return FieldError(pointer, code, _RULES[code])
+REQUIRED_TO_PUBLISH = FieldRule("required", Bilingual("Nécessaire pour publier.", "Required to publish."))
+IN_THE_PAST = FieldRule("in_the_past", Bilingual("Cette date est passée.", "This date has passed."))
+END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le début.", "The end is before the start."))
+INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."))
+AFTER_OPTION_END = FieldRule(
+    "after_option_end",
+    Bilingual("Le travail commencerait après la fin de l’option.", "The work would start after the option ends."),
+)
 
 
 class Unpublishable(Invalid):
@@ -63,6 +57,7 @@ class NotInThatState(DomainError):
         "Le projet est {state} : cette action n’est pas possible.",
         "The project is {state}: this action is not possible.",
     )
+    sample = {"state": _STATES["closed"]}
 
 
 class ProfileNotVerified(DomainError):

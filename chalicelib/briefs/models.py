@@ -10,7 +10,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.briefs.errors import NotInThatState, Unpublishable, broken_rule
+from chalicelib.briefs.errors import (
+    AFTER_OPTION_END,
+    END_BEFORE_START,
+    IN_THE_PAST,
+    INVERTED,
+    REQUIRED_TO_PUBLISH,
+    NotInThatState,
+    Unpublishable,
+)
 from chalicelib.briefs.events import (
     BriefDrafted,
     BriefEnded,
@@ -93,19 +101,19 @@ class Content(BaseModel):
         """What cannot be true in any state, even a draft's."""
         found = []
         if self.start_window and self.start_window.until < self.start_window.from_:
-            found.append(broken_rule("/start_window/until", "end_before_start"))
+            found.append(END_BEFORE_START.broken_at("/start_window/until"))
         if self.budget and self.budget.max < self.budget.min:
-            found.append(broken_rule("/budget/max", "inverted"))
+            found.append(INVERTED.broken_at("/budget/max"))
         if self.start_window and self.option_end_date and self.start_window.from_ > self.option_end_date:
-            found.append(broken_rule("/start_window/from", "after_option_end"))
+            found.append(AFTER_OPTION_END.broken_at("/start_window/from"))
         return found
 
     def past_dates(self, today: date) -> list[FieldError]:
         found = []
         if self.option_end_date and self.option_end_date < today:
-            found.append(broken_rule("/option_end_date", "in_the_past"))
+            found.append(IN_THE_PAST.broken_at("/option_end_date"))
         if self.start_window and self.start_window.until < today:
-            found.append(broken_rule("/start_window/until", "in_the_past"))
+            found.append(IN_THE_PAST.broken_at("/start_window/until"))
         return found
 
     def missing(self) -> list[FieldError]:
@@ -118,7 +126,7 @@ class Content(BaseModel):
             pointers.append("/budget/max")
         if self.region is None and self.working_mode != REMOTE:
             pointers.append("/region")
-        return [broken_rule(pointer, "required") for pointer in pointers]
+        return [REQUIRED_TO_PUBLISH.broken_at(pointer) for pointer in pointers]
 
     @property
     def deadline(self) -> date | None:

@@ -39,7 +39,11 @@ class BriefRepository:
         return _brief(item) if item else None
 
     def create(self, brief: Brief, fact: Fact, now: datetime) -> None:
-        self._table.write(Put(_item(brief), condition=NEW), self._event(brief, fact, now))
+        """Raises Conflict when there is a brief of this id."""
+        try:
+            self._table.write(Put(_item(brief), condition=NEW), self._event(brief, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
 
     def save(self, brief: Brief, fact: Fact, now: datetime) -> None:
         """The brief, what happened and what is owed from now on, in one transaction.

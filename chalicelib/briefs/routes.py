@@ -2,78 +2,109 @@ from __future__ import annotations
 
 from chalicelib.access import FREELANCERS, PRODUCERS
 from chalicelib.briefs import wiring
+from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, NotInThatState, ProfileNotVerified, Unpublishable
 from chalicelib.briefs.models import Brief, Content
-from chalicelib.briefs.schemas import BriefInput, BriefList, BriefShape, ProjectCard, ProjectList
+from chalicelib.briefs.schemas import BriefInput, BriefList, BriefShape, ProjectCard, ProjectList, ProjectsQuery
+from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
-from chalicelib.platform.paging import from_cursor, to_cursor
+from chalicelib.platform.operations import REQUIRED
+from chalicelib.platform.validation import PageQuery
 from chalicelib.vocabulary.clock import paris_day, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 routes = ApiBlueprint(__name__)
 
 
-def _reply(brief: Brief, status: int = 200) -> Reply:
-    return Reply(BriefShape.of(brief, paris_day(utc_now())), status=status, version=brief.version)
+def _reply(brief: Brief) -> Reply[BriefShape]:
+    return Reply(BriefShape.of(brief, paris_day(utc_now())), version=brief.version)
 
 
-@routes.post("/briefs", access=PRODUCERS)
-def draft_brief(request: Request) -> Reply:
-    content = Content.model_validate(request.body(BriefInput).model_dump())
-    return _reply(wiring.service().draft(request.actor, content), status=201)
+@routes.post("/briefs", access=PRODUCERS, status=201, creates=True, refusals=(NoCompany, Invalid))
+def draft_brief(request: Request, body: BriefInput) -> Reply[BriefShape]:
+    """Start a project, as a draft that may be incomplete."""
+    content = Content.model_validate(body.model_dump())
+    return _reply(wiring.service().draft(request.actor, content, request.new_id()))
 
 
 @routes.get("/briefs", access=PRODUCERS)
-def list_briefs(request: Request) -> Reply:
-    scope = f"briefs:{request.actor.sub}"
-    briefs, position = wiring.service().of_my_company(request.actor, from_cursor(scope, request.query("cursor")))
+def list_briefs(request: Request, query: PageQuery) -> Reply[BriefList]:
+    """The company's projects, last changed first."""
+    briefs, position = wiring.service().of_my_company(request.actor, request.position())
     today = paris_day(utc_now())
-    shapes = [BriefShape.of(brief, today) for brief in briefs]
-    return Reply(BriefList(briefs=shapes, cursor=to_cursor(scope, position)))
+    return Reply(BriefList(briefs=[BriefShape.of(brief, today) for brief in briefs], cursor=request.cursor(position)))
 
 
 @routes.get("/briefs/{brief_id}", access=PRODUCERS)
-def read_brief(request: Request, brief_id: str) -> Reply:
+def read_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+    """A project of one's own company."""
     return _reply(wiring.service().read(request.actor, brief_id))
 
 
-@routes.patch("/briefs/{brief_id}", access=PRODUCERS)
-def revise_brief(request: Request, brief_id: str) -> Reply:
-    changes = request.body(BriefInput).changes()
-    return _reply(wiring.service().revise(request.actor, brief_id, changes, request.if_match()))
+@routes.patch(
+    "/briefs/{brief_id}",
+    access=PRODUCERS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, Invalid, Unpublishable, NotInThatState, CompanyNotVerified),
+)
+def revise_brief(request: Request, brief_id: str, body: BriefInput) -> Reply[BriefShape]:
+    """Change the fields that are sent; null or an empty list clears one. A live project is matched again."""
+    return _reply(wiring.service().revise(request.actor, brief_id, body.changes(), request.if_match()))
 
 
-@routes.post("/briefs/{brief_id}/publish", access=PRODUCERS)
-def publish_brief(request: Request, brief_id: str) -> Reply:
+@routes.post(
+    "/briefs/{brief_id}/publish",
+    access=PRODUCERS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
+)
+def publish_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+    """Put a complete draft online: seconds later its shortlist is there."""
     return _reply(wiring.service().publish(request.actor, brief_id, request.if_match()))
 
 
-@routes.post("/briefs/{brief_id}/close", access=PRODUCERS)
-def close_brief(request: Request, brief_id: str) -> Reply:
+@routes.post(
+    "/briefs/{brief_id}/close",
+    access=PRODUCERS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, NotInThatState),
+)
+def close_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+    """Take a live project offline, without having found anyone."""
     return _reply(wiring.service().end(request.actor, brief_id, "closed", request.if_match()))
 
 
-@routes.post("/briefs/{brief_id}/fill", access=PRODUCERS)
-def fill_brief(request: Request, brief_id: str) -> Reply:
+@routes.post(
+    "/briefs/{brief_id}/fill",
+    access=PRODUCERS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, NotInThatState),
+)
+def fill_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+    """Take a live project offline: someone was found."""
     return _reply(wiring.service().end(request.actor, brief_id, "filled", request.if_match()))
 
 
-@routes.post("/briefs/{brief_id}/reopen", access=PRODUCERS)
-def reopen_brief(request: Request, brief_id: str) -> Reply:
+@routes.post(
+    "/briefs/{brief_id}/reopen",
+    access=PRODUCERS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
+)
+def reopen_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+    """Put a project that was over online again."""
     return _reply(wiring.service().reopen(request.actor, brief_id, request.if_match()))
 
 
-@routes.get("/projects", access=FREELANCERS)
-def list_projects(request: Request) -> Reply:
-    roles = tuple(taxonomy().dimensions["roles"].entries)
-    role = request.choice("role", roles)
-    scope = f"projects:{request.actor.sub}:{role}"
-    cards, position = wiring.service().projects(
-        request.actor, (role,) if role else roles, from_cursor(scope, request.query("cursor"))
-    )
+@routes.get("/projects", access=FREELANCERS, refusals=(ProfileNotVerified,))
+def list_projects(request: Request, query: ProjectsQuery) -> Reply[ProjectList]:
+    """The cards of the live projects, role after role, the most pressing first. Nobody's name is on them."""
+    roles = (query.role,) if query.role else tuple(taxonomy().dimensions["roles"].entries)
+    cards, position = wiring.service().projects(request.actor, roles, request.position())
     shapes = [ProjectCard.model_validate(card) for card in cards]
-    return Reply(ProjectList(projects=shapes, cursor=to_cursor(scope, position)))
+    return Reply(ProjectList(projects=shapes, cursor=request.cursor(position)))
 
 
-@routes.get("/projects/{project_id}", access=FREELANCERS)
-def read_project(request: Request, project_id: str) -> Reply:
+@routes.get("/projects/{project_id}", access=FREELANCERS, refusals=(ProfileNotVerified,))
+def read_project(request: Request, project_id: str) -> Reply[ProjectCard]:
+    """The card of one live project."""
     return Reply(ProjectCard.model_validate(wiring.service().project(request.actor, project_id)))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from chalicelib.briefs.models import Brief, State
-from chalicelib.platform.validation import Day, Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.validation import Day, PageQuery, Schema, Shape, distinct, line, paragraphs
 from chalicelib.vocabulary.fields import taxonomy_id
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
@@ -123,6 +123,12 @@ class ProjectCard(CardFields):
     project_id: str
     published_on: str
     urgency: Literal["urgent", "soon", "open"]
+
+
+class ProjectsQuery(PageQuery):
+    """`role`: only the projects that want it."""
+
+    role: taxonomy_id("roles") | None = None  # type: ignore[valid-type]
 
 
 class ProjectList(Shape):

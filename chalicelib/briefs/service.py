@@ -15,7 +15,6 @@ from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
-from chalicelib.vocabulary.ids import new_id
 
 PAGE = 50
 
@@ -52,15 +51,21 @@ class BriefService:
         self._freelancers = freelancers
         self._clock = clock
 
-    def draft(self, actor: Actor, content: Content) -> Brief:
-        """Raises NoCompany; Invalid when the content contradicts itself or has a date in the past."""
+    def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
+        """A new brief under this id. Done again with the same one, it gives the brief that the first time made.
+
+        Raises NoCompany; Invalid when the content contradicts itself or has a date in the past.
+        """
         company_id = self._companies.company_of(actor.sub)
         if company_id is None:
             raise NoCompany
         now = self._clock()
         _refuse(content, content, now)
-        brief, fact = Brief.draft(new_id(now), company_id, actor.sub, content, now)
-        self._store.create(brief, fact, now)
+        brief, fact = Brief.draft(brief_id, company_id, actor.sub, content, now)
+        try:
+            self._store.create(brief, fact, now)
+        except Conflict:
+            return self.read(actor, brief_id)
         return brief
 
     def of_my_company(self, actor: Actor, position: Item | None) -> tuple[list[Brief], Item | None]:

@@ -1,5 +1,16 @@
-from chalicelib.platform.errors import DomainError
+from chalicelib.platform.errors import DomainError, FieldRule
 from chalicelib.vocabulary.text import Bilingual
+
+WRONG_SIREN = FieldRule(
+    "wrong_siren", Bilingual("Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid.")
+)
+WRONG_DOMAIN = FieldRule(
+    "wrong_domain",
+    Bilingual("Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."),
+)
+WRONG_ADDRESS = FieldRule(
+    "wrong_address", Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected.")
+)
 
 
 class NoCompany(DomainError):

@@ -2,62 +2,93 @@ from __future__ import annotations
 
 from chalicelib.access import ADMINS, PRODUCERS
 from chalicelib.companies import wiring
+from chalicelib.companies.errors import AddressNotConfirmed, AlreadyMember, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.schemas import (
+    CompaniesQuery,
     CompanyDecision,
     CompanyInput,
     CompanyList,
     CompanyShape,
     Invitation,
+    Invited,
     Joining,
     MemberList,
     MemberShape,
 )
+from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.operations import OPTIONAL, REQUIRED
 
 routes = ApiBlueprint(__name__)
 
 
-@routes.put("/companies/mine", access=PRODUCERS)
-def declare_company(request: Request) -> Reply:
-    body = request.body(CompanyInput)
-    company = wiring.service().declare_mine(request.actor, body.identity(), body.contact_language, request.if_match())
+@routes.put(
+    "/companies/mine",
+    access=PRODUCERS,
+    if_match=OPTIONAL,
+    refusals=(AddressNotConfirmed, AlreadyMember, PreconditionRequired, PreconditionFailed, Conflict),
+)
+def declare_company(request: Request, body: CompanyInput) -> Reply[CompanyShape]:
+    """Introduce one's production company, or correct it.
+
+    A correction of what had been verified asks for a new check. The first time there is no version to name; from then
+    on `If-Match` is required, for every member may correct it.
+    """
+    company = wiring.service().declare_mine(
+        request.actor, body.identity(), body.contact_language, request.if_match(), conditional=request.is_conditional
+    )
     return Reply(CompanyShape.of(company), version=company.version)
 
 
-@routes.get("/companies/mine", access=PRODUCERS)
-def read_company(request: Request) -> Reply:
+@routes.get("/companies/mine", access=PRODUCERS, refusals=(NotFound,))
+def read_company(request: Request) -> Reply[CompanyShape]:
+    """The company one acts for."""
     company = wiring.service().mine(request.actor)
     return Reply(CompanyShape.of(company), version=company.version)
 
 
-@routes.get("/companies/mine/members", access=PRODUCERS)
-def list_members(request: Request) -> Reply:
+@routes.get("/companies/mine/members", access=PRODUCERS, refusals=(NoCompany,))
+def list_members(request: Request) -> Reply[MemberList]:
+    """The people who act for one's company."""
     members = wiring.service().colleagues(request.actor)
     return Reply(MemberList(members=[MemberShape.of(member) for member in members]))
 
 
-@routes.post("/companies/mine/members", access=PRODUCERS)
-def invite_member(request: Request) -> Reply:
-    wiring.service().invite(request.actor, request.body(Invitation).email)
-    return Reply({"invited": True}, status=202)
+@routes.post(
+    "/companies/mine/members",
+    access=PRODUCERS,
+    status=202,
+    creates=True,
+    refusals=(NoCompany, NotVerifiedYet, ForeignAddress),
+)
+def invite_member(request: Request, body: Invitation) -> Reply[Invited]:
+    """Let a colleague join the company, at an address of the company's own domain."""
+    wiring.service().invite(request.actor, body.email)
+    return Reply(Invited(invited=True))
 
 
-@routes.post("/companies/join", access=PRODUCERS)
-def join_company(request: Request) -> Reply:
-    company = wiring.service().join(request.actor, request.body(Joining).contact_language)
+@routes.post("/companies/join", access=PRODUCERS, refusals=(NotFound, AlreadyMember))
+def join_company(request: Request, body: Joining) -> Reply[CompanyShape]:
+    """Accept the invitation that was sent to one's own confirmed address."""
+    company = wiring.service().join(request.actor, body.contact_language)
     return Reply(CompanyShape.of(company), version=company.version)
 
 
 @routes.get("/admin/companies", access=ADMINS)
-def list_companies_to_verify(request: Request) -> Reply:
-    request.choice("status", ("unverified",), "unverified")
+def list_companies_to_verify(request: Request, query: CompaniesQuery) -> Reply[CompanyList]:
+    """The companies that wait for a check, oldest first."""
     companies = wiring.service().waiting_for_verification()
     return Reply(CompanyList(companies=[CompanyShape.of(company) for company in companies]))
 
 
-@routes.post("/admin/companies/{company_id}/verification", access=ADMINS)
-def decide_company_verification(request: Request, company_id: str) -> Reply:
-    body = request.body(CompanyDecision)
+@routes.post(
+    "/admin/companies/{company_id}/verification",
+    access=ADMINS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict),
+)
+def decide_company_verification(request: Request, company_id: str, body: CompanyDecision) -> Reply[CompanyShape]:
+    """Decide on a company as it was read."""
     company = wiring.service().decide_verification(
         request.actor, company_id, body.decision, body.reason, request.if_match()
     )

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
+from chalicelib.companies.errors import WRONG_ADDRESS, WRONG_DOMAIN, WRONG_SIREN
 from chalicelib.companies.models import Company, Identity, Member
-from chalicelib.platform.validation import Schema, Shape, line, paragraphs, refusal
+from chalicelib.platform.validation import QuerySchema, Schema, Shape, line, paragraphs, refusal
 
 _DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 _ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
@@ -19,23 +20,21 @@ def _siren(value: str) -> str:
     try:
         number = str(siren.validate(value))
     except ValidationError:
-        raise refusal("wrong_siren", "Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid.") from None
+        raise refusal(WRONG_SIREN) from None
     if number == "000000000":  # the check digit of nine zeros is right, and no company has it
-        raise refusal("wrong_siren", "Ce numéro SIREN n’est pas valide.", "This SIREN number is not valid.")
+        raise refusal(WRONG_SIREN)
     return number
 
 
 def _domain(value: str) -> str:
     if not _DOMAIN.fullmatch(value.lower()):
-        raise refusal(
-            "wrong_domain", "Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."
-        )
+        raise refusal(WRONG_DOMAIN)
     return value.lower()
 
 
 def _address(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
-        raise refusal("wrong_address", "Une adresse e-mail est attendue.", "An e-mail address is expected.")
+        raise refusal(WRONG_ADDRESS)
     return value
 
 
@@ -83,6 +82,16 @@ class CompanyShape(Shape):
     def of(company: Company) -> CompanyShape:
         fields: dict[str, Any] = company.model_dump(exclude={"identity"})
         return CompanyShape(**fields, **company.identity.model_dump())
+
+
+class CompaniesQuery(QuerySchema):
+    """Which companies: those that wait for a check, and no others yet."""
+
+    status: Literal["unverified"] = "unverified"
+
+
+class Invited(Shape):
+    invited: Literal[True]
 
 
 class CompanyList(Shape):

@@ -9,7 +9,7 @@ from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoC
 from chalicelib.companies.events import MemberInvited, MemberJoined
 from chalicelib.companies.models import Company, Identity, Member, Status
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import NotFound, PreconditionFailed
+from chalicelib.platform.errors import NotFound, PreconditionFailed, PreconditionRequired
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
@@ -36,12 +36,19 @@ class CompanyService:
         self._clock = clock
 
     def declare_mine(
-        self, actor: Actor, identity: Identity, language: Language | None, expected_version: int | None = None
+        self,
+        actor: Actor,
+        identity: Identity,
+        language: Language | None,
+        expected_version: int | None = None,
+        *,
+        conditional: bool = True,
     ) -> Company:
         """Registers the actor's company, or corrects it; a correction asks for a new check. `language` is that of the
         actor's own e-mails (None: as it is, French at first); their address is the one they sign in with now.
+        `conditional`: the caller says which version they read, or that any will do; a correction must.
 
-        Raises AddressNotConfirmed, PreconditionFailed, Conflict.
+        Raises AddressNotConfirmed, PreconditionRequired, PreconditionFailed, Conflict, AlreadyMember.
         """
         if not actor.email:
             raise AddressNotConfirmed
@@ -54,6 +61,8 @@ class CompanyService:
             self._store.create(company, _member(actor, language or "fr", now), fact, now)
             return company
         company = self._existing(company_id)
+        if not conditional:
+            raise PreconditionRequired
         if expected_version is not None and expected_version != company.version:
             raise PreconditionFailed
         member = self._store.member(company_id, actor.sub)

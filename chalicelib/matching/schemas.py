@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -8,14 +9,7 @@ from pydantic import ConfigDict, Field
 from chalicelib.matching import weights
 from chalicelib.matching.models import Match
 from chalicelib.matching.service import Shown
-from chalicelib.platform.validation import Shape
-
-
-class Both(Shape):
-    """A sentence or a label in both languages."""
-
-    fr: str
-    en: str
+from chalicelib.platform.validation import Both, Shape
 
 
 class ReasonShape(Shape):
@@ -145,3 +139,33 @@ class MatchesShape(Shape):
             eligible=shortlist.eligible,
             matches=[MatchShape.of(match, profile) for match, profile in shown.people],
         )
+
+
+class CriterionShape(Shape):
+    """`weight`: points out of a hundred when a project says something about every criterion."""
+
+    weight: int
+    labels: Both
+    explanation: Both
+
+
+class RuleShape(Both):
+    """A rule in words of both languages."""
+
+    id: str
+
+
+class CriteriaShape(Shape):
+    """How proposals are ordered. `parameters`: the whole numbers that the computation uses (percent, years, tenths)."""
+
+    version: str
+    criteria: dict[str, CriterionShape]
+    parameters: dict[str, int | dict[str, int] | dict[str, dict[str, int]]]
+    eligibility: list[RuleShape]
+    shortlist: list[RuleShape]
+    never_counts: list[RuleShape]
+
+    @staticmethod
+    @cache
+    def in_force() -> CriteriaShape:
+        return CriteriaShape.model_validate(weights.document())

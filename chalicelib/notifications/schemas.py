@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from chalicelib.notifications.models import Email
-from chalicelib.platform.validation import Shape
+from chalicelib.notifications.models import Email, State
+from chalicelib.platform.validation import PageQuery, Shape
+
+
+class EmailsQuery(PageQuery):
+    state: State = "refused"
 
 
 class EmailShape(Shape):

@@ -5,11 +5,33 @@ Served as RFC 9457 `application/problem+json`. `fields` point into the request's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from chalicelib.vocabulary.text import Bilingual, Language
+
+_FIELD_RULES: list[FieldRule] = []
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """A rule that a field can break: its stable code, and what is said to whoever broke it."""
+
+    code: str
+    message: Bilingual
+
+    def __post_init__(self) -> None:
+        _FIELD_RULES.append(self)
+
+    def broken_at(self, pointer: str, **values: object) -> FieldError:
+        """The refusal of that field; `values` take the places left open in the message."""
+        return FieldError(pointer, self.code, self.message.format(**values) if values else self.message)
+
+
+def field_rules() -> list[FieldRule]:
+    """Every rule of the contexts that have been imported, by code."""
+    return sorted(set(_FIELD_RULES), key=lambda rule: (rule.code, rule.message.en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +52,10 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "error"
     message: ClassVar[Bilingual] = Bilingual("La demande est refusée.", "The request was refused.")
+    #: When asking again makes sense by itself: in how many seconds (`Retry-After`).
+    retry_after_seconds: ClassVar[int | None] = None
+    #: Values for the places left open in the message, for the example in the contract.
+    sample: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, fields: Sequence[FieldError] = (), **values: object) -> None:
         super().__init__(self.code)
@@ -77,12 +103,16 @@ class Invalid(DomainError):
     message = Bilingual("Certains champs sont à corriger.", "Some fields need correcting.")
 
 
+_WRONG_CURSOR = FieldRule(
+    "wrong_cursor", Bilingual("Ce curseur n’est pas de cette liste.", "This cursor does not belong to this list.")
+)
+
+
 class WrongCursor(Invalid):
     """A cursor that this list did not give."""
 
     def __init__(self) -> None:
-        message = Bilingual("Ce curseur n’est pas de cette liste.", "This cursor does not belong to this list.")
-        super().__init__([FieldError("?cursor", "wrong_cursor", message)])
+        super().__init__([_WRONG_CURSOR.broken_at("?cursor")])
 
 
 class Unauthenticated(DomainError):
@@ -121,6 +151,54 @@ class PreconditionFailed(DomainError):
     )
 
 
+class PreconditionRequired(DomainError):
+    status = 428
+    code = "precondition_required"
+    message = Bilingual(
+        "Plusieurs personnes peuvent modifier cet élément : indiquez dans If-Match la version lue (son ETag).",
+        "Several people may change this: say in If-Match which version you read (its ETag).",
+    )
+
+
+class IdempotencyKeyReused(DomainError):
+    status = 422
+    code = "idempotency_key_reused"
+    message = Bilingual(
+        "Cette clé Idempotency-Key a déjà servi pour une autre demande : prenez-en une nouvelle.",
+        "This Idempotency-Key has served for another request: take a new one.",
+    )
+
+
+class RequestInProgress(DomainError):
+    """The same request, under the same key, is being carried out right now."""
+
+    status = 409
+    code = "request_in_progress"
+    message = Bilingual(
+        "Cette demande est en cours de traitement : redemandez dans un instant.",
+        "This request is being carried out: ask again in a moment.",
+    )
+    retry_after_seconds = 1
+
+
+class Refused(DomainError):
+    """What the gateway refuses without saying why: a request that is no HTTP."""
+
+    status = 400
+    code = "refused"
+
+
+class TooManyRequests(DomainError):
+    """Said by the gateway alone."""
+
+    status = 429
+    code = "too_many_requests"
+    message = Bilingual(
+        "Trop de demandes : patientez quelques secondes.",
+        "Too many requests: wait a few seconds.",
+    )
+
+
 class MethodNotAllowed(DomainError):
     status = 405
     code = "method_not_allowed"
@@ -140,6 +218,7 @@ class Unavailable(DomainError):
         "Le service est momentanément indisponible : réessayez dans un instant.",
         "The service is briefly unavailable: try again in a moment.",
     )
+    retry_after_seconds = 2
 
 
 class InternalError(DomainError):

@@ -18,6 +18,7 @@ class Settings(BaseModel):
 
     environment: Literal["local", "staging", "production"] = "local"
     accounts_table: str
+    requests_table: str
     companies_table: str
     briefs_table: str
     profiles_table: str
@@ -29,6 +30,8 @@ class Settings(BaseModel):
     failures_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
+    #: The secret that signed texts (`platform/signing.py`) are signed with.
+    signing_secret_arn: str
     ses_configuration_set: str
     #: Sender of every e-mail, as `Plot Point <bonjour@…>`; never a company's name.
     mail_sender: str

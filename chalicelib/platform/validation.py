@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from chalicelib.platform.errors import FieldError, Invalid, MalformedBody
+from chalicelib.platform.errors import FieldError, FieldRule, Invalid, MalformedBody
 from chalicelib.vocabulary.text import Bilingual
 
 
@@ -24,10 +25,35 @@ class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
 
-class Shape(BaseModel):
-    """Base of answer shapes."""
+class NoBody(Schema):
+    """Nothing to say: an empty body, or an empty object."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+class QuerySchema(Schema):
+    """Base of what may stand in a query: each field a text, given once."""
+
+
+class NoQuery(QuerySchema):
+    """No parameter at all."""
+
+
+class PageQuery(QuerySchema):
+    """A list that is read page after page: the cursor that the page before gave, nothing for the first."""
+
+    cursor: Annotated[str, Field(max_length=4000)] | None = None
+
+
+class Shape(BaseModel):
+    """Base of answer shapes: every field is there in every answer, null when there is nothing to say."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, json_schema_serialization_defaults_required=True)
+
+
+class Both(Shape):
+    """A sentence or a label in both languages."""
+
+    fr: str
+    en: str
 
 
 # Control and format characters that have no business in a text someone typed; joiners are kept, emoji need them.
@@ -77,72 +103,80 @@ def _no_repeats(values: list[Any]) -> list[Any]:
 
 def distinct(inner: Any, maximum: int, minimum: int = 0) -> Any:
     """A list without repetition, of `minimum` to `maximum` entries."""
-    return Annotated[list[inner], Field(min_length=minimum, max_length=maximum), AfterValidator(_no_repeats)]
+    return Annotated[
+        list[inner],
+        Field(min_length=minimum, max_length=maximum, json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_no_repeats),
+    ]
 
 
-_MESSAGES: dict[str, tuple[str, Bilingual]] = {
-    # pydantic's error type: (our stable code, sentence)
-    "missing": ("required", Bilingual("Ce champ est nécessaire.", "This field is required.")),
-    "extra_forbidden": ("unknown_field", Bilingual("Ce champ n’existe pas.", "This field does not exist.")),
-    "string_type": ("wrong_type", Bilingual("Un texte est attendu.", "A text is expected.")),
-    "int_type": ("wrong_type", Bilingual("Un nombre entier est attendu.", "A whole number is expected.")),
-    "bool_type": ("wrong_type", Bilingual("Oui ou non est attendu.", "True or false is expected.")),
-    "list_type": ("wrong_type", Bilingual("Une liste est attendue.", "A list is expected.")),
-    "model_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
-    "model_attributes_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
-    "dict_type": ("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
-    "date_type": (
+#: What each of pydantic's refusals means to whoever sent the field.
+_RULES: dict[str, FieldRule] = {
+    "missing": FieldRule("required", Bilingual("Ce champ est nécessaire.", "This field is required.")),
+    "extra_forbidden": FieldRule("unknown_field", Bilingual("Ce champ n’existe pas.", "This field does not exist.")),
+    "string_type": FieldRule("wrong_type", Bilingual("Un texte est attendu.", "A text is expected.")),
+    "int_type": FieldRule("wrong_type", Bilingual("Un nombre entier est attendu.", "A whole number is expected.")),
+    "bool_type": FieldRule("wrong_type", Bilingual("Oui ou non est attendu.", "True or false is expected.")),
+    "list_type": FieldRule("wrong_type", Bilingual("Une liste est attendue.", "A list is expected.")),
+    "model_type": FieldRule("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "model_attributes_type": FieldRule("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "dict_type": FieldRule("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),
+    "date_type": FieldRule(
         "wrong_type",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
     ),
-    "date_parsing": (
+    "date_parsing": FieldRule(
         "wrong_date",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
     ),
-    "date_from_datetime_parsing": (
+    "date_from_datetime_parsing": FieldRule(
         "wrong_date",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
     ),
-    "string_too_short": (
+    "string_too_short": FieldRule(
         "too_short",
         Bilingual("Au moins {min_length} caractère(s).", "At least {min_length} character(s)."),
     ),
-    "string_too_long": (
+    "string_too_long": FieldRule(
         "too_long",
         Bilingual("{max_length} caractères au plus.", "At most {max_length} characters."),
     ),
-    "too_short": (
+    "too_short": FieldRule(
         "too_few",
         Bilingual("Au moins {min_length} entrée(s).", "At least {min_length} entry(ies)."),
     ),
-    "too_long": ("too_many", Bilingual("{max_length} entrées au plus.", "At most {max_length} entries.")),
-    "greater_than_equal": ("too_small", Bilingual("Au moins {ge}.", "At least {ge}.")),
-    "less_than_equal": ("too_large", Bilingual("Au plus {le}.", "At most {le}.")),
-    "literal_error": (
+    "too_long": FieldRule("too_many", Bilingual("{max_length} entrées au plus.", "At most {max_length} entries.")),
+    "greater_than_equal": FieldRule("too_small", Bilingual("Au moins {ge}.", "At least {ge}.")),
+    "less_than_equal": FieldRule("too_large", Bilingual("Au plus {le}.", "At most {le}.")),
+    "literal_error": FieldRule(
         "unknown_choice",
         Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}."),
     ),
-    "enum": ("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
-    "string_pattern_mismatch": (
+    "enum": FieldRule("unknown_choice", Bilingual("Valeurs possibles : {expected}.", "Possible values: {expected}.")),
+    "given_twice": FieldRule(
+        "given_twice",
+        Bilingual("Ce paramètre est donné plusieurs fois.", "This parameter is given more than once."),
+    ),
+    "string_pattern_mismatch": FieldRule(
         "wrong_form",
         Bilingual("La forme n’est pas la bonne.", "The form is not right."),
     ),
-    "control_characters": (
+    "control_characters": FieldRule(
         "control_characters",
         Bilingual("Ce texte contient des caractères de contrôle.", "This text contains control characters."),
     ),
-    "repeated": ("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
-    "unknown_id": (
+    "repeated": FieldRule("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice.")),
+    "unknown_id": FieldRule(
         "unknown_id",
         Bilingual("Cette entrée n’existe pas dans « {fr} ».", "There is no such entry in “{en}”."),
     ),
 }
-_OTHERWISE = ("wrong_value", Bilingual("Cette valeur n’est pas acceptée.", "This value is not accepted."))
+_OTHERWISE = FieldRule("wrong_value", Bilingual("Cette valeur n’est pas acceptée.", "This value is not accepted."))
 
 
-def refusal(code: str, fr: str, en: str) -> PydanticCustomError:
-    """What a context's own field type raises: a stable code, and its sentence in both languages."""
-    return PydanticCustomError(code, "refused", {"fr": fr, "en": en})
+def refusal(rule: FieldRule) -> PydanticCustomError:
+    """What a context's own field type raises."""
+    return PydanticCustomError(rule.code, "refused", {"rule": rule})
 
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
@@ -156,16 +190,20 @@ def pointer(*steps: str | int) -> str:
 _ECHOED_STEP = re.compile(r"^[A-Za-z0-9_\-]{1,64}$")
 
 
-def _field_error(error: ErrorDetails) -> FieldError:
+def _echoed(name: str) -> str:
+    return name if _ECHOED_STEP.fullmatch(name) else "…"
+
+
+def _field_error(error: ErrorDetails, prefix: str | None = None) -> FieldError:
     values = error.get("ctx", {})
-    if "fr" in values and "en" in values and error["type"] not in _MESSAGES:
-        # A context's own rule brings its own words (see `refusal`).
-        code, message = error["type"], Bilingual(values["fr"], values["en"])
-    else:
-        code, message = _MESSAGES.get(error["type"], _OTHERWISE)
+    # A context's own rule comes with the refusal (see `refusal`).
+    rule = values.get("rule") or _RULES.get(error["type"], _OTHERWISE)
+    if "expected" in values:  # `'a', 'b' or 'c'`, an English list
+        values = {"expected": ", ".join(re.findall(r"'([^']*)'", values["expected"]))}
     # The name of an unknown field is the caller's own text: shown when it looks like a field name only.
-    steps = [step if isinstance(step, int) or _ECHOED_STEP.fullmatch(step) else "…" for step in error["loc"]]
-    return FieldError(pointer(*steps), code, message.format(**error.get("ctx", {})))
+    steps = [step if isinstance(step, int) else _echoed(step) for step in error["loc"]]
+    where = pointer(*steps) if prefix is None else prefix + ".".join(str(step) for step in steps)
+    return rule.broken_at(where, **values)
 
 
 def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
@@ -179,3 +217,15 @@ def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
         if any(detail["type"] == "json_invalid" or not detail["loc"] for detail in details):
             raise MalformedBody from None
         raise Invalid([_field_error(detail) for detail in details]) from None
+
+
+def validate_query(schema: type[AnySchema], given: Mapping[str, Sequence[str]]) -> AnySchema:
+    """The parameters of a query as that shape. Raises Invalid with every wrong one at once, each named `?name`."""
+    repeated = [name for name, values in given.items() if len(values) > 1]
+    if repeated:
+        raise Invalid([_RULES["given_twice"].broken_at(f"?{_echoed(name)}") for name in repeated])
+    try:
+        return schema.model_validate({name: values[0] for name, values in given.items()})
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise Invalid([_field_error(detail, "?") for detail in details]) from None

@@ -1,33 +1,17 @@
 from __future__ import annotations
 
-from chalicelib.platform.errors import Conflict, DomainError, FieldError, Invalid
+from chalicelib.platform.errors import Conflict, DomainError, FieldRule, Invalid
 from chalicelib.vocabulary.text import Bilingual
 
-_REQUIRED = Bilingual("Nécessaire avant la vérification.", "Required before verification.")
-_ORDER = Bilingual("La fin précède le début.", "The end is before the start.")
-_FUTURE = Bilingual("Cette année n’est pas encore venue.", "This year has not come yet.")
-_INVERTED = Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum.")
-_UNKNOWN_CREDIT = Bilingual("Ce crédit n’est pas de ce profil.", "This credit is not of this profile.")
-
-
-def required(pointer: str) -> FieldError:
-    return FieldError(pointer, "required", _REQUIRED)
-
-
-def end_before_start(pointer: str) -> FieldError:
-    return FieldError(pointer, "end_before_start", _ORDER)
-
-
-def in_the_future(pointer: str) -> FieldError:
-    return FieldError(pointer, "in_the_future", _FUTURE)
-
-
-def inverted(pointer: str) -> FieldError:
-    return FieldError(pointer, "inverted", _INVERTED)
-
-
-def unknown_credit(pointer: str) -> FieldError:
-    return FieldError(pointer, "unknown_credit", _UNKNOWN_CREDIT)
+REQUIRED = FieldRule("required", Bilingual("Nécessaire avant la vérification.", "Required before verification."))
+END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le début.", "The end is before the start."))
+IN_THE_FUTURE = FieldRule(
+    "in_the_future", Bilingual("Cette année n’est pas encore venue.", "This year has not come yet.")
+)
+INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."))
+UNKNOWN_CREDIT = FieldRule(
+    "unknown_credit", Bilingual("Ce crédit n’est pas de ce profil.", "This credit is not of this profile.")
+)
 
 
 class Incomplete(Invalid):
@@ -59,3 +43,4 @@ class TooManyCredits(DomainError):
     status = 409
     code = "too_many_credits"
     message = Bilingual("Un profil porte {limit} crédits au plus.", "A profile carries at most {limit} credits.")
+    sample = {"limit": 90}

@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib.platform.errors import FieldError, Invalid
 from chalicelib.profiles.errors import (
+    END_BEFORE_START,
+    IN_THE_FUTURE,
+    INVERTED,
+    REQUIRED,
+    UNKNOWN_CREDIT,
     AlreadySubmitted,
     Incomplete,
     NotSubmitted,
-    end_before_start,
-    in_the_future,
-    inverted,
-    required,
-    unknown_credit,
 )
 from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
 from chalicelib.vocabulary.clock import paris_day, stamp
@@ -80,19 +80,21 @@ class ProfileContent(BaseModel):
 
     def contradictions(self) -> list[FieldError]:
         found = [
-            end_before_start(f"/availability/{index}/until")
+            END_BEFORE_START.broken_at(f"/availability/{index}/until")
             for index, window in enumerate(self.availability)
             if window.until is not None and window.until < window.from_
         ]
         if self.day_rate and self.day_rate.max < self.day_rate.min:
-            found.append(inverted("/day_rate/max"))
+            found.append(INVERTED.broken_at("/day_rate/max"))
         return found
 
     def missing(self) -> list[FieldError]:
         """What verification needs and this lacks."""
-        found = [required(f"/{name}") for name in ("languages", "work_modes", "region") if not getattr(self, name)]
+        found = [
+            REQUIRED.broken_at(f"/{name}") for name in ("languages", "work_modes", "region") if not getattr(self, name)
+        ]
         if not self.bio.fr:
-            found.append(required("/bio/fr"))
+            found.append(REQUIRED.broken_at("/bio/fr"))
         return found
 
 
@@ -121,9 +123,9 @@ class CreditContent(BaseModel):
     def contradictions(self, today: date) -> list[FieldError]:
         found = []
         if self.year > today.year:
-            found.append(in_the_future("/year"))
+            found.append(IN_THE_FUTURE.broken_at("/year"))
         if self.started_year is not None and self.started_year > self.year:
-            found.append(end_before_start("/year"))
+            found.append(END_BEFORE_START.broken_at("/year"))
         return found
 
 
@@ -229,7 +231,9 @@ class Profile(BaseModel):
 def judged(credits: list[Credit], levels: dict[str, int]) -> list[Credit]:
     """The credits whose ladder level changes. Raises Invalid naming a credit that is not among them."""
     known = {credit.credit_id: credit for credit in credits}
-    unknown = [unknown_credit(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known]
+    unknown = [
+        UNKNOWN_CREDIT.broken_at(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known
+    ]
     _refuse(unknown)
     return [
         known[key].model_copy(update={"level": level}) for key, level in levels.items() if known[key].level != level

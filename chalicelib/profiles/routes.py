@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.operations import OPTIONAL, REQUIRED
 from chalicelib.profiles import wiring
+from chalicelib.profiles.errors import AlreadySubmitted, Incomplete, NotSubmitted, TooManyCredits
 from chalicelib.profiles.schemas import (
     CreditInput,
     CreditShape,
@@ -11,65 +14,99 @@ from chalicelib.profiles.schemas import (
     ProfileInput,
     ProfileList,
     ProfileShape,
+    ProfilesQuery,
 )
 from chalicelib.profiles.service import Dossier
 
 routes = ApiBlueprint(__name__)
 
 
-def _own(dossier: Dossier) -> Reply:
+def _own(dossier: Dossier) -> Reply[OwnProfileShape]:
     return Reply(OwnProfileShape.of(dossier), version=dossier.profile.version)
 
 
-@routes.put("/profiles/mine", access=FREELANCERS)
-def save_profile(request: Request) -> Reply:
-    content = request.body(ProfileInput).content()
-    return _own(wiring.service().save_profile(request.actor, content, request.if_match()))
+@routes.put(
+    "/profiles/mine",
+    access=FREELANCERS,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, Conflict, Invalid, Incomplete),
+)
+def save_profile(request: Request, body: ProfileInput) -> Reply[OwnProfileShape]:
+    """Make one's profile, or replace what it says. Credits have routes of their own."""
+    return _own(wiring.service().save_profile(request.actor, body.content(), request.if_match()))
 
 
-@routes.get("/profiles/mine", access=FREELANCERS)
-def read_own_profile(request: Request) -> Reply:
+@routes.get("/profiles/mine", access=FREELANCERS, refusals=(NotFound,))
+def read_own_profile(request: Request) -> Reply[OwnProfileShape]:
+    """One's own profile."""
     return _own(wiring.service().mine(request.actor))
 
 
-@routes.post("/profiles/mine/credits", access=FREELANCERS)
-def add_credit(request: Request) -> Reply:
-    dossier, credit = wiring.service().add_credit(request.actor, request.body(CreditInput).content())
-    return Reply(CreditShape.of(credit), status=201, version=dossier.profile.version)
-
-
-@routes.put("/profiles/mine/credits/{credit_id}", access=FREELANCERS)
-def correct_credit(request: Request, credit_id: str) -> Reply:
-    content = request.body(CreditInput).content()
-    dossier, credit = wiring.service().correct_credit(request.actor, credit_id, content, request.if_match())
+@routes.post(
+    "/profiles/mine/credits",
+    access=FREELANCERS,
+    status=201,
+    creates=True,
+    refusals=(NotFound, Invalid, TooManyCredits, Conflict),
+)
+def add_credit(request: Request, body: CreditInput) -> Reply[CreditShape]:
+    """Declare a past work. It counts once it is verified."""
+    dossier, credit = wiring.service().add_credit(request.actor, body.content(), request.new_id())
     return Reply(CreditShape.of(credit), version=dossier.profile.version)
 
 
-@routes.delete("/profiles/mine/credits/{credit_id}", access=FREELANCERS)
-def remove_credit(request: Request, credit_id: str) -> Reply:
+@routes.put(
+    "/profiles/mine/credits/{credit_id}",
+    access=FREELANCERS,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, Conflict, Invalid),
+)
+def correct_credit(request: Request, credit_id: str, body: CreditInput) -> Reply[CreditShape]:
+    """Correct a past work, which is then to be verified again."""
+    dossier, credit = wiring.service().correct_credit(request.actor, credit_id, body.content(), request.if_match())
+    return Reply(CreditShape.of(credit), version=dossier.profile.version)
+
+
+@routes.delete(
+    "/profiles/mine/credits/{credit_id}",
+    access=FREELANCERS,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, Conflict),
+)
+def remove_credit(request: Request, credit_id: str) -> Reply[OwnProfileShape]:
+    """Take a past work off one's profile."""
     return _own(wiring.service().remove_credit(request.actor, credit_id, request.if_match()))
 
 
-@routes.post("/profiles/mine/verification", access=FREELANCERS)
-def submit_profile(request: Request) -> Reply:
+@routes.post(
+    "/profiles/mine/verification", access=FREELANCERS, refusals=(NotFound, Incomplete, AlreadySubmitted, Conflict)
+)
+def submit_profile(request: Request) -> Reply[OwnProfileShape]:
+    """Ask for one's profile to be verified."""
     return _own(wiring.service().submit(request.actor))
 
 
 @routes.get("/profiles/{profile_id}", access=PRODUCERS)
-def read_proposed_profile(request: Request, profile_id: str) -> Reply:
+def read_proposed_profile(request: Request, profile_id: str) -> Reply[ProfileShape]:
+    """The profile of someone who was proposed to one's company."""
     return Reply(ProfileShape.of(wiring.service().proposed(request.actor, profile_id)))
 
 
 @routes.get("/admin/profiles", access=ADMINS)
-def list_profiles_to_verify(request: Request) -> Reply:
-    request.choice("status", ("submitted",), "submitted")
+def list_profiles_to_verify(request: Request, query: ProfilesQuery) -> Reply[ProfileList]:
+    """The profiles that have waited longest for a decision; those decided make room for the next."""
     dossiers = wiring.service().waiting_for_verification()
     return Reply(ProfileList(profiles=[ProfileShape.of(dossier) for dossier in dossiers]))
 
 
-@routes.post("/admin/profiles/{profile_id}/verification", access=ADMINS)
-def decide_profile_verification(request: Request, profile_id: str) -> Reply:
-    body = request.body(ProfileDecision)
+@routes.post(
+    "/admin/profiles/{profile_id}/verification",
+    access=ADMINS,
+    if_match=REQUIRED,
+    refusals=(PreconditionFailed, Conflict, Invalid, NotSubmitted),
+)
+def decide_profile_verification(request: Request, profile_id: str, body: ProfileDecision) -> Reply[ProfileShape]:
+    """Decide on a profile as it was read, and on its credits by id."""
     dossier = wiring.service().decide_verification(
         request.actor, profile_id, body.decision, body.reason, body.levels(), request.if_match()
     )

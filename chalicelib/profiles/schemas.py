@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from chalicelib.platform.validation import Day, Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.validation import Day, QuerySchema, Schema, Shape, distinct, line, paragraphs
 from chalicelib.profiles.models import Credit, CreditContent, ProfileContent, Status
 from chalicelib.profiles.service import Dossier
 from chalicelib.vocabulary.fields import taxonomy_id
@@ -99,7 +99,7 @@ class ProfileDecision(Schema):
         return {judgement.credit_id: judgement.level for judgement in self.credits}
 
 
-class TextsShape(Shape):
+class BioShape(Shape):
     fr: str | None
     en: str | None
 
@@ -165,7 +165,7 @@ class ProfileShape(Shape):
     roles: list[str]
     levels: dict[str, str]
     verified_years: dict[str, int]
-    bio: TextsShape
+    bio: BioShape
     specialities: SpecialitiesShape
     languages: list[str]
     availability: list[AvailabilityShape]
@@ -201,6 +201,12 @@ def _common(dossier: Dossier) -> dict[str, Any]:
         "credits": [CreditShape.of(credit) for credit in dossier.credits],
         **dossier.profile.content.model_dump(),
     }
+
+
+class ProfilesQuery(QuerySchema):
+    """Which profiles: those that wait for a decision, and no others yet."""
+
+    status: Literal["submitted"] = "submitted"
 
 
 class ProfileList(Shape):

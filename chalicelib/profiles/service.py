@@ -92,12 +92,16 @@ class ProfileService:
             self._store.save(profile, fact, now)
         return self._dossier(profile)
 
-    def add_credit(self, actor: Actor, content: CreditContent) -> tuple[Dossier, Credit]:
-        """Declares a past work. Raises Invalid, TooManyCredits, NotFound (no profile yet), Conflict."""
+    def add_credit(self, actor: Actor, content: CreditContent, credit_id: str) -> tuple[Dossier, Credit]:
+        """Declares a past work under this id. Done again with the same one, it gives the credit that the first time
+        made. Raises Invalid, TooManyCredits, NotFound (no profile yet), Conflict."""
         now, profile = self._clock(), self._owned(actor)
-        if len(self._store.credits(profile.profile_id)) >= CREDIT_LIMIT:
+        credits = self._store.credits(profile.profile_id)
+        if standing := [credit for credit in credits if credit.credit_id == credit_id]:
+            return self._dossier(profile), standing[0]
+        if len(credits) >= CREDIT_LIMIT:
             raise TooManyCredits(limit=CREDIT_LIMIT)
-        profile, credit, fact = profile.with_credit(new_id(now), content, now)
+        profile, credit, fact = profile.with_credit(credit_id, content, now)
         self._store.save(profile, fact, now, credits=[credit])
         return self._dossier(profile), credit
 

@@ -14,6 +14,9 @@ from urllib.parse import quote
 
 import urllib3
 
+#: Whatever version there is: for what changes something that nobody else is editing.
+ANY_VERSION = {"If-Match": "*"}
+
 CONFIRMATION_CODE = "123456"  # the local product sends no real code by e-mail
 _TIMEOUT = urllib3.Timeout(connect=3.0, read=40.0)
 
@@ -33,6 +36,10 @@ class Reply:
         if self.status not in statuses:
             raise Unexpected(self)
         return self.body
+
+    def version(self) -> dict[str, str]:
+        """The headers of a change made to what this answer showed, and to nothing newer."""
+        return {"If-Match": self.headers["ETag"]}
 
 
 class Unexpected(Exception):

@@ -303,8 +303,8 @@ def _problem(error: DomainError, request: web.Request) -> web.Response:
         "Content-Language": language,
         "Cache-Control": "no-store",
     }
-    if error.status == 503:
-        headers["Retry-After"] = "2"
+    if error.retry_after_seconds is not None:
+        headers["Retry-After"] = str(error.retry_after_seconds)
     body = json.dumps(error.to_problem(language), ensure_ascii=False)
     return web.Response(status=error.status, body=body.encode(), headers=headers)
 

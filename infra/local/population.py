@@ -97,6 +97,8 @@ def _load(entry: Mapping[str, Any], owners: Mapping[str, str]) -> None:
     from chalicelib.platform.validation import validate_json
     from chalicelib.profiles import wiring
     from chalicelib.profiles.schemas import CreditInput, ProfileInput
+    from chalicelib.vocabulary.clock import utc_now
+    from chalicelib.vocabulary.ids import new_id
 
     service = wiring.service()
     # Most of the demo's freelancers have no account: nobody signs in as them.
@@ -111,7 +113,8 @@ def _load(entry: Mapping[str, Any], owners: Mapping[str, str]) -> None:
     levels = {}
     for credit in entry["credits"]:
         declared = {name: value for name, value in credit.items() if name != "level"}
-        _, added = service.add_credit(owner, validate_json(CreditInput, json.dumps(declared).encode()).content())
+        content = validate_json(CreditInput, json.dumps(declared).encode()).content()
+        _, added = service.add_credit(owner, content, new_id(utc_now()))
         levels[added.credit_id] = credit["level"]
     if entry["status"] == "draft":
         return

@@ -38,20 +38,24 @@ class Published:
 
 def introduce_company(producer: Client, administrator: Client, company: Mapping[str, Any], language: str) -> str:
     """Declare the producer's company and have an administrator verify it; returns its id."""
-    declared = producer.put("/api/companies/mine", {**company, "contact_language": language}).expect(200)
-    company_id = str(declared["company_id"])
-    if declared["status"] != "verified":
+    known = producer.get("/api/companies/mine")
+    headers = known.version() if known.status == 200 else {}
+    declared = producer.put("/api/companies/mine", {**company, "contact_language": language}, headers)
+    company_id = str(declared.expect(200)["company_id"])
+    if declared.body["status"] != "verified":
         decision = {"decision": "verified", "reason": "SIREN, domaine et mandat contrôlés."}
-        administrator.post(f"/api/admin/companies/{company_id}/verification", decision).expect(200)
+        path = f"/api/admin/companies/{company_id}/verification"
+        administrator.post(path, decision, declared.version()).expect(200)
     return company_id
 
 
 def publish(producer: Client, brief: Mapping[str, Any], seconds: float = _WAIT_SECONDS) -> Published:
     """Draft and publish a project, then wait for its shortlist and its e-mail."""
-    brief_id = producer.post("/api/briefs", brief).expect(201)["brief_id"]
+    draft = producer.post("/api/briefs", brief)
+    brief_id = draft.expect(201)["brief_id"]
     known = {mail["id"] for mail in producer.mails()}
     moment, began = datetime.now(UTC), time.monotonic()
-    published = producer.post(f"/api/briefs/{brief_id}/publish").expect(200)
+    published = producer.post(f"/api/briefs/{brief_id}/publish", headers=draft.version()).expect(200)
     shortlist: Mapping[str, Any] | None = None
     mail: Mapping[str, Any] | None = None
     shortlist_seconds = mail_seconds = asked = 0.0

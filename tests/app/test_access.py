@@ -23,6 +23,7 @@ ROUTES = {
     "GET /health": "public",
     "GET /config": "public",
     "GET /taxonomy": "public",
+    "GET /openapi.json": "public",
     "GET /matching/criteria": "public",
     "GET /me": "signed in",
     "POST /me/role": "signed in",

@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from chalicelib.briefs.schemas import ProjectCard
-from infra.local.client import Client, Reply
+from infra.local.client import ANY_VERSION, Client, Reply
 from tests.support.backstage import Backstage
 from tests.support.examples import SECRETS, brief_body, profile_body
 from tests.support.people import PASSWORD, demo_freelancer, freelancer, newcomer, producer
 from tests.support.product import LocalProduct
 
-_PUBLIC = {"/health", "/config", "/taxonomy", "/matching/criteria"}
+_PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria"}
 
 
 def _routes() -> Iterator[tuple[str, str]]:
@@ -165,11 +165,13 @@ def test_another_companys_brief_does_not_exist_on_any_route(product: LocalProduc
     assert len(routes) >= 7
     for live in (False, True):
         if live:
-            claire.post(f"/api/briefs/{brief_id}/publish").expect(200)
+            claire.post(f"/api/briefs/{brief_id}/publish", headers=ANY_VERSION).expect(200)
         for method, path in routes:
             body = {"code_name": "À moi"} if method == "PATCH" else {} if method == "POST" else None
-            refusal = rival.request(method, f"/api{path.format(brief_id=brief_id)}", body)
-            unknown = rival.request(method, f"/api{path.format(brief_id='01JDCNEVERWASTHEREATALL000')}", body)
+            refusal = rival.request(method, f"/api{path.format(brief_id=brief_id)}", body, ANY_VERSION)
+            unknown = rival.request(
+                method, f"/api{path.format(brief_id='01JDCNEVERWASTHEREATALL000')}", body, ANY_VERSION
+            )
             assert refusal.status == 404, (method, path, live)
             assert refusal.body == unknown.body, "one that is not theirs and one that is not: no difference"
     mine = claire.get(f"/api/briefs/{brief_id}").expect(200)

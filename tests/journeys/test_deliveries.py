@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.client import wait_until
+from infra.local.client import ANY_VERSION, wait_until
 from tests.support.backstage import Backstage, stream_event_of
 from tests.support.examples import brief_body
 from tests.support.people import producer
@@ -63,7 +63,7 @@ def test_broken_records_are_parked_with_their_reason_and_do_not_hold_up_the_next
         if relay_too:
             expected.add((image["sk"]["S"], "relay_brief_events", reason))
 
-    claire.post(f"/api/briefs/{draft['brief_id']}/publish").expect(200)
+    claire.post(f"/api/briefs/{draft['brief_id']}/publish", headers=ANY_VERSION).expect(200)
 
     assert product.shortlist(claire, draft["brief_id"], 15.0)["matches"]
     assert len(wait_until(lambda: product.mails_about(claire, draft["brief_id"]), 15.0, what="the e-mail")) == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.local.client import Client, wait_until
+from infra.local.client import ANY_VERSION, Client, wait_until
 from tests.support.examples import SECRETS, brief_body, company_body
 from tests.support.people import demo_freelancer, newcomer, producer, verify_company, with_plain_spaces
 from tests.support.product import LocalProduct
@@ -41,7 +41,7 @@ def test_from_signing_up_to_a_shortlist_with_reasons_and_one_email_that_names_no
 
     draft = claire.post("/api/briefs", {"code_name": "Projet Varech", "working_mode": "hybrid"}).expect(201)
     brief = f"/api/briefs/{draft['brief_id']}"
-    refusal = claire.post(f"{brief}/publish")
+    refusal = claire.post(f"{brief}/publish", headers=ANY_VERSION)
     assert refusal.status == 422
     assert refusal.headers["Content-Type"].startswith("application/problem+json")
     complete = brief_body(code_name="Projet Varech", targeted_broadcaster=_BROADCASTER[0])
@@ -51,8 +51,8 @@ def test_from_signing_up_to_a_shortlist_with_reasons_and_one_email_that_names_no
     assert {error["pointer"] for error in refusal.body["errors"]} == missing
     assert {error["code"] for error in refusal.body["errors"]} == {"required"}
 
-    claire.patch(brief, complete).expect(200)
-    live = claire.post(f"{brief}/publish").expect(200)
+    claire.patch(brief, complete, ANY_VERSION).expect(200)
+    live = claire.post(f"{brief}/publish", headers=ANY_VERSION).expect(200)
     assert (live["status"], live["publication_no"]) == ("live", 1)
     assert live["published_at"]
 
@@ -102,7 +102,7 @@ def test_a_company_publishes_once_it_is_verified_and_not_before(product: LocalPr
     draft = claire.post("/api/briefs", brief_body()).expect(201)
     path = f"/api/briefs/{draft['brief_id']}"
 
-    refusal = claire.post(f"{path}/publish")
+    refusal = claire.post(f"{path}/publish", headers=ANY_VERSION)
     assert (refusal.status, refusal.body["code"]) == (409, "company_not_verified")
     assert claire.get(path).expect(200)["status"] == "draft"
 
@@ -111,7 +111,7 @@ def test_a_company_publishes_once_it_is_verified_and_not_before(product: LocalPr
     assert company_id in [company["company_id"] for company in waiting]
     verify_company(administrator, company_id)
 
-    assert claire.post(f"{path}/publish").expect(200)["status"] == "live"
+    assert claire.post(f"{path}/publish", headers=ANY_VERSION).expect(200)["status"] == "live"
     _one_mail(product, claire, draft["brief_id"])
 
 
@@ -125,7 +125,7 @@ def test_a_live_brief_is_matched_again_when_edited_and_announced_again_only_when
     first = product.shortlist(claire, brief_id)
     _one_mail(product, claire, brief_id)
 
-    edited = claire.patch(path, {"genres": ["espionage"], "estimated_days": 20}).expect(200)
+    edited = claire.patch(path, {"genres": ["espionage"], "estimated_days": 20}, ANY_VERSION).expect(200)
     assert edited["version"] == first["brief_version"] + 1
 
     def answered() -> dict[str, Any] | None:
@@ -139,20 +139,20 @@ def test_a_live_brief_is_matched_again_when_edited_and_announced_again_only_when
     assert scores[0].keys() == scores[1].keys()
     assert scores[0] != scores[1]
 
-    refused = claire.patch(path, {"genres": []})
+    refused = claire.patch(path, {"genres": []}, ANY_VERSION)
     assert refused.status == 422, "a live brief stays complete"
 
-    assert claire.post(f"{path}/close").expect(200)["status"] == "closed"
+    assert claire.post(f"{path}/close", headers=ANY_VERSION).expect(200)["status"] == "closed"
     reader = demo_freelancer(product)
     assert reader.get(f"/api/projects/{brief_id}").status == 404
-    assert claire.post(f"{path}/close").status == 409
+    assert claire.post(f"{path}/close", headers=ANY_VERSION).status == 409
 
-    reopened = claire.post(f"{path}/reopen").expect(200)
+    reopened = claire.post(f"{path}/reopen", headers=ANY_VERSION).expect(200)
     assert (reopened["status"], reopened["publication_no"]) == ("live", 2)
     mails = wait_until(lambda: (found := product.mails_about(claire, brief_id))[1:] and found, what="a second e-mail")
     assert [mail["subject"] for mail in mails] == [mails[0]["subject"]] * 2
     assert reader.get(f"/api/projects/{brief_id}").status == 200
 
-    assert claire.post(f"{path}/fill").expect(200)["status"] == "filled"
+    assert claire.post(f"{path}/fill", headers=ANY_VERSION).expect(200)["status"] == "filled"
     assert reader.get(f"/api/projects/{brief_id}").status == 404
     assert len(product.mails_about(claire, brief_id)) == 2

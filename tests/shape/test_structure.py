@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.platform.auth import Access
+from chalicelib.platform.http import operations
 from chalicelib.vocabulary.facts import Fact
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,10 +201,9 @@ def test_app_is_a_table_of_contents() -> None:
 def test_every_route_says_who_may_call_it() -> None:
     import app
 
-    views = [entry.view_function for methods in app.app.routes.values() for entry in methods.values()]
-    assert len(views) > 30
-    for view in views:
-        assert isinstance(view.access, Access), view
+    assert len(operations(app.app)) > 30
+    for operation in operations(app.app):
+        assert isinstance(operation.access, Access), operation.name
 
 
 def test_every_route_that_is_not_public_has_the_gateway_check_its_token() -> None:
@@ -211,7 +211,7 @@ def test_every_route_that_is_not_public_has_the_gateway_check_its_token() -> Non
 
     for path, methods in app.app.routes.items():
         for method, entry in methods.items():
-            assert (entry.authorizer is None) == entry.view_function.access.public, f"{method} {path}"
+            assert (entry.authorizer is None) == entry.view_function.operation.access.public, f"{method} {path}"
 
 
 def test_a_get_changes_nothing() -> None:

@@ -26,6 +26,7 @@ PUBLIC_ROUTES = {
     ("get", "/health"),
     ("get", "/config"),
     ("get", "/taxonomy"),
+    ("get", "/openapi.json"),
     ("get", "/matching/criteria"),
 }
 

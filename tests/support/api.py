@@ -83,14 +83,20 @@ class Api:
         person: Person | None = None,
         claims: Mapping[str, str] | None = None,
         raw: bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> Answer:
-        """`body` is sent as JSON, `raw` as it is. `claims` replaces those of the person."""
+        """`body` is sent as JSON, `raw` as it is. `claims` replaces those of the person.
+
+        Where `If-Match` is asked for and a test says nothing of it, any version will do (`*`); a header that is None is
+        left out on purpose.
+        """
         url = urlsplit(path)
         content = raw if raw is not None else (json.dumps(body).encode() if body is not None else None)
         resource, parameters = self._resource(url.path)
         sent = {"host": "plot-point.test", **({"content-type": "application/json"} if content is not None else {})}
-        sent |= {name.lower(): value for name, value in (headers or {}).items()}
+        sent |= {name.lower(): value for name, value in (headers or {}).items() if value is not None}
+        if self._asks_for_a_version(method, resource) and "If-Match" not in (headers or {}):
+            sent["if-match"] = "*"
         known = claims if claims is not None else (person.claims if person else None)
         event = {
             "resource": resource,
@@ -143,6 +149,12 @@ class Api:
             for path, methods in self._app.routes.items()
             for method, entry in methods.items()
         ]
+
+    def _asks_for_a_version(self, method: str, resource: str) -> bool:
+        entry = self._app.routes[resource].get(method)
+        # A company is corrected at a version, and introduced at none.
+        operation = entry.view_function.operation if entry else None
+        return operation is not None and (operation.if_match == "required" or operation.name == "declare_company")
 
     def _resource(self, path: str) -> tuple[str, dict[str, str]]:
         # The gateway prefers a fixed path (`/profiles/mine`) to one with a parameter.

@@ -14,6 +14,7 @@ from moto import mock_aws
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.settings import settings
+from chalicelib.platform.signing import forget_key
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
@@ -21,6 +22,7 @@ CONTEXTS = ("accounts", "briefs", "companies", "matching", "notifications", "pro
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
+SIGNING_SECRET = "signing"
 
 #: Everything but the tables.
 VARIABLES = {
@@ -33,6 +35,7 @@ VARIABLES = {
     "FAILURES_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/failures",
     "USER_POOL_ID": f"{REGION}_testing",
     "USER_POOL_CLIENT_ID": "testing-client",
+    "SIGNING_SECRET_ARN": SIGNING_SECRET,
     "SES_CONFIGURATION_SET": CONFIGURATION_SET,
     "MAIL_SENDER": SENDER,
     "SITE_URL": "https://plot-point.test",
@@ -62,6 +65,7 @@ def aws() -> Iterator[None]:
             client("sqs").create_queue(QueueName=queue)
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
+        client("secretsmanager").create_secret(Name=SIGNING_SECRET, SecretString="a key of the tests alone")
         client("ses").create_configuration_set(ConfigurationSet={"Name": CONFIGURATION_SET})
         yield
 
@@ -70,6 +74,7 @@ def forget() -> None:
     """Drops what a process keeps: settings, services, repositories. AWS clients may stay: they talk to whatever
     account is there."""
     settings.cache_clear()
+    forget_key()
     for context in CONTEXTS:
         wiring = importlib.import_module(f"chalicelib.{context}.wiring")
         for made in vars(wiring).values():

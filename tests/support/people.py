@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from infra.local.client import Client
+from infra.local.client import ANY_VERSION, Client
 from tests.support.examples import company_body, credit_body, profile_body
 from tests.support.product import LocalProduct
 
@@ -33,7 +33,7 @@ def producer(product: LocalProduct, *, verified: bool = True, **company: Any) ->
 
 def verify_company(administrator: Client, company_id: str) -> None:
     decision = {"decision": "verified", "reason": "Extrait Kbis et mandat lus."}
-    administrator.post(f"/api/admin/companies/{company_id}/verification", decision).expect(200)
+    administrator.post(f"/api/admin/companies/{company_id}/verification", decision, ANY_VERSION).expect(200)
 
 
 def freelancer(product: LocalProduct, *credits: dict[str, Any], **profile: Any) -> Client:
@@ -56,7 +56,7 @@ def verify_profile(administrator: Client, owner: Client) -> str:
         "credits": [{"credit_id": credit["credit_id"], "level": 3} for credit in profile["credits"]],
     }
     path = f"/api/admin/profiles/{profile['profile_id']}/verification"
-    administrator.post(path, decision).expect(200)
+    administrator.post(path, decision, ANY_VERSION).expect(200)
     return str(profile["profile_id"])
 
 

@@ -130,8 +130,9 @@ class LocalProduct:
 
     def publish(self, producer: Client, brief: dict[str, Any]) -> str:
         """Draft and publish a brief; returns its id."""
-        brief_id = str(producer.post("/api/briefs", brief).expect(201)["brief_id"])
-        producer.post(f"/api/briefs/{brief_id}/publish").expect(200)
+        draft = producer.post("/api/briefs", brief)
+        brief_id = str(draft.expect(201)["brief_id"])
+        producer.post(f"/api/briefs/{brief_id}/publish", headers=draft.version()).expect(200)
         return brief_id
 
     def shortlist(self, producer: Client, brief_id: str, seconds: float = 30.0) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from chalicelib.briefs.service import BriefService
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, content
 from tests.support.fakes import FakeBriefStore
 
@@ -46,7 +47,7 @@ class House:
         self.service = BriefService(self.store, self.companies, Freelancers(), lambda: self.now)
 
     def live(self) -> Brief:
-        drafted = self.service.draft(MEMBER, content())
+        drafted = self.service.draft(MEMBER, content(), new_id(self.now))
         return self.service.publish(MEMBER, drafted.brief_id)
 
     def happened(self) -> list[str]:
@@ -132,12 +133,12 @@ def test_another_companys_brief_is_not_found_by_any_use_case(house: House) -> No
 
 def test_a_producer_without_a_company_drafts_nothing(house: House) -> None:
     with pytest.raises(NoCompany):
-        house.service.draft(Actor("sub-9", frozenset({"producers"}), ""), content())
+        house.service.draft(Actor("sub-9", frozenset({"producers"}), ""), content(), new_id(house.now))
 
 
 def test_an_unverified_company_neither_publishes_nor_reopens(house: House) -> None:
     closed = house.service.end(MEMBER, house.live().brief_id, "closed")
-    drafted = house.service.draft(MEMBER, content())
+    drafted = house.service.draft(MEMBER, content(), new_id(house.now))
     house.companies.verified = False
     with pytest.raises(CompanyNotVerified):
         house.service.publish(MEMBER, drafted.brief_id)

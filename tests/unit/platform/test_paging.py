@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.platform.errors import WrongCursor
 from chalicelib.platform.paging import from_cursor, to_cursor
+from chalicelib.platform.signing import seal
+
+pytestmark = pytest.mark.usefixtures("signing_key")
 
 POSITIONS = st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size=5)
 
@@ -19,7 +19,7 @@ POSITIONS = st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size
 def test_a_cursor_comes_back_as_the_position_it_was_made_from(scope: str, position: dict[str, str]) -> None:
     cursor = to_cursor(scope, position)
     assert cursor is not None
-    assert cursor.replace("-", "").replace("_", "").isalnum()
+    assert set(cursor) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
     assert from_cursor(scope, cursor) == position
 
 
@@ -37,11 +37,10 @@ def test_any_other_text_is_refused_by_name(text: str) -> None:
     assert [error.pointer for error in refused.value.fields] == ["?cursor"]
 
 
-@pytest.mark.parametrize("content", [["s", {"pk": 3}], ["s", []], ["s"], {"s": 1}, ["s", {"pk": {"S": "x"}}], 3, None])
-def test_a_made_up_position_is_refused(content: object) -> None:
-    forged = base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
-    with pytest.raises(WrongCursor):
-        from_cursor("s", forged)
+def test_what_another_use_of_our_signature_signed_is_no_cursor() -> None:
+    for purpose in ("unsubscribe", "s", "cursor"):
+        with pytest.raises(WrongCursor):
+            from_cursor("s", seal(purpose, {"pk": "x"}))
 
 
 def test_the_end_of_a_list_has_no_cursor_and_its_beginning_needs_none() -> None:

@@ -99,7 +99,7 @@ def test_messages_exist_in_both_languages_with_their_figures_filled_in() -> None
     assert french["/name"] == "10 caractères au plus."
     assert english["/name"] == "At most 10 characters."
     assert french["/inner/max"] == "Au plus 10."
-    assert "'day'" in french["/unit"]
+    assert french["/unit"] == "Valeurs possibles : day, week."
     assert not any("{" in message for message in (*french.values(), *english.values()))
 
 
