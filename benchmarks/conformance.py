@@ -240,7 +240,28 @@ class _Drawn:
         return item | more
 
     def _number_text(self) -> str:
-        return str(self._draw.choice((0, 7, 10, 99, 100, 1200, 12345, -3, -250, "1.5", "-0.001", "1E+20", 2**60)))
+        return str(
+            self._draw.choice(
+                (
+                    0,
+                    7,
+                    10,
+                    99,
+                    100,
+                    1200,
+                    12345,
+                    -3,
+                    -250,
+                    "1.5",
+                    "-0.001",
+                    "1E+20",
+                    "0.00",
+                    "9" * 38,
+                    "-" + "12" * 19,
+                    2**60,
+                )
+            )
+        )
 
     def _changed(self, item: dict[str, Any]) -> dict[str, Any]:
         """The same item with an index key changed, gone or there, with something else changed, or as it was."""

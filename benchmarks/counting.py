@@ -61,14 +61,15 @@ def value_size(value: Mapping[str, Any]) -> int:
 def number_size(text: str) -> int:
     """Bytes of a number: one for each two significant digits, which are paired from the decimal point as the number
     is stored, one besides, and one for a sign. Zeroes before and after the digits are trimmed."""
-    number = Decimal(text)
-    if number == 0:
-        return 1
-    sign, digits, exponent = number.normalize().as_tuple()
+    sign, digits, exponent = Decimal(text).as_tuple()
     assert isinstance(exponent, int)
+    written = "".join(map(str, digits)).lstrip("0")
+    significant = written.rstrip("0")
+    if not significant:
+        return 1
+    exponent += len(written) - len(significant)
     # 1200 is stored as 12 hundreds, 120 as 01|20: a pair never straddles a power of a hundred.
-    paired = len(digits) + exponent % 2
-    return math.ceil(paired / 2) + 1 + sign
+    return math.ceil((len(significant) + exponent % 2) / 2) + 1 + sign
 
 
 def _binary_size(content: bytes | str) -> int:

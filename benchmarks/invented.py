@@ -4,7 +4,8 @@
 
 Everything is drawn from the taxonomy and from `invented.json` with a seeded generator. Names of people and places are
 put together from syllables, works and companies from common words, and any resemblance is a coincidence; the
-broadcasters alone exist. Careers and texts are somewhat longer than the demo's: four works on average, a few of a dozen.
+broadcasters alone exist. Careers and texts are somewhat longer than the demo's: four works on average, a few
+of a dozen.
 """
 
 from __future__ import annotations

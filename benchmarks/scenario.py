@@ -90,7 +90,7 @@ class Scenario:
                 table.put(current.snapshot, current.version, current.snapshot.roles)
         # moto copies every table before each transaction; this one is large, and no transaction writes it.
         candidates = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables["CandidatesTable"]
-        candidates.__deepcopy__ = lambda _: candidates
+        vars(candidates)["__deepcopy__"] = lambda _: candidates
         return careers
 
     def _the_brief(self) -> None:

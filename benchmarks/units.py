@@ -4,8 +4,9 @@
     python -m benchmarks.units 100             # other numbers of candidates
 
 The main job is done once (`scenario.py`) with clients that record (`recording.py`), so the figures are exact for these
-items and do not depend on the machine; the seconds of Lambda in the price do. `docs/decisions/0012-…` says how units
-are counted.
+items and do not depend on the machine; the seconds of Lambda in the price do. Ids are made anew at each run, and
+near-ties are drawn by them, so other people may sit: a few units more or less. How units are counted is in
+`docs/decisions/0012-units-are-counted.md`.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def _tell(console: Console, brief: Brief) -> None:
         console.line(f"  {name:<36} {read:>9.1f} {written:>8.1f} {seconds * 1000:>9.0f}")
     console.line(f"  {'in all':<36} {brief.units('read'):>9.1f} {brief.units('written'):>8.1f}")
     console.line(
-        f"  of the writes, {brief.transacted_on_indexes:.0f} are on indexes in transactions, counted twice as in the table"
+        f"  {brief.transacted_on_indexes:.0f} writes are on indexes in transactions, doubled as those on tables are"
     )
     console.line()
     console.line(f"  {'charged':<36} {'amount':>9} {'USD':>12}   basis")
