@@ -14,7 +14,7 @@ class Settings(BaseModel):
     same name in capitals; `infra/resources.yaml` sets them for every function.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     environment: Literal["local", "staging", "production"] = "local"
     accounts_table: str

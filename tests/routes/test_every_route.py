@@ -1,7 +1,7 @@
 """Every route, tried as each kind of person with what its description allows and with what it forbids.
 
-Schemathesis makes the requests from the OpenAPI document alone and judges the answers by it. Half of them are right, some
-of those about things that exist; the other half are wrong somewhere.
+Schemathesis makes the requests from the OpenAPI document alone and judges the answers by it. Half of them are right,
+some of those about things that exist; the other half are wrong somewhere.
 """
 
 from __future__ import annotations
