@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.support.contract import misfits
 from tests.support.records import CONTEXT
 
 
@@ -67,7 +68,7 @@ class Answer:
 
 
 class Api:
-    """The whole application in this process."""
+    """The whole application in this process. Every answer it gives must be one that the OpenAPI document describes."""
 
     def __init__(self) -> None:
         import app
@@ -125,6 +126,8 @@ class Api:
         content_back = base64.b64decode(sent_back) if answer.get("isBase64Encoded") else sent_back.encode()
         received = {**answer.get("headers", {})}
         received |= {name: values[-1] for name, values in answer.get("multiValueHeaders", {}).items()}
+        found = misfits(method, resource, answer["statusCode"], received, content_back)
+        assert not found, "\n".join(["An answer that the contract does not know:", *found])
         return Answer(answer["statusCode"], received, content_back)
 
     def get(self, path: str, person: Person | None = None, **options: Any) -> Answer:
