@@ -132,6 +132,7 @@ def _addresses(console: Console, product: Product, data: DemoData) -> None:
     console.title(f"Plot Point is open at {product.url}")
     console.line(f"  site      {product.url}/")
     console.line(f"  API       {product.url}/api/health")
+    console.line(f"  routes    {product.url}/docs")
     console.line(f"  mailbox   {product.url}/mailbox")
     console.line(f"  log       {product.emulator.log}")
     console.line()

@@ -14,6 +14,7 @@ from yarl import URL
 from chalicelib.platform.errors import BodyTooLarge, DomainError, MethodNotAllowed, NotFound, Unavailable
 from chalicelib.platform.http import preferred_language
 from chalicelib.vocabulary.text import Bilingual, Language
+from infra.local.contract_page import STYLE as CONTRACT_STYLE
 from infra.local.contract_page import contract_page
 from infra.local.demo_data import WRITTEN_ON, DemoData
 from infra.local.mailbox import Mailbox
@@ -86,6 +87,7 @@ _SITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_CONTRACT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _MAILBOX_POLICY = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 # An e-mail's HTML is a stranger's: no script, no request; links open outside of the frame.
 _MAIL_POLICY = (
@@ -168,6 +170,7 @@ class Origin:
                 web.get("/local/accounts.json", self._accounts),
                 web.get("/local/mailbox.css", self._mailbox_style),
                 web.get("/docs", self._contract),
+                web.get("/local/contract.css", self._contract_style),
                 web.get("/mailbox", self._mailbox_list),
                 web.get("/mailbox.json", self._mailbox_json),
                 web.get("/mailbox/{id}", self._mail),
@@ -234,16 +237,23 @@ class Origin:
 
     async def _contract(self, request: web.Request) -> web.StreamResponse:
         """The product's own contract, as a page."""
-        if self.upstream.api_url is None or self._client is None:
+        if self.upstream.api_url is None:
             raise Starting
+        assert self._client is not None, "the origin has been started"
         try:
-            async with self._client.get(f"{self.upstream.api_url}/openapi.json") as answer:
+            asked = self._client.get(f"{self.upstream.api_url}/openapi.json", headers={"Accept-Encoding": "identity"})
+            async with asked as answer:
+                if answer.status != 200:
+                    raise UpstreamUnavailable
                 document = json.loads(await answer.read())
         except TimeoutError:
             raise UpstreamTimeout from None
         except (ClientError, OSError, ValueError):
             raise UpstreamUnavailable from None
-        return _page(contract_page(document, _language(request)), _MAILBOX_POLICY)
+        return _page(contract_page(document, _language(request)), _CONTRACT_POLICY)
+
+    async def _contract_style(self, _request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(CONTRACT_STYLE, headers={"Cache-Control": "no-cache"})
 
     async def _mailbox_list(self, request: web.Request) -> web.Response:
         return _page(mailbox_page(self._mailbox.all(), _language(request)), _MAILBOX_POLICY)
