@@ -404,6 +404,21 @@ def test_row_10_no_get_changes_anything_for_anyone(world: World) -> None:
     assert dump() == before
 
 
+@pytest.mark.parametrize("kind", ["shortlist", "shortlist_changes", "digest"])
+def test_row_10_opening_the_link_in_an_e_mail_unsubscribes_nobody_and_its_button_does(kind: str, world: World) -> None:
+    world.company()
+    path = f"/unsubscribe/{seal('unsubscribe', {'sub': PRODUCER.sub, 'kind': kind})}"
+    read = world.api.get("/me/preferences", PRODUCER).json
+    before = dump()
+    for _ in range(3):  # a mail program's preview, a scanner, and the person
+        assert world.api.get(path).status == 200
+    assert dump() == before
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert world.api.call("POST", path, raw=b"List-Unsubscribe=One-Click", headers=form).status == 200
+    after = world.api.get("/me/preferences", PRODUCER).json
+    assert after["kinds"] != read["kinds"]
+
+
 # 12. Anonymity is the product --------------------------------------------------------------------------------------
 
 
