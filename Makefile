@@ -15,10 +15,10 @@ SUITES ?=
 ARGS ?=
 export PORT FRESH
 
-.PHONY: help setup run demo test check format bench package lock
+.PHONY: help setup run demo test check format contract release-contract bench package lock
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## prepare .venv with everything that is needed (the others do it by themselves)
 
@@ -45,6 +45,12 @@ check: $(READY)  ## style, types, and the packaged template as CloudFormation re
 format: $(READY)  ## put the code into shape
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+contract: $(READY)  ## write docs/api/openapi.json and docs/errors.md from the code
+	@exec $(PYTHON) -m infra.contract write
+
+release-contract: $(READY)  ## from now on, clients hold today's contract (docs/api/published.json)
+	@exec $(PYTHON) -m infra.contract release
 
 bench: $(READY)  ## seconds from publishing to shortlist and to e-mail, over 20 projects
 	@exec $(PYTHON) -m benchmarks.publish

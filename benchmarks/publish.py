@@ -2,9 +2,9 @@
 
     python -m benchmarks.publish        # the last line is one JSON object
 
-Twenty projects are published one after the other on a product of its own, with the demo population, through the
-same routes as a browser. The clock starts before the request to publish. The shortlist has come when
-`GET /briefs/{id}/matches` shows it; the e-mail when SES has accepted it.
+Thirty projects are published one after the other on a product of its own, with a thousand invented freelancers
+(`invented.py`), through the same routes as a browser. The clock starts before the request to publish. The shortlist
+has come when `GET /briefs/{id}/matches` shows it; the e-mail when SES has accepted it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from infra.local.client import Client
 from infra.local.commands import opened
 from infra.local.console import Console, Failure
 from infra.local.first_start import FirstStart
+from infra.local.population import run_as_function
 from infra.local.state import REPOSITORY, StateDirectory
 from infra.local.supervisor import Product, Settings
 
-BRIEFS = 20
+PROFILES = 1_000
+BRIEFS = 30
 WARM_UP = 3
 # DESIGN: p50, in seconds.
 SHORTLIST_TARGET = 1.5
@@ -47,9 +49,19 @@ def main() -> int:
 
 async def _measure(console: Console) -> int:
     state = StateDirectory(REPOSITORY / "build" / "bench")
-    settings = Settings(port=_free_port(), fresh=True)
-    async with opened(state, settings, console) as (product, first):
+    settings = Settings(port=free_port(), fresh=True)
+    async with opened(state, settings, console, population=False) as (product, first):
+        await asyncio.to_thread(_populate, console, product, first)
         return await asyncio.to_thread(_publish_all, console, product, first)
+
+
+def _populate(console: Console, product: Product, first: FirstStart) -> None:
+    order = {"today": first.data.today.isoformat(), "count": PROFILES}
+    with console.step(f"{PROFILES} invented freelancers") as step:
+        for done in run_as_function("benchmarks.loading", order, product.emulator, first.api_environment()):
+            step.note(f"{done} of them")
+    with console.step("all of them known to matching"):
+        first.wait_until_matchable(PROFILES)
 
 
 def _publish_all(console: Console, product: Product, first: FirstStart) -> int:
@@ -73,19 +85,25 @@ def _publish_all(console: Console, product: Product, first: FirstStart) -> int:
     result: dict[str, Any] = {
         "benchmark": "publish",
         "briefs": BRIEFS,
-        "profiles": len(first.data.profiles),
-        "shortlist_seconds": _summary(shortlists, SHORTLIST_TARGET),
-        "mail_seconds": _summary(mails, MAIL_TARGET),
+        "profiles": PROFILES,
     }
-    for name, label in (("shortlist_seconds", "shortlist"), ("mail_seconds", "e-mail   ")):
-        values = result[name]
-        verdict = "met" if values["met"] else "MISSED"
-        console.line(
-            f"  publish → {label}  p50 {values['p50']:.2f} s   p95 {values['p95']:.2f} s   "
-            f"(target p50 {values['target_p50']} s: {verdict})"
-        )
+    for name, label, seconds, target in (
+        ("shortlist", "shortlist", shortlists, SHORTLIST_TARGET),
+        ("mail", "e-mail   ", mails, MAIL_TARGET),
+    ):
+        p50 = statistics.median(seconds)
+        p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
+        met = p50 < target
+        result |= {
+            f"{name}_p50_seconds": round(p50, 3),
+            f"{name}_p95_seconds": round(p95, 3),
+            f"{name}_target_p50_seconds": target,
+            f"{name}_met": met,
+        }
+        verdict = "met" if met else "MISSED"
+        console.line(f"  publish → {label}  p50 {p50:.2f} s   p95 {p95:.2f} s   (target p50 {target} s: {verdict})")
     console.line(json.dumps(result))
-    return 0 if all(values["met"] for values in (result["shortlist_seconds"], result["mail_seconds"])) else 1
+    return 0 if result["shortlist_met"] and result["mail_met"] else 1
 
 
 def _variations(samples: Sequence[dict[str, Any]], count: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -102,13 +120,7 @@ def _variations(samples: Sequence[dict[str, Any]], count: int) -> Iterator[tuple
         yield sample["company"], brief
 
 
-def _summary(seconds: Sequence[float], target: float) -> dict[str, float | bool]:
-    p50 = statistics.median(seconds)
-    p95 = statistics.quantiles(seconds, n=20, method="inclusive")[-1]
-    return {"p50": round(p50, 3), "p95": round(p95, 3), "target_p50": target, "met": p50 < target}
-
-
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

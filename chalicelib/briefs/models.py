@@ -42,14 +42,14 @@ REMOTE = "remote"
 class Texts(BaseModel):
     """A text in French, and in English when given (code du travail L5331-4: French is mandatory to publish)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     fr: str | None = None
     en: str | None = None
 
 
 class Window(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     from_: date
     until: date
@@ -58,7 +58,7 @@ class Window(BaseModel):
 class Budget(BaseModel):
     """`unit`: per day, week, month, or flat for the whole mission."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     min: int
     max: int
@@ -68,7 +68,7 @@ class Budget(BaseModel):
 class Content(BaseModel):
     """What a producer writes. Everything may be missing in a draft; ids are those of the taxonomy."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     code_name: str | None = None
     confidential_title: str | None = None
@@ -166,7 +166,7 @@ def _french(texts: Texts | None) -> bool:
 class Brief(BaseModel):
     """`version` grows by one at each change; `publication_no` at each publication."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     brief_id: str
     company_id: str

@@ -18,7 +18,7 @@ Status = Literal["unverified", "verified"]
 class Identity(BaseModel):
     """What an administrator checks: changing any of it asks for a new check."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     legal_name: str
     siren: str
@@ -29,7 +29,7 @@ class Identity(BaseModel):
 class Company(BaseModel):
     """`version` grows by one at each change; times are ISO 8601 UTC."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     company_id: str
     identity: Identity
@@ -72,7 +72,7 @@ class Company(BaseModel):
 class Member(BaseModel):
     """A producer who acts for a company. `email` is where the company's e-mails for this person go."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     sub: str
     email: str

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
 from chalicelib.matching.models import Match
-from chalicelib.matching.service import Shown
 from chalicelib.platform.validation import Both, Shape
+
+if TYPE_CHECKING:  # it brings the engine along, which the routes never start
+    from chalicelib.matching.service import Shown
 
 
 class ReasonShape(Shape):

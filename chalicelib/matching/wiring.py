@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib import composition
 from chalicelib.matching.queries import MatchingQueries
 from chalicelib.matching.repository import CandidateRepository, MatchingRepository
-from chalicelib.matching.service import MatchingService
 from chalicelib.matching.weights import weights
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from chalicelib.matching.service import MatchingService
 
 
 @cache
@@ -20,6 +23,9 @@ def repository() -> MatchingRepository:
 
 @cache
 def service() -> MatchingService:
+    # The engine is loaded when it is first asked for: importing it costs each function that has the routes or handlers.
+    from chalicelib.matching.service import MatchingService
+
     return MatchingService(
         repository(),
         CandidateRepository(Table(settings().candidates_table)),

@@ -59,7 +59,7 @@ class KindsShape(Shape):
     shortlist_changes: ChannelsShape
 
 
-class MeaningsShape(Shape):
+class LabelsShape(Shape):
     """What each kind is, in words for people."""
 
     shortlist: Both
@@ -79,7 +79,7 @@ class PreferencesShape(Shape):
 
     language: Language | None
     kinds: KindsShape
-    meanings: MeaningsShape
+    labels: LabelsShape
     address: AddressShape
     version: int
 
@@ -92,7 +92,7 @@ class PreferencesShape(Shape):
             kinds=KindsShape(
                 **{kind: ChannelsShape(email=one.email, digest=one.digest) for kind, one in channels.items()}
             ),
-            meanings=MeaningsShape(**{kind: both("preferences", "kinds", kind) for kind in KINDS}),
+            labels=LabelsShape(**{kind: both("preferences", "kinds", kind) for kind in KINDS}),
             address=AddressShape(
                 suppressed=reason is not None,
                 reason=reason,

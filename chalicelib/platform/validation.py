@@ -110,6 +110,14 @@ def distinct(inner: Any, maximum: int, minimum: int = 0) -> Any:
     ]
 
 
+_INSTANT = FieldRule(
+    "wrong_instant",
+    Bilingual(
+        "Un instant avec son décalage horaire est attendu, comme 2026-11-23T08:30:00Z.",
+        "An instant with its offset is expected, such as 2026-11-23T08:30:00Z.",
+    ),
+)
+
 #: What each of pydantic's refusals means to whoever sent the field.
 _RULES: dict[str, FieldRule] = {
     "missing": FieldRule("required", Bilingual("Ce champ est nécessaire.", "This field is required.")),
@@ -133,6 +141,10 @@ _RULES: dict[str, FieldRule] = {
         "wrong_date",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
     ),
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "timezone_aware": _INSTANT,
     "string_too_short": FieldRule(
         "too_short",
         Bilingual("Au moins {min_length} caractère(s).", "At least {min_length} character(s)."),

@@ -29,7 +29,7 @@ VERIFIED: tuple[Status, ...] = ("verified", "partly_verified")
 
 
 class Texts(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     fr: str | None = None
     en: str | None = None
@@ -38,7 +38,7 @@ class Texts(BaseModel):
 class Availability(BaseModel):
     """Days free, both included; `until` None: for as long as one can see."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     from_: date
     until: date | None
@@ -47,14 +47,14 @@ class Availability(BaseModel):
 class DayRate(BaseModel):
     """Indicative, whole euros excluding VAT per day. Shown, never used to rank."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     min: int
     max: int
 
 
 class Specialities(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     genres: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Specialities(BaseModel):
 
 
 class ProfileContent(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     display_name: str
     roles: tuple[str, ...]
@@ -101,7 +101,7 @@ class ProfileContent(BaseModel):
 class CreditContent(BaseModel):
     """One past work as the person declares it. `function` is a role id; years are calendar years."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     title: str
     year: int
@@ -132,7 +132,7 @@ class CreditContent(BaseModel):
 class Credit(BaseModel):
     """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     credit_id: str
     level: int = 0
@@ -155,7 +155,7 @@ class Credit(BaseModel):
 class Profile(BaseModel):
     """`version` grows by one at each change of the profile or of one of its credits."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     profile_id: str
     user_sub: str

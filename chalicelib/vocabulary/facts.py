@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 class Fact(BaseModel):
     """Base of the frozen events in each context's `events.py`."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     event_type: ClassVar[str]
     schema_version: ClassVar[int] = 1

@@ -16,13 +16,14 @@ def new_id(moment: datetime) -> str:
     return str(ULID.from_datetime(moment))
 
 
+def id_of(*parts: str) -> str:
+    """The identifier that these texts always give, in the form of our others (it says nothing of a time)."""
+    from ulid import ULID
+
+    digest = sha256("\0".join(parts).encode()).digest()
+    return str(ULID.from_bytes(digest[:16]))
+
+
 def is_id(value: str) -> bool:
     """Whether the text has the form of our identifiers (it need not exist)."""
     return ULID_PATTERN.fullmatch(value) is not None
-
-
-def id_of(text: str) -> str:
-    """An identifier in the form of the others that is always the same for that text: what it names exists once."""
-    from ulid import ULID
-
-    return str(ULID.from_bytes(sha256(text.encode()).digest()[:16]))

@@ -47,9 +47,9 @@ class FirstStart:
             return
         with self._console.step("demo population") as step:
             matchable = load_population(
-                self._product.emulator, self._api_environment(), self.data, self._ensure_accounts(), step.note
+                self._product.emulator, self.api_environment(), self.data, self._ensure_accounts(), step.note
             )
-            self._wait_until_matchable(matchable)
+            self.wait_until_matchable(matchable)
         self._mark("population")
 
     def sample(self) -> None:
@@ -87,24 +87,30 @@ class FirstStart:
             company = self.data.companies[account["company"]]
             story.introduce_company(producer, administrator, company, account["language"])
 
-    def _api_environment(self) -> dict[str, str]:
+    def api_environment(self) -> dict[str, str]:
+        """The environment that the deployed API function has."""
         function = self._product.deployment.resources["APIHandler"]
         answer = self._product.emulator.client("lambda").get_function_configuration(FunctionName=function)
         variables: dict[str, str] = answer["Environment"]["Variables"]
         return variables
 
-    def _wait_until_matchable(self, count: int) -> None:
-        """Until the streams have brought every verified profile to matching."""
-        dynamodb = self._product.emulator.client("dynamodb")
+    def wait_until_matchable(self, count: int) -> None:
+        """Until the streams have brought that many profiles to matching. Raises Failure when no more of them come."""
+        pages = self._product.emulator.client("dynamodb").get_paginator("scan")
         table = self._product.deployment.outputs["CandidatesTableName"]
-        deadline = time.monotonic() + _MATCHABLE_SECONDS
-        while dynamodb.scan(TableName=table, Select="COUNT")["Count"] < count:
+        arrived, deadline = 0, time.monotonic() + _MATCHABLE_SECONDS
+        while arrived < count:
             if time.monotonic() > deadline:
                 raise Failure(
-                    "The demo's profiles do not reach matching. The end of the emulator's log:",
+                    "The profiles do not reach matching. The end of the emulator's log:",
                     self._product.emulator.last_words(),
                 )
-            time.sleep(0.2)
+            began, before = time.monotonic(), arrived
+            arrived = sum(page["Count"] for page in pages.paginate(TableName=table, Select="COUNT"))
+            if arrived > before:
+                deadline = time.monotonic() + _MATCHABLE_SECONDS
+            # Counting many must not keep the emulator from what is waited for.
+            time.sleep(max(0.2, 4 * (time.monotonic() - began)))
 
     def _done(self, stage: str) -> bool:
         return stage in self._stages()

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
 from typing import Any
@@ -36,8 +36,19 @@ def load_population(
     """Make every profile of the demo that is not there yet. `environment` is the API function's; `subs` the
     accounts' by address. Returns how many of them matching will consider. Raises Failure."""
     owners = {account["profile"]: subs[account["email"]] for account in data.accounts["freelancers"]}
+    order = {"today": data.today.isoformat(), "owners": owners}
+    for done in run_as_function(__name__, order, emulator, environment):
+        progress(f"{done} of {len(data.profiles)} profiles")
+    return sum(profile["status"] in ("verified", "partly_verified") for profile in data.profiles)
+
+
+def run_as_function(
+    module: str, order: Mapping[str, Any], emulator: Emulator, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """Runs a module as a process of its own with a function's environment and with the rights of the account's
+    owner, hands it the order as JSON on standard input, and gives back each line it prints. Raises Failure."""
     process = subprocess.Popen(
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-m", module],
         cwd=REPOSITORY,
         env={
             **{name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
@@ -56,14 +67,13 @@ def load_population(
     )
     assert process.stdin and process.stdout and process.stderr
     with process:
-        process.stdin.write(json.dumps({"today": data.today.isoformat(), "owners": owners}))
+        process.stdin.write(json.dumps(order))
         process.stdin.close()
         for line in process.stdout:
-            progress(f"{line.strip()} of {len(data.profiles)} profiles")
+            yield line.strip()
         errors = process.stderr.read()
     if process.returncode != 0:
-        raise Failure("The demo population could not be loaded:", *errors.splitlines()[-8:])
-    return sum(profile["status"] in ("verified", "partly_verified") for profile in data.profiles)
+        raise Failure("The population could not be loaded:", *errors.splitlines()[-8:])
 
 
 def _main() -> int:

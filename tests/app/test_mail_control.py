@@ -80,7 +80,7 @@ def test_everybody_starts_with_everything_on_in_the_company_s_language(api: Api)
         assert answer.etag == '"0"'
         assert {name: answer.json[name] for name in ("language", "kinds")} == wanted()
         assert answer.json["address"] == {"suppressed": False, "reason": None, "message": None}
-        assert all(meaning["fr"] and meaning["en"] for meaning in answer.json["meanings"].values())
+        assert all(label["fr"] and label["en"] for label in answer.json["labels"].values())
     assert rows("NotificationsTable") == []
 
 

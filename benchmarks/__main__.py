@@ -1,0 +1,169 @@
+"""Runs the measurements and writes what they found to `docs/benchmarks.md`.
+
+    python -m benchmarks                  # all of them
+    python -m benchmarks units package    # some; the others' sections stay as they were
+
+Each is a process of its own, whose last line is one JSON object. A missed target is written down like a met one, and
+makes this command fail.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from infra.local.state import REPOSITORY
+
+_DOCUMENT = REPOSITORY / "docs" / "benchmarks.md"
+
+#: In the order of the document, with what each section is about.
+BENCHMARKS = {
+    "publish": "From publishing a project to its shortlist and its e-mail, on the local product",
+    "imports": "What a function imports when it starts",
+    "package": "What is deployed, unzipped",
+    "units": "What one published brief costs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table of figures: a key of a benchmark's JSON, and what it should be."""
+
+    benchmark: str
+    key: str
+    label: str
+    unit: str
+    target: str = "none set"
+    below: float | None = None
+
+    def written(self, figures: dict[str, Any]) -> str:
+        value = figures[self.key]
+        verdict = "" if self.below is None else " (met)" if value < self.below else " (**missed**)"
+        return f"| {self.label} | {value:,} {self.unit} | {self.target}{verdict} |"
+
+
+ROWS = (
+    Row("publish", "shortlist_p50_seconds", "publish → shortlist, p50, 1,000 profiles", "s", "under 1.5 s", 1.5),
+    Row("publish", "shortlist_p95_seconds", "publish → shortlist, p95", "s"),
+    Row("publish", "mail_p50_seconds", "publish → e-mail, p50", "s", "under 3 s", 3.0),
+    Row("publish", "mail_p95_seconds", "publish → e-mail, p95", "s"),
+    Row("imports", "slowest_ms", "slowest import, working copy", "ms", "under 300 ms", 300.0),
+    Row("imports", "slowest_archive_ms", "slowest import, archive", "ms", "under 300 ms", 300.0),
+    Row("imports", "slowest_archive_not_compiled_ms", "slowest import, archive, not compiled", "ms"),
+    Row("package", "lambda_unzipped_mb", "archive for AWS, unzipped", "MB", "under 25 MB, never over 120 MB", 25.0),
+    *(
+        Row("units", f"{key}_{people}", f"{label}, {people:,} candidates", unit)
+        for people in (100, 1_000, 10_000)
+        for key, label, unit in (
+            ("read_units", "read units a brief", ""),
+            ("write_units", "write units a brief", ""),
+            ("usd_per_brief", "price of a brief in Paris", "USD"),
+        )
+    ),
+)
+
+_INTRODUCTION = """# Benchmarks
+
+`make bench` measures and writes this page (`ONLY="units package"` for some of it). Figures are of the machine and day
+that each section names; a median is shown wherever one run says little.
+
+- **publish** runs the packaged product on the emulator of AWS on one machine, both halves on the same cores: on AWS the
+  functions do not compete with the database, and a call costs milliseconds less. Compare runs of one machine.
+- **imports** are medians of processes taken in turn. A first start on Lambda compiles everything, for the archive is
+  read-only there and carries sources alone: the third column. What Lambda adds before an import is not in it.
+- **units** are counted from the sizes of items and do not depend on the machine
+  (`docs/decisions/0012-units-are-counted.md`); `make conformance` compares the counting with Amazon's DynamoDB Local.
+- **prices** are units and requests times the prices in `benchmarks/prices.json`, where each has its source, or says
+  that it is an assumption. The seconds of Lambda are those that the in-process rehearsal took on this machine, its
+  DynamoDB in Python included. Not in a price: storage, backups, logs, metrics, traces, data transfer, and what costs
+  the same whether there are briefs or none.
+"""
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments if name not in BENCHMARKS]
+    if unknown:
+        print(f"No such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    sections = _sections()
+    failed = []
+    for name in arguments or BENCHMARKS:
+        print(f"\n{name}", flush=True)
+        lines, code = _run(name)
+        if code != 0:
+            failed.append(name)
+        if lines and lines[-1].startswith("{"):
+            sections[name] = _section(name, lines)
+    _DOCUMENT.write_text(_document(sections), encoding="utf-8")
+    print(f"\nWritten to {_DOCUMENT.relative_to(REPOSITORY)}." + (f" Missed: {', '.join(failed)}." if failed else ""))
+    return 1 if failed else 0
+
+
+def _run(name: str) -> tuple[list[str], int]:
+    """The lines that a benchmark prints, shown while they come."""
+    lines: list[str] = []
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    with subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            lines.append(line.rstrip())
+    return lines, process.returncode
+
+
+def _section(name: str, lines: list[str]) -> str:
+    details = "\n".join(lines[:-1]).strip("\n")
+    return (
+        f"## {name}\n\n{BENCHMARKS[name]}. {_machine()}, {datetime.now(UTC):%Y-%m-%d}.\n\n"
+        f"```text\n{details}\n```\n\n```json\n{lines[-1]}\n```\n"
+    )
+
+
+def _document(sections: dict[str, str]) -> str:
+    table = ["| figure | measured | target |", "|---|---|---|"]
+    figures = {name: dict(_figures(section)) for name, section in sections.items()}
+    table += [row.written(figures[row.benchmark]) for row in ROWS if row.key in figures.get(row.benchmark, {})]
+    ordered = [sections[name] for name in BENCHMARKS if name in sections]
+    return "\n".join([_INTRODUCTION, *table, "", *ordered])
+
+
+def _sections() -> dict[str, str]:
+    """The sections of the document as it stands, by benchmark."""
+    if not _DOCUMENT.exists():
+        return {}
+    parts = re.split(r"^## (\w+)\n", _DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {name: f"## {name}\n{body.rstrip()}\n" for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _figures(section: str) -> Iterator[tuple[str, Any]]:
+    found = re.search(r"```json\n(.*)\n```", section)
+    if found:
+        yield from json.loads(found[1]).items()
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return (
+        f"{platform.system()} on {platform.machine()}{_processor()}, {os.cpu_count()} cores, "
+        f"{memory:.0f} GB of memory, Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    """The processor's name where the system tells it."""
+    file = Path("/proc/cpuinfo")
+    names = re.findall(r"^model name\s*:\s*(.+)$", file.read_text(), re.MULTILINE) if file.exists() else []
+    return f" ({names[0]})" if names else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
