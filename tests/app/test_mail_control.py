@@ -316,7 +316,7 @@ def test_feedback_of_an_e_mail_not_known_yet_comes_again_and_one_never_known_is_
     batch = queue_event(young, old)
     answer = handlers.take_mail_feedback(batch, CONTEXT)
     assert answer == {"batchItemFailures": [{"itemIdentifier": batch["Records"][0]["messageId"]}]}
-    [parked] = [json.loads(body) for body in queued("failures")]
+    [parked] = rows("FailuresTable")
     assert (parked["consumer"], parked["reason"]) == ("take_mail_feedback", "no_such_email")
 
 
@@ -326,7 +326,7 @@ def test_a_message_that_is_no_report_is_parked_and_the_one_after_it_is_taken(wor
     greeting = "Successfully validated SNS topic for Amazon SES event publishing."
     said("no JSON", {"eventType": "Bounce"}, greeting, {"eventType": "Open"}, report("Send", "", tag=to_tag(key)))
     said(report("Delivery", PRODUCER.email, tag=to_tag(key)))
-    assert sorted(json.loads(body)["reason"] for body in queued("failures")) == ["no_bounce", "not_json"]
+    assert sorted(row["reason"] for row in rows("FailuresTable")) == ["no_bounce", "not_json"]
     assert len(emails(world, "delivered")) == 1
 
 
