@@ -109,6 +109,14 @@ def test_a_route_answers_what_its_description_says_and_nothing_else(
         judge(case)
 
     what_is_allowed()
-    what_is_forbidden()
+    if _can_be_wrong(document()["paths"][path][method]):
+        what_is_forbidden()
     if before is not None:
         assert dump() == before, "a GET changed something"
+
+
+def _can_be_wrong(operation: dict[str, Any]) -> bool:
+    """Whether a request can break the route's description: one that takes nothing can only be right."""
+    return "requestBody" in operation or any(
+        parameter["in"] != "header" or "pattern" in parameter["schema"] for parameter in operation["parameters"]
+    )
