@@ -436,7 +436,7 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
 
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
-    ids |= {"notice_id": brief["brief_id"], "suppression_id": "0" * 64}
+    ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":
