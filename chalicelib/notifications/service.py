@@ -445,6 +445,8 @@ class NotificationService:
             log.warning("email_ended", **fields, error_code=after.error_code)
         elif after.held_for is not None:
             log.info("email_held", **fields, held_for=after.held_for)
+        elif after.state == "planned":
+            log.warning("email_put_off", **fields, error_code=after.error_code)
         else:
             log.info("email_" + after.state, **fields)
 

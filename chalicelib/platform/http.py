@@ -270,7 +270,8 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
             operation.path_parameters[name].validate_python(value)
         except ValidationError:
             raise NotFound from None  # a text of another form than ours names nothing that exists
-    query = validate_query(operation.query, _all_values(raw))
+    # What mail programs and scanners add to a link that a person follows is none of their making: a page overlooks it.
+    query = validate_query(operation.query, _all_values(raw) if operation.answer is not None else {})
     body = _body(raw, operation)
     request = Request(raw, actor, operation)
     if operation.if_match is not None:

@@ -10,6 +10,7 @@ from moto.ses.models import ses_backends
 
 from chalicelib import composition
 from chalicelib.notifications import handlers, wiring
+from chalicelib.notifications.service import Section
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Person
 from tests.support.environment import REGION, queued
@@ -18,6 +19,7 @@ from tests.support.records import CONTEXT, envelope, queue_event
 from tests.support.tables import events, rows
 from tests.support.world import World, done
 
+STOP = "https://plot-point.test/api/unsubscribe/signed"
 NEWCOMER = Person("sub-freelancer-2", "yann@courriel.test", ("freelancers",))
 
 
@@ -60,11 +62,15 @@ def test_no_e_mail_of_any_kind_holds_a_byte_of_the_company_its_people_the_title_
     newest = tuple(one.profile_id for one in proposals if one.display_name == "Yann Le Bihan")
     renderer = wiring.service()._renderer
     for kind, newcomers in (("shortlist", ()), ("shortlist_changes", newest)):
-        message = renderer.render(kind, language, project, proposals, newcomers)  # type: ignore[arg-type]
+        message = renderer.render(kind, language, project, proposals, newcomers, STOP)  # type: ignore[arg-type]
         for part in (message.subject, message.html, message.text):
             assert "Projet Goémon" in part
             assert [secret for secret in confidential() if secret in part.lower()] == []
         assert "Inès Kerbrat" not in message.subject
+    digest = renderer.render_digest(language, [Section(project, proposals, whole=True)], STOP)  # type: ignore[arg-type]
+    for part in (digest.subject, digest.html, digest.text):
+        assert "Projet Goémon" in part
+        assert [secret for secret in confidential() if secret in part.lower()] == []
     for sent in in_the_mailbox():
         written = f"{sent.subject} {sent.body}".lower()
         assert [secret for secret in confidential() if secret in written] == []

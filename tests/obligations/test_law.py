@@ -404,6 +404,21 @@ def test_row_10_no_get_changes_anything_for_anyone(world: World) -> None:
     assert dump() == before
 
 
+@pytest.mark.parametrize("kind", ["shortlist", "shortlist_changes", "digest"])
+def test_row_10_opening_the_link_in_an_e_mail_unsubscribes_nobody_and_its_button_does(kind: str, world: World) -> None:
+    world.company()
+    path = f"/unsubscribe/{seal('unsubscribe', {'sub': PRODUCER.sub, 'kind': kind})}"
+    read = world.api.get("/me/preferences", PRODUCER).json
+    before = dump()
+    for _ in range(3):  # a mail program's preview, a scanner, and the person
+        assert world.api.get(path).status == 200
+    assert dump() == before
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert world.api.call("POST", path, raw=b"List-Unsubscribe=One-Click", headers=form).status == 200
+    after = world.api.get("/me/preferences", PRODUCER).json
+    assert after["kinds"] != read["kinds"]
+
+
 # 12. Anonymity is the product --------------------------------------------------------------------------------------
 
 
@@ -421,7 +436,7 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
 
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
-    ids |= {"notice_id": brief["brief_id"], "suppression_id": "0" * 64}
+    ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":
