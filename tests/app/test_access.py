@@ -134,6 +134,7 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
         "POST /admin/profiles/{profile_id}/verification": {"decision": "verified", "reason": "Vu."},
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
+        "POST /admin/failures/{failure_id}/dismiss": {"reason": "Message d’essai."},
     }
     answer = world.api.call(method, path, bodies.get(route), person=PEOPLE[ROUTES[route]])
     assert (answer.status, answer.json["code"]) == (404, "not_found")

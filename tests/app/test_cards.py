@@ -124,7 +124,8 @@ def test_no_route_tells_a_freelancer_anything_confidential(world: World) -> None
     for method, path, _ in world.api.routes():
         for language in ("fr", "en"):
             filled = "/".join(brief["brief_id"] if step.startswith("{") else step for step in path.split("/"))
-            if path not in ("/taxonomy",):  # the list of every broadcaster there is
+            # The list of every broadcaster there is; the contract, whose example of a project has a rights status.
+            if path not in ("/taxonomy", "/openapi.json"):
                 answers.append(
                     world.api.call(
                         method,
