@@ -134,9 +134,10 @@ def test_a_generated_client_reads_a_refusal(product: LocalProduct, generated: Ge
     claire = newcomer(product, company_body()["email_domain"])
     claire.choose_role("producer")
     client = _signed_in(product, generated, claire.id_token)
-    generated.call(
+    declared = generated.call(
         "companies.declare_company", client=client, body=generated.model("CompanyInput").from_dict(company_body())
     )
+    verify_company(product.administrator(), declared.parsed.company_id)
     draft = generated.call(
         "briefs.draft_brief", client=client, body=generated.model("BriefInput")(code_name="Projet Salicorne")
     )
