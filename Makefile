@@ -17,10 +17,10 @@ ARGS ?=
 ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup run demo test check format bench conformance package lock
+.PHONY: help setup run demo test check format contract release-contract bench conformance package lock
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## prepare .venv with everything that is needed (the others do it by themselves)
 
@@ -47,6 +47,12 @@ check: $(READY)  ## style, types, and the packaged template as CloudFormation re
 format: $(READY)  ## put the code into shape
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+contract: $(READY)  ## write docs/api/openapi.json and docs/errors.md from the code
+	@exec $(PYTHON) -m infra.contract write
+
+release-contract: $(READY)  ## from now on, clients hold today's contract (docs/api/published.json)
+	@exec $(PYTHON) -m infra.contract release
 
 bench: $(READY)  ## every measurement, written to docs/benchmarks.md (ONLY="units package" for some)
 	@exec $(PYTHON) -m benchmarks $(ONLY)

@@ -11,6 +11,8 @@ from chalicelib.briefs.handlers import handlers as brief_handlers
 from chalicelib.briefs.routes import routes as brief_routes
 from chalicelib.companies.handlers import handlers as company_handlers
 from chalicelib.companies.routes import routes as company_routes
+from chalicelib.failures.handlers import handlers as failure_handlers
+from chalicelib.failures.routes import routes as failure_routes
 from chalicelib.matching.handlers import handlers as matching_handlers
 from chalicelib.matching.routes import routes as matching_routes
 from chalicelib.notifications.handlers import handlers as notification_handlers
@@ -30,11 +32,13 @@ app.register_blueprint(company_routes)  # production companies, their members, t
 app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
-app.register_blueprint(notification_routes)  # the state of each e-mail, for administrators
+app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
+app.register_blueprint(failure_routes)  # what handlers could not use, and its replay, for administrators
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------
 app.register_blueprint(company_handlers)  # companies' stream → relay
 app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
 app.register_blueprint(profile_handlers)  # profiles' stream → relay
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
-app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent; every 5 minutes → sweep
+app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
+app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep

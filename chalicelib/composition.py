@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.notifications.service import Project, Proposal, Recipient
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import Dossier
+    from chalicelib.vocabulary.text import Language
 
 
 #: What the texts of a person's credits may weigh together in the read model, where an item holds 400 KB: all of two
@@ -218,7 +219,12 @@ class SourcesForNotifications:
         from chalicelib.notifications.service import Recipient
 
         member = _companies().member(project.company_id, project.member_sub)
-        return Recipient(member.email, member.language) if member and member.email else None
+        return Recipient(member.sub, member.email, member.language) if member and member.email else None
+
+    def language(self, sub: str) -> Language | None:
+        company_id = _companies().company_of(sub)
+        member = _companies().member(company_id, sub) if company_id else None
+        return member.language if member else None
 
     def proposals(self, project: Project) -> list[Proposal]:
         from chalicelib.notifications.service import Proposal

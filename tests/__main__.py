@@ -15,7 +15,7 @@ from pathlib import Path
 
 _TESTS = Path(__file__).resolve().parent
 # Fastest first: whoever waits learns soonest.
-SUITES = ("unit", "shape", "contract", "app", "obligations", "journeys")
+SUITES = ("unit", "shape", "contract", "app", "routes", "obligations", "journeys")
 
 
 def main(arguments: list[str]) -> int:

@@ -8,9 +8,6 @@ WRONG_DOMAIN = FieldRule(
     "wrong_domain",
     Bilingual("Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."),
 )
-WRONG_ADDRESS = FieldRule(
-    "wrong_address", Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected.")
-)
 
 
 class NoCompany(DomainError):

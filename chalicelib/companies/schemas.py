@@ -5,12 +5,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
-from chalicelib.companies.errors import WRONG_ADDRESS, WRONG_DOMAIN, WRONG_SIREN
+from chalicelib.companies.errors import WRONG_DOMAIN, WRONG_SIREN
 from chalicelib.companies.models import Company, Identity, Member
-from chalicelib.platform.validation import QuerySchema, Schema, Shape, line, paragraphs, refusal
+from chalicelib.platform.validation import EmailAddress, QuerySchema, Schema, Shape, line, paragraphs, refusal
 
 _DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
-_ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
 
 
 def _siren(value: str) -> str:
@@ -32,12 +31,6 @@ def _domain(value: str) -> str:
     return value.lower()
 
 
-def _address(value: str) -> str:
-    if not _ADDRESS.fullmatch(value):
-        raise refusal(WRONG_ADDRESS)
-    return value
-
-
 class CompanyInput(Schema):
     """A production company as its producer declares it. `mandate`: in which capacity the person acts for it."""
 
@@ -54,7 +47,7 @@ class CompanyInput(Schema):
 
 
 class Invitation(Schema):
-    email: Annotated[line(320), AfterValidator(_address)]  # type: ignore[valid-type]
+    email: EmailAddress
 
 
 class Joining(Schema):

@@ -11,3 +11,11 @@ class AlreadyPlanned(Exception):
 
 class TakenMeanwhile(Exception):
     """Somebody else changed the record since it was read: theirs stands."""
+
+
+class BadFeedback(Exception):
+    """A message on the feedback queue that the mail service would not write. Never retried. The text is a code."""
+
+
+class NoSuchEmail(Exception):
+    """Feedback about an e-mail that we do not know, long after it went. Never retried. The text is a code."""

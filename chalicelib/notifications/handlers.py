@@ -5,7 +5,8 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.notifications import wiring
+from chalicelib.notifications import feedback, wiring
+from chalicelib.notifications.errors import BadFeedback, NoSuchEmail
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -13,6 +14,7 @@ from chalicelib.platform.batches import (
     each,
     on_event_queue,
     on_task_queue,
+    on_text_queue,
     on_tick,
 )
 from chalicelib.platform.outbox import Envelope
@@ -35,6 +37,17 @@ def send_emails(task: dict[str, Any]) -> None:
     if not isinstance(dedup_key, str) or not dedup_key:
         raise BadMessage("no_dedup_key")
     wiring.service().send(dedup_key)
+
+
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="take_mail_feedback", batch_size=QUEUE_BATCH)
+@on_text_queue("take_mail_feedback")
+def take_mail_feedback(text: str) -> None:
+    try:
+        report = feedback.read(text)
+        if report is not None:
+            wiring.postmaster().take(report)
+    except (BadFeedback, NoSuchEmail) as error:
+        raise BadMessage(str(error)) from None
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_notifications")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.notifications.errors import Refused
+from chalicelib.notifications.models import to_tag
 from chalicelib.notifications.service import Message, Recipient
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
@@ -39,10 +40,15 @@ class SesMailer:
                             "Text": {"Data": message.text, **part},
                             "Html": {"Data": message.html, **part},
                         },
+                        # RFC 8058: the mail program's own button turns this kind of e-mail off. DKIM covers both.
+                        "Headers": [
+                            {"Name": "List-Unsubscribe", "Value": f"<{message.unsubscribe}>"},
+                            {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+                        ],
                     }
                 },
-                # Tag values take no slash; the feedback of SES comes back with them.
-                EmailTags=[{"Name": "dedup_key", "Value": dedup_key.replace("/", "_")}],
+                # The feedback of SES comes back with it (`feedback.py`).
+                EmailTags=[{"Name": "dedup_key", "Value": to_tag(dedup_key)}],
             )
         except ClientError as error:
             code = error.response["Error"]["Code"]

@@ -1,18 +1,58 @@
-"""An e-mail and the gathering of changes. Neither holds an address or a name: both are looked up when it is sent."""
+"""An e-mail and the gathering of changes; what a person wants to receive; addresses that get nothing; notices.
+
+None holds an address or a name: both are looked up when an e-mail is sent, and an address that must get nothing is
+known by its digest alone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.ids import id_of
+from chalicelib.vocabulary.text import Language
 
+#: What a person may want or not want to hear of.
 Kind = Literal["shortlist", "shortlist_changes"]
-State = Literal["planned", "sending", "sent", "refused", "cancelled", "given_up"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
-#: Nothing happens any more to an e-mail in one of these.
-FINAL: tuple[State, ...] = ("sent", "refused", "cancelled", "given_up")
+#: A digest is an e-mail too: the one that gathers what did not go at once.
+EmailKind = Literal["shortlist", "shortlist_changes", "digest"]
+
+State = Literal[
+    "planned",
+    "sending",
+    "sent",
+    "soft_bounced",
+    "delivered",
+    "bounced",
+    "complained",
+    "digested",
+    "suppressed",
+    "unwanted",
+    "refused",
+    "cancelled",
+    "given_up",
+]
+
+#: What the mail service said of an e-mail it took. Each overrides those before it, whatever the order they come in: an
+#: out-of-office reply is a transient bounce that follows a delivery, and a bounce may follow one too.
+WENT: tuple[State, ...] = ("sent", "soft_bounced", "delivered", "bounced", "complained")
+
+#: We do nothing more about an e-mail in one of these. Feedback may still move it on, within `WENT` or into it.
+FINAL: tuple[State, ...] = (*WENT, "digested", "suppressed", "unwanted", "refused", "cancelled", "given_up")
+
+#: E-mails that answer what the person did seconds ago, and that the product promises within seconds. They neither
+#: wait for the morning nor count towards the day's ceiling (docs/decisions/0010-when-an-e-mail-may-go.md).
+ANSWERS_AN_ACT: tuple[EmailKind, ...] = ("shortlist",)
+
+#: Why a planned e-mail waits until its `due_at`.
+Hold = Literal["quiet_hours", "daily_ceiling", "digest_hour"]
 
 #: A claim older than this belongs to a function that died: functions live 30 seconds.
 CLAIM_LASTS = timedelta(minutes=5)
@@ -25,25 +65,51 @@ PATIENCE = timedelta(minutes=3)
 ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=1)
 
+#: E-mails that an address may turn back for a while before it gets no more.
+SOFT_BOUNCES = 3
+
+#: A dedup key travels as a tag of the mail service, which takes letters, digits, `-` and `_`: the slash becomes `_`.
+_KEY = re.compile(r"[A-Za-z0-9-]+(/[A-Za-z0-9-]+)+")
+
 
 @dataclass(frozen=True, slots=True)
-class Email:
-    """`dedup_key` says what the e-mail is about and is its identity: there is one e-mail per key, ever."""
+class Entry:
+    """What a digest tells of one project: its whole shortlist, or those who are new on it."""
 
-    dedup_key: str
     kind: Kind
     brief_id: str
     publication_no: int
+    newcomers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """`dedup_key` says what the e-mail is about and is its identity: there is one e-mail per key, ever.
+
+    `version` grows by one at each change. A digest is about the projects in `entries` and goes to the account
+    `recipient_sub`; any other e-mail is about `brief_id` and goes to whoever published it.
+    """
+
+    dedup_key: str
+    kind: EmailKind
     state: State
     attempts: int
     created_at: str
     updated_at: str
     #: When the sweeper looks at it again; None once its state is final.
-    due_at: str | None
+    due_at: str | None = None
+    brief_id: str | None = None
+    publication_no: int | None = None
     #: Profile ids that are news in an e-mail of changes.
     newcomers: tuple[str, ...] = ()
+    recipient_sub: str | None = None
+    entries: tuple[Entry, ...] = ()
+    held_for: Hold | None = None
     error_code: str | None = None
     ses_message_id: str | None = None
+    #: When the mail service took it.
+    sent_at: str | None = None
+    version: int = 1
 
 
 def plan(
@@ -54,35 +120,71 @@ def plan(
     now: datetime,
     newcomers: tuple[str, ...] = (),
 ) -> Email:
-    moment = stamp(now)
     return Email(
-        dedup_key=dedup_key,
+        dedup_key=_checked(dedup_key),
         kind=kind,
         brief_id=brief_id,
         publication_no=publication_no,
         state="planned",
         attempts=0,
-        created_at=moment,
-        updated_at=moment,
+        created_at=stamp(now),
+        updated_at=stamp(now),
         due_at=stamp(now + PATIENCE),
         newcomers=newcomers,
     )
 
 
+def plan_digest(recipient_sub: str, day: str, due: datetime, entry: Entry, now: datetime) -> Email:
+    """The one digest that an account gets on a Paris day."""
+    return Email(
+        dedup_key=digest_key(recipient_sub, day),
+        kind="digest",
+        state="planned",
+        attempts=0,
+        created_at=stamp(now),
+        updated_at=stamp(now),
+        due_at=stamp(due),
+        recipient_sub=recipient_sub,
+        entries=(entry,),
+        held_for="digest_hour",
+    )
+
+
+def digest_key(recipient_sub: str, day: str) -> str:
+    return _checked(f"digest/{recipient_sub}/{day}")
+
+
+def with_entry(digest: Email, entry: Entry, now: datetime) -> Email:
+    """The digest with one more thing to tell. What is new on the same project joins what was to be told of it."""
+    known = next((one for one in digest.entries if _same_project(one, entry)), None)
+    if known is None:
+        return _next(digest, now, entries=(*digest.entries, entry))
+    if "shortlist" in (known.kind, entry.kind):
+        joined = replace(known, kind="shortlist", newcomers=())
+    else:
+        joined = replace(known, newcomers=tuple(dict.fromkeys((*known.newcomers, *entry.newcomers))))
+    return _next(digest, now, entries=tuple(joined if one is known else one for one in digest.entries))
+
+
+def _same_project(one: Entry, other: Entry) -> bool:
+    return (one.brief_id, one.publication_no) == (other.brief_id, other.publication_no)
+
+
 def may_be_claimed(email: Email, now: datetime) -> bool:
-    """A planned e-mail, or one whose claimer must be dead."""
+    """A planned e-mail whose time has come, or one whose claimer must be dead."""
     if email.state == "planned":
-        return True
+        return email.held_for is None or email.due_at is None or email.due_at <= stamp(now)
     return email.state == "sending" and email.updated_at < stamp(now - CLAIM_LASTS)
 
 
 def claimed(email: Email, now: datetime) -> Email:
-    return replace(
+    return _next(
         email,
+        now,
         state="sending",
         attempts=email.attempts + 1,
-        updated_at=stamp(now),
         due_at=stamp(now + CLAIM_LASTS + timedelta(seconds=1)),
+        held_for=None,
     )
 
 
@@ -91,7 +193,13 @@ def released(email: Email, error_code: str, now: datetime) -> Email:
     if email.attempts >= ATTEMPTS:
         return ended(email, "given_up", now, error_code=error_code)
     wait = min(PATIENCE * 2 ** (email.attempts - 1), LONGEST_WAIT)
-    return replace(email, state="planned", updated_at=stamp(now), due_at=stamp(now + wait), error_code=error_code)
+    return _next(email, now, state="planned", due_at=stamp(now + wait), error_code=error_code)
+
+
+def held(email: Email, reason: Hold, until: datetime, now: datetime) -> Email:
+    """Back to planned until its hour. Waiting for it is no failed attempt."""
+    attempts = email.attempts - 1
+    return _next(email, now, state="planned", attempts=attempts, due_at=stamp(until), held_for=reason)
 
 
 def ended(
@@ -102,14 +210,199 @@ def ended(
     error_code: str | None = None,
     ses_message_id: str | None = None,
 ) -> Email:
-    return replace(
+    return _next(
         email,
+        now,
         state=state,
-        updated_at=stamp(now),
         due_at=None,
+        held_for=None,
         error_code=error_code,
         ses_message_id=ses_message_id,
+        sent_at=stamp(now) if state == "sent" else None,
     )
+
+
+def _next(email: Email, now: datetime, **changes: object) -> Email:
+    return replace(email, **changes, updated_at=stamp(now), version=email.version + 1)  # type: ignore[arg-type]
+
+
+def _checked(dedup_key: str) -> str:
+    if not _KEY.fullmatch(dedup_key):
+        raise ValueError("a dedup key is made of letters, digits, dashes and slashes")
+    return dedup_key
+
+
+def to_tag(dedup_key: str) -> str:
+    """The key as the mail service takes it."""
+    return dedup_key.replace("/", "_")
+
+
+def from_tag(tag: str) -> str | None:
+    """The key of a tag of ours; None for any other text."""
+    key = tag.replace("_", "/")
+    return key if _KEY.fullmatch(key) else None
+
+
+# What the mail service reports ---------------------------------------------------------------------------------------
+
+#: What it may report of an e-mail; `sent` says that it took it.
+Report = Literal["sent", "soft_bounced", "delivered", "bounced", "complained"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One report about one e-mail. `address` is whom it is about, which a bounce and a complaint always name; it is
+    never kept."""
+
+    report: Report
+    message_id: str
+    dedup_key: str | None
+    sent_at: str
+    address: str | None = None
+
+
+def merged(email: Email, feedback: Feedback, now: datetime) -> Email:
+    """The e-mail with what this report proves: the higher of what was known and what it says.
+
+    Any order and any repetition gives the same state. A report also proves that the mail service took the e-mail, so
+    whatever we believed (a claim never marked, an answer that got lost, a project closed meanwhile) gives way to it.
+    """
+    known = WENT.index(email.state) if email.state in WENT else -1
+    if WENT.index(feedback.report) <= known:
+        return email
+    return _next(
+        email,
+        now,
+        state=feedback.report,
+        due_at=None,
+        held_for=None,
+        error_code=None,
+        ses_message_id=email.ses_message_id or feedback.message_id,
+        sent_at=email.sent_at or feedback.sent_at,
+    )
+
+
+# Addresses that get nothing ------------------------------------------------------------------------------------------
+
+Reason = Literal["soft_bounces", "hard_bounce", "complaint", "administrator"]
+
+#: Why an address gets nothing any more; what an administrator decides stands above what is reported.
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+def address_id(address: str) -> str:
+    """An address as we keep it: SHA-256 of its lower-case form, in hexadecimal."""
+    return hashlib.sha256(address.strip().lower().encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An address that gets no e-mail. `dedup_key`: the e-mail that had it so; `note` and `added_by`: an
+    administrator's."""
+
+    address_id: str
+    reason: Reason
+    since: str
+    dedup_key: str | None = None
+    note: str | None = None
+    added_by: str | None = None
+    version: int = 1
+
+
+def suppressed(standing: Suppression | None, new: Suppression) -> Suppression:
+    """What stands after one more reason: the graver one, since the first of them."""
+    if standing is None:
+        return new
+    if REASONS.index(new.reason) <= REASONS.index(standing.reason):
+        return standing
+    return replace(new, since=standing.since, version=standing.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SoftBounces:
+    """The e-mails that an address has turned back, and of which nothing else was heard since, by dedup key."""
+
+    address_id: str
+    keys: tuple[str, ...]
+    updated_at: str
+    version: int = 1
+
+
+def counted(standing: SoftBounces | None, address: str, dedup_key: str, now: datetime) -> SoftBounces:
+    """With this e-mail among them, once."""
+    if standing is None:
+        return SoftBounces(address, (dedup_key,), stamp(now))
+    keys = tuple(dict.fromkeys((*standing.keys, dedup_key)))
+    return replace(standing, keys=keys, updated_at=stamp(now), version=standing.version + 1)
+
+
+def taken_after_all(standing: SoftBounces, dedup_key: str, now: datetime) -> SoftBounces:
+    keys = tuple(key for key in standing.keys if key != dedup_key)
+    return replace(standing, keys=keys, updated_at=stamp(now), version=standing.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that administrators should see: an address that gets nothing any more, and because of which
+    e-mail."""
+
+    notice_id: str
+    reason: Reason
+    dedup_key: str
+    address_id: str
+    created_at: str
+    state: Literal["open", "done"] = "open"
+    updated_at: str = ""
+    done_by: str | None = None
+    version: int = 1
+
+
+def notice(reason: Reason, dedup_key: str, address: str, now: datetime) -> Notice:
+    """There is one per e-mail and reason, whatever is repeated: its id says so."""
+    moment = stamp(now)
+    return Notice(id_of(f"{reason} {dedup_key}"), reason, dedup_key, address, moment, updated_at=moment)
+
+
+def done(one: Notice, by: str, now: datetime) -> Notice:
+    """Done once; by whoever was first."""
+    if one.state == "done":
+        return one
+    return replace(one, state="done", done_by=by, updated_at=stamp(now), version=one.version + 1)
+
+
+# What a person wants to receive --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """`email`: at once. `digest`: in the daily e-mail, alone or, beside `email`, for what could not go at once."""
+
+    email: bool = True
+    digest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`language` None: that of the company membership. A kind that is not in `kinds` has its default, so that a new one
+    needs no change of what is stored. `version` 0: never set."""
+
+    sub: str
+    language: Language | None = None
+    kinds: Mapping[Kind, Channels] = field(default_factory=dict)
+    version: int = 0
+
+    def of(self, kind: Kind) -> Channels:
+        return self.kinds.get(kind, Channels())
+
+
+def without(preferences: Preferences, unwanted: EmailKind) -> Preferences:
+    """Nothing of that kind any more, on any channel; of digests, nothing of any kind in one."""
+    kinds = {kind: preferences.of(kind) for kind in KINDS}
+    if unwanted == "digest":
+        kinds = {kind: replace(channels, digest=False) for kind, channels in kinds.items()}
+    else:
+        kinds[unwanted] = Channels(email=False, digest=False)
+    return replace(preferences, kinds=kinds)
 
 
 @dataclass(frozen=True, slots=True)

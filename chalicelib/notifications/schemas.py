@@ -1,7 +1,108 @@
 from __future__ import annotations
 
-from chalicelib.notifications.models import Email, State
-from chalicelib.platform.validation import PageQuery, Shape
+from typing import Literal
+
+from chalicelib.notifications.models import (
+    KINDS,
+    Channels,
+    Email,
+    EmailKind,
+    Hold,
+    Kind,
+    Notice,
+    Preferences,
+    Reason,
+    State,
+    Suppression,
+)
+from chalicelib.notifications.wording import both
+from chalicelib.platform.validation import Both, EmailAddress, PageQuery, Schema, Shape, line
+from chalicelib.vocabulary.text import Language
+
+# What a person wants to receive --------------------------------------------------------------------------------------
+
+
+class ChannelsInput(Schema):
+    """`email`: at once. `digest`: in the one e-mail of the morning, alone or, beside `email`, for what could not go at
+    once. Neither: nothing."""
+
+    email: bool
+    digest: bool
+
+
+class KindsInput(Schema):
+    """The channels of each kind of e-mail. A kind that is added later is optional here, and stands as it is when left
+    out: a client that does not know it keeps working."""
+
+    shortlist: ChannelsInput
+    shortlist_changes: ChannelsInput
+
+
+class PreferencesInput(Schema):
+    """The whole document. `language` null: as the company membership says."""
+
+    language: Language | None
+    kinds: KindsInput
+
+    def channels(self) -> dict[Kind, Channels]:
+        chosen = {kind: getattr(self.kinds, kind) for kind in KINDS}
+        return {kind: Channels(one.email, one.digest) for kind, one in chosen.items() if one is not None}
+
+
+class ChannelsShape(Shape):
+    email: bool
+    digest: bool
+
+
+class KindsShape(Shape):
+    shortlist: ChannelsShape
+    shortlist_changes: ChannelsShape
+
+
+class LabelsShape(Shape):
+    """What each kind is, in words for people."""
+
+    shortlist: Both
+    shortlist_changes: Both
+
+
+class AddressShape(Shape):
+    """Whether the account's address gets e-mails at all; why not, in words for its owner."""
+
+    suppressed: bool
+    reason: Reason | None
+    message: Both | None
+
+
+class PreferencesShape(Shape):
+    """What an account wants to receive. `language` and `kinds` are what a PUT takes; more kinds may come."""
+
+    language: Language | None
+    kinds: KindsShape
+    labels: LabelsShape
+    address: AddressShape
+    version: int
+
+    @staticmethod
+    def of(preferences: Preferences, suppression: Suppression | None) -> PreferencesShape:
+        channels = {kind: preferences.of(kind) for kind in KINDS}
+        reason = suppression.reason if suppression else None
+        return PreferencesShape(
+            language=preferences.language,
+            kinds=KindsShape(
+                **{kind: ChannelsShape(email=one.email, digest=one.digest) for kind, one in channels.items()}
+            ),
+            labels=LabelsShape(**{kind: both("preferences", "kinds", kind) for kind in KINDS}),
+            address=AddressShape(
+                suppressed=reason is not None,
+                reason=reason,
+                message=both("preferences", "suppressed", reason) if reason else None,
+            ),
+            version=preferences.version,
+        )
+
+
+# What administrators see ---------------------------------------------------------------------------------------------
 
 
 class EmailsQuery(PageQuery):
@@ -9,17 +110,23 @@ class EmailsQuery(PageQuery):
 
 
 class EmailShape(Shape):
-    """The life of one e-mail, without its address: administrators see that it failed, and why."""
+    """The life of one e-mail, without its address: administrators see how far it came, and why no further.
+
+    `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
+    """
 
     dedup_key: str
-    kind: str
-    brief_id: str
-    publication_no: int
-    state: str
+    kind: EmailKind
+    brief_id: str | None
+    publication_no: int | None
+    state: State
+    held_for: Hold | None
+    due_at: str | None
     attempts: int
     error_code: str | None
     created_at: str
     updated_at: str
+    sent_at: str | None
 
     @staticmethod
     def of(email: Email) -> EmailShape:
@@ -28,4 +135,84 @@ class EmailShape(Shape):
 
 class EmailList(Shape):
     emails: list[EmailShape]
+    cursor: str | None
+
+
+class SuppressionInput(Schema):
+    """An address that is to get no more e-mails. `note`: why, for the other administrators."""
+
+    address: EmailAddress
+    note: line(300)  # type: ignore[valid-type]
+
+
+class SuppressionsQuery(PageQuery):
+    """All of them."""
+
+
+class SuppressionShape(Shape):
+    """An address that gets no e-mail, without the address: `suppression_id` is its digest. `dedup_key`: the e-mail that
+    had it so; `note` and `added_by`: an administrator's."""
+
+    suppression_id: str
+    reason: Reason
+    since: str
+    dedup_key: str | None
+    note: str | None
+    added_by: str | None
+    version: int
+
+    @staticmethod
+    def of(suppression: Suppression) -> SuppressionShape:
+        return SuppressionShape(
+            suppression_id=suppression.address_id,
+            reason=suppression.reason,
+            since=suppression.since,
+            dedup_key=suppression.dedup_key,
+            note=suppression.note,
+            added_by=suppression.added_by,
+            version=suppression.version,
+        )
+
+
+class SuppressionList(Shape):
+    suppressions: list[SuppressionShape]
+    cursor: str | None
+
+
+class NoticesQuery(PageQuery):
+    state: Literal["open", "done"] = "open"
+
+
+class NoticeShape(Shape):
+    """Something that administrators should see to: an address that gets no more e-mails, and because of which."""
+
+    notice_id: str
+    reason: Reason
+    message: Both
+    dedup_key: str
+    suppression_id: str
+    state: Literal["open", "done"]
+    created_at: str
+    updated_at: str
+    done_by: str | None
+    version: int
+
+    @staticmethod
+    def of(notice: Notice) -> NoticeShape:
+        return NoticeShape(
+            notice_id=notice.notice_id,
+            reason=notice.reason,
+            message=both("notices", notice.reason),
+            dedup_key=notice.dedup_key,
+            suppression_id=notice.address_id,
+            state=notice.state,
+            created_at=notice.created_at,
+            updated_at=notice.updated_at,
+            done_by=notice.done_by,
+            version=notice.version,
+        )
+
+
+class NoticeList(Shape):
+    notices: list[NoticeShape]
     cursor: str | None

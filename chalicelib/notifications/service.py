@@ -2,7 +2,9 @@
 
 One e-mail per publication, whatever the streams repeat; what changes afterwards is gathered into at most one
 e-mail every `every` minutes. An e-mail is planned once (its dedup key), claimed by a conditional write, sent, and
-marked; `docs/decisions/` says what happens when a function dies between two of these.
+marked; `docs/decisions/` says what happens when a function dies between two of these. Before it goes, it is asked
+whether the person wants it, whether their address takes it, and whether this is the hour: what may not go now waits,
+or joins the digest of the morning.
 """
 
 from __future__ import annotations
@@ -15,23 +17,39 @@ from typing import Any, Protocol
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
+    ANSWERS_AN_ACT,
     ATTEMPTS,
     FINAL,
+    WENT,
     Email,
+    EmailKind,
+    Entry,
     Gathering,
+    Kind,
+    Preferences,
+    Suppression,
+    address_id,
     claimed,
+    digest_key,
     ended,
+    held,
     may_be_claimed,
     plan,
+    plan_digest,
     released,
+    with_entry,
 )
+from chalicelib.notifications.rhythm import Rhythm, digest_hour
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
-from chalicelib.vocabulary.clock import Clock, stamp
+from chalicelib.vocabulary.clock import Clock, paris_day, stamp
 from chalicelib.vocabulary.text import Language
 
 PAGE = 50
+
+#: Times that a digest is written again when others wrote to it meanwhile.
+DIGEST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """Whom an e-mail goes to: account, address, and the language of the company membership."""
+
+    sub: str
     email: str
     language: Language
 
@@ -67,12 +88,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What a digest tells of a project: the people to meet, and whether they are all of its shortlist."""
+
+    project: Project
+    people: list[Proposal]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """A rendered e-mail."""
+    """A rendered e-mail. `unsubscribe`: the link that turns its kind off."""
 
     subject: str
     html: str
     text: str
+    unsubscribe: str
 
 
 class Sources(Protocol):
@@ -88,6 +119,10 @@ class EmailStore(Protocol):
     def email(self, dedup_key: str) -> Email | None: ...
     def plan(self, email: Email, before: Gathering | None, after: Gathering) -> None: ...
     def change(self, before: Email, after: Email) -> None: ...
+    def hand_over(self, before: Email, after: Email, digest_before: Email | None, digest_after: Email) -> None: ...
+    def preferences(self, sub: str) -> Preferences: ...
+    def suppression(self, address_id: str) -> Suppression | None: ...
+    def take_place(self, sub: str, day: date, dedup_key: str, ceiling: int, now: datetime) -> bool: ...
     def gathering(self, brief_id: str) -> Gathering | None: ...
     def gather(self, before: Gathering, after: Gathering) -> None: ...
     def due_emails(self, now: datetime) -> Iterator[str]: ...
@@ -104,12 +139,22 @@ class Outgoing(Protocol):
 class Renderer(Protocol):
     def render(
         self,
-        kind: str,
+        kind: Kind,
         language: Language,
         project: Project,
         proposals: list[Proposal],
         newcomers: tuple[str, ...],
+        unsubscribe: str,
     ) -> Message: ...
+
+    def render_digest(self, language: Language, sections: list[Section], unsubscribe: str) -> Message: ...
+
+
+class Links(Protocol):
+    """The links that turn e-mails off, without an account."""
+
+    def unsubscribe(self, sub: str, kind: EmailKind) -> str:
+        """Raises Retryable."""
 
 
 class Mailer(Protocol):
@@ -125,7 +170,9 @@ class NotificationService:
         outgoing: Outgoing,
         renderer: Renderer,
         mailer: Mailer,
+        links: Links,
         every: timedelta,
+        rhythm: Rhythm,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -133,7 +180,9 @@ class NotificationService:
         self._outgoing = outgoing
         self._renderer = renderer
         self._mailer = mailer
+        self._links = links
         self._every = every
+        self._rhythm = rhythm
         self._clock = clock
 
     def shortlist_computed(self, computed: ShortlistComputed) -> None:
@@ -164,20 +213,21 @@ class NotificationService:
         except TakenMeanwhile:
             return
         try:
-            after = self._deliver(mine)
+            after = self._deliver_digest(mine) if mine.kind == "digest" else self._deliver(mine)
         except Retryable as error:
             # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
             after = released(mine, str(error), self._clock())
-        self._finish(mine, after)
+        if after is not None:
+            self._finish(mine, after)
 
     def overdue(self) -> list[str]:
         """Dedup keys of the e-mails that should have gone by now."""
         return list(self._store.due_emails(self._clock()))
 
     def requeue(self, dedup_key: str) -> None:
-        """Puts an e-mail that nobody took up on the queue again. Raises Retryable."""
+        """Puts an e-mail on the queue whose hour has come, or that nobody took up. Raises Retryable."""
         self._outgoing.enqueue(dedup_key)
-        log.warning("email_overdue", dedup_key=dedup_key)
+        log.info("email_due", dedup_key=dedup_key)
 
     def with_changes_to_tell(self) -> list[str]:
         """Ids of the briefs whose gathered changes may be told now."""
@@ -227,9 +277,9 @@ class NotificationService:
             return
         last = self._store.email(gathering.last_key)
         if last is not None and last.state not in FINAL:
-            return  # an outage holds it up: the changes stay due, and go together once it has gone
-        if last is not None and last.state == "sent":
-            earliest = datetime.fromisoformat(last.updated_at) + self._every
+            return  # an outage or the night holds it up: the changes stay due, and go together once it has gone
+        if last is not None and last.sent_at is not None:
+            earliest = datetime.fromisoformat(last.sent_at) + self._every
             if earliest > now:
                 self._postpone(gathering, earliest)
                 return
@@ -262,39 +312,151 @@ class NotificationService:
         if email is not None and email.state == "planned":
             self._outgoing.enqueue(key)
 
-    def _deliver(self, email: Email) -> Email:
-        project = self._sources.project(email.brief_id)
-        if project is None or not project.live or project.publication_no != email.publication_no:
-            return ended(email, "cancelled", self._clock(), error_code="project_no_longer_live")
+    def _deliver(self, mine: Email) -> Email | None:
+        """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
+        assert mine.kind != "digest"
+        project = self._sources.project(mine.brief_id) if mine.brief_id else None
+        if project is None or not project.live or project.publication_no != mine.publication_no:
+            return ended(mine, "cancelled", self._clock(), error_code="project_no_longer_live")
         recipient = self._sources.recipient(project)
         if recipient is None:
-            return ended(email, "refused", self._clock(), error_code="no_recipient")
+            return ended(mine, "refused", self._clock(), error_code="no_recipient")
+        preferences = self._store.preferences(recipient.sub)
+        channels = preferences.of(mine.kind)
+        if not channels.email and not channels.digest:
+            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
         proposals = self._sources.proposals(project)
-        if email.newcomers and not any(person.profile_id in email.newcomers for person in proposals):
-            return ended(email, "cancelled", self._clock(), error_code="newcomers_left")
-        message = self._renderer.render(email.kind, recipient.language, project, proposals, email.newcomers)
+        if mine.newcomers and not any(person.profile_id in mine.newcomers for person in proposals):
+            return ended(mine, "cancelled", self._clock(), error_code="newcomers_left")
+        suppression = self._store.suppression(address_id(recipient.email))
+        if suppression is not None:
+            return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
+        if not channels.email:
+            self._into_digest(mine, recipient.sub)
+            return None
+        if mine.kind not in ANSWERS_AN_ACT:
+            now = self._clock()
+            morning = self._rhythm.quiet_until(now)
+            if morning is not None:
+                return held(mine, "quiet_hours", morning, now)
+            if not self._has_place(mine, recipient.sub, now):
+                if not channels.digest:
+                    return held(mine, "daily_ceiling", self._rhythm.tomorrow(now), now)
+                self._into_digest(mine, recipient.sub)
+                return None
+        language = preferences.language or recipient.language
+        link = self._links.unsubscribe(recipient.sub, mine.kind)
+        message = self._renderer.render(mine.kind, language, project, proposals, mine.newcomers, link)
+        return self._post(mine, recipient, message)
+
+    def _deliver_digest(self, mine: Email) -> Email:
+        """What has been held back for a person, as far as it is still worth telling. Raises Retryable."""
+        assert mine.recipient_sub is not None
+        morning = self._rhythm.quiet_until(self._clock())
+        if morning is not None:
+            return held(mine, "quiet_hours", morning, self._clock())
+        preferences = self._store.preferences(mine.recipient_sub)
+        wanted = [entry for entry in mine.entries if preferences.of(entry.kind).digest]
+        if not wanted:
+            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
+        told = [found for entry in wanted if (found := self._section(entry, mine.recipient_sub)) is not None]
+        if not told:
+            return ended(mine, "cancelled", self._clock(), error_code="nothing_left_to_tell")
+        recipient = told[0][0]
+        suppression = self._store.suppression(address_id(recipient.email))
+        if suppression is not None:
+            return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
+        language = preferences.language or recipient.language
+        link = self._links.unsubscribe(mine.recipient_sub, "digest")
+        message = self._renderer.render_digest(language, [section for _, section in told], link)
+        return self._post(mine, recipient, message)
+
+    def _section(self, entry: Entry, sub: str) -> tuple[Recipient, Section] | None:
+        """What a digest says of a project, to whom; None when there is nothing to say to this account any more."""
+        project = self._sources.project(entry.brief_id)
+        if project is None or not project.live or project.publication_no != entry.publication_no:
+            return None
+        recipient = self._sources.recipient(project)
+        if recipient is None or recipient.sub != sub:
+            return None
+        people = self._sources.proposals(project)
+        if entry.kind == "shortlist":
+            return recipient, Section(project, people, whole=True)
+        people = [person for person in people if person.profile_id in entry.newcomers]
+        return (recipient, Section(project, people, whole=False)) if people else None
+
+    def _has_place(self, mine: Email, sub: str, now: datetime) -> bool:
+        """Whether the day's ceiling leaves room for it, which it then takes."""
+        ceiling = self._rhythm.daily_ceiling
+        if not ceiling:
+            return True
         try:
-            message_id = self._mailer.send(recipient, message, email.dedup_key)
+            return self._store.take_place(sub, paris_day(now), mine.dedup_key, ceiling, now)
+        except TakenMeanwhile:
+            raise Retryable("day_changed_meanwhile") from None
+
+    def _into_digest(self, mine: Email, sub: str) -> None:
+        """Ends the e-mail and has the person's next digest tell it, in one transaction. Raises Retryable."""
+        assert mine.kind != "digest" and mine.brief_id is not None and mine.publication_no is not None
+        entry = Entry(mine.kind, mine.brief_id, mine.publication_no, mine.newcomers)
+        for _ in range(DIGEST_ATTEMPTS):
+            now = self._clock()
+            day = self._rhythm.next_digest(now)
+            before = self._store.email(digest_key(sub, day.isoformat()))
+            if before is not None and before.state != "planned":
+                day += timedelta(days=1)  # it is on its way already: this is for the next one
+                before = self._store.email(digest_key(sub, day.isoformat()))
+            after = (
+                with_entry(before, entry, now)
+                if before is not None
+                else plan_digest(sub, day.isoformat(), digest_hour(day), entry, now)
+            )
+            gone = ended(mine, "digested", now)
+            try:
+                self._store.hand_over(mine, gone, before, after)
+            except TakenMeanwhile:
+                if self._store.email(mine.dedup_key) != mine:
+                    self._lost(mine, gone)
+                    return
+                continue
+            log.info("email_digested", dedup_key=mine.dedup_key, digest=after.dedup_key)
+            return
+        raise Retryable("digest_changed_meanwhile")
+
+    def _post(self, mine: Email, recipient: Recipient, message: Message) -> Email:
+        try:
+            message_id = self._mailer.send(recipient, message, mine.dedup_key)
         except Refused as refusal:
-            return ended(email, "refused", self._clock(), error_code=str(refusal))
-        return ended(email, "sent", self._clock(), ses_message_id=message_id)
+            return ended(mine, "refused", self._clock(), error_code=str(refusal))
+        return ended(mine, "sent", self._clock(), ses_message_id=message_id)
 
     def _finish(self, mine: Email, after: Email) -> None:
         try:
             self._store.change(mine, after)
         except TakenMeanwhile:
-            # The claim ran out while we were sending, and another function took it over.
-            log.warning("email_claim_lost", dedup_key=mine.dedup_key, state=after.state)
+            self._lost(mine, after)
             return
         fields: dict[str, Any] = {
             "dedup_key": after.dedup_key,
             "state": after.state,
             "attempts": after.attempts,
         }
-        if after.state in FINAL and after.state != "sent":
+        if after.state in FINAL and after.state not in (*WENT, "unwanted"):
             log.warning("email_ended", **fields, error_code=after.error_code)
+        elif after.held_for is not None:
+            log.info("email_held", **fields, held_for=after.held_for)
         else:
             log.info("email_" + after.state, **fields)
+
+    def _lost(self, mine: Email, after: Email) -> None:
+        """Somebody else wrote to the e-mail while we were at it: what stands, stands."""
+        standing = self._store.email(mine.dedup_key)
+        if standing is not None and standing.state in WENT:
+            # The mail service's report overtook our own mark, and says more than it.
+            log.info("email_reported_first", dedup_key=mine.dedup_key, state=standing.state)
+        else:
+            # The claim ran out while we were sending, and another function took it over.
+            log.warning("email_claim_lost", dedup_key=mine.dedup_key, state=after.state)
 
 
 def _publication_key(brief_id: str, publication_no: int) -> str:

@@ -4,10 +4,15 @@ from datetime import timedelta
 from functools import cache
 
 from chalicelib import composition
+from chalicelib.notifications.links import UnsubscribeLinks
 from chalicelib.notifications.mailer import SesMailer
 from chalicelib.notifications.outgoing import EmailQueue
+from chalicelib.notifications.pages import UnsubscribePages
+from chalicelib.notifications.postmaster import Postmaster
+from chalicelib.notifications.preferences import PreferenceService
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.repository import NotificationRepository
+from chalicelib.notifications.rhythm import Rhythm
 from chalicelib.notifications.service import NotificationService
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -18,11 +23,33 @@ from chalicelib.vocabulary.clock import utc_now
 def service() -> NotificationService:
     known = settings()
     return NotificationService(
-        NotificationRepository(Table(known.notifications_table)),
+        _repository(),
         composition.sources_for_notifications(),
         EmailQueue(known.emails_queue_url),
         TemplateRenderer(known.site_url, known.update_email_minutes),
         SesMailer(known.mail_sender, known.ses_configuration_set),
+        UnsubscribeLinks(known.site_url),
         timedelta(minutes=known.update_email_minutes),
+        Rhythm(known.quiet_from_hour, known.quiet_until_hour, known.daily_email_ceiling),
         utc_now,
     )
+
+
+@cache
+def postmaster() -> Postmaster:
+    return Postmaster(_repository(), utc_now)
+
+
+@cache
+def preferences() -> PreferenceService:
+    links = UnsubscribeLinks(settings().site_url)
+    return PreferenceService(_repository(), links, composition.sources_for_notifications())
+
+
+@cache
+def pages() -> UnsubscribePages:
+    return UnsubscribePages(settings().site_url)
+
+
+def _repository() -> NotificationRepository:
+    return NotificationRepository(Table(settings().notifications_table))

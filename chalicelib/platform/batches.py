@@ -13,13 +13,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
 from chalicelib.platform import telemetry
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import BadEvent, Envelope
-from chalicelib.platform.queues import park
+from chalicelib.platform.parking import Described, describe, park
 from chalicelib.platform.telemetry import log
 
 #: Pauses in seconds before trying again in place: most passing failures (a conflict, a throttle) last less.
@@ -52,9 +53,7 @@ def on_stream(consumer: str) -> Callable[[Callable[[Envelope], None]], Callable[
                 if not _is_event_insert(record):
                     continue
                 failed = _attempt(
-                    consumer,
-                    str(record.get("eventID", "unknown")),
-                    record.get("dynamodb", {}),
+                    _Taken(consumer, record, str(record.get("eventID", "unknown")), _image),
                     lambda record=record: handle(  # type: ignore[misc]
                         _followed(Envelope.from_stream_image(record["dynamodb"].get("NewImage")))
                     ),
@@ -78,11 +77,23 @@ def on_event_queue(consumer: str) -> Callable[[Callable[[Envelope], None]], Call
     return decorate
 
 
-def on_task_queue(consumer: str) -> Callable[[Callable[[dict[str, Any]], None]], Callable[[Any], Failures]]:
-    """Decorates a handler of tasks: messages that are JSON objects of our own making."""
+def on_task_queue(
+    consumer: str, *, replayable: bool = True
+) -> Callable[[Callable[[dict[str, Any]], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of tasks: messages that are JSON objects of our own making. `replayable`: whether what it
+    parks may be handed to it again."""
 
     def decorate(handle: Callable[[dict[str, Any]], None]) -> Callable[[Any], Failures]:
-        return _queue(consumer, handle, _task)
+        return _queue(consumer, handle, _task, replayable)
+
+    return decorate
+
+
+def on_text_queue(consumer: str) -> Callable[[Callable[[str], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of messages that somebody else writes, each given as the text it is."""
+
+    def decorate(handle: Callable[[str], None]) -> Callable[[Any], Failures]:
+        return _queue(consumer, handle, str)
 
     return decorate
 
@@ -116,15 +127,38 @@ def each(name: str, items: Iterable[AnyItem], work: Callable[[AnyItem], None]) -
             log.failure("item_failed", error, tick=name)
 
 
-def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any]) -> Callable[[Any], Failures]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A record as it came: `source_id` is the stream's or the queue's own id of it, `content` reads what it carries."""
+
+    consumer: str
+    record: dict[str, Any]
+    source_id: str
+    content: Callable[[Mapping[str, Any]], object]
+    replayable: bool = True
+
+    @property
+    def described(self) -> Described:
+        try:
+            return describe(self.content(self.record))
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return Described()  # a record that says nothing of itself is one reason to park it
+
+    @property
+    def event_id(self) -> str:
+        """An event keeps its id through every stream, topic and queue; anything else has its message's."""
+        return self.described.event_id or self.source_id
+
+
+def _queue(
+    consumer: str, handle: Callable[[Any], None], read: Callable[[str], Any], replayable: bool = True
+) -> Callable[[Any], Failures]:
     @wraps(handle)
     def run(event: Any) -> Failures:
         failures = []
         for record in event.to_dict()["Records"]:
             failed = _attempt(
-                consumer,
-                record["messageId"],
-                record.get("body"),
+                _Taken(consumer, record, record["messageId"], _body, replayable),
                 lambda record=record: handle(read(record["body"])),  # type: ignore[misc]
             )
             if failed:
@@ -134,19 +168,19 @@ def _queue(consumer: str, handle: Callable[[Any], None], read: Callable[[str], A
     return run
 
 
-def _attempt(consumer: str, event_id: str, record: object, work: Callable[[], None]) -> bool:
+def _attempt(taken: _Taken, work: Callable[[], None]) -> bool:
     """Runs the work; True when it must come back later. Parks what no retry will mend."""
     telemetry.follow(None)
     try:
         _patiently(work)
     except Retryable as error:
-        log.warning("record_retried_later", consumer=consumer, event_id=event_id, reason=str(error))
+        log.warning("record_retried_later", consumer=taken.consumer, event_id=taken.event_id, reason=str(error))
         return True
     except (BadEvent, BadMessage) as error:
-        return _parked(consumer, str(error), event_id, record)
+        return _parked(taken, str(error))
     except Exception as error:  # a bug or an unknown refusal: this record waits for a person, the next goes on
-        log.failure("record_failed", error, consumer=consumer, event_id=event_id)
-        return _parked(consumer, f"unexpected_{type(error).__name__}", event_id, record)
+        log.failure("record_failed", error, consumer=taken.consumer, event_id=taken.event_id)
+        return _parked(taken, f"unexpected_{type(error).__name__}")
     return False
 
 
@@ -159,9 +193,16 @@ def _patiently(work: Callable[[], None]) -> None:
     return work()
 
 
-def _parked(consumer: str, reason: str, event_id: str, record: object) -> bool:
+def _parked(taken: _Taken, reason: str) -> bool:
     try:
-        park(consumer=consumer, reason=reason, event_id=event_id, record=record)
+        park(
+            consumer=taken.consumer,
+            reason=reason,
+            event_id=taken.event_id,
+            record={name: value for name, value in taken.record.items() if name != "receiptHandle"},
+            described=taken.described,
+            replayable=taken.replayable,
+        )
     except Retryable:
         return True
     return False
@@ -171,6 +212,14 @@ def _is_event_insert(record: Mapping[str, Any]) -> bool:
     # The mapping filters on AWS already; records from a replay or another host come unfiltered.
     keys = (record.get("dynamodb") or {}).get("Keys") or {}
     return record.get("eventName") == "INSERT" and str(keys.get("sk", {}).get("S", "")).startswith("EVENT#")
+
+
+def _image(record: Mapping[str, Any]) -> object:
+    return {name: value.get("S") for name, value in record["dynamodb"].get("NewImage", {}).items()}
+
+
+def _body(record: Mapping[str, Any]) -> object:
+    return json.loads(record["body"])
 
 
 def _followed(envelope: Envelope) -> Envelope:

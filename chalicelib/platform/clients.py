@@ -14,21 +14,24 @@ READ_TIMEOUT_SECONDS = 5
 ATTEMPTS = 3
 
 
-def client(service: str) -> Any:
-    """The low-level client of an AWS service (never a resource: twice the memory and the start-up)."""
+def client(service: str, *, answer_seconds: int = READ_TIMEOUT_SECONDS, attempts: int = ATTEMPTS) -> Any:
+    """The low-level client of an AWS service (never a resource: twice the memory and the start-up).
+
+    `attempts` includes the first: 1 for a call that must not be repeated when its answer does not come.
+    """
     with _lock:  # boto3's default session is not safe to use from several threads while it makes a client
-        return _make(service)
+        return _make(service, answer_seconds, attempts)
 
 
 @cache
-def _make(service: str) -> Any:
+def _make(service: str, answer_seconds: int, attempts: int) -> Any:
     import boto3
     from botocore.config import Config
 
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
-        read_timeout=READ_TIMEOUT_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+        read_timeout=answer_seconds,
+        retries={"mode": "standard", "total_max_attempts": attempts},
     )
     return boto3.client(service, config=config)
 

@@ -145,11 +145,15 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
             "content": dict.fromkeys(operation.media_types, content),
         }
     elif operation.consumes is not None:
-        described["requestBody"] = {"content": {operation.consumes: {"schema": {"type": "object"}}}}
+        described["requestBody"] = {"content": {kind: {"schema": {"type": "object"}} for kind in operation.media_types}}
     described["responses"] = {
         str(operation.status): _success(operation, examples),
         **{str(status): responses.of(kinds) for status, kinds in _refusals(operation).items()},
     }
+    if operation.answer is None and operation.path_parameters:
+        # Whoever follows a link that leads nowhere is told so in a page too.
+        page = {"schema": {"type": "string"}}
+        described["responses"]["404"] = {"description": "A page that says so.", "content": {HTML: page}}
     described["security"] = [] if operation.access.public else [{"account": sorted(operation.access.groups or ())}]
     return described
 

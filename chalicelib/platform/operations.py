@@ -32,6 +32,7 @@ OPTIONAL: IfMatch = "optional"
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 HTML = "text/html; charset=utf-8"
 
 
@@ -104,5 +105,6 @@ class Operation:
     def media_types(self) -> list[str]:
         """What its request may be."""
         if self.consumes is not None:
-            return [self.consumes]
+            # A form comes in either of its encodings: RFC 8058 lets mail programs choose.
+            return [FORM, MULTIPART] if self.consumes == FORM else [self.consumes]
         return [JSON, MERGE_PATCH] if self.method == "PATCH" else [JSON]

@@ -1,18 +1,18 @@
-"""Sending to our queues and to the events topic, and parking what no retry will mend."""
+"""Sending to our queues and to the events topic."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.settings import settings
-from chalicelib.platform.telemetry import log
 
-#: SQS refuses bodies over 256 KiB; a parked record keeps its keys and drops the rest when it is larger.
-PARKED_BODY_LIMIT = 200_000
+#: Messages that SQS takes in one call.
+BATCH_LIMIT = 10
 
 
 def send(queue_url: str, body: dict[str, Any]) -> None:
@@ -23,6 +23,22 @@ def send(queue_url: str, body: dict[str, Any]) -> None:
         QueueUrl=queue_url,
         MessageBody=json.dumps(body, ensure_ascii=False, sort_keys=True),
     )
+
+
+def send_all(queue_url: str, bodies: Sequence[dict[str, Any]]) -> None:
+    """Puts messages on a queue, ten in a call. Raises Retryable when some may not have been taken."""
+    for start in range(0, len(bodies), BATCH_LIMIT):
+        answer = _call(
+            "sqs",
+            "send_message_batch",
+            QueueUrl=queue_url,
+            Entries=[
+                {"Id": str(number), "MessageBody": json.dumps(body, ensure_ascii=False, sort_keys=True)}
+                for number, body in enumerate(bodies[start : start + BATCH_LIMIT])
+            ],
+        )
+        if answer.get("Failed"):
+            raise Retryable("sqs_unavailable")
 
 
 def publish(envelope: Envelope) -> None:
@@ -36,27 +52,13 @@ def publish(envelope: Envelope) -> None:
     )
 
 
-def park(*, consumer: str, reason: str, event_id: str, record: object) -> None:
-    """Sets a record aside for an administrator, with who could not use it and why, so that the next one goes on.
-
-    `event_id` identifies the record at its source (stream event or message id). Raises Retryable.
-    """
-    body = json.dumps(record, ensure_ascii=False, default=str)
-    if len(body.encode()) > PARKED_BODY_LIMIT:
-        body = json.dumps({"dropped": "record larger than a queue message; read it again at its source"})
-    send(
-        settings().failures_queue_url,
-        {"consumer": consumer, "reason": reason, "event_id": event_id, "record": json.loads(body)},
-    )
-    log.error("record_parked", consumer=consumer, reason=reason, event_id=event_id)
-
-
-def _call(service: str, operation: str, **arguments: Any) -> None:
+def _call(service: str, operation: str, **arguments: Any) -> dict[str, Any]:
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        getattr(client(service), operation)(**arguments)
+        answer: dict[str, Any] = getattr(client(service), operation)(**arguments)
     except (BotoCoreError, ClientError) as error:
         # A refusal here is throttling, an outage or a policy being rolled out: all of them pass, and the
         # message must not be lost meanwhile.
         raise Retryable(f"{service}_unavailable") from error
+    return answer

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Json
 
 
 class Settings(BaseModel):
@@ -25,9 +25,10 @@ class Settings(BaseModel):
     candidates_table: str
     matching_table: str
     notifications_table: str
+    failures_table: str
     events_topic_arn: str
     emails_queue_url: str
-    failures_queue_url: str
+    replays_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     #: The secret that signed texts (`platform/signing.py`) are signed with.
@@ -39,6 +40,13 @@ class Settings(BaseModel):
     site_url: str
     #: At most one e-mail of changes per brief in this many minutes, after the publication's own.
     update_email_minutes: int = Field(default=15, ge=0)
+    #: From this hour (Paris) until that one, no e-mail goes but those that answer an act; equal for no such hours.
+    quiet_from_hour: int = Field(default=21, ge=0, le=23)
+    quiet_until_hour: int = Field(default=7, ge=0, le=23)
+    #: At most this many e-mails at once per person and Paris day; 0 for as many as there are.
+    daily_email_ceiling: int = Field(default=3, ge=0)
+    #: Consumer → the physical name of its function; told to the one function that replays what they parked.
+    consumer_functions: Json[dict[str, str]] = Field(default_factory=dict)
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
     junior_below_years: int = 3
     mid_below_years: int = 8

@@ -116,11 +116,15 @@ class Table:
         prefix: str | None = None,
         up_to: str | None = None,
         since: str | None = None,
+        where: Item | None = None,
         forward: bool = True,
         limit: int | None = None,
         position: Item | None = None,
     ) -> Page:
         """One page of a partition, of at most `limit` items (or one megabyte).
+
+        `where`: of these items only those with exactly these values, which makes the page shorter and not the reading:
+        for partitions that are small by nature.
 
         `prefix`, `up_to` (inclusive) and `since` (inclusive) narrow the range key; give one of them.
         Reads of the table are consistent; reads of an index are not (DynamoDB has none). Raises WrongCursor for a
@@ -143,6 +147,10 @@ class Table:
             "ExpressionAttributeValues": _encode(values),
             "ScanIndexForward": forward,
         }
+        if where:
+            arguments["FilterExpression"] = " AND ".join(f"#w{n} = :w{n}" for n in range(len(where)))
+            names |= {f"#w{n}": name for n, name in enumerate(where)}
+            arguments["ExpressionAttributeValues"] |= _encode({f":w{n}": where[name] for n, name in enumerate(where)})
         if index is None:
             arguments["ConsistentRead"] = True
         else:

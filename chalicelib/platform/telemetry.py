@@ -6,6 +6,7 @@ the rest are fields.
 
 from __future__ import annotations
 
+import os
 import re
 from contextvars import ContextVar
 from typing import Any
@@ -15,6 +16,8 @@ from aws_lambda_powertools import Logger
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
 
+#: Where CloudWatch keeps our own metrics; alarms name it.
+NAMESPACE = "PlotPoint"
 _logger = Logger(service="plot-point", log_uncaught_exceptions=False)
 
 
@@ -49,6 +52,15 @@ class _Log:
 
 
 log = _Log()
+
+
+def count(metric: str, value: int = 1) -> None:
+    """Counts something in CloudWatch (the embedded metric format, on this log line), per environment."""
+    from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+    environment = os.environ.get("ENVIRONMENT", "local")
+    with single_metric(name=metric, unit=MetricUnit.Count, value=value, namespace=NAMESPACE) as one:
+        one.add_dimension(name="environment", value=environment)
 
 
 def correlation_id() -> str:

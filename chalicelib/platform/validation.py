@@ -110,6 +110,14 @@ def distinct(inner: Any, maximum: int, minimum: int = 0) -> Any:
     ]
 
 
+_INSTANT = FieldRule(
+    "wrong_instant",
+    Bilingual(
+        "Un instant avec son décalage horaire est attendu, comme 2026-11-23T08:30:00Z.",
+        "An instant with its offset is expected, such as 2026-11-23T08:30:00Z.",
+    ),
+)
+
 #: What each of pydantic's refusals means to whoever sent the field.
 _RULES: dict[str, FieldRule] = {
     "missing": FieldRule("required", Bilingual("Ce champ est nécessaire.", "This field is required.")),
@@ -133,6 +141,10 @@ _RULES: dict[str, FieldRule] = {
         "wrong_date",
         Bilingual("Une date AAAA-MM-JJ est attendue.", "A date YYYY-MM-DD is expected."),
     ),
+    "datetime_type": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_from_date_parsing": _INSTANT,
+    "timezone_aware": _INSTANT,
     "string_too_short": FieldRule(
         "too_short",
         Bilingual("Au moins {min_length} caractère(s).", "At least {min_length} character(s)."),
@@ -177,6 +189,27 @@ _OTHERWISE = FieldRule("wrong_value", Bilingual("Cette valeur n’est pas accept
 def refusal(rule: FieldRule) -> PydanticCustomError:
     """What a context's own field type raises."""
     return PydanticCustomError(rule.code, "refused", {"rule": rule})
+
+
+WRONG_ADDRESS = FieldRule(
+    "wrong_address", Bilingual("Une adresse e-mail est attendue.", "An e-mail address is expected.")
+)
+_ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{4,253}$")
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise refusal(WRONG_ADDRESS)
+    return value
+
+
+#: An e-mail address without a name beside it.
+EmailAddress = Annotated[
+    str,
+    Field(min_length=1, max_length=320),
+    BeforeValidator(lambda value: _clean(value, lines=False)),
+    AfterValidator(_address),
+]
 
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from hashlib import sha256
 
 ULID_PATTERN = re.compile(r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$")
 
@@ -13,6 +14,14 @@ def new_id(moment: datetime) -> str:
     from ulid import ULID
 
     return str(ULID.from_datetime(moment))
+
+
+def id_of(*parts: str) -> str:
+    """The identifier that these texts always give, in the form of our others (it says nothing of a time)."""
+    from ulid import ULID
+
+    digest = sha256("\0".join(parts).encode()).digest()
+    return str(ULID.from_bytes(digest[:16]))
 
 
 def is_id(value: str) -> bool:

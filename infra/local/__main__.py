@@ -26,9 +26,14 @@ def main() -> int:
     )
     parser.add_argument("--without-population", action="store_true", help="demo accounts only: for tests")
     parser.add_argument("--update-email-minutes", type=int, help="how long changes are gathered: for tests")
+    parser.add_argument(
+        "--at-any-hour", action="store_true", help="no quiet hours and no daily ceiling of e-mails: for tests"
+    )
     options = parser.parse_args()
     try:
-        settings = Settings(_port(options.port), options.fresh, options.update_email_minutes)
+        settings = Settings(
+            _port(options.port), options.fresh, options.update_email_minutes, at_any_hour=options.at_any_hour
+        )
         state = StateDirectory.from_environment()
         if options.command == "demo":
             return 0 if asyncio.run(commands.demo(state, settings)) else 1

@@ -18,7 +18,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 from ministack import app as ministack
 from ministack.core import lambda_runtime, persistence
-from ministack.services import dynamodb, ses
+from ministack.services import dynamodb, ses, ses_v2
 
 from infra.local.mailbox import Mailbox
 from infra.local.saves import Save, Saves, link_tree
@@ -152,6 +154,72 @@ def keep_mail(mailbox: Mailbox) -> None:
     ses._smtp_send = keep
 
 
+def send_as_ses_does() -> None:
+    """Give SES what ministack leaves out of a message sent through its second API: the message's own headers, and
+    what the configuration set reports of it to its topic, with the message's tags.
+
+    Its mailbox simulator (`bounce@simulator.amazonses.com` and the like) is ministack's own, which the second API does
+    not ask. https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
+    """
+    handle, build = ses_v2.handle_request, ses_v2._build_mime_message
+
+    def with_headers(*given: Any) -> str:
+        lines = "".join(f"{header['Name']}: {header['Value']}\n" for header in _own_headers.get())
+        return lines + str(build(*given))
+
+    async def handled(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
+        if method != "POST" or not path.rstrip("/").endswith("/outbound-emails"):
+            return await handle(method, path, headers, body, query)
+        request = json.loads(body)
+        _own_headers.set(request.get("Content", {}).get("Simple", {}).get("Headers", []))
+        answer = await handle(method, path, headers, body, query)
+        if answer[0] == 200:
+            _report(request, json.loads(answer[2])["MessageId"])
+        return answer
+
+    ses_v2._build_mime_message = with_headers
+    ses_v2.handle_request = handled
+
+
+#: Of the message that is being sent.
+_own_headers: ContextVar[Sequence[dict[str, str]]] = ContextVar("own_headers", default=())
+
+
+def _report(request: dict[str, Any], message_id: str) -> None:
+    """Publish the events of a message to the topics of its configuration set."""
+    name = request.get("ConfigurationSetName", "")
+    destinations = (ses_v2._config_sets.get(name) or {}).get("EventDestinations") or {}
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    recipients = request["Destination"].get("ToAddresses", [])
+    tags = {tag["Name"]: [tag["Value"]] for tag in request.get("EmailTags", [])}
+    mail = {
+        "timestamp": now,
+        "source": request.get("FromEmailAddress", ""),
+        "messageId": message_id,
+        "destination": recipients,
+        "tags": {"ses:configuration-set": [name], **tags},
+    }
+    for destination in destinations.values():
+        topic = destination.get("SnsDestination", {}).get("TopicArn")
+        wanted = destination.get("MatchingEventTypes", [])
+        if not topic or not destination.get("Enabled"):
+            continue
+        for kind, detail in _events(recipients, now):
+            if kind.upper() in wanted:
+                ses._publish_notification(topic, {"eventType": kind, "mail": mail, **detail})
+
+
+def _events(recipients: list[str], now: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield "Send", {"send": {}}
+    for recipient in recipients:
+        local, _, domain = recipient.partition("@")
+        outcomes: Any = (("Delivery", None),)
+        if domain.lower() == ses._SIMULATOR_DOMAIN:
+            outcomes = ses._SIMULATOR_OUTCOMES.get(local.lower().split("+")[0], outcomes)
+        for kind, subtype in outcomes:
+            yield kind, ses._notification_detail(kind, recipient, now, subtype)
+
+
 class SavedMinistack:
     """ministack as an ASGI application, with one route more: `POST /_local/save`.
 
@@ -256,6 +324,7 @@ def main() -> int:
         print("another emulator holds this state", file=sys.stderr)
         return 3
     keep_mail(Mailbox(Path(os.environ["PLOT_POINT_MAIL_DIR"])))
+    send_as_ses_does()
     application = SavedMinistack(state, Saves(Path(os.environ["PLOT_POINT_SAVES_DIR"])))
     asyncio.run(run(application, int(os.environ["GATEWAY_PORT"])))
     lambda_runtime.reset()

@@ -46,11 +46,13 @@ class AlreadyRuns(Failure):
 
 @dataclass(frozen=True)
 class Settings:
-    """How the product is opened. `update_email_minutes` as the template's parameter of that name."""
+    """How the product is opened. `update_email_minutes` as the template's parameter of that name; `at_any_hour`:
+    e-mails go by night too, and as many a day as there are."""
 
     port: int
     fresh: bool = False
     update_email_minutes: int | None = None
+    at_any_hour: bool = False
     package: Callable[[StateDirectory], PackagedApp] = packaged
 
 
@@ -184,6 +186,8 @@ class Product:
         parameters = {"Environment": "local", "SiteUrl": self.url, "MailSender": MAIL_SENDER}
         if self._settings.update_email_minutes is not None:
             parameters["UpdateEmailMinutes"] = str(self._settings.update_email_minutes)
+        if self._settings.at_any_hour:
+            parameters |= {"QuietFromHour": "0", "QuietUntilHour": "0", "DailyEmailCeiling": "0"}
         return parameters
 
 

@@ -54,7 +54,16 @@ ROUTES = {
     "GET /profiles/{profile_id}": "producers",
     "GET /admin/profiles": "admins",
     "POST /admin/profiles/{profile_id}/verification": "admins",
+    "GET /me/preferences": "signed in",
+    "PUT /me/preferences": "signed in",
+    "GET /unsubscribe/{token}": "public",
+    "POST /unsubscribe/{token}": "public",
     "GET /admin/notifications": "admins",
+    "GET /admin/suppressions": "admins",
+    "POST /admin/suppressions": "admins",
+    "DELETE /admin/suppressions/{suppression_id}": "admins",
+    "GET /admin/notices": "admins",
+    "POST /admin/notices/{notice_id}/done": "admins",
 }
 PEOPLE = {"producers": PRODUCER, "freelancers": FREELANCER, "admins": ADMIN}
 PROTECTED = [route for route, who in ROUTES.items() if who != "public"]

@@ -35,7 +35,8 @@ def posted() -> list[Any]:
 
 
 def parked() -> list[dict[str, Any]]:
-    return [json.loads(body) for body in queued("failures")]
+    """The failures there are, each with its record as it came."""
+    return [{**row, "record": json.loads(row["record"])} for row in rows("FailuresTable")]
 
 
 def runs(brief_id: str) -> list[dict[str, Any]]:

@@ -68,7 +68,9 @@ def test_broken_records_are_parked_with_their_reason_and_do_not_hold_up_the_next
     assert product.shortlist(claire, draft["brief_id"], 15.0)["matches"]
     assert len(wait_until(lambda: product.mails_about(claire, draft["brief_id"]), 15.0, what="the e-mail")) == 1
     parked = backstage.parked(len(expected))
-    assert {(each["record"]["Keys"]["sk"]["S"], each["consumer"], each["reason"]) for each in parked} == expected
+    assert {
+        (each["record"]["dynamodb"]["Keys"]["sk"]["S"], each["consumer"], each["reason"]) for each in parked
+    } == expected
     assert len(parked) == len(expected)
     assert backstage.dead_letters() == 0
 

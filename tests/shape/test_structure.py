@@ -115,7 +115,7 @@ ALLOWED = {
     "models": ("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
     "repository": ("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors", ".snapshots"),
     "queries": ("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".level", ".service"),
-    "handlers": ("chalicelib.platform", ".wiring"),
+    "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }
 
 

@@ -7,6 +7,7 @@ its settings; a missing permission shows on AWS only. Neither fails a build, so 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.failures.models import Failure
+from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
 from infra.package import functions
 
@@ -28,6 +31,8 @@ PUBLIC_ROUTES = {
     ("get", "/taxonomy"),
     ("get", "/openapi.json"),
     ("get", "/matching/criteria"),
+    ("get", "/unsubscribe/{token}"),
+    ("post", "/unsubscribe/{token}"),
 }
 
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.
@@ -36,7 +41,9 @@ ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 #: The only wildcards, both inside one table.
 WITHIN_ONE_TABLE = ("Arn}/index/*", "Arn}/stream/*")
 
+#: A function lives half a minute; the one that waits for another's answer, a whole one.
 FUNCTION_TIMEOUT_SECONDS = 30
+LONGER_SECONDS = {"ReplayFailures": 60}
 DAYS_14_IN_SECONDS = 14 * 24 * 3600
 
 
@@ -195,8 +202,8 @@ def test_every_function_and_the_api_are_traced(template: Resource) -> None:
 
 
 def test_every_function_has_the_time_that_the_queues_count_with(template: Resource) -> None:
-    assert {function["Properties"]["Timeout"] for function in functions(template).values()} == {
-        FUNCTION_TIMEOUT_SECONDS
+    assert {name: function["Properties"]["Timeout"] for name, function in functions(template).items()} == {
+        name: LONGER_SECONDS.get(name, FUNCTION_TIMEOUT_SECONDS) for name in functions(template)
     }
 
 
@@ -206,8 +213,87 @@ def test_the_environment_has_every_variable_that_the_settings_need(template: Res
     assert needed <= set(given)
 
 
-def test_the_environment_says_nothing_to_one_function_alone(template: Resource) -> None:
-    assert not [name for name, function in functions(template).items() if "Environment" in function["Properties"]]
+def told_alone(template: Resource) -> dict[str, Resource]:
+    """Function → what the environment says to it and to no other."""
+    return {
+        name: function["Properties"]["Environment"]["Variables"]
+        for name, function in functions(template).items()
+        if "Environment" in function["Properties"]
+    }
+
+
+def test_the_environment_says_nothing_to_one_function_alone_but_which_function_each_consumer_is(
+    template: Resource,
+) -> None:
+    told = told_alone(template)
+    assert {name: set(variables) for name, variables in told.items()} == {"ReplayFailures": {"CONSUMER_FUNCTIONS"}}
+
+
+# ---- failures
+
+
+def parking_consumers(repository: Path) -> set[str]:
+    """Every name under which a handler parks what it cannot use, read from the code."""
+    named = re.compile(r"\b(?:on_stream|on_event_queue|on_task_queue|relay)\(\"(\w+)\"")
+    sources = [path.read_text(encoding="utf-8") for path in (repository / "chalicelib").glob("*/handlers.py")]
+    return {name for source in sources for name in named.findall(source)}
+
+
+def replayable_consumers(template: Resource) -> dict[str, str]:
+    """Consumer → its function's logical id, as `replay_failures` is told."""
+    told = json.loads(told_alone(template)["ReplayFailures"]["CONSUMER_FUNCTIONS"]["Fn::Sub"])
+    return {consumer: reference.removeprefix("${").removesuffix("}") for consumer, reference in told.items()}
+
+
+def test_every_handler_that_parks_records_can_have_them_back(template: Resource, repository: Path) -> None:
+    told = replayable_consumers(template)
+    # A request to replay is not replayed itself: an administrator asks again.
+    assert set(told) == parking_consumers(repository) - {"replay_failures"}
+    for consumer, function in told.items():
+        assert template["Resources"][function]["Properties"]["Handler"].endswith(f".handlers.{consumer}")
+    served = {function for kind in ("DynamoDB", "SQS") for function, _ in event_sources(template, kind).values()}
+    assert set(told.values()) == served - {"ReplayFailures"}
+
+
+def test_the_replayer_alone_may_run_functions_and_exactly_those_that_park(template: Resource) -> None:
+    running = {
+        name: [
+            resource
+            for statement in statements(template, name)
+            if "lambda:InvokeFunction" in listed(statement["Action"])
+            for resource in listed(statement["Resource"])
+        ]
+        for name in functions(template)
+    }
+    assert {name for name, resources in running.items() if resources} == {"ReplayFailures"}
+    expected = [arn(function) for function in replayable_consumers(template).values()]
+    assert sorted(map(json.dumps, running["ReplayFailures"])) == sorted(map(json.dumps, expected))
+
+
+def test_every_handler_that_parks_may_write_a_failure_and_only_administrators_functions_may_read_them(
+    template: Resource,
+) -> None:
+    table = arn("FailuresTable")
+    reading = {"APIHandler", "ReplayFailures", "SweepFailures"}
+    parking = set(replayable_consumers(template).values())
+    for name in functions(template):
+        expected = {"dynamodb:UpdateItem"} if name in parking | reading else set()
+        assert allowed(template, name, table) - {"dynamodb:GetItem", "dynamodb:Query"} == expected, name
+        assert ("dynamodb:GetItem" in allowed(template, name, table)) == (name in reading), name
+
+
+def test_an_alarm_tells_of_every_record_that_is_parked(template: Resource) -> None:
+    (alarm,) = alarms_on(template, "RecordsParked", "environment", {"Ref": "Environment"})
+    assert alarm["Namespace"] == telemetry.NAMESPACE
+    assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
+    assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+
+
+def test_the_list_of_failures_holds_all_that_it_shows_and_not_the_records(template: Resource) -> None:
+    indexes = template["Resources"]["FailuresTable"]["Properties"]["GlobalSecondaryIndexes"]
+    (listed_by_status,) = [index for index in indexes if index["IndexName"] == "by_status"]
+    held = {*listed_by_status["Projection"]["NonKeyAttributes"], "updated_at"}
+    assert held == set(Failure.__slots__)
 
 
 # ---- what each may do
@@ -263,13 +349,42 @@ def test_only_the_relays_may_put_events_on_the_topic(template: Resource) -> None
     publishers = {
         name for name in functions(template) if "sns:Publish" in allowed(template, name, {"Ref": "EventsTopic"})
     }
-    (policy,) = of_type(template, "AWS::SNS::TopicPolicy").values()
-    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
-    admitted = statement["Principal"]["AWS"]
+    admitted = topic_statement(template, "EventsTopic")["Principal"]["AWS"]
     assert publishers == {name for name in functions(template) if name.startswith("Relay")}
     assert sorted(map(json.dumps, admitted)) == sorted(
         json.dumps(arn(role_of(template, publisher))) for publisher in publishers
     )
+
+
+def topic_statement(template: Resource, topic: str) -> Resource:
+    """Who may put messages on a topic: the one statement of its policy."""
+    (policy,) = [
+        policy["Properties"]
+        for policy in of_type(template, "AWS::SNS::TopicPolicy").values()
+        if policy["Properties"]["Topics"] == [{"Ref": topic}]
+    ]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    return dict(statement)
+
+
+def test_only_ses_may_report_of_our_mail_and_of_our_configuration_set_alone(template: Resource) -> None:
+    statement = topic_statement(template, "MailFeedbackTopic")
+    assert statement["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert statement["Action"] == "sns:Publish"
+    assert statement["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    assert "${MailConfigurationSet}" in json.dumps(statement["Condition"]["ArnEquals"]["aws:SourceArn"])
+    assert not [name for name in functions(template) if allowed(template, name, {"Ref": "MailFeedbackTopic"})]
+
+
+def test_ses_reports_what_we_read_and_keeps_no_list_of_addresses_of_its_own(template: Resource) -> None:
+    (destination,) = of_type(template, "AWS::SES::ConfigurationSetEventDestination").values()
+    reports = destination["Properties"]["EventDestination"]
+    assert reports["Enabled"] is True
+    assert reports["MatchingEventTypes"] == ["send", "delivery", "bounce", "complaint"]
+    assert reports["SnsDestination"] == {"TopicARN": {"Ref": "MailFeedbackTopic"}}
+    (mail,) = of_type(template, "AWS::SES::ConfigurationSet").values()
+    assert mail["Properties"]["SuppressionOptions"] == {"SuppressedReasons": []}
+    assert destination["Properties"]["ConfigurationSetName"] == {"Ref": "MailConfigurationSet"}
 
 
 # ---- the streams
@@ -351,7 +466,7 @@ def consumed_queues(template: Resource) -> Counter[str]:
 
 def test_every_queue_has_one_consumer_or_is_kept_for_people(template: Resource) -> None:
     queues = set(of_type(template, "AWS::SQS::Queue"))
-    for_people = set(dead_letter_queues(template).values()) | {"FailuresQueue", "StreamFailuresQueue"}
+    for_people = set(dead_letter_queues(template).values()) | {"StreamFailuresQueue"}
     consumed = consumed_queues(template)
     assert set(consumed.values()) == {1}
     assert set(consumed) == queues - for_people
@@ -366,7 +481,10 @@ def test_every_consumed_queue_gives_up_at_the_fifth_failure_into_a_queue_of_its_
     for name in given_up:
         properties = template["Resources"][name]["Properties"]
         assert properties["RedrivePolicy"]["maxReceiveCount"] == 5
-        assert properties["VisibilityTimeout"] == 6 * FUNCTION_TIMEOUT_SECONDS
+        (consumer,) = [
+            function for function, source in event_sources(template, "SQS").values() if source["Queue"] == arn(name)
+        ]
+        assert properties["VisibilityTimeout"] == 6 * LONGER_SECONDS.get(consumer, FUNCTION_TIMEOUT_SECONDS)
 
 
 def test_every_queue_kept_for_people_keeps_for_fourteen_days_and_has_an_alarm(template: Resource) -> None:
@@ -392,8 +510,15 @@ def test_every_queue_consumer_reports_each_failed_message_and_may_poll(template:
         ), name
 
 
-def test_only_the_topic_may_put_messages_into_an_inbox(template: Resource) -> None:
-    inboxes = {name for name in consumed_queues(template) if name.endswith("InboxQueue")}
+def topic_of(queue: str) -> str | None:
+    """The topic that alone fills a queue; None for one that our functions fill."""
+    if queue == "MailFeedbackQueue":
+        return "MailFeedbackTopic"
+    return "EventsTopic" if queue.endswith("InboxQueue") else None
+
+
+def test_only_its_topic_may_put_messages_into_an_inbox(template: Resource) -> None:
+    inboxes = {name for name in consumed_queues(template) if topic_of(name)}
     admitted = {}
     for policy in of_type(template, "AWS::SQS::QueuePolicy").values():
         (queue,) = policy["Properties"]["Queues"]
@@ -403,7 +528,7 @@ def test_only_the_topic_may_put_messages_into_an_inbox(template: Resource) -> No
     for inbox, statement in admitted.items():
         assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
         assert statement["Resource"] == arn(inbox)
-        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}}
+        assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": topic_of(inbox)}}}
         for function in functions(template):
             assert "sqs:SendMessage" not in allowed(template, function, arn(inbox))
 
@@ -416,6 +541,9 @@ def test_every_inbox_is_subscribed_raw_and_to_named_events(template: Resource) -
             assert properties["RawMessageDelivery"] is True
             assert properties["FilterPolicy"]["event_type"]
             subscribed[properties["Endpoint"]["Fn::GetAtt"][0]] = properties
+        if properties["TopicArn"] == {"Ref": "MailFeedbackTopic"}:
+            assert properties["RawMessageDelivery"] is True
+            assert properties["Endpoint"] == arn("MailFeedbackQueue")
     assert set(subscribed) == {name for name in consumed_queues(template) if name.endswith("InboxQueue")}
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from chalicelib.platform.auth import Access
 from tests.support.contract import misfits
 from tests.support.records import CONTEXT
 
@@ -85,18 +86,22 @@ class Api:
         claims: Mapping[str, str] | None = None,
         raw: bytes | None = None,
         headers: Mapping[str, str | None] | None = None,
+        as_sent: bool = False,
     ) -> Answer:
         """`body` is sent as JSON, `raw` as it is. `claims` replaces those of the person.
 
         Where `If-Match` is asked for and a test says nothing of it, any version will do (`*`); a header that is None is
-        left out on purpose.
+        left out on purpose. `as_sent`: nothing is added to the headers.
         """
         url = urlsplit(path)
         content = raw if raw is not None else (json.dumps(body).encode() if body is not None else None)
         resource, parameters = self._resource(url.path)
-        sent = {"host": "plot-point.test", **({"content-type": "application/json"} if content is not None else {})}
+        query = parse_qs(url.query, keep_blank_values=True)
+        sent = {"host": "plot-point.test"}
+        if content is not None and not as_sent:
+            sent["content-type"] = "application/json"
         sent |= {name.lower(): value for name, value in (headers or {}).items() if value is not None}
-        if self._asks_for_a_version(method, resource) and "If-Match" not in (headers or {}):
+        if not as_sent and self._asks_for_a_version(method, resource) and "If-Match" not in (headers or {}):
             sent["if-match"] = "*"
         known = claims if claims is not None else (person.claims if person else None)
         event = {
@@ -105,8 +110,8 @@ class Api:
             "httpMethod": method,
             "headers": sent,
             "multiValueHeaders": {name: [value] for name, value in sent.items()},
-            "queryStringParameters": {name: values[-1] for name, values in parse_qs(url.query).items()} or None,
-            "multiValueQueryStringParameters": parse_qs(url.query) or None,
+            "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
+            "multiValueQueryStringParameters": query or None,
             "pathParameters": parameters or None,
             "stageVariables": None,
             "requestContext": {
@@ -152,6 +157,15 @@ class Api:
             for path, methods in self._app.routes.items()
             for method, entry in methods.items()
         ]
+
+    def access(self, method: str, path: str) -> Access | None:
+        """Who may call this; None when the gateway has no such path or method."""
+        try:
+            resource, _ = self._resource(urlsplit(path).path)
+        except LookupError:
+            return None
+        entry = self._app.routes[resource].get(method)
+        return entry.view_function.operation.access if entry else None
 
     def _asks_for_a_version(self, method: str, resource: str) -> bool:
         entry = self._app.routes[resource].get(method)

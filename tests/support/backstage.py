@@ -17,6 +17,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.types import TypeDeserializer
 
+from chalicelib.vocabulary.clock import stamp, utc_now
 from infra.local.client import wait_until
 from infra.local.deployment import STACK
 from infra.local.emulator import REGION
@@ -25,7 +26,13 @@ from tests.support.product import LocalProduct
 #: Long enough for a message that was sent to be seen on its queue, or by its function.
 _SETTLED_SECONDS = 0.6
 
-_QUEUES = ("BriefsInboxQueueUrl", "NotificationsInboxQueueUrl", "EmailsQueueUrl")
+_QUEUES = (
+    "BriefsInboxQueueUrl",
+    "NotificationsInboxQueueUrl",
+    "EmailsQueueUrl",
+    "MailFeedbackQueueUrl",
+    "ReplaysQueueUrl",
+)
 
 
 class Backstage:
@@ -35,6 +42,7 @@ class Backstage:
         self._product = product
         self._session = boto3.Session("test", "test", region_name=REGION)
         self._clients: dict[str, Any] = {}
+        self._since = stamp(utc_now())
 
     def client(self, service: str) -> Any:
         """A boto3 client with every right."""
@@ -62,6 +70,12 @@ class Backstage:
         """Write one item given in DynamoDB's own JSON, past every rule of the application."""
         self.client("dynamodb").put_item(TableName=self.outputs[f"{table}Name"], Item=image)
 
+    def remove(self, table: str, pk: str, sk: str) -> None:
+        """Take one item away, past every rule of the application."""
+        self.client("dynamodb").delete_item(
+            TableName=self.outputs[f"{table}Name"], Key={"pk": {"S": pk}, "sk": {"S": sk}}
+        )
+
     def invoke(self, function: str, event: dict[str, Any], times: int = 1) -> list[Any]:
         """Invoke a function (by the name it has in the code) with one event, `times` times at once; returns what
         it answered."""
@@ -83,16 +97,15 @@ class Backstage:
             self.client("sqs").send_message(QueueUrl=self.outputs[f"{queue}Url"], MessageBody=body)
 
     def parked(self, count: int, seconds: float = 30.0) -> list[dict[str, Any]]:
-        """At least `count` records that handlers have set aside, waited for and taken off the failures queue."""
-        found: list[dict[str, Any]] = []
+        """At least `count` records that handlers have set aside since this was made, waited for; each with the
+        record as it came."""
 
-        def enough() -> bool:
-            answer = self._receive("FailuresQueueUrl")
-            found.extend(json.loads(message["Body"]) for message in answer)
-            return len(found) >= count
+        def enough() -> list[dict[str, Any]]:
+            found = [item for item in self.items("FailuresTable") if item["last_parked_at"] >= self._since]
+            return found if len(found) >= count else []
 
-        wait_until(enough, seconds, what=f"{count} parked records")
-        return found
+        found: list[dict[str, Any]] = wait_until(enough, seconds, what=f"{count} parked records")
+        return [{**item, "record": json.loads(item["record"])} for item in found]
 
     def settle(self, seconds: float = 30.0) -> None:
         """Wait until nothing is left on the queues of the product's functions, nor being worked on."""
@@ -139,13 +152,6 @@ class Backstage:
             if function["Handler"].endswith(f".{name}")
         ]
         return str(found)
-
-    def _receive(self, queue: str) -> list[dict[str, Any]]:
-        sqs, url = self.client("sqs"), self.outputs[queue]
-        messages: list[dict[str, Any]] = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-        for message in messages:
-            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return messages
 
     def _depth(self, queue: str) -> int:
         return self._depth_at(self.outputs[queue])

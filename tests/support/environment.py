@@ -18,7 +18,7 @@ from chalicelib.platform.signing import forget_key
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
-CONTEXTS = ("accounts", "briefs", "companies", "matching", "notifications", "profiles")
+CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles")
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
@@ -32,7 +32,7 @@ VARIABLES = {
     "ENVIRONMENT": "local",
     "EVENTS_TOPIC_ARN": f"arn:aws:sns:{REGION}:123456789012:events",
     "EMAILS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/emails",
-    "FAILURES_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/failures",
+    "REPLAYS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/replays",
     "USER_POOL_ID": f"{REGION}_testing",
     "USER_POOL_CLIENT_ID": "testing-client",
     "SIGNING_SECRET_ARN": SIGNING_SECRET,
@@ -40,6 +40,10 @@ VARIABLES = {
     "MAIL_SENDER": SENDER,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
+    # Tests run at any hour, and each looks at what it is about.
+    "QUIET_FROM_HOUR": "0",
+    "QUIET_UNTIL_HOUR": "0",
+    "DAILY_EMAIL_CEILING": "0",
     "LOG_LEVEL": "INFO",
 }
 
@@ -61,7 +65,7 @@ def aws() -> Iterator[None]:
     """The account, empty: tables, queues, topic, a verified sender."""
     with mock_aws(), variables():
         create_tables()
-        for queue in ("emails", "failures"):
+        for queue in ("emails", "replays"):
             client("sqs").create_queue(QueueName=queue)
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
-from chalicelib.notifications.models import Email, Gathering
-from chalicelib.notifications.service import Message, NotificationService, Project, Proposal, Recipient
+from chalicelib.notifications.models import (
+    Email,
+    EmailKind,
+    Feedback,
+    Gathering,
+    Notice,
+    Preferences,
+    Report,
+    SoftBounces,
+    Suppression,
+)
+from chalicelib.notifications.postmaster import Postmaster
+from chalicelib.notifications.rhythm import Rhythm
+from chalicelib.notifications.service import Message, NotificationService, Project, Proposal, Recipient, Section
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
@@ -18,12 +30,22 @@ from chalicelib.vocabulary.text import Language
 
 EVERY = timedelta(minutes=15)
 BRIEF = "brief-1"
+CLAIRE = "sub-producer"
+ADDRESS = "claire@falaise-films.test"
+
+#: Any hour, as many as there are: for tests that are about something else.
+NO_REST = Rhythm(0, 0, 0)
 
 
 class FakeEmailStore:
     def __init__(self) -> None:
         self.emails: dict[str, Email] = {}
         self.gatherings: dict[str, Gathering] = {}
+        self.wishes: dict[str, Preferences] = {}
+        self.places: dict[tuple[str, date], list[str]] = {}
+        self.suppressed: dict[str, Suppression] = {}
+        self.turned_back: dict[str, SoftBounces] = {}
+        self.noticed: dict[str, Notice] = {}
 
     def email(self, dedup_key: str) -> Email | None:
         return self.emails.get(dedup_key)
@@ -35,10 +57,77 @@ class FakeEmailStore:
         self.emails[email.dedup_key] = email
 
     def change(self, before: Email, after: Email) -> None:
-        standing = self.emails.get(before.dedup_key)
-        if standing is None or _as_read(standing) != _as_read(before):
+        self._write((self.emails, after.dedup_key, before, after))
+
+    def hand_over(self, before: Email, after: Email, digest_before: Email | None, digest_after: Email) -> None:
+        self._write(
+            (self.emails, after.dedup_key, before, after),
+            (self.emails, digest_after.dedup_key, digest_before, digest_after),
+        )
+
+    def by_message(self, message_id: str) -> Email | None:
+        return next((email for email in self.emails.values() if email.ses_message_id == message_id), None)
+
+    def take_feedback(
+        self,
+        email: tuple[Email, Email],
+        notice: Notice | None = None,
+        suppression: tuple[Suppression | None, Suppression] | None = None,
+        soft_bounces: tuple[SoftBounces | None, SoftBounces] | None = None,
+    ) -> None:
+        writes: list[tuple[dict[str, Any], str, Any, Any]] = []
+        if email[0] != email[1]:
+            writes.append((self.emails, email[1].dedup_key, *email))
+        if notice is not None:
+            writes.append((self.noticed, notice.notice_id, None, notice))
+        if suppression is not None and suppression[0] != suppression[1]:
+            writes.append((self.suppressed, suppression[1].address_id, *suppression))
+        if soft_bounces is not None:
+            writes.append((self.turned_back, soft_bounces[1].address_id, *soft_bounces))
+        self._write(*writes)
+
+    def preferences(self, sub: str) -> Preferences:
+        return self.wishes.get(sub, Preferences(sub))
+
+    def save_preferences(self, before: Preferences, after: Preferences) -> Preferences:
+        after = replace(after, version=before.version + 1)
+        self._write((self.wishes, after.sub, before if before.version else None, after))
+        return after
+
+    def take_place(self, sub: str, day: date, dedup_key: str, ceiling: int, now: datetime) -> bool:
+        taken = self.places.setdefault((sub, day), [])
+        if dedup_key not in taken and len(taken) < ceiling:
+            taken.append(dedup_key)
+        return dedup_key in taken
+
+    def suppression(self, address_id: str) -> Suppression | None:
+        return self.suppressed.get(address_id)
+
+    def suppress(self, before: Suppression | None, after: Suppression) -> None:
+        self._write((self.suppressed, after.address_id, before, after))
+
+    def lift(self, suppression: Suppression) -> None:
+        standing = self.suppressed.get(suppression.address_id)
+        if standing is None or standing.version != suppression.version:
             raise TakenMeanwhile
-        self.emails[after.dedup_key] = after
+        del self.suppressed[suppression.address_id]
+        self.turned_back.pop(suppression.address_id, None)
+
+    def suppressions(self, limit: int, position: Item | None) -> tuple[list[Suppression], Item | None]:
+        return _page(self.suppressed.values(), lambda one: one.since, limit, position)
+
+    def soft_bounces(self, address_id: str) -> SoftBounces | None:
+        return self.turned_back.get(address_id)
+
+    def notice(self, notice_id: str) -> Notice | None:
+        return self.noticed.get(notice_id)
+
+    def notices(self, state: str, limit: int, position: Item | None) -> tuple[list[Notice], Item | None]:
+        found = [one for one in self.noticed.values() if one.state == state]
+        return _page(found, lambda one: one.updated_at, limit, position)
+
+    def change_notice(self, before: Notice, after: Notice) -> None:
+        self._write((self.noticed, after.notice_id, before, after))
 
     def gathering(self, brief_id: str) -> Gathering | None:
         return self.gatherings.get(brief_id)
@@ -56,10 +145,16 @@ class FakeEmailStore:
 
     def in_state(self, state: str, limit: int, position: Item | None) -> tuple[list[Email], Item | None]:
         found = [email for email in self.emails.values() if email.state == state]
-        ordered = sorted(found, key=lambda email: email.updated_at, reverse=True)
-        start = int(position["after"]) if position else 0
-        page = ordered[start : start + limit]
-        return page, {"after": str(start + limit)} if len(page) == limit else None
+        return _page(found, lambda email: email.updated_at, limit, position)
+
+    def _write(self, *writes: tuple[dict[str, Any], str, Any, Any]) -> None:
+        """Each record as it is now in place of how it was read, all of them or none."""
+        for records, key, before, _ in writes:
+            standing = records.get(key)
+            if (standing.version if standing else None) != (before.version if before else None):
+                raise TakenMeanwhile
+        for records, key, _, after in writes:
+            records[key] = after
 
     def _gather(self, before: Gathering | None, after: Gathering) -> None:
         standing = self.gatherings.get(after.brief_id)
@@ -68,8 +163,13 @@ class FakeEmailStore:
         self.gatherings[after.brief_id] = replace(after, version=before.version + 1 if before else 1)
 
 
-def _as_read(email: Email) -> tuple[str, str, int]:
-    return email.state, email.updated_at, email.attempts
+def _page(
+    found: Iterable[Any], when: Callable[[Any], str], limit: int, position: Item | None
+) -> tuple[list[Any], Item | None]:
+    ordered = sorted(found, key=when, reverse=True)
+    start = int(position["after"]) if position else 0
+    page = ordered[start : start + limit]
+    return page, {"after": str(start + limit)} if len(page) == limit else None
 
 
 class FakeSources:
@@ -79,14 +179,14 @@ class FakeSources:
         self.current: Project | None = Project(
             brief_id=BRIEF,
             company_id="company-1",
-            member_sub="sub-producer",
+            member_sub=CLAIRE,
             publication_no=1,
             live=True,
             code_name="Projet Goémon",
             role="literary-director",
             deadline=date(2027, 6, 30),
         )
-        self.addressee: Recipient | None = Recipient("claire@falaise-films.test", "fr")
+        self.addressee: Recipient | None = Recipient(CLAIRE, ADDRESS, "fr")
         self.version = 0
         self.people: tuple[str, ...] = ()
         #: Seated people who may no longer be proposed.
@@ -135,9 +235,23 @@ class FakeRenderer:
         project: Project,
         proposals: list[Proposal],
         newcomers: tuple[str, ...],
+        unsubscribe: str,
     ) -> Message:
         shown = ",".join(one.profile_id for one in proposals)
-        return Message(f"{kind} {language} {project.code_name}", shown, ",".join(newcomers))
+        return Message(f"{kind} {language} {project.code_name}", shown, ",".join(newcomers), unsubscribe)
+
+    def render_digest(self, language: Language, sections: list[Section], unsubscribe: str) -> Message:
+        told = [f"{one.project.brief_id}:{','.join(person.profile_id for person in one.people)}" for one in sections]
+        return Message(f"digest {language}", ";".join(told), "", unsubscribe)
+
+
+class FakeLinks:
+    def unsubscribe(self, sub: str, kind: EmailKind) -> str:
+        return f"https://plot-point.test/api/unsubscribe/{sub}.{kind}"
+
+    def read(self, token: str) -> tuple[str, EmailKind] | None:
+        sub, _, kind = token.partition(".")
+        return (sub, kind) if kind in ("shortlist", "shortlist_changes", "digest") else None  # type: ignore[return-value]
 
 
 class FakePost:
@@ -202,7 +316,7 @@ class _Guarded:
 class PostOffice:
     """The service among its fakes, with a clock that a test moves."""
 
-    def __init__(self) -> None:
+    def __init__(self, rhythm: Rhythm = NO_REST) -> None:
         self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
         self.store = FakeEmailStore()
         self.sources = FakeSources()
@@ -215,9 +329,12 @@ class PostOffice:
             self.wire.guard("queue", self.queue),
             self.wire.guard("renderer", FakeRenderer()),
             self.wire.guard("post", self.post),
+            self.wire.guard("links", FakeLinks()),
             EVERY,
+            rhythm,
             lambda: self.now,
         )
+        self.postmaster = Postmaster(self.store, lambda: self.now)
 
     def compute(self, *people: str, cause: Cause = "profile") -> ShortlistComputed:
         """Matching puts another shortlist in force; returns what it tells of it."""
@@ -275,3 +392,15 @@ class PostOffice:
 
     def email(self, kind: str = "shortlist", number: int = 1) -> Email:
         return self.store.emails[f"{kind}/{BRIEF}/{number}"]
+
+    def report(self, report: Report, key: str = f"shortlist/{BRIEF}/1", *, tagged: bool = True) -> Feedback:
+        """What the mail service says of an e-mail."""
+        email = self.store.emails[key]
+        named = report != "sent"
+        return Feedback(
+            report=report,
+            message_id=email.ses_message_id or "message-unmarked",
+            dedup_key=key if tagged else None,
+            sent_at=stamp(self.now),
+            address=ADDRESS if named else None,
+        )

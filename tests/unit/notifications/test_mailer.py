@@ -14,8 +14,10 @@ from chalicelib.notifications.mailer import SesMailer
 from chalicelib.notifications.service import Message, Recipient
 from chalicelib.platform.errors import Retryable
 
-WHOM = Recipient("claire@falaise-films.test", "fr")
-WHAT = Message("«\u00a0Goémon\u00a0»\u202f: 8 profils", "<p>Bonjour</p>", "Bonjour")
+WHOM = Recipient("sub-producer", "claire@falaise-films.test", "fr")
+WHAT = Message(
+    "«\u00a0Goémon\u00a0»\u202f: 8 profils", "<p>Bonjour</p>", "Bonjour", "https://plot-point.test/api/unsubscribe/a.b"
+)
 URL = "https://email.eu-west-3.amazonaws.com"
 
 

@@ -14,14 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.notifications import rendering
-from chalicelib.notifications.rendering import FOLDER, TemplateRenderer
-from chalicelib.notifications.service import Message, Project, Proposal
+from chalicelib.notifications.models import EmailKind, Kind
+from chalicelib.notifications.pages import UnsubscribePages
+from chalicelib.notifications.rendering import TemplateRenderer
+from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import Language
 from tests.support.notification_fakes import FakeSources, proposal
 
 SITE = "https://plot-point.test"
+STOP = f"{SITE}/api/unsubscribe/signed"
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-KINDS = ("shortlist", "shortlist_changes")
+KINDS: tuple[Kind, ...] = ("shortlist", "shortlist_changes")
 HOSTILE = "<script>alert('x')</script>&\"'{{ 7 * 7 }}{count}"
 
 
@@ -38,13 +42,13 @@ def project(**changes: Any) -> Project:
 
 def render(
     *proposals: Proposal,
-    kind: str = "shortlist",
+    kind: Kind = "shortlist",
     language: Language = "fr",
     newcomers: tuple[str, ...] = (),
     every: int = 15,
     **changes: Any,
 ) -> Message:
-    return TemplateRenderer(SITE, every).render(kind, language, project(**changes), list(proposals), newcomers)
+    return TemplateRenderer(SITE, every).render(kind, language, project(**changes), list(proposals), newcomers, STOP)
 
 
 class _Page(HTMLParser):
@@ -90,7 +94,7 @@ def test_french_is_set_as_french_is_printed() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: str, language: Language) -> None:
+def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: Kind, language: Language) -> None:
     newcomers = ("b",) if kind == "shortlist_changes" else ()
     message = render(proposal("a"), proposal("b"), kind=kind, language=language, newcomers=newcomers)
     link = f"{SITE}/#/briefs/brief-1"
@@ -133,8 +137,9 @@ def test_newcomers_who_have_left_are_not_counted() -> None:
 def test_nobody_yet_is_said_plainly_and_promises_no_list(language: Language) -> None:
     message = render(language=language)
     page = _Page(message.html)
-    assert page.tags.count("a") == 1
-    assert ("sélection" if language == "fr" else "shortlist") not in page.text
+    assert page.tags.count("a") == 2, "the project, and the way out"
+    told = page.text.split("Vous recevez" if language == "fr" else "You receive")[0]
+    assert ("sélection" if language == "fr" else "shortlist") not in told
     assert ("en ligne" if language == "fr" else "is live") in message.subject
 
 
@@ -144,7 +149,7 @@ def test_the_subject_counts(count: int, said: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_hostile_names_stay_text(kind: str) -> None:
+def test_hostile_names_stay_text(kind: Kind) -> None:
     hostile = proposal("a", display_name=HOSTILE, reasons=[{"fr": HOSTILE, "en": HOSTILE}])
     known = proposal("b", display_name=HOSTILE)
     newcomers = ("a",) if kind == "shortlist_changes" else ()
@@ -198,7 +203,7 @@ def test_the_least_time_between_two_e_mails_is_said(every: int, language: Langua
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_plain_text_is_well_laid_out(kind: str, language: Language) -> None:
+def test_the_plain_text_is_well_laid_out(kind: Kind, language: Language) -> None:
     people = [proposal(one) for one in "abc"]
     newcomers = ("a",) if kind == "shortlist_changes" else ()
     text = render(*people, kind=kind, language=language, newcomers=newcomers).text
@@ -212,3 +217,120 @@ def test_people_without_a_region_or_a_checked_credit_are_shown_too() -> None:
     text = render(proposal("a", region=None, verified_credits=0), proposal("b", verified_credits=1)).text
     assert "Senior · parcours vérifié\n" in text
     assert "Senior · Bretagne · 1\u00a0crédit\u00a0vérifié\n" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_e_mail_says_how_to_stop_it(kind: Kind, language: Language) -> None:
+    message = render(proposal("a"), kind=kind, language=language, newcomers=("a",))
+    assert message.unsubscribe == STOP
+    assert ("href", STOP) in _Page(message.html).attributes
+    assert message.text.splitlines()[-1] == STOP
+
+
+# The digest
+
+
+def digest(*sections: Section, language: Language = "fr") -> Message:
+    return TemplateRenderer(SITE, 15).render_digest(language, list(sections), STOP)
+
+
+def section(*people: str, whole: bool = False, **changes: Any) -> Section:
+    return Section(project(**changes), [proposal(one) for one in people], whole)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_tells_project_by_project_whom_there_is_to_meet(language: Language) -> None:
+    message = digest(
+        section("a", "b"),
+        section("c", whole=True, brief_id="brief-2", code_name="Projet Varech", deadline=date(2026, 12, 1)),
+        language=language,
+    )
+    page = _Page(message.html)
+    for shown in (page.text, message.text.replace("\n", " ")):
+        order = ["Projet Goémon", "Personne a", "Personne b", "Projet Varech", "Personne c"]
+        assert sorted(order, key=shown.index) == order
+        assert ("Raison de b." if language == "fr" else "Reason of b.") in shown
+        joined, kept = (
+            ("2\u00a0personnes ont rejoint votre sélection.", "Votre sélection compte une personne.")
+            if language == "fr"
+            else ("2 people have joined your shortlist.", "Your shortlist has one person.")
+        )
+        assert joined.replace("\u00a0", " ") in shown.replace("\u00a0", " ")
+        assert kept in shown
+    for brief_id in ("brief-1", "brief-2"):
+        assert ("href", f"{SITE}/#/briefs/{brief_id}") in page.attributes
+        assert f"{SITE}/#/briefs/{brief_id}" in message.text.splitlines()
+    assert ("class", "alert") in page.attributes
+    assert ("lang", language) in page.attributes
+    assert ("href", STOP) in page.attributes
+    assert message.text.splitlines()[-1] == STOP
+
+
+def test_the_subject_of_a_digest_names_its_project_or_counts_them() -> None:
+    plain = {"\u00a0": " ", "\u202f": " "}
+
+    def subject(message: Message) -> str:
+        return "".join(plain.get(character, character) for character in message.subject)
+
+    two = (section("a"), section("b", brief_id="brief-2"))
+    assert subject(digest(section("a"))) == "« Projet Goémon » : des profils pour votre projet"
+    assert subject(digest(*two)) == "Des profils pour 2 de vos projets"
+    assert subject(digest(section("a"), language="en")) == "“Projet Goémon”: profiles for your project"
+    assert subject(digest(*two, language="en")) == "Profiles for 2 of your projects"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_of_a_project_that_nobody_fits_says_so(language: Language) -> None:
+    message = digest(section(whole=True), language=language)
+    assert ("Aucun profil" if language == "fr" else "No verified profile") in message.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plain_text_of_a_digest_is_well_laid_out(language: Language) -> None:
+    text = digest(section("a", "b"), section("c", brief_id="brief-2", deadline=None), language=language).text
+    assert "\n\n\n" not in text
+    assert not re.search(r"<[a-z/]|&[a-z]+;|{{|{%", text)
+    assert all(line == line.strip() for line in text.splitlines())
+
+
+def test_hostile_names_stay_text_in_a_digest() -> None:
+    hostile = proposal("a", display_name=HOSTILE, reasons=[{"fr": HOSTILE, "en": HOSTILE}])
+    message = digest(Section(project(code_name=HOSTILE), [hostile], whole=False))
+    page = _Page(message.html)
+    assert "script" not in page.tags
+    assert page.text.count(HOSTILE) >= 3
+    assert HOSTILE in message.subject
+
+
+# The pages behind the unsubscribe links
+
+EMAIL_KINDS: tuple[EmailKind, ...] = ("shortlist", "shortlist_changes", "digest")
+
+
+@pytest.mark.parametrize("kind", EMAIL_KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, language: Language) -> None:
+    page = _Page(UnsubscribePages(SITE).asking(kind, language))
+    assert page.tags.count("form") == page.tags.count("button") == 1
+    assert {"script", "img", "iframe", "link", "input"}.isdisjoint(page.tags)
+    assert ("method", "post") in page.attributes
+    assert [name for name, _ in page.attributes if name.startswith("on") or name == "style"] == []
+    assert ("lang", language) in page.attributes
+    assert ("Rien n’a encore changé." if language == "fr" else "Nothing has changed yet.") in page.text
+
+
+@pytest.mark.parametrize("kind", EMAIL_KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(kind: EmailKind, language: Language) -> None:
+    page = _Page(UnsubscribePages(SITE).done(kind, language))
+    assert "form" not in page.tags
+    assert ("préférences" if language == "fr" else "preferences") in page.text
+    assert ("href", f"{SITE}/") in page.attributes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_that_is_not_ours_has_a_page_too(language: Language) -> None:
+    page = _Page(UnsubscribePages(SITE).lost(language))
+    assert "form" not in page.tags
+    assert ("n’est pas valable" if language == "fr" else "is not valid") in page.text

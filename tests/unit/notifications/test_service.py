@@ -11,13 +11,13 @@ import pytest
 from chalicelib.notifications.models import ATTEMPTS, CLAIM_LASTS, FINAL
 from chalicelib.notifications.service import Recipient
 from chalicelib.platform.errors import Retryable
-from tests.support.notification_fakes import BRIEF, EVERY, Killed, PostOffice
+from tests.support.notification_fakes import BRIEF, CLAIRE, EVERY, Killed, PostOffice
 
 KEY = f"shortlist/{BRIEF}/1"
 
 
 def test_a_publication_sends_one_e_mail_to_whoever_published_in_their_language(office: PostOffice) -> None:
-    office.sources.addressee = Recipient("paul@falaise-films.test", "en")
+    office.sources.addressee = Recipient(CLAIRE, "paul@falaise-films.test", "en")
     office.hear(office.publish("a", "b"))
     office.work_off()
     [(key, recipient, message)] = office.post.accepted
@@ -150,7 +150,7 @@ def test_an_e_mail_over_which_functions_die_is_given_up_too(office: PostOffice) 
     office.queue.waiting.clear()
     for _ in range(ATTEMPTS):
         office.wire.calls.clear()
-        office.wire.fatal = 5  # email, change, project, recipient, then this one: the proposals
+        office.wire.fatal = 6  # email, change, project, recipient, preferences, then this one: the proposals
         with pytest.raises(Killed, match=r"sources\.proposals"):
             office.service.send(KEY)
         office.wire.fatal = None
@@ -192,7 +192,7 @@ def test_whoever_lost_its_claim_while_sending_marks_nothing(office: PostOffice) 
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("fatal", range(1, 13))
+@pytest.mark.parametrize("fatal", range(1, 16))
 def test_a_kill_at_any_point_between_plan_and_mark_loses_no_e_mail_and_repeats_it_in_the_known_window_only(
     fatal: int, after: bool
 ) -> None:
@@ -232,7 +232,10 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
         "store.change",
         "sources.project",
         "sources.recipient",
+        "store.preferences",
         "sources.proposals",
+        "store.suppression",
+        "links.unsubscribe",
         "renderer.render",
         "post.send",
         "store.change",
@@ -240,7 +243,7 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("fatal", range(1, 17))
+@pytest.mark.parametrize("fatal", range(1, 20))
 def test_a_kill_while_telling_changes_still_tells_them_once(fatal: int, after: bool) -> None:
     office = PostOffice()
     office.hear(office.publish("a"))

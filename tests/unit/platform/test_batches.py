@@ -13,6 +13,7 @@ from chalicelib.platform import batches
 from chalicelib.platform.batches import BadMessage, each, on_event_queue, on_stream, on_task_queue, on_tick
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import BadEvent, Envelope
+from chalicelib.platform.parking import Described
 from tests.support.records import envelope, queue_event, stream_record, tick
 
 
@@ -106,7 +107,7 @@ def test_a_record_that_is_not_one_of_our_events_is_parked(poison: dict[str, Any]
 def test_a_handler_that_cannot_use_an_event_has_it_parked_with_its_reason(parked: list[dict[str, Any]]) -> None:
     assert streamed(Handling({"event-1": [BadEvent("newer_schema")]}), stream_record(item(1))) == []
     assert parked[0]["reason"] == "newer_schema"
-    assert parked[0]["record"]["NewImage"]["event_id"] == {"S": "event-1"}
+    assert parked[0]["record"]["dynamodb"]["NewImage"]["event_id"] == {"S": "event-1"}
 
 
 def test_a_failure_that_passes_at_once_is_not_even_noticed(parked: list[dict[str, Any]]) -> None:
@@ -205,8 +206,55 @@ def test_one_bad_item_of_a_tick_does_not_keep_the_others_waiting() -> None:
     assert done == [3]
 
 
-def test_what_is_parked_is_the_record_itself_as_json(parked: list[dict[str, Any]]) -> None:
-    record = stream_record(item(1))
+def test_what_is_parked_is_the_record_as_it_came_so_that_handing_it_over_again_is_a_replay(
+    parked: list[dict[str, Any]],
+) -> None:
+    record = stream_record(item(1, correlation_id="abcdef-123456"))
     streamed(Handling({"event-1": [ValueError()]}), record)
-    assert json.loads(json.dumps(parked[0]["record"])) == record["dynamodb"]
-    assert parked[0]["event_id"] == record["eventID"]
+    assert json.loads(json.dumps(parked[0]["record"])) == record
+    assert parked[0]["event_id"] == "event-1"
+    assert parked[0]["described"] == Described("event-1", "brief.published", "abcdef-123456")
+
+    mended = Handling()
+    assert streamed(mended, parked[0]["record"]) == []
+    assert mended.done == ["event-1"]
+
+
+def test_a_message_is_parked_with_what_replays_it_and_without_the_receipt_of_this_delivery(
+    parked: list[dict[str, Any]],
+) -> None:
+    event = queue_event(envelope(item(1)), "not json", {"dedup_key": "k"})
+    on_event_queue("consumer")(Handling({"event-1": [ValueError()]}))(SimpleNamespace(to_dict=lambda: event))
+    records = event["Records"]
+    assert [one["record"]["body"] for one in parked] == [record["body"] for record in records]
+    assert not [one for one in parked if "receiptHandle" in one["record"]]
+    assert [one["event_id"] for one in parked] == ["event-1", records[1]["messageId"], records[2]["messageId"]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"event_id": "claire@falaise-films.test", "event_type": "Claire Le Goff", "correlation_id": "a b"},
+        {"event_id": 7, "event_type": ["brief.published"], "correlation_id": {}},
+        {"event_id": "x" * 65, "event_type": "published", "correlation_id": ""},
+    ],
+    ids=["free text", "other types", "other forms"],
+)
+def test_a_record_is_described_by_ids_and_codes_alone(changes: dict[str, Any], parked: list[dict[str, Any]]) -> None:
+    handle = Handling({str(changes["event_id"]): [ValueError()]})
+    record = stream_record(item(1, **changes))
+    streamed(handle, record)
+    event = queue_event(json.dumps({**json.loads(envelope(item(1))), **changes}))
+    on_event_queue("consumer")(handle)(SimpleNamespace(to_dict=lambda: event))
+    assert [one["event_id"] for one in parked] == [record["eventID"], event["Records"][0]["messageId"]]
+    assert {one["described"] for one in parked} == {Described()}
+
+
+def test_what_a_task_queue_must_not_do_twice_is_parked_as_not_replayable(parked: list[dict[str, Any]]) -> None:
+    def handle(task: dict[str, Any]) -> None:
+        raise BadMessage("no_replay_named")
+
+    event = queue_event({})
+    on_task_queue("consumer", replayable=False)(handle)(SimpleNamespace(to_dict=lambda: event))
+    on_task_queue("consumer")(handle)(SimpleNamespace(to_dict=lambda: event))
+    assert [one["replayable"] for one in parked] == [False, True]

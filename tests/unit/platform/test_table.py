@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from chalicelib.platform import queues, table
+from chalicelib.platform import parking, queues, table
 from chalicelib.platform.errors import Retryable, WrongCursor
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table, Update, decode_value
@@ -160,7 +160,8 @@ def test_a_message_that_cannot_be_sent_is_not_lost(error: Exception, aws_answers
         for send in (
             lambda: queues.publish(ENVELOPE),
             lambda: queues.send("url", {}),
-            lambda: queues.park(consumer="c", reason="r", event_id="e", record={}),
+            lambda: queues.send_all("url", [{}]),
+            lambda: parking.park(consumer="c", reason="r", event_id="e", record={}),
         ):
             with pytest.raises(Retryable):
                 send()
@@ -176,10 +177,12 @@ def test_an_event_is_published_with_the_type_that_subscriptions_filter_on(aws_an
     assert arguments["MessageAttributes"] == {"event_type": {"DataType": "String", "StringValue": "brief.published"}}
 
 
-def test_a_parked_record_too_large_for_a_message_keeps_its_keys(aws_answers: Any) -> None:
+def test_many_messages_go_ten_in_a_call_and_one_that_is_not_taken_is_not_lost(aws_answers: Any) -> None:
     fake = aws_answers({})
-    with variables():
-        queues.park(consumer="c", reason="r", event_id="e-1", record={"text": "é" * 200_000})
-    body = fake.calls[0][1]["MessageBody"]
-    assert len(body.encode()) < 1_000
-    assert '"event_id": "e-1"' in body
+    queues.send_all("url", [{"number": number} for number in range(23)])
+    assert [len(arguments["Entries"]) for _, arguments in fake.calls] == [10, 10, 3]
+    sent = [entry["MessageBody"] for _, arguments in fake.calls for entry in arguments["Entries"]]
+    assert sent == [f'{{"number": {number}}}' for number in range(23)]
+    aws_answers({"Failed": [{"Id": "0", "Code": "InternalError"}]})
+    with pytest.raises(Retryable):
+        queues.send_all("url", [{}])

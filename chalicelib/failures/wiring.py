@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib.failures.consumers import LambdaConsumers
+from chalicelib.failures.outgoing import ReplayQueue
+from chalicelib.failures.repository import FailureRepository
+from chalicelib.failures.service import FailureService
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def service() -> FailureService:
+    known = settings()
+    return FailureService(
+        FailureRepository(Table(known.failures_table)),
+        ReplayQueue(known.replays_queue_url),
+        LambdaConsumers(known.consumer_functions),
+        utc_now,
+    )

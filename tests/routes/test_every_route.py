@@ -1,0 +1,116 @@
+"""Every route, tried as each kind of person with what its description allows and with what it forbids.
+
+Schemathesis makes the requests from the OpenAPI document alone and judges the answers by it. Half of them are right,
+some of those about things that exist; the other half are wrong somewhere.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+from chalicelib.vocabulary.taxonomy import taxonomy
+from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
+from tests.support.contract import document
+from tests.support.environment import aws
+from tests.support.gateway import Gateway
+from tests.support.tables import dump
+from tests.support.world import World
+
+STRANGER = Person("", "")
+PEOPLE = {"a stranger": STRANGER, "a producer": PRODUCER, "a freelancer": FREELANCER, "an administrator": ADMIN}
+
+#: Requests of each kind, right and wrong, per route and person.
+EXAMPLES = 25
+
+load_all_checks()
+JUDGED = [
+    CHECKS.get_one(name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+        "missing_required_header",
+        "ignored_auth",
+    )
+]
+
+for dimension in taxonomy().dimensions.values():
+    schemathesis.openapi.format(f"taxonomy-{dimension.id}", st.sampled_from(sorted(dimension.entries)))
+
+OPERATIONS = sorted((path, method) for path, methods in document()["paths"].items() for method in methods)
+
+
+@pytest.fixture
+def world() -> Iterator[tuple[World, dict[str, str]]]:
+    """An account of its own for each route and person, with something of everything; and the ids of what there is."""
+    with aws():
+        world = World(Api())
+        company_id = world.company()
+        profile = world.profile()
+        brief = world.live_brief()
+        world.match()
+        ids = {
+            "company_id": company_id,
+            "brief_id": brief["brief_id"],
+            "project_id": brief["brief_id"],
+            "profile_id": profile["profile_id"],
+            "credit_id": profile["credits"][0]["credit_id"],
+        }
+        yield world, ids
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize(
+    ("path", "method"), OPERATIONS, ids=[f"{method.upper()} {path}" for path, method in OPERATIONS]
+)
+def test_a_route_answers_what_its_description_says_and_nothing_else(
+    path: str, method: str, who: str, world: tuple[World, dict[str, str]]
+) -> None:
+    there, ids = world
+    described = {**copy.deepcopy(document()), "servers": [{"url": "/"}]}
+    schema = schemathesis.openapi.from_dict(described)
+    schema.app = Gateway(there.api, [person for person in PEOPLE.values() if person is not STRANGER])
+    operation = schema[path][method.upper()]
+    token = {"Authorization": f"Bearer {PEOPLE[who].sub}"} if PEOPLE[who] is not STRANGER else {}
+    before = dump() if method == "get" else None
+
+    def judge(case: Any) -> None:
+        response = case.call(headers=token)
+        case.validate_response(response, checks=JUDGED, headers=token)
+
+    generously = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+
+    @generously
+    @given(operation.as_strategy(GenerationMode.POSITIVE), st.booleans())
+    def what_is_allowed(case: Any, real: bool) -> None:
+        if real:
+            case.path_parameters.update({name: value for name, value in ids.items() if name in case.path_parameters})
+        judge(case)
+
+    @generously
+    @given(operation.as_strategy(GenerationMode.NEGATIVE))
+    def what_is_forbidden(case: Any) -> None:
+        judge(case)
+
+    what_is_allowed()
+    what_is_forbidden()
+    if before is not None:
+        assert dump() == before, "a GET changed something"
