@@ -65,10 +65,11 @@ class Recorder:
         self._step = ""
         self._recording: dict[str, _Recording] = {}
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, *how: Any) -> Any:
+        """The recording client of a service; `how` it waits and tries again does not change what it records."""
         if service not in self._recording:
             kind = _RecordingDynamoDB if service == "dynamodb" else _Recording
-            self._recording[service] = kind(self, service, self._make(service))
+            self._recording[service] = kind(self, service, self._make(service, *how))
         return self._recording[service]
 
     @contextmanager

@@ -234,7 +234,7 @@ def test_the_environment_says_nothing_to_one_function_alone_but_which_function_e
 
 def parking_consumers(repository: Path) -> set[str]:
     """Every name under which a handler parks what it cannot use, read from the code."""
-    named = re.compile(r"\b(?:on_stream|on_event_queue|on_task_queue|relay)\(\"(\w+)\"")
+    named = re.compile(r"\b(?:on_stream|on_event_queue|on_task_queue|on_text_queue|relay)\(\"(\w+)\"")
     sources = [path.read_text(encoding="utf-8") for path in (repository / "chalicelib").glob("*/handlers.py")]
     return {name for source in sources for name in named.findall(source)}
 
