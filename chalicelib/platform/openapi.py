@@ -151,9 +151,10 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
         **{str(status): responses.of(kinds) for status, kinds in _refusals(operation).items()},
     }
     if operation.answer is None and operation.path_parameters:
-        # Whoever follows a link that leads nowhere is told so in a page too.
-        page = {"schema": {"type": "string"}}
-        described["responses"]["404"] = {"description": "A page that says so.", "content": {HTML: page}}
+        # Whoever follows a link that leads nowhere is told so in a page; one that never was a link is no page.
+        refusal = responses.found[described["responses"]["404"]["$ref"].rpartition("/")[2]]
+        page = {HTML: {"schema": {"type": "string"}}}
+        described["responses"]["404"] = {**refusal, "content": {**page, **refusal["content"]}}
     described["security"] = [] if operation.access.public else [{"account": sorted(operation.access.groups or ())}]
     return described
 

@@ -92,7 +92,7 @@ class Client:
             sent["Authorization"] = f"Bearer {self.id_token}"
         sent.update(headers or {})
         answer = self._pool.request(method, f"{self.url}{path}", body=content, headers=sent, redirect=False)
-        return Reply(answer.status, _parsed(answer), dict(answer.headers))
+        return Reply(answer.status, _parsed(answer), answer.headers)  # whose names have no case
 
     def sign_up(self, email: str, password: str, name: str | None = None) -> None:
         """Open an account and confirm its address, as the form and the code by e-mail do."""

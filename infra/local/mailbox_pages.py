@@ -26,12 +26,12 @@ _templates = jinja2.Environment(
 
 def mailbox_page(mails: list[Mail], language: Language) -> str:
     """The list, newest first."""
-    return _render("mailbox.html", language, mails=mails)
+    return render("mailbox.html", language, mails=mails)
 
 
 def mail_page(mail: Mail, language: Language) -> str:
     """One e-mail: HTML in a frame that can run nothing, plain text, headers."""
-    return _render("mail.html", language, mail=mail)
+    return render("mail.html", language, mail=mail)
 
 
 def mail_frame(mail: Mail) -> str:
@@ -39,7 +39,8 @@ def mail_frame(mail: Mail) -> str:
     return f'<base target="_blank">{mail.html}'
 
 
-def _render(name: str, language: Language, **values: object) -> str:
+def render(name: str, language: Language, **values: object) -> str:
+    """A page of the local product, in that language."""
     return _templates.get_template(name).render(
         language=language, fr=language == "fr", moment=lambda value: _moment(value, language), **values
     )

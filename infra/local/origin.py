@@ -14,6 +14,7 @@ from yarl import URL
 from chalicelib.platform.errors import BodyTooLarge, DomainError, MethodNotAllowed, NotFound, Unavailable
 from chalicelib.platform.http import preferred_language
 from chalicelib.vocabulary.text import Bilingual, Language
+from infra.local.contract_page import contract_page
 from infra.local.demo_data import WRITTEN_ON, DemoData
 from infra.local.mailbox import Mailbox
 from infra.local.mailbox_pages import STYLE, mail_frame, mail_page, mailbox_page
@@ -166,6 +167,7 @@ class Origin:
                 web.get(STATUS_PATH, self._status),
                 web.get("/local/accounts.json", self._accounts),
                 web.get("/local/mailbox.css", self._mailbox_style),
+                web.get("/docs", self._contract),
                 web.get("/mailbox", self._mailbox_list),
                 web.get("/mailbox.json", self._mailbox_json),
                 web.get("/mailbox/{id}", self._mail),
@@ -229,6 +231,19 @@ class Origin:
             raise NotFound
         headers = {"Content-Security-Policy": _SITE_POLICY, "Cache-Control": "no-cache"}
         return web.FileResponse(path, headers=headers)
+
+    async def _contract(self, request: web.Request) -> web.StreamResponse:
+        """The product's own contract, as a page."""
+        if self.upstream.api_url is None or self._client is None:
+            raise Starting
+        try:
+            async with self._client.get(f"{self.upstream.api_url}/openapi.json") as answer:
+                document = json.loads(await answer.read())
+        except TimeoutError:
+            raise UpstreamTimeout from None
+        except (ClientError, OSError, ValueError):
+            raise UpstreamUnavailable from None
+        return _page(contract_page(document, _language(request)), _MAILBOX_POLICY)
 
     async def _mailbox_list(self, request: web.Request) -> web.Response:
         return _page(mailbox_page(self._mailbox.all(), _language(request)), _MAILBOX_POLICY)

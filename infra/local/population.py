@@ -78,7 +78,12 @@ def run_as_function(
 
 def _main() -> int:
     order = json.load(sys.stdin)
+    from chalicelib.profiles.schemas import CreditInput, ProfileInput
+
     data = DemoData(date.fromisoformat(order["today"]))
+    # Schemas are built when first used, which several threads must not do at once.
+    for schema in (ProfileInput, CreditInput):
+        schema.model_rebuild()
     pool = ThreadPoolExecutor(_AT_ONCE)
     tasks = [pool.submit(_load, profile, order["owners"]) for profile in data.profiles]
     try:

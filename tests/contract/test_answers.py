@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -165,10 +166,8 @@ def test_whatever_repeats_overlaps_or_dies_one_thing_is_made_and_every_answer_is
                 raise Retryable("busy")
             return answer
 
-        try:
+        with suppress(Killed, NotFound, RequestInProgress, Retryable):
             told.append(shop.once(run))
-        except (Killed, NotFound, RequestInProgress, Retryable):
-            pass
 
     for pause, end, meanwhile in attempts:
         attempt(pause, end, meanwhile)

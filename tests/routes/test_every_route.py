@@ -52,9 +52,10 @@ for dimension in taxonomy().dimensions.values():
 OPERATIONS = sorted((path, method) for path, methods in document()["paths"].items() for method in methods)
 
 
-@pytest.fixture
-def world() -> Iterator[tuple[World, dict[str, str]]]:
-    """An account of its own for each route and person, with something of everything; and the ids of what there is."""
+@pytest.fixture(scope="module", params=OPERATIONS, ids=[f"{method.upper()} {path}" for path, method in OPERATIONS])
+def tried(request: pytest.FixtureRequest) -> Iterator[tuple[str, str, World, dict[str, str]]]:
+    """A route, on an account of its own with something of everything, and the ids of what there is."""
+    path, method = request.param
     with aws():
         world = World(Api())
         company_id = world.company()
@@ -68,17 +69,14 @@ def world() -> Iterator[tuple[World, dict[str, str]]]:
             "profile_id": profile["profile_id"],
             "credit_id": profile["credits"][0]["credit_id"],
         }
-        yield world, ids
+        yield path, method, world, ids
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize(
-    ("path", "method"), OPERATIONS, ids=[f"{method.upper()} {path}" for path, method in OPERATIONS]
-)
 def test_a_route_answers_what_its_description_says_and_nothing_else(
-    path: str, method: str, who: str, world: tuple[World, dict[str, str]]
+    who: str, tried: tuple[str, str, World, dict[str, str]]
 ) -> None:
-    there, ids = world
+    path, method, there, ids = tried
     described = {**copy.deepcopy(document()), "servers": [{"url": "/"}]}
     schema = schemathesis.openapi.from_dict(described)
     schema.app = Gateway(there.api, [person for person in PEOPLE.values() if person is not STRANGER])
@@ -111,6 +109,14 @@ def test_a_route_answers_what_its_description_says_and_nothing_else(
         judge(case)
 
     what_is_allowed()
-    what_is_forbidden()
+    if _can_be_wrong(document()["paths"][path][method]):
+        what_is_forbidden()
     if before is not None:
         assert dump() == before, "a GET changed something"
+
+
+def _can_be_wrong(operation: dict[str, Any]) -> bool:
+    """Whether a request can break the route's description: one that takes nothing can only be right."""
+    return "requestBody" in operation or any(
+        parameter["in"] != "header" or "pattern" in parameter["schema"] for parameter in operation["parameters"]
+    )

@@ -38,18 +38,21 @@ def misfits(method: str, resource: str, status: int, headers: Mapping[str, str],
     if str(status) not in operation["responses"]:
         return [f"{method} {resource}: {status} is not documented: {content[:300]!r}"]
     response = _resolved(operation["responses"][str(status)])
-    found = []
-    documented = {name.lower() for name in response.get("headers", {})}
-    for name in headers:
-        if name.lower() not in documented | _UNDOCUMENTED_HEADERS:
-            found.append(f"{method} {resource} {status}: header {name} is not documented")
+    documented = {name.lower() for name in response.get("headers", {})} | _UNDOCUMENTED_HEADERS
+    found = [
+        f"{method} {resource} {status}: header {name} is not documented"
+        for name in headers
+        if name.lower() not in documented
+    ]
     media_type = headers["Content-Type"]
     if media_type not in response["content"]:
         return [*found, f"{method} {resource} {status}: {media_type} is not documented"]
     if "json" in media_type:
         validator = _validator(json.dumps(response["content"][media_type]["schema"], sort_keys=True))
-        for error in validator.iter_errors(json.loads(content)):
-            found.append(f"{method} {resource} {status}: {error.message} at {list(error.instance_path)}")
+        found += [
+            f"{method} {resource} {status}: {error.message} at {list(error.instance_path)}"
+            for error in validator.iter_errors(json.loads(content))
+        ]
     return found
 
 
