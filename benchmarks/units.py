@@ -96,9 +96,10 @@ def publish_one(candidates: int) -> Brief:
         with recorder.in_force():
             scenario = Scenario(candidates, recorder)
             scenario.run()
-    if not scenario.matches:
-        raise AssertionError("nobody was proposed: there is nothing to count")
-    return Brief(candidates, scenario.steps, recorder.calls)
+    brief = Brief(candidates, scenario.steps, recorder.calls)
+    if not scenario.matches or brief.requests("sesv2") != 1:
+        raise AssertionError("nobody was proposed, or not one e-mail went: this is not the job that is to be counted")
+    return brief
 
 
 def main(arguments: Sequence[str]) -> int:
