@@ -159,3 +159,17 @@ def test_a_generated_client_reads_a_refusal(product: LocalProduct, generated: Ge
 
     stranger = generated.call("companies.read_company", client=_signed_in(product, generated, "nobody"))
     assert (stranger.status_code, stranger.parsed.code) == (401, "unauthenticated")
+
+
+def test_a_person_reads_the_same_contract_at_docs(product: LocalProduct) -> None:
+    visitor = product.visitor()
+    document = visitor.get("/api/openapi.json").expect(200)
+    for language, title in (("fr", "Les routes de Plot Point"), ("en", "The routes of Plot Point")):
+        answer = visitor.get(f"/docs?lang={language}")
+        page = answer.expect(200)
+        assert f"<h1>{title}</h1>" in page
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                assert f'<h3 id="{operation["operationId"]}">' in page
+        assert "script-src" not in answer.headers["Content-Security-Policy"]
+    assert visitor.get("/local/contract.css").expect(200)
