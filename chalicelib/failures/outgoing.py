@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.platform import telemetry
-from chalicelib.platform.queues import send_all
+from chalicelib.platform.queues import send
 
 
 class ReplayQueue:
@@ -14,11 +14,12 @@ class ReplayQueue:
 
     def enqueue(self, owed: Sequence[tuple[str, str]]) -> None:
         """Raises Retryable. The same replay twice is harmless: it is begun once."""
-        correlation_id = telemetry.correlation_id()
-        send_all(
-            self._queue_url,
-            [
-                {"failure_id": failure_id, "request_id": request_id, "correlation_id": correlation_id}
-                for failure_id, request_id in owed
-            ],
-        )
+        for failure_id, request_id in owed:
+            send(
+                self._queue_url,
+                {
+                    "failure_id": failure_id,
+                    "request_id": request_id,
+                    "correlation_id": telemetry.correlation_id(),
+                },
+            )

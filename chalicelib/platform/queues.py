@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.settings import settings
-
-#: Messages that SQS takes in one call.
-BATCH_LIMIT = 10
 
 
 def send(queue_url: str, body: dict[str, Any]) -> None:
@@ -23,22 +19,6 @@ def send(queue_url: str, body: dict[str, Any]) -> None:
         QueueUrl=queue_url,
         MessageBody=json.dumps(body, ensure_ascii=False, sort_keys=True),
     )
-
-
-def send_all(queue_url: str, bodies: Sequence[dict[str, Any]]) -> None:
-    """Puts messages on a queue, ten in a call. Raises Retryable when some may not have been taken."""
-    for start in range(0, len(bodies), BATCH_LIMIT):
-        answer = _call(
-            "sqs",
-            "send_message_batch",
-            QueueUrl=queue_url,
-            Entries=[
-                {"Id": str(number), "MessageBody": json.dumps(body, ensure_ascii=False, sort_keys=True)}
-                for number, body in enumerate(bodies[start : start + BATCH_LIMIT])
-            ],
-        )
-        if answer.get("Failed"):
-            raise Retryable("sqs_unavailable")
 
 
 def publish(envelope: Envelope) -> None:

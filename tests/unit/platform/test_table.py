@@ -160,7 +160,6 @@ def test_a_message_that_cannot_be_sent_is_not_lost(error: Exception, aws_answers
         for send in (
             lambda: queues.publish(ENVELOPE),
             lambda: queues.send("url", {}),
-            lambda: queues.send_all("url", [{}]),
             lambda: parking.park(consumer="c", reason="r", event_id="e", record={}),
         ):
             with pytest.raises(Retryable):
@@ -175,14 +174,3 @@ def test_an_event_is_published_with_the_type_that_subscriptions_filter_on(aws_an
     assert operation == "publish"
     assert Envelope.from_json(arguments["Message"]) == ENVELOPE
     assert arguments["MessageAttributes"] == {"event_type": {"DataType": "String", "StringValue": "brief.published"}}
-
-
-def test_many_messages_go_ten_in_a_call_and_one_that_is_not_taken_is_not_lost(aws_answers: Any) -> None:
-    fake = aws_answers({})
-    queues.send_all("url", [{"number": number} for number in range(23)])
-    assert [len(arguments["Entries"]) for _, arguments in fake.calls] == [10, 10, 3]
-    sent = [entry["MessageBody"] for _, arguments in fake.calls for entry in arguments["Entries"]]
-    assert sent == [f'{{"number": {number}}}' for number in range(23)]
-    aws_answers({"Failed": [{"Id": "0", "Code": "InternalError"}]})
-    with pytest.raises(Retryable):
-        queues.send_all("url", [{}])
