@@ -39,7 +39,9 @@ def _waiting(administrator: Client, consumer: str, about: str) -> dict[str, Any]
 def _until(administrator: Client, failure_id: str, status: str) -> dict[str, Any]:
     def reached() -> dict[str, Any] | None:
         failure: dict[str, Any] = administrator.get(f"/api/admin/failures/{failure_id}").expect(200)
-        return failure if failure["status"] == status else None
+        # Parked again by its consumer, it is so a moment before its replay is noted as over.
+        over = all(replay["outcome"] for replay in failure["replays"])
+        return failure if failure["status"] == status and over else None
 
     failure: dict[str, Any] = wait_until(reached, every=0.2, what=f"the failure {status}")
     return failure
