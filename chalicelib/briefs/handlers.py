@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalice.app import Blueprint
 
-from chalicelib.briefs import wiring
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
@@ -13,8 +14,14 @@ from chalicelib.platform.batches import (
     on_event_queue,
     on_tick,
 )
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
+
+if TYPE_CHECKING:
+    from chalicelib.briefs import wiring
+else:
+    wiring = lazily("chalicelib.briefs.wiring")
 
 handlers = Blueprint(__name__)
 

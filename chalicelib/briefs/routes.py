@@ -1,41 +1,50 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.access import FREELANCERS, PRODUCERS
-from chalicelib.briefs import wiring
 from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, NotInThatState, ProfileNotVerified, Unpublishable
-from chalicelib.briefs.models import Brief, Content
-from chalicelib.briefs.schemas import BriefInput, BriefList, BriefShape, ProjectCard, ProjectList, ProjectsQuery
 from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import REQUIRED
 from chalicelib.platform.validation import PageQuery
 from chalicelib.vocabulary.clock import paris_day, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
 
+if TYPE_CHECKING:
+    from chalicelib.briefs import schemas, wiring
+    from chalicelib.briefs.models import Brief
+else:
+    schemas, wiring = lazily("chalicelib.briefs.schemas"), lazily("chalicelib.briefs.wiring")
+
 routes = ApiBlueprint(__name__)
 
 
-def _reply(brief: Brief) -> Reply[BriefShape]:
-    return Reply(BriefShape.of(brief, paris_day(utc_now())), version=brief.version)
+def _reply(brief: Brief) -> Reply[schemas.BriefShape]:
+    return Reply(schemas.BriefShape.of(brief, paris_day(utc_now())), version=brief.version)
 
 
 @routes.post("/briefs", access=PRODUCERS, status=201, creates=True, refusals=(NoCompany, Invalid))
-def draft_brief(request: Request, body: BriefInput) -> Reply[BriefShape]:
+def draft_brief(request: Request, body: schemas.BriefInput) -> Reply[schemas.BriefShape]:
     """Start a project, as a draft that may be incomplete."""
-    content = Content.model_validate(body.model_dump())
-    return _reply(wiring.service().draft(request.actor, content, request.new_id()))
+    return _reply(wiring.service().draft(request.actor, body.content(), request.new_id()))
 
 
 @routes.get("/briefs", access=PRODUCERS)
-def list_briefs(request: Request, query: PageQuery) -> Reply[BriefList]:
+def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
     """The company's projects, last changed first."""
     briefs, position = wiring.service().of_my_company(request.actor, request.position())
     today = paris_day(utc_now())
-    return Reply(BriefList(briefs=[BriefShape.of(brief, today) for brief in briefs], cursor=request.cursor(position)))
+    return Reply(
+        schemas.BriefList(
+            briefs=[schemas.BriefShape.of(brief, today) for brief in briefs], cursor=request.cursor(position)
+        )
+    )
 
 
 @routes.get("/briefs/{brief_id}", access=PRODUCERS)
-def read_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+def read_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """A project of one's own company."""
     return _reply(wiring.service().read(request.actor, brief_id))
 
@@ -46,7 +55,7 @@ def read_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, Invalid, Unpublishable, NotInThatState, CompanyNotVerified),
 )
-def revise_brief(request: Request, brief_id: str, body: BriefInput) -> Reply[BriefShape]:
+def revise_brief(request: Request, brief_id: str, body: schemas.BriefInput) -> Reply[schemas.BriefShape]:
     """Change the fields that are sent; null or an empty list clears one. A live project is matched again."""
     return _reply(wiring.service().revise(request.actor, brief_id, body.changes(), request.if_match()))
 
@@ -57,7 +66,7 @@ def revise_brief(request: Request, brief_id: str, body: BriefInput) -> Reply[Bri
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
 )
-def publish_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+def publish_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Put a complete draft online: seconds later its shortlist is there."""
     return _reply(wiring.service().publish(request.actor, brief_id, request.if_match()))
 
@@ -68,7 +77,7 @@ def publish_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, NotInThatState),
 )
-def close_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+def close_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Take a live project offline, without having found anyone."""
     return _reply(wiring.service().end(request.actor, brief_id, "closed", request.if_match()))
 
@@ -79,7 +88,7 @@ def close_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, NotInThatState),
 )
-def fill_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+def fill_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Take a live project offline: someone was found."""
     return _reply(wiring.service().end(request.actor, brief_id, "filled", request.if_match()))
 
@@ -90,21 +99,21 @@ def fill_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
 )
-def reopen_brief(request: Request, brief_id: str) -> Reply[BriefShape]:
+def reopen_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Put a project that was over online again."""
     return _reply(wiring.service().reopen(request.actor, brief_id, request.if_match()))
 
 
 @routes.get("/projects", access=FREELANCERS, refusals=(ProfileNotVerified,))
-def list_projects(request: Request, query: ProjectsQuery) -> Reply[ProjectList]:
+def list_projects(request: Request, query: schemas.ProjectsQuery) -> Reply[schemas.ProjectList]:
     """The cards of the live projects, role after role, the most pressing first. Nobody's name is on them."""
     roles = (query.role,) if query.role else tuple(taxonomy().dimensions["roles"].entries)
     cards, position = wiring.service().projects(request.actor, roles, request.position())
-    shapes = [ProjectCard.model_validate(card) for card in cards]
-    return Reply(ProjectList(projects=shapes, cursor=request.cursor(position)))
+    shapes = [schemas.ProjectCard.model_validate(card) for card in cards]
+    return Reply(schemas.ProjectList(projects=shapes, cursor=request.cursor(position)))
 
 
 @routes.get("/projects/{project_id}", access=FREELANCERS, refusals=(ProfileNotVerified,))
-def read_project(request: Request, project_id: str) -> Reply[ProjectCard]:
+def read_project(request: Request, project_id: str) -> Reply[schemas.ProjectCard]:
     """The card of one live project."""
-    return Reply(ProjectCard.model_validate(wiring.service().project(request.actor, project_id)))
+    return Reply(schemas.ProjectCard.model_validate(wiring.service().project(request.actor, project_id)))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
-from chalicelib.briefs.models import Brief, State
+from chalicelib.briefs.models import Brief, Content, State
 from chalicelib.platform.validation import Day, PageQuery, Schema, Shape, distinct, line, paragraphs
 from chalicelib.vocabulary.fields import taxonomy_id
 
@@ -67,6 +67,9 @@ class BriefInput(Schema):
     logline: TextsInput | None = None
     pitch: PitchInput | None = None
     targeted_broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
+
+    def content(self) -> Content:
+        return Content.model_validate(self.model_dump())
 
     def changes(self) -> dict[str, Any]:
         """The fields that were sent, whatever their value."""

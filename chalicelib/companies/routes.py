@@ -1,23 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.access import ADMINS, PRODUCERS
-from chalicelib.companies import wiring
 from chalicelib.companies.errors import AddressNotConfirmed, AlreadyMember, ForeignAddress, NoCompany, NotVerifiedYet
-from chalicelib.companies.schemas import (
-    CompaniesQuery,
-    CompanyDecision,
-    CompanyInput,
-    CompanyList,
-    CompanyShape,
-    Invitation,
-    Invited,
-    Joining,
-    MemberList,
-    MemberShape,
-)
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import OPTIONAL, REQUIRED
+
+if TYPE_CHECKING:
+    from chalicelib.companies import schemas, wiring
+else:
+    schemas, wiring = lazily("chalicelib.companies.schemas"), lazily("chalicelib.companies.wiring")
 
 routes = ApiBlueprint(__name__)
 
@@ -28,7 +23,7 @@ routes = ApiBlueprint(__name__)
     if_match=OPTIONAL,
     refusals=(AddressNotConfirmed, AlreadyMember, PreconditionRequired, PreconditionFailed, Conflict),
 )
-def declare_company(request: Request, body: CompanyInput) -> Reply[CompanyShape]:
+def declare_company(request: Request, body: schemas.CompanyInput) -> Reply[schemas.CompanyShape]:
     """Introduce one's production company, or correct it.
 
     A correction of what had been verified asks for a new check. The first time there is no version to name; from then
@@ -37,21 +32,21 @@ def declare_company(request: Request, body: CompanyInput) -> Reply[CompanyShape]
     company = wiring.service().declare_mine(
         request.actor, body.identity(), body.contact_language, request.if_match(), conditional=request.is_conditional
     )
-    return Reply(CompanyShape.of(company), version=company.version)
+    return Reply(schemas.CompanyShape.of(company), version=company.version)
 
 
 @routes.get("/companies/mine", access=PRODUCERS, refusals=(NotFound,))
-def read_company(request: Request) -> Reply[CompanyShape]:
+def read_company(request: Request) -> Reply[schemas.CompanyShape]:
     """The company one acts for."""
     company = wiring.service().mine(request.actor)
-    return Reply(CompanyShape.of(company), version=company.version)
+    return Reply(schemas.CompanyShape.of(company), version=company.version)
 
 
 @routes.get("/companies/mine/members", access=PRODUCERS, refusals=(NoCompany,))
-def list_members(request: Request) -> Reply[MemberList]:
+def list_members(request: Request) -> Reply[schemas.MemberList]:
     """The people who act for one's company."""
     members = wiring.service().colleagues(request.actor)
-    return Reply(MemberList(members=[MemberShape.of(member) for member in members]))
+    return Reply(schemas.MemberList(members=[schemas.MemberShape.of(member) for member in members]))
 
 
 @routes.post(
@@ -61,24 +56,24 @@ def list_members(request: Request) -> Reply[MemberList]:
     creates=True,
     refusals=(NoCompany, NotVerifiedYet, ForeignAddress),
 )
-def invite_member(request: Request, body: Invitation) -> Reply[Invited]:
+def invite_member(request: Request, body: schemas.Invitation) -> Reply[schemas.Invited]:
     """Let a colleague join the company, at an address of the company's own domain."""
     wiring.service().invite(request.actor, body.email)
-    return Reply(Invited(invited=True))
+    return Reply(schemas.Invited(invited=True))
 
 
 @routes.post("/companies/join", access=PRODUCERS, refusals=(NotFound, AlreadyMember))
-def join_company(request: Request, body: Joining) -> Reply[CompanyShape]:
+def join_company(request: Request, body: schemas.Joining) -> Reply[schemas.CompanyShape]:
     """Accept the invitation that was sent to one's own confirmed address."""
     company = wiring.service().join(request.actor, body.contact_language)
-    return Reply(CompanyShape.of(company), version=company.version)
+    return Reply(schemas.CompanyShape.of(company), version=company.version)
 
 
 @routes.get("/admin/companies", access=ADMINS)
-def list_companies_to_verify(request: Request, query: CompaniesQuery) -> Reply[CompanyList]:
+def list_companies_to_verify(request: Request, query: schemas.CompaniesQuery) -> Reply[schemas.CompanyList]:
     """The companies that wait for a check, oldest first."""
     companies = wiring.service().waiting_for_verification()
-    return Reply(CompanyList(companies=[CompanyShape.of(company) for company in companies]))
+    return Reply(schemas.CompanyList(companies=[schemas.CompanyShape.of(company) for company in companies]))
 
 
 @routes.post(
@@ -87,9 +82,11 @@ def list_companies_to_verify(request: Request, query: CompaniesQuery) -> Reply[C
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict),
 )
-def decide_company_verification(request: Request, company_id: str, body: CompanyDecision) -> Reply[CompanyShape]:
+def decide_company_verification(
+    request: Request, company_id: str, body: schemas.CompanyDecision
+) -> Reply[schemas.CompanyShape]:
     """Decide on a company as it was read."""
     company = wiring.service().decide_verification(
         request.actor, company_id, body.decision, body.reason, request.if_match()
     )
-    return Reply(CompanyShape.of(company), version=company.version)
+    return Reply(schemas.CompanyShape.of(company), version=company.version)

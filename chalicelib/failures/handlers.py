@@ -1,11 +1,16 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
-from chalicelib.failures import wiring
 from chalicelib.platform.batches import QUEUE_SET_BY_TEMPLATE, BadMessage, each, on_task_queue, on_tick
+from chalicelib.platform.lazily import lazily
+
+if TYPE_CHECKING:
+    from chalicelib.failures import wiring
+else:
+    wiring = lazily("chalicelib.failures.wiring")
 
 handlers = Blueprint(__name__)
 

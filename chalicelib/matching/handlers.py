@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalice.app import Blueprint
 
 from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
-from chalicelib.matching import wiring
 from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
+
+if TYPE_CHECKING:
+    from chalicelib.matching import wiring
+else:
+    wiring = lazily("chalicelib.matching.wiring")
 
 handlers = Blueprint(__name__)
 

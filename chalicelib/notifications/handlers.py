@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.notifications import feedback, wiring
 from chalicelib.notifications.errors import BadFeedback, NoSuchEmail
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
@@ -17,7 +16,13 @@ from chalicelib.platform.batches import (
     on_text_queue,
     on_tick,
 )
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
+
+if TYPE_CHECKING:
+    from chalicelib.notifications import feedback, wiring
+else:
+    feedback, wiring = lazily("chalicelib.notifications.feedback"), lazily("chalicelib.notifications.wiring")
 
 handlers = Blueprint(__name__)
 

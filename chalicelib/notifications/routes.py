@@ -1,29 +1,20 @@
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
 from chalicelib.access import ADMINS
-from chalicelib.notifications import wiring
-from chalicelib.notifications.schemas import (
-    EmailList,
-    EmailShape,
-    EmailsQuery,
-    NoticeList,
-    NoticeShape,
-    NoticesQuery,
-    PreferencesInput,
-    PreferencesShape,
-    SuppressionInput,
-    SuppressionList,
-    SuppressionShape,
-    SuppressionsQuery,
-)
 from chalicelib.platform.auth import PUBLIC, SIGNED_IN
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Page, Reply, Request
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import FORM, OPTIONAL
+
+if TYPE_CHECKING:
+    from chalicelib.notifications import schemas, wiring
+else:
+    schemas, wiring = lazily("chalicelib.notifications.schemas"), lazily("chalicelib.notifications.wiring")
 
 routes = ApiBlueprint(__name__)
 
@@ -35,19 +26,19 @@ Token = Annotated[str, Field(max_length=4000)]
 
 
 @routes.get("/me/preferences", access=SIGNED_IN)
-def read_preferences(request: Request) -> Reply[PreferencesShape]:
+def read_preferences(request: Request) -> Reply[schemas.PreferencesShape]:
     """Which e-mails the account wants to receive, and whether its address takes any."""
     preferences, suppression = wiring.preferences().read(request.actor)
-    return Reply(PreferencesShape.of(preferences, suppression), version=preferences.version)
+    return Reply(schemas.PreferencesShape.of(preferences, suppression), version=preferences.version)
 
 
 @routes.put("/me/preferences", access=SIGNED_IN, if_match=OPTIONAL, refusals=(PreconditionFailed, Conflict))
-def save_preferences(request: Request, body: PreferencesInput) -> Reply[PreferencesShape]:
+def save_preferences(request: Request, body: schemas.PreferencesInput) -> Reply[schemas.PreferencesShape]:
     """Say which e-mails one wants to receive: the whole document, as it was read."""
     preferences, suppression = wiring.preferences().save(
         request.actor, body.language, body.channels(), request.if_match()
     )
-    return Reply(PreferencesShape.of(preferences, suppression), version=preferences.version)
+    return Reply(schemas.PreferencesShape.of(preferences, suppression), version=preferences.version)
 
 
 @routes.get("/unsubscribe/{token}", access=PUBLIC)
@@ -77,48 +68,52 @@ def unsubscribe(request: Request, token: Token) -> Page:
 
 
 @routes.get("/admin/notifications", access=ADMINS)
-def list_emails(request: Request, query: EmailsQuery) -> Reply[EmailList]:
+def list_emails(request: Request, query: schemas.EmailsQuery) -> Reply[schemas.EmailList]:
     """The e-mails in a state, last changed first, without their addresses."""
     emails, position = wiring.service().in_state(query.state, request.position())
-    return Reply(EmailList(emails=[EmailShape.of(email) for email in emails], cursor=request.cursor(position)))
+    return Reply(
+        schemas.EmailList(emails=[schemas.EmailShape.of(email) for email in emails], cursor=request.cursor(position))
+    )
 
 
 @routes.get("/admin/suppressions", access=ADMINS)
-def list_suppressions(request: Request, query: SuppressionsQuery) -> Reply[SuppressionList]:
+def list_suppressions(request: Request, query: schemas.SuppressionsQuery) -> Reply[schemas.SuppressionList]:
     """The addresses that get no e-mail, latest first, by their digests."""
     found, position = wiring.postmaster().suppressions(request.position())
-    shapes = [SuppressionShape.of(suppression) for suppression in found]
-    return Reply(SuppressionList(suppressions=shapes, cursor=request.cursor(position)))
+    shapes = [schemas.SuppressionShape.of(suppression) for suppression in found]
+    return Reply(schemas.SuppressionList(suppressions=shapes, cursor=request.cursor(position)))
 
 
 @routes.post("/admin/suppressions", access=ADMINS, status=201, creates=True, refusals=(Conflict,))
-def suppress_address(request: Request, body: SuppressionInput) -> Reply[SuppressionShape]:
+def suppress_address(request: Request, body: schemas.SuppressionInput) -> Reply[schemas.SuppressionShape]:
     """Send no more e-mails to an address.
 
     What an administrator decides stands above what was reported of it; of an address that an administrator has
     suppressed already, the entry is answered as it stands.
     """
     suppression = wiring.postmaster().suppress(request.actor, body.address, body.note)
-    return Reply(SuppressionShape.of(suppression), version=suppression.version)
+    return Reply(schemas.SuppressionShape.of(suppression), version=suppression.version)
 
 
 @routes.delete(
     "/admin/suppressions/{suppression_id}", access=ADMINS, if_match=OPTIONAL, refusals=(PreconditionFailed, Conflict)
 )
-def lift_suppression(request: Request, suppression_id: SuppressionId) -> Reply[SuppressionShape]:
+def lift_suppression(request: Request, suppression_id: SuppressionId) -> Reply[schemas.SuppressionShape]:
     """Let an address get e-mails again; answers what had kept it from them."""
-    return Reply(SuppressionShape.of(wiring.postmaster().lift(suppression_id, request.if_match())))
+    return Reply(schemas.SuppressionShape.of(wiring.postmaster().lift(suppression_id, request.if_match())))
 
 
 @routes.get("/admin/notices", access=ADMINS)
-def list_notices(request: Request, query: NoticesQuery) -> Reply[NoticeList]:
+def list_notices(request: Request, query: schemas.NoticesQuery) -> Reply[schemas.NoticeList]:
     """What administrators should see to, or have seen to, latest first."""
     found, position = wiring.postmaster().notices(query.state, request.position())
-    return Reply(NoticeList(notices=[NoticeShape.of(one) for one in found], cursor=request.cursor(position)))
+    return Reply(
+        schemas.NoticeList(notices=[schemas.NoticeShape.of(one) for one in found], cursor=request.cursor(position))
+    )
 
 
 @routes.post("/admin/notices/{notice_id}/done", access=ADMINS, refusals=(Conflict,))
-def finish_notice(request: Request, notice_id: str) -> Reply[NoticeShape]:
+def finish_notice(request: Request, notice_id: str) -> Reply[schemas.NoticeShape]:
     """Mark a notice as seen to. Once done it stays so, by whoever was first."""
     notice = wiring.postmaster().finish_notice(request.actor, notice_id)
-    return Reply(NoticeShape.of(notice), version=notice.version)
+    return Reply(schemas.NoticeShape.of(notice), version=notice.version)

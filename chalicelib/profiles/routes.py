@@ -1,28 +1,25 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import OPTIONAL, REQUIRED
-from chalicelib.profiles import wiring
 from chalicelib.profiles.errors import AlreadySubmitted, Incomplete, NotSubmitted, TooManyCredits
-from chalicelib.profiles.schemas import (
-    CreditInput,
-    CreditShape,
-    OwnProfileShape,
-    ProfileDecision,
-    ProfileInput,
-    ProfileList,
-    ProfileShape,
-    ProfilesQuery,
-)
-from chalicelib.profiles.service import Dossier
+
+if TYPE_CHECKING:
+    from chalicelib.profiles import schemas, wiring
+    from chalicelib.profiles.service import Dossier
+else:
+    schemas, wiring = lazily("chalicelib.profiles.schemas"), lazily("chalicelib.profiles.wiring")
 
 routes = ApiBlueprint(__name__)
 
 
-def _own(dossier: Dossier) -> Reply[OwnProfileShape]:
-    return Reply(OwnProfileShape.of(dossier), version=dossier.profile.version)
+def _own(dossier: Dossier) -> Reply[schemas.OwnProfileShape]:
+    return Reply(schemas.OwnProfileShape.of(dossier), version=dossier.profile.version)
 
 
 @routes.put(
@@ -31,13 +28,13 @@ def _own(dossier: Dossier) -> Reply[OwnProfileShape]:
     if_match=OPTIONAL,
     refusals=(PreconditionFailed, Conflict, Invalid, Incomplete),
 )
-def save_profile(request: Request, body: ProfileInput) -> Reply[OwnProfileShape]:
+def save_profile(request: Request, body: schemas.ProfileInput) -> Reply[schemas.OwnProfileShape]:
     """Make one's profile, or replace what it says. Credits have routes of their own."""
     return _own(wiring.service().save_profile(request.actor, body.content(), request.if_match()))
 
 
 @routes.get("/profiles/mine", access=FREELANCERS, refusals=(NotFound,))
-def read_own_profile(request: Request) -> Reply[OwnProfileShape]:
+def read_own_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
     """One's own profile."""
     return _own(wiring.service().mine(request.actor))
 
@@ -49,10 +46,10 @@ def read_own_profile(request: Request) -> Reply[OwnProfileShape]:
     creates=True,
     refusals=(NotFound, Invalid, TooManyCredits, Conflict),
 )
-def add_credit(request: Request, body: CreditInput) -> Reply[CreditShape]:
+def add_credit(request: Request, body: schemas.CreditInput) -> Reply[schemas.CreditShape]:
     """Declare a past work. It counts once it is verified."""
     dossier, credit = wiring.service().add_credit(request.actor, body.content(), request.new_id())
-    return Reply(CreditShape.of(credit), version=dossier.profile.version)
+    return Reply(schemas.CreditShape.of(credit), version=dossier.profile.version)
 
 
 @routes.put(
@@ -61,10 +58,10 @@ def add_credit(request: Request, body: CreditInput) -> Reply[CreditShape]:
     if_match=OPTIONAL,
     refusals=(PreconditionFailed, Conflict, Invalid),
 )
-def correct_credit(request: Request, credit_id: str, body: CreditInput) -> Reply[CreditShape]:
+def correct_credit(request: Request, credit_id: str, body: schemas.CreditInput) -> Reply[schemas.CreditShape]:
     """Correct a past work, which is then to be verified again."""
     dossier, credit = wiring.service().correct_credit(request.actor, credit_id, body.content(), request.if_match())
-    return Reply(CreditShape.of(credit), version=dossier.profile.version)
+    return Reply(schemas.CreditShape.of(credit), version=dossier.profile.version)
 
 
 @routes.delete(
@@ -73,7 +70,7 @@ def correct_credit(request: Request, credit_id: str, body: CreditInput) -> Reply
     if_match=OPTIONAL,
     refusals=(PreconditionFailed, Conflict),
 )
-def remove_credit(request: Request, credit_id: str) -> Reply[OwnProfileShape]:
+def remove_credit(request: Request, credit_id: str) -> Reply[schemas.OwnProfileShape]:
     """Take a past work off one's profile."""
     return _own(wiring.service().remove_credit(request.actor, credit_id, request.if_match()))
 
@@ -81,22 +78,22 @@ def remove_credit(request: Request, credit_id: str) -> Reply[OwnProfileShape]:
 @routes.post(
     "/profiles/mine/verification", access=FREELANCERS, refusals=(NotFound, Incomplete, AlreadySubmitted, Conflict)
 )
-def submit_profile(request: Request) -> Reply[OwnProfileShape]:
+def submit_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
     """Ask for one's profile to be verified."""
     return _own(wiring.service().submit(request.actor))
 
 
 @routes.get("/profiles/{profile_id}", access=PRODUCERS)
-def read_proposed_profile(request: Request, profile_id: str) -> Reply[ProfileShape]:
+def read_proposed_profile(request: Request, profile_id: str) -> Reply[schemas.ProfileShape]:
     """The profile of someone who was proposed to one's company."""
-    return Reply(ProfileShape.of(wiring.service().proposed(request.actor, profile_id)))
+    return Reply(schemas.ProfileShape.of(wiring.service().proposed(request.actor, profile_id)))
 
 
 @routes.get("/admin/profiles", access=ADMINS)
-def list_profiles_to_verify(request: Request, query: ProfilesQuery) -> Reply[ProfileList]:
+def list_profiles_to_verify(request: Request, query: schemas.ProfilesQuery) -> Reply[schemas.ProfileList]:
     """The profiles that have waited longest for a decision; those decided make room for the next."""
     dossiers = wiring.service().waiting_for_verification()
-    return Reply(ProfileList(profiles=[ProfileShape.of(dossier) for dossier in dossiers]))
+    return Reply(schemas.ProfileList(profiles=[schemas.ProfileShape.of(dossier) for dossier in dossiers]))
 
 
 @routes.post(
@@ -105,9 +102,11 @@ def list_profiles_to_verify(request: Request, query: ProfilesQuery) -> Reply[Pro
     if_match=REQUIRED,
     refusals=(PreconditionFailed, Conflict, Invalid, NotSubmitted),
 )
-def decide_profile_verification(request: Request, profile_id: str, body: ProfileDecision) -> Reply[ProfileShape]:
+def decide_profile_verification(
+    request: Request, profile_id: str, body: schemas.ProfileDecision
+) -> Reply[schemas.ProfileShape]:
     """Decide on a profile as it was read, and on its credits by id."""
     dossier = wiring.service().decide_verification(
         request.actor, profile_id, body.decision, body.reason, body.levels(), request.if_match()
     )
-    return Reply(ProfileShape.of(dossier), version=dossier.profile.version)
+    return Reply(schemas.ProfileShape.of(dossier), version=dossier.profile.version)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+import chalicelib
 from chalicelib.matching import weights
 from chalicelib.matching.models import Run
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
@@ -28,8 +31,8 @@ from tests.support.world import World, done
 
 def shapes(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """Every request or answer shape of the API, and every event."""
-    import app  # noqa: F401  # brings every context in
-
+    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+        importlib.import_module(module.name)
     for one in kind.__subclasses__():
         if one.__module__.startswith("chalicelib."):
             yield one

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import app
@@ -425,6 +425,11 @@ def _fields(suffix: str) -> list[tuple[str, str]]:
 ROUTES = [(path, method) for path, methods in PRODUCT["paths"].items() for method in methods]
 
 
+#: Each compares the whole document with itself, a third of a second: a draw of few places at each run.
+few = settings(max_examples=5, deadline=None)
+
+
+@few
 @given(st.sampled_from(_named("Shape")), st.sampled_from(_named("Input")), st.sampled_from(ROUTES))
 def test_growing_breaks_nobody(answer: str, request: str, route: tuple[str, str]) -> None:
     current = product()
@@ -439,6 +444,7 @@ def test_growing_breaks_nobody(answer: str, request: str, route: tuple[str, str]
     assert [str(found) for found in breaks(PRODUCT, current)] == []
 
 
+@few
 @given(st.sampled_from(_fields("Input")))
 def test_no_field_of_a_request_goes_away_unseen(field: tuple[str, str]) -> None:
     name, removed = field
@@ -449,6 +455,7 @@ def test_no_field_of_a_request_goes_away_unseen(field: tuple[str, str]) -> None:
     assert f"request-field-removed {name} /{removed}" in [found.id for found in breaks(PRODUCT, current)]
 
 
+@few
 @given(st.sampled_from(_fields("Input")))
 def test_no_field_of_a_request_becomes_required_unseen(field: tuple[str, str]) -> None:
     name, asked = field
@@ -461,6 +468,7 @@ def test_no_field_of_a_request_becomes_required_unseen(field: tuple[str, str]) -
     assert found == ([] if was else [f"request-field-required {name} /{asked}"])
 
 
+@few
 @given(st.sampled_from(_fields("Shape")))
 def test_no_field_of_an_answer_goes_away_unseen(field: tuple[str, str]) -> None:
     name, removed = field
@@ -470,6 +478,7 @@ def test_no_field_of_an_answer_goes_away_unseen(field: tuple[str, str]) -> None:
     assert f"response-field-removed {name} /{removed}" in [found.id for found in breaks(PRODUCT, current)]
 
 
+@few
 @given(st.sampled_from(_fields("Shape")))
 def test_no_field_of_an_answer_becomes_null_unseen(field: tuple[str, str]) -> None:
     name, emptied = field
@@ -482,6 +491,7 @@ def test_no_field_of_an_answer_becomes_null_unseen(field: tuple[str, str]) -> No
     assert found == ([] if was else [f"response-null-possible {name} /{emptied}"])
 
 
+@few
 @given(st.sampled_from(ROUTES))
 def test_no_route_goes_away_nor_changes_its_name_unseen(route: tuple[str, str]) -> None:
     path, method = route
@@ -497,6 +507,7 @@ def test_no_route_goes_away_nor_changes_its_name_unseen(route: tuple[str, str]) 
     assert f"path-removed {path}" in [found.id for found in breaks(PRODUCT, current)]
 
 
+@few
 @given(st.sampled_from(ROUTES))
 def test_no_route_asks_for_more_unseen(route: tuple[str, str]) -> None:
     path, method = route
