@@ -283,7 +283,13 @@ def test_every_handler_that_parks_may_write_a_failure_and_only_administrators_fu
 
 
 def test_an_alarm_tells_of_every_record_that_is_parked(template: Resource) -> None:
-    (alarm,) = alarms_on(template, "RecordsParked", "environment", {"Ref": "Environment"})
+    alarms = [alarm["Properties"] for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()]
+    (alarm,) = [alarm for alarm in alarms if alarm["MetricName"] == "RecordsParked"]
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    assert alarm["Dimensions"] == [
+        {"Name": "environment", "Value": variables["ENVIRONMENT"]},
+        {"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]},
+    ]
     assert alarm["Namespace"] == telemetry.NAMESPACE
     assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 0)
     assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]

@@ -123,14 +123,17 @@ def test_a_large_message_leaves_its_id(logged: io.StringIO) -> None:
 
 
 def test_what_is_parked_is_told_in_ids_and_codes_and_counted(
-    logged: io.StringIO, capsys: pytest.CaptureFixture[str]
+    logged: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "plot-point")
     parked(record=queue_record("claire@falaise-films.test"))
     line = json.loads(logged.getvalue())
     assert (line["message"], line["failure_id"]) == ("record_parked", the_failure()["failure_id"])
     counted = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert counted["RecordsParked"] == [1.0]
-    assert counted["environment"] == "local"
+    (metrics,) = counted["_aws"]["CloudWatchMetrics"]
+    assert [sorted(names) for names in metrics["Dimensions"]] == [["environment", "service"]], "those of the alarm"
+    assert (counted["environment"], counted["service"]) == ("local", "plot-point")
     assert "claire" not in logged.getvalue() + json.dumps(counted)
 
 
