@@ -3,8 +3,8 @@
     python -m benchmarks                  # all of them
     python -m benchmarks units package    # some; the others' sections stay as they were
 
-Each is a process of its own, whose last line is one JSON object. A missed target is written down like a met one, and
-makes this command fail.
+Each is a process of its own, whose last line is one JSON object; so is the last line of this one. A missed target is
+written down like a met one, and makes this command fail.
 """
 
 from __future__ import annotations
@@ -108,6 +108,14 @@ def main(arguments: list[str]) -> int:
         f"\nWritten to {_DOCUMENT.relative_to(REPOSITORY)}."
         + (f" Missed a target or failed: {', '.join(failed)}." if failed else "")
     )
+    # What is written down, measured now or before: `publish_shortlist_p50_seconds` and so on.
+    figures = {
+        f"{name}_{key}": value
+        for name in BENCHMARKS
+        for key, value in _figures(sections.get(name, ""))
+        if key != "benchmark"
+    }
+    print(json.dumps({"benchmark": "all", "failed": failed, **figures}))
     return 1 if failed else 0
 
 

@@ -21,6 +21,7 @@ from chalicelib.failures.models import Failure
 from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
 from infra.package import functions
+from tests.support.contract import document
 
 Resource = dict[str, Any]
 
@@ -645,6 +646,19 @@ def test_what_the_gateway_answers_by_itself_has_the_shape_of_our_errors(
     assert body["type"] == f"urn:plot-point:error:{body['code']}"
     french, english = body["title"].split(" / ")
     assert french and english
+
+
+def test_what_the_gateway_answers_by_itself_is_in_the_contract(template: Resource) -> None:
+    """Under the status it comes with; `DEFAULT_*` stand for several, of which the contract names those that happen."""
+    statuses = {"DEFAULT_4XX": ["400"], "DEFAULT_5XX": ["502", "504"], "MISSING_AUTHENTICATION_TOKEN": []}
+    described = document()["paths"]["/briefs"]["post"]["responses"]
+    responses = template["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
+    for kind, answer in responses.items():
+        body = json.loads(answer["ResponseTemplates"]["application/json"])
+        for status in statuses.get(kind, [str(answer.get("StatusCode"))]):
+            name = described[status]["$ref"].rpartition("/")[2]
+            content = document()["components"]["responses"][name]["content"]["application/problem+json"]
+            assert body["code"] in content["schema"]["properties"]["code"]["enum"], (kind, status)
 
 
 # ---- accounts
