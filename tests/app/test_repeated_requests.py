@@ -6,6 +6,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from chalicelib.briefs import service
 from chalicelib.briefs.repository import BriefRepository
@@ -146,6 +148,36 @@ def test_two_administrators_do_not_decide_over_each_other(world: World) -> None:
     assert world.api.post(path, body, ADMIN, headers={"If-Match": version}).status == 200
     other = {"decision": "unverified", "reason": "Doute."}
     assert world.api.post(path, other, ADMIN, headers={"If-Match": version}).status == 412
+
+
+WRITERS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(("read", "write"))), min_size=2, max_size=10)
+
+
+@given(WRITERS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("a", "read"), ("b", "read"), ("a", "write"), ("b", "write"), ("b", "read"), ("b", "write")])
+def test_in_whatever_order_people_read_and_write_nobody_writes_over_what_they_have_not_read(
+    world: World, steps: list[tuple[str, str]]
+) -> None:
+    world.company()
+    path = f"/briefs/{world.draft(code_name='Projet zéro')['brief_id']}"
+    held: dict[str, Answer] = {}  # what each person read last
+    name = "Projet zéro"
+    for number, (person, step) in enumerate(steps):
+        if step == "read" or person not in held:
+            held[person] = world.api.get(path, PRODUCER)
+            assert held[person].json["code_name"] == name
+            continue
+        mine = f"Projet {number}"
+        answer = world.api.call(
+            "PATCH", path, {"code_name": mine}, person=PRODUCER, headers={"If-Match": held[person].etag}
+        )
+        if held[person].json["code_name"] == name:
+            assert (answer.status, answer.json["code_name"]) == (200, mine)
+            name, held[person] = mine, answer  # the ETag of an answer is good for the next change
+        else:
+            assert (answer.status, answer.json["code"]) == (412, "precondition_failed")
+    assert done(world.api.get(path, PRODUCER))["code_name"] == name
 
 
 # ---- cursors
