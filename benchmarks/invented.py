@@ -48,16 +48,21 @@ def profiles(count: int, today: date) -> list[dict[str, Any]]:
 
 def _person(number: int, today: date, words: Taxonomy) -> dict[str, Any]:
     # Each person has a generator of their own, so that one more never changes the others.
-    draw = random.Random(f"{_SEED}/{number}")
+    return {"key": f"invented-{number}", **person(random.Random(f"{_SEED}/{number}"), today, words)}
+
+
+def person(draw: random.Random, today: date, words: Taxonomy, works: int | None = None) -> dict[str, Any]:
+    """Somebody as the generator draws them, with so many works (or as many as it draws)."""
     roles = draw.choices([roles for roles, _ in _ROLES], [weight for _, weight in _ROLES])[0]
     tastes = {name: _some(draw, words, name, 3, 6) for name in ("genres", "tones", "universes", "stakes")}
     formats = _some(draw, words, "formats", 2, 5)
-    credits = [_credit(draw, words, today, draw.choice(roles), tastes, formats) for _ in range(draw.choice(_CAREERS))]
+    credits = [
+        _credit(draw, words, today, draw.choice(roles), tastes, formats) for _ in range(works or draw.choice(_CAREERS))
+    ]
     partly = draw.random() < 0.1
     for credit in credits:
         credit["level"] = draw.choice((0, 1, 2, 3)) if partly else draw.choice((1, 2, 2, 3, 3, 3))
     return {
-        "key": f"invented-{number}",
         "profile": {
             "display_name": f"{draw.choice(_WORDS['first_names'])} {_joined(draw, 'surnames')}",
             "roles": list(roles),

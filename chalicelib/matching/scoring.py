@@ -1,48 +1,43 @@
-"""How well a person fits a project: a deterministic score out of 10,000 with one contribution per criterion.
+"""How well people fit a project: a score out of 10,000 with one contribution per criterion, that add up to it.
 
-    rank(brief, people, weights=, taxonomy=, today=) -> Ranking           everyone, scored or with an obstacle
-    score(brief, person, weights=, taxonomy=, corpus=, today=) -> Scored  one person
-    Scorer(brief, weights=, …).score(prepared person) -> Scored           many people for one brief
-
-A person is a `CandidateSnapshot`, or a `Prepared` one kept from an earlier brief (the costly half of the
-work).
+    Scorer(brief, segments, weights=, taxonomy=, today=)    one brief against everyone
+        .totals(segment) -> (places, totals)                 quickly, to find who comes first
+        .points(segment, places) -> Points                   exactly, for those few
+        .explain(segment, place, points, credit_ids) -> Scored   with the evidence of each contribution
 
 **The rule.** Each verified work is compared to the project *as a whole*: its closeness is the sum of what it
-gives on genre, tone, world, stakes, format, tasks and text, raised by its recency and by how far it is
-verified, and reduced when the person had another function on it. The closest work gives the points. Others
-add a little, through a high power of their closeness, so that one very similar work beats many vaguely
-similar ones, whatever their number. What a profile merely declares counts as one work at a third of its
-value: it ranks people who have no verified work yet, and hardly anyone else. Level and working mode come on
-top. Measured on real credits, comparing work by work and pooling with a high power finds clearly more of the
-right people than comparing a profile as a whole, or than the closest work alone.
+gives on genre, tone, world, stakes, format, tasks, language and text, reduced when the person had another function on
+it, raised by its recency and by how far it is verified. Works are pooled by a high power of their closeness
+(the p-norm), so that one very similar work beats many vaguely similar ones, whatever their number, and one more work
+never lowers anything. What a profile merely declares counts as one work at a part of its value: it ranks people who have
+no verified work yet, and hardly anyone else. Level, working mode and the development stages that a person declares come
+on top. Measured on real credits, comparing work by work and pooling with a high power finds clearly more of the right
+people than comparing a profile as a whole, or than the closest work alone (`docs/benchmarks.md`).
 
-Points are integers, so contributions add up exactly to the score. Nothing depends on the order of people,
-credits or ids.
+Points are integers, so contributions add up exactly to the score. Nothing depends on the order of people, credits or
+ids, nor on which segment holds a person.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
-import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from chalicelib.matching import text
-from chalicelib.matching.eligibility import Obstacle, obstacle
-from chalicelib.matching.prepared import CONCEPT, Corpus, Prepared, PreparedWork, story_terms
-from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
+from chalicelib.matching.arrays import Array, Arrays, Combinations
+from chalicelib.matching.documents import CONCEPT, company_term, number_of, story_terms
+from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
 
-#: Criterion → dimension, for those that compare lists of entries.
+#: Criterion → dimension, for those that compare sets of entries and nothing else.
 LISTS = {"genre": "genres", "tone": "tones", "universe": "universes", "stakes": "stakes"}
-
-#: The usual constants of BM25: how soon repeating a word stops paying, and how far a long text is discounted.
-_BM25_K1 = 1.2
-_BM25_B = 0.75
 
 #: How many shared words are kept as evidence.
 _SHOWN_TERMS = 6
@@ -92,145 +87,194 @@ class Scored:
     """A person's score for a brief, 0..10,000: the sum of their contributions, one per criterion in the
     published order.
 
-    `closest_credit_id` is the work that gave the points, None when nothing verified did.
+    `deciding` are the ids of the two verified works that gave most, the closest first; none when the score rests on
+    what the profile declares.
     """
 
     profile_id: str
     score: int
     contributions: tuple[Contribution, ...]
-    closest_credit_id: str | None
+    deciding: tuple[str, ...]
+
+    @property
+    def closest_credit_id(self) -> str | None:
+        """The work that gave the points, None when nothing verified did."""
+        return self.deciding[0] if self.deciding else None
 
     def points(self, criterion: str) -> int:
         return next(part.points for part in self.contributions if part.criterion == criterion)
 
-    def to_item(self) -> dict[str, Any]:
-        return {
-            "profile_id": self.profile_id,
-            "score": self.score,
-            "contributions": [part.to_item() for part in self.contributions],
-            "closest_credit_id": self.closest_credit_id,
-        }
+
+@dataclass(eq=False)
+class Segment:
+    """People in arrays, some of whom no longer count: `dead` are their places (changed since, or gone)."""
+
+    arrays: Arrays
+    dead: frozenset[int] = frozenset()
+
+    @cached_property
+    def alive(self) -> Array:
+        alive = np.ones(self.arrays.people, bool)
+        alive[list(self.dead)] = False
+        return alive
+
+    @cached_property
+    def _dead_works(self) -> Array:
+        starts = self.arrays.tables["work_starts"]
+        spans = [np.arange(starts[place], starts[place + 1], dtype=np.int64) for place in sorted(self.dead)]
+        return np.concatenate(spans or [np.zeros(0, np.int64)])
+
+    @cached_property
+    def _silent(self) -> Array:
+        """What the dead say no more: their works, and their declarations after the last work."""
+        declared = np.array(sorted(self.dead), np.int64) + self.arrays.works
+        return np.concatenate((self._dead_works, declared))
+
+    @property
+    def works(self) -> int:
+        """Verified works of those who count."""
+        return self.arrays.works - len(self._dead_works)
+
+    @property
+    def texts(self) -> int:
+        """Works and declarations of those who count."""
+        return self.arrays.works + self.arrays.people - len(self._silent)
+
+    def saying(self, spans: Sequence[tuple[int, int]]) -> list[int]:
+        """How many of the texts that count say each term, by where its postings lie."""
+        if not self.dead:
+            return [after - first for first, after in spans]
+        told = self.arrays.tables["posting_works"]
+        return [
+            after - first - int(np.isin(self._silent, told[first:after], assume_unique=True).sum())
+            for first, after in spans
+        ]
+
+    def having(self, dimension: str) -> dict[str, int]:
+        """How many of the verified works that count have each entry of a dimension."""
+        sets = self.arrays.combinations(dimension)
+        uses = sets.uses
+        if len(self._dead_works):
+            uses = uses - np.bincount(sets.of[self._dead_works], minlength=len(sets))
+        return dict(zip(sets.names, sets.using(uses).tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """For some people of a segment, in hundredths of a point: `criteria` has a row for each, a column for each of
+    CRITERIA, and sums to `scores`. `best` and `second` are their closest works (-1: none; what a person declares is
+    after the last work). `said` has a column for each of the scorer's terms: how much the closest work says it, 0..255.
+    """
+
+    places: Array
+    criteria: Array
+    scores: Array
+    best: Array
+    second: Array
+    said: Array
 
 
 @dataclass(frozen=True, slots=True)
-class Ineligible:
-    profile_id: str
-    obstacle: Obstacle
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """`scored` best first; `ineligible` by profile id; `juniors` are the ids of the eligible juniors in the
-    role wanted."""
-
-    scored: tuple[Scored, ...]
-    ineligible: tuple[Ineligible, ...]
-    juniors: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Closeness:
-    """What one work gives, in hundredths per criterion, and the sum."""
-
-    work: PreparedWork
-    points: dict[str, float]
-    total: float
+class _Term:
+    name: str
+    weight: float
+    spans: tuple[tuple[int, int], ...]  # where its postings lie, for each segment
 
 
 class Scorer:
-    """One brief against many people. Builds the brief's side once and remembers every comparison of
-    entries."""
+    """One brief against many people, in as many segments as they come in. What is rare is counted over all of them."""
 
     def __init__(
-        self, brief: BriefSnapshot, *, weights: Weights, taxonomy: Taxonomy, corpus: Corpus, today: date
+        self,
+        brief: BriefSnapshot,
+        segments: Sequence[Segment],
+        *,
+        weights: Weights,
+        taxonomy: Taxonomy,
+        today: date,
     ) -> None:
-        self._brief = brief
-        self._weights = weights
-        self._taxonomy = taxonomy
-        self._corpus = corpus
-        self._today = today
-        told = [sorted(brief.logline.items()), sorted(brief.pitch.items())]
-        texts = [pair for pairs in told for pair in pairs]
-        occurrences = story_terms(texts, taxonomy)
-        # A word said twice in a pitch matters more than once, but less than twice as much.
-        self._terms = {
-            term: corpus.rarity(term) * 2 * count / (count + 1) for term, count in sorted(occurrences.items())
+        self.brief = brief
+        self._segments = segments
+        self.weights = weights
+        self.taxonomy = taxonomy
+        self.today = today
+        self.wanted = {
+            "genres": _distinct(brief.genres),
+            "tones": _distinct(brief.tones),
+            "universes": _distinct(brief.universes),
+            "stakes": _distinct(brief.stakes),
+            "formats": (brief.format,) if brief.format else (),
+            "tasks": _distinct(brief.tasks),
         }
-        # A short logline is fully met when half of what it says is, a long pitch by a fixed number of words;
-        # words that nobody's work has (those of another language, for one) are held against nobody.
-        findable = math.fsum(weight for term, weight in self._terms.items() if term in corpus.terms)
-        whole = findable or math.fsum(self._terms.values())
-        self._full_match: float = min(weights.parameters["text_full_match_words_tenths"] / 10, whole / 2)
-        self._written: dict[str, str] = {}
-        for language, written in texts:
-            self._written = text.surfaces(written, language) | self._written
-        self._wanted = {
-            dimension: self._known(dimension, entries)
-            for dimension, entries in {
-                "genres": brief.genres,
-                "tones": brief.tones,
-                "universes": brief.universes,
-                "stakes": brief.stakes,
-                "formats": (brief.format,) if brief.format else (),
-                "tasks": brief.tasks,
-            }.items()
-        }
-        self._maxima = weights.maxima(self._asked())
-        self._content_maximum = sum(self._maxima[name] for name in CONTENT)
-        self._work_maximum = self._content_maximum + sum(self._maxima[name] for name in QUALITY)
-        self._compared: dict[tuple[str, tuple[str, ...]], float] = {}
-        self._alike: dict[tuple[str, str], tuple[float, ...]] = {}
-        self._rarity = {
-            dimension: tuple(corpus.entry_rarity(dimension, entry) for entry in wanted)
-            for dimension, wanted in self._wanted.items()
-        }
-        self._functions: dict[str, float] = {}
-        self._language_share = weights.percent("work_language_percent")
-        stated = (
-            weights.percent("tasks_percent") * bool(self._wanted["tasks"]),
-            weights.percent("source_percent") * (brief.source_material is not None),
-            weights.percent("stage_percent") * (brief.development_stage is not None),
-        )
-        self._stage_shares = tuple(share / (sum(stated) or 1) for share in stated)
+        self._alike: dict[tuple[str, tuple[str, ...]], Array] = {}
+        self.terms = self._read(brief)
+        self.companies = self._known(dict.fromkeys({company_term(name) for name in brief.companies} - {""}, 1.0))
+        self.maxima = weights.maxima(self._asked())
+        self.content = sum(self.maxima[name] for name in CONTENT)
+        self.whole = self.content + sum(self.maxima[name] for name in QUALITY)
+        self.power = int(weights.parameters["closeness_power"])
+        tasks, self.source_share, self.stage_share = self._stage_and_tasks()
+        #: (criterion, dimension, share of the criterion), for what compares sets of entries.
+        self.sets = [
+            (criterion, dimension, share)
+            for criterion, dimension, share in (
+                *((criterion, dimension, 1.0) for criterion, dimension in LISTS.items()),
+                ("format", "formats", 1.0),
+                ("stage_and_tasks", "tasks", tasks),
+            )
+            if self.wanted[dimension]
+        ]
+        self.rarity = {dimension: self._entry_rarity(dimension) for _, dimension, _ in self.sets}
+        # A short logline is fully met when half of what it says is, a long pitch by a fixed number of words.
+        findable = math.fsum(term.weight for term in self.terms)
+        self.full_match = min(weights.parameters["text_full_match_words_tenths"] / 10, findable / 2)
+        self._sides = [_Side(self, segment, number) for number, segment in enumerate(segments)]
 
-    def score(self, person: Prepared) -> Scored:
-        """Scores whoever is given, eligible or not."""
-        works = [self._verified(person, work) for work in person.works]
-        works.sort(key=lambda one: (-one.total, one.work.credit_id))
-        declared = self._declared(person)
-        best = works[0] if works and works[0].total >= declared.total else declared
-        others = works[1:] if works and best is works[0] else works
-        points = dict.fromkeys(CRITERIA, 0.0) | best.points
-        points["other_works"] = self._maxima["other_works"] * self._breadth(others)
-        points["level"] = self._maxima["level"] * self._level(person.candidate)
-        points["working_mode"] = self._maxima["working_mode"] * self._working_mode(person.candidate)
-        whole = _apportion(points)
-        credit_id = best.work.credit_id or None
-        return Scored(
-            profile_id=person.candidate.profile_id,
-            score=sum(whole.values()),
-            contributions=tuple(
-                Contribution(
-                    name,
-                    whole[name],
-                    self._maxima[name],
-                    self._evidence(name, whole[name], best, others, person),
-                )
-                for name in CRITERIA
-            ),
-            closest_credit_id=credit_id,
-        )
+    # ---- what the brief asks
+
+    def _read(self, brief: BriefSnapshot) -> list[_Term]:
+        """The brief's terms that somebody's text says, strongest first."""
+        # A word said twice in a pitch matters more than once, but less than twice as much.
+        said = {name: 2 * count / (count + 1) for name, count in story_terms(_passages(brief), self.taxonomy).items()}
+        return self._known(said)
+
+    def _known(self, said: Mapping[str, float]) -> list[_Term]:
+        names = sorted(said)
+        numbers = [number_of(name) for name in names]
+        spans = [segment.arrays.locate(numbers) for segment in self._segments]
+        counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
+        texts = sum(segment.texts for segment in self._segments)
+        found = []
+        for place, name in enumerate(names):
+            frequency = sum(count[place] for count in counts)
+            if frequency:
+                weight = _rarity(frequency, texts) * said[name]
+                found.append(_Term(name, weight, tuple(located[place] for located in spans)))
+        found.sort(key=lambda term: (-term.weight, term.name))
+        return found
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Each term as the brief writes it."""
+        written: dict[str, str] = {}
+        for language, passage in _passages(self.brief):
+            written = text.surfaces(passage, language) | written
+        return written
 
     def _asked(self) -> frozenset[str]:
         """The criteria that this brief says something about."""
-        brief = self._brief
-        asked = {name for name, dimension in LISTS.items() if self._wanted[dimension]}
-        if self._wanted["formats"]:
+        brief = self.brief
+        asked = {name for name, dimension in LISTS.items() if self.wanted[dimension]}
+        if self.wanted["formats"]:
             asked.add("format")
-        if self._wanted["tasks"] or brief.source_material is not None or brief.development_stage is not None:
+        if self.wanted["tasks"] or brief.source_material is not None or brief.development_stage is not None:
             asked.add("stage_and_tasks")
-        if self._terms:
+        if brief.languages:
+            asked.add("language")
+        if any(brief.logline.values()) or any(brief.pitch.values()):
             asked.add("text")
+        if brief.companies:
+            asked.add("company")
         if asked:
             asked |= {*QUALITY, "other_works"}
         if brief.levels:
@@ -239,251 +283,478 @@ class Scorer:
             asked.add("working_mode")
         return frozenset(asked)
 
-    def _verified(self, person: Prepared, work: PreparedWork) -> _Closeness:
-        credit = work.credit
-        if credit is None:
-            raise ValueError("a verified work has a credit")
-        share = self._function(credit.function)
-        points = {name: points * share for name, points in self._content(person, work).items()}
-        closeness = sum(points.values()) / self._content_maximum if self._content_maximum else 0.0
-        parameters = self._weights.parameters
-        age = max(0, self._today.year - credit.year)
-        confirmed = parameters["verification_percent"][str(min(credit.verification, 3))] / 100
-        fresh = 0.5 ** (age / parameters["half_life_years"])
-        points["recency"] = self._maxima["recency"] * closeness * fresh
-        points["verification"] = self._maxima["verification"] * closeness * confirmed
-        return _Closeness(work, points, sum(points.values()))
-
-    def _declared(self, person: Prepared) -> _Closeness:
-        share = self._weights.percent("declared_percent")
-        points = {name: points * share for name, points in self._content(person, person.declared).items()}
-        return _Closeness(person.declared, points, sum(points.values()))
-
-    def _content(self, person: Prepared, work: PreparedWork) -> dict[str, float]:
-        maxima = self._maxima
-        points = {
-            name: maxima[name] * self._lists(dimension, getattr(work, dimension)) if maxima[name] else 0.0
-            for name, dimension in LISTS.items()
-        }
-        points["format"] = maxima["format"] * self._format(work)
-        points["stage_and_tasks"] = maxima["stage_and_tasks"] * self._stage_and_tasks(person, work)
-        points["text"] = maxima["text"] * self._text(work)
-        return points
-
-    def _lists(self, dimension: str, entries: tuple[str, ...]) -> float:
-        """How much of what the brief wants the work has, each entry by its rarity and the nearest thing to
-        it, slightly reduced by what the work has besides: listing every genre must not be a way to fit every
-        project."""
-        key = (dimension, entries)
-        known = self._compared.get(key)
-        if known is None:
-            known = self._compared[key] = self._compare(dimension, entries)
-        return known
-
-    def _compare(self, dimension: str, entries: tuple[str, ...]) -> float:
-        if not self._wanted[dimension] or not entries:
-            return 0.0
-        alike = [self._likeness(dimension, entry) for entry in entries]
-        rarity = self._rarity[dimension]
-        nearest = [max(column) for column in zip(*alike, strict=True)]
-        covered = math.fsum(map(operator.mul, rarity, nearest)) / math.fsum(rarity)
-        focus = math.fsum(max(row) for row in alike) / len(entries)
-        return float(covered * focus ** self._weights.percent("breadth_percent"))
-
-    def _likeness(self, dimension: str, entry: str) -> tuple[float, ...]:
-        """How alike an entry is to each one the brief wants."""
-        known = self._alike.get((dimension, entry))
-        if known is None:
-            similarity = self._taxonomy.dimensions[dimension].similarity
-            known = tuple(similarity(wanted, entry) for wanted in self._wanted[dimension])
-            self._alike[dimension, entry] = known
-        return known
-
-    def _format(self, work: PreparedWork) -> float:
-        if not self._wanted["formats"]:
-            return 0.0
-        alike = max((max(self._likeness("formats", other)) for other in work.formats), default=0.0)
-        spoken = 1.0 if work.language is not None and work.language in self._brief.languages else 0.0
-        return alike * (1 - self._language_share) + spoken * self._language_share
-
-    def _stage_and_tasks(self, person: Prepared, work: PreparedWork) -> float:
+    def _stage_and_tasks(self) -> tuple[float, float, float]:
         """Tasks, source material and stage, each with its share among those the brief states."""
-        brief = self._brief
-        tasks, source, stage = self._stage_shares
-        return (
-            tasks * self._lists("tasks", work.tasks)
-            + source * (work.source_material == brief.source_material)
-            + stage * (brief.development_stage in person.stages)
+        stated = (
+            self.weights.percent("tasks_percent") * bool(self.wanted["tasks"]),
+            self.weights.percent("source_percent") * (self.brief.source_material is not None),
+            self.weights.percent("stage_percent") * (self.brief.development_stage is not None),
+        )
+        whole = sum(stated) or 1.0
+        return stated[0] / whole, stated[1] / whole, stated[2] / whole
+
+    def _entry_rarity(self, dimension: str) -> Array:
+        """How rare each wanted entry is, never under a quarter: what a producer chose always counts."""
+        counts = [segment.having(dimension) for segment in self._segments]
+        works = sum(segment.works for segment in self._segments)
+        return np.array(
+            [
+                max(0.25, _rarity(sum(count.get(entry, 0) for count in counts), works))
+                for entry in self.wanted[dimension]
+            ]
         )
 
-    def _text(self, work: PreparedWork) -> float:
-        found = math.fsum(weight for _, weight in self._shared(work))
-        return min(1.0, found / self._full_match) if found else 0.0
+    # ---- people
 
-    def _shared(self, work: PreparedWork) -> list[tuple[str, float]]:
-        """The terms that the project and the work share, unordered, each with its weight by BM25: as rarity is in
-        0..1, one distinctive word said once in a text of average length weighs about one."""
-        wanted, said = self._terms, work.terms
-        average = self._corpus.average_length or work.length
-        discount = _BM25_K1 * (1 - _BM25_B + _BM25_B * work.length / average) if average else _BM25_K1
-        most = _BM25_K1 + 1
-        return [(term, wanted[term] * most / (1 + discount / said[term])) for term in wanted.keys() & said.keys()]
+    def likeness(self, dimension: str, names: tuple[str, ...]) -> Array:
+        """How alike each of some entries is to each one the brief wants."""
+        asked = (dimension, names)
+        if asked in self._alike:
+            return self._alike[asked]
+        known = _matrix(dimension, self.taxonomy)
+        wanted = self.wanted[dimension]
+        rows = [known.places.get(name, -1) for name in names]
+        columns = [known.places.get(name, -1) for name in wanted]
+        alike: Array = known.values[np.ix_(rows, columns)] if rows else np.zeros((0, len(columns)))
+        for column in (place for place, number in enumerate(columns) if number < 0):
+            alike[:, column] = [float(name == wanted[column]) for name in names]
+        self._alike[asked] = alike
+        return alike
 
-    def _function(self, function: str) -> float:
-        """What a work is worth for the role wanted: all of it in that role, part of it in a neighbouring
-        one."""
-        known = self._functions.get(function)
-        if known is None:
-            floor = self._weights.percent("related_function_floor_percent")
-            alike = self._similarity("roles", self._brief.role, function)
-            known = self._functions[function] = floor + (1 - floor) * alike
-        return known
-
-    def _breadth(self, others: list[_Closeness]) -> float:
-        """0 without another close work, near 1 with several very close ones; vaguely close ones hardly move
-        it."""
-        if not self._work_maximum:
-            return 0.0
-        power = self._weights.parameters["closeness_power"]
-        missing = 1.0
-        for other in others:
-            missing *= 1 - min(1.0, other.total / self._work_maximum) ** power
-        return 1 - missing
-
-    def _level(self, candidate: CandidateSnapshot) -> float:
-        level = candidate.level(self._brief.role)
-        return max((self._similarity("seniority", wanted, level) for wanted in self._brief.levels), default=0.0)
-
-    def _working_mode(self, candidate: CandidateSnapshot) -> float:
-        mode = self._brief.working_mode
+    def accepted(self, modes: Iterable[str]) -> float:
+        """How well the ways in which somebody works suit the brief's, in 0..1."""
+        mode = self.brief.working_mode
         if mode is None:
             return 0.0
-        others = self._weights.parameters["other_mode_percent"].get(mode, {})
-        shares = [100 if one == mode else others.get(one, 0) for one in candidate.work_modes]
-        accepted = max(shares, default=0)
-        away = self._brief.region is not None and candidate.region != self._brief.region
-        elsewhere = self._weights.parameters["elsewhere_percent"].get(mode, 100) if away else 100
-        return float(accepted * elsewhere / 10_000)
+        others = self.weights.parameters["other_mode_percent"].get(mode, {})
+        return max((100 if one == mode else others.get(one, 0) for one in modes), default=0) / 100
 
-    def _similarity(self, dimension: str, one: str, other: str) -> float:
-        if not (self._taxonomy.knows(dimension, one) and self._taxonomy.knows(dimension, other)):
-            return 1.0 if one == other else 0.0
-        return self._taxonomy.dimensions[dimension].similarity(one, other)
+    def near(self, region: str | None) -> float:
+        """By what working elsewhere than the brief asks reduces that, in 0..1."""
+        mode = self.brief.working_mode
+        if mode is None or self.brief.region is None or region == self.brief.region:
+            return 1.0
+        return float(self.weights.parameters["elsewhere_percent"].get(mode, 100)) / 100
 
-    def _known(self, dimension: str, entries: Iterable[str]) -> tuple[str, ...]:
-        """The entries that the taxonomy knows, sorted, without repeats."""
-        return tuple(sorted({entry for entry in entries if self._taxonomy.knows(dimension, entry)}))
+    def totals(self, number: int, first: int, after: int) -> tuple[Array, Array]:
+        """What the verified works of everyone of a stretch of a segment give, in points, and what level, mode and
+        stages give: right but for rounding, and for the limit of what other works add."""
+        return self._sides[number].totals(first, after)
 
-    def _evidence(
-        self, criterion: str, points: int, best: _Closeness, others: list[_Closeness], person: Prepared
-    ) -> Evidence:
-        if not points:
-            return Evidence()
-        work = best.work
-        credit_ids = (work.credit_id,) if work.credit_id else ()
-        if criterion in LISTS:
-            return self._entries(LISTS[criterion], getattr(work, LISTS[criterion]), credit_ids)
-        if criterion == "format":
-            return self._entries("formats", work.formats, credit_ids)
-        if criterion == "stage_and_tasks":
-            found = self._entries("tasks", work.tasks, credit_ids)
-            extra = []
-            if work.source_material and work.source_material == self._brief.source_material:
-                extra.append(f"source-material/{work.source_material}")
-            if self._brief.development_stage in person.stages:
-                extra.append(f"development-stages/{self._brief.development_stage}")
-            return Evidence(credit_ids, (*found.shared, *extra), found.related)
-        if criterion == "text":
-            return self._shared_terms(work, credit_ids)
-        if criterion in QUALITY:
-            return Evidence(credit_ids)
-        if criterion == "other_works":
-            return Evidence(tuple(other.work.credit_id for other in others))
-        return Evidence()
+    def declarations(self, number: int, places: Array) -> Array:
+        """What some people have by what they declare alone, in points."""
+        return self._sides[number].declarations(places)
 
-    def _entries(self, dimension: str, entries: tuple[str, ...], credit_ids: tuple[str, ...]) -> Evidence:
-        wanted = self._wanted[dimension]
-        shared = tuple(f"{dimension}/{entry}" for entry in wanted if entry in entries)
-        related: list[tuple[str, str]] = []
-        for place, entry in enumerate(wanted):
-            alike, nearest = max(
-                ((self._likeness(dimension, other)[place], other) for other in entries), default=(0.0, "")
+    @property
+    def most_declared(self) -> float:
+        """The most that a declaration can give, in points."""
+        return self.content * self.weights.percent("declared_percent")
+
+    def pooled(self, one: Array, other: Array) -> Array:
+        """Two works, or a person's works and declaration, together: the p-norm."""
+        whole = self.whole or 1
+        both: Array = whole * np.power(
+            _power(one / whole, self.power) + _power(other / whole, self.power), 1 / self.power
+        )
+        return both
+
+    def points(self, number: int, places: Array) -> Points:
+        """Exactly what some people of a segment have. Their order is kept."""
+        return self._sides[number].points(places)
+
+    def explain(self, number: int, points: Points, row: int, credit_ids: Sequence[str]) -> Scored:
+        """One person's score with its evidence. `credit_ids`: their verified credits, sorted."""
+        return self._sides[number].explain(points, row, credit_ids)
+
+
+class _Side:
+    """What a brief makes of one segment: every combination compared once."""
+
+    def __init__(self, scorer: Scorer, segment: Segment, number: int) -> None:
+        self._scorer = scorer
+        self._arrays = segment.arrays
+        self._tables = segment.arrays.tables
+        self._number = number
+        self._maxima = scorer.maxima
+        #: criterion → [(which combination a work has, what each combination gives in points)]
+        self._gives: dict[str, list[tuple[str, Array]]] = {}
+        for criterion, dimension, share in scorer.sets:
+            shares = self._shares(dimension, self._arrays.combinations(dimension)) * share
+            self._gives.setdefault(criterion, []).append((f"{dimension}/of", shares * self._maxima[criterion]))
+        self._compare_origins()
+        self._compare_people()
+        self._quality, self._fresh, self._checked = self._compare_quality()
+
+    # ---- combinations
+
+    def _compare_origins(self) -> None:
+        names, brief = self._arrays.names, self._scorer.brief
+        if self._scorer.source_share:
+            same = np.array([name is not None and name == brief.source_material for name in names["sources"]], float)
+            points = same[self._tables["origin_source"]] * self._scorer.source_share * self._maxima["stage_and_tasks"]
+            self._gives.setdefault("stage_and_tasks", []).append(("origin", points))
+        if self._maxima["language"]:
+            spoken = np.array([name is not None and name in brief.languages for name in names["languages"]], float)
+            self._gives["language"] = [("origin", spoken[self._tables["origin_language"]] * self._maxima["language"])]
+
+    def _shares(self, dimension: str, sets: Combinations) -> Array:
+        """How much of what the brief wants each combination has, in 0..1: each entry by its rarity and the nearest
+        thing to it, slightly reduced by what the combination has besides, for listing every genre must not be a way
+        to fit every project. Of a format, the nearest thing to it."""
+        scorer = self._scorer
+        likeness = scorer.likeness(dimension, sets.names)
+        if dimension == "formats":
+            return sets.highest(likeness.max(axis=1))
+        rarity = scorer.rarity[dimension]
+        covered = np.zeros(len(sets))
+        for place, weight in enumerate(rarity / rarity.sum()):
+            covered += sets.highest(np.ascontiguousarray(likeness[:, place])) * weight
+        focus = sets.total(likeness.max(axis=1)) / np.maximum(sets.sizes, 1)
+        shares: Array = covered * np.power(focus, scorer.weights.percent("breadth_percent"))
+        return shares
+
+    def _compare_quality(self) -> tuple[Array, Array, Array]:
+        """For each function, year and verification: by what the closeness of a work is multiplied, and what recency
+        and verification add to it, as shares of it."""
+        scorer, tables = self._scorer, self._tables
+        weights = scorer.weights
+        floor = weights.percent("related_function_floor_percent")
+        functions = np.array(
+            [
+                floor + (1 - floor) * similarity(scorer.taxonomy, "roles", scorer.brief.role, name)
+                for name in self._arrays.names["functions"]
+            ]
+        )
+        steps = weights.parameters["verification_percent"]
+        confirmed = np.array([0, *(steps[str(step)] for step in (1, 2, 3))]) / 100
+        age = np.maximum(0, scorer.today.year - tables["quality_year"].astype(np.int64))
+        fresh = np.exp2(-age / weights.parameters["half_life_years"])
+        content = scorer.content or 1
+        return (
+            functions[tables["quality_function"]],
+            fresh * scorer.maxima["recency"] / content,
+            confirmed[tables["quality_verification"]] * scorer.maxima["verification"] / content,
+        )
+
+    def _compare_people(self) -> None:
+        names, scorer = self._arrays.names, self._scorer
+        role, levels = scorer.brief.role, scorer.brief.levels
+        alike = {
+            level: max((similarity(scorer.taxonomy, "seniority", one, level) for one in levels), default=0.0)
+            for level in {dict(had).get(role, "junior") for had in names["levels"]}
+        }
+        self._level = self._maxima["level"] * np.array(
+            [alike[dict(had).get(role, "junior")] for had in names["levels"]]
+        )
+        accepted = np.array([scorer.accepted(modes) for modes in names["modes"]])
+        near = np.array([scorer.near(region) for region in names["regions"]])
+        self._modes, self._near = self._maxima["working_mode"] * accepted, near
+        sets = self._arrays.combinations("stages")
+        wanted = np.array([float(name == scorer.brief.development_stage) for name in sets.names])
+        self._stage = self._maxima["stage_and_tasks"] * scorer.stage_share * sets.highest(wanted)
+
+    # ---- words
+
+    @cached_property
+    def _said(self) -> Array:
+        """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then
+        declarations."""
+        return self._sum_of(self._scorer.terms)
+
+    @cached_property
+    def _met(self) -> Array:
+        """How much the companies of each work are the brief's own."""
+        return self._sum_of(self._scorer.companies)
+
+    def _sum_of(self, terms: Sequence[_Term]) -> Array:
+        said = np.zeros(self._arrays.works + self._arrays.people, np.float32)
+        told, impacts = self._tables["posting_works"], self._tables["posting_impacts"]
+        steps = np.arange(256) / 255
+        for term in terms:
+            span = slice(*term.spans[self._number])
+            np.add.at(said, told[span], (steps * term.weight).astype(np.float32)[impacts[span]])
+        return said
+
+    def _texts(self, said: Array) -> Array:
+        """Shares of what a text can give, for what works say."""
+        full = self._scorer.full_match
+        shares: Array = np.minimum(said / full, 1.0) if full else np.zeros_like(said)
+        return shares
+
+    @staticmethod
+    def _affinities(met: Array) -> Array:
+        shares: Array = np.minimum(met, 1.0)
+        return shares
+
+    # ---- everyone, quickly
+
+    @cached_property
+    def _together(self) -> list[tuple[str, Array]]:
+        """What combinations give over all criteria, once for each kind of combination."""
+        merged: dict[str, Array] = {}
+        for gives in self._gives.values():
+            for of, points in gives:
+                merged[of] = merged[of] + points if of in merged else points
+        return [(of, points.astype(np.float32)) for of, points in merged.items()]
+
+    def totals(self, first: int, after: int) -> tuple[Array, Array]:
+        tables, scorer = self._tables, self._scorer
+        people = slice(first, after)
+        starts = tables["work_starts"][first : after + 1]
+        totals = np.zeros(after - first)
+        if starts[-1] > starts[0]:
+            works = slice(starts[0], starts[-1])
+            close = self._texts(self._said[works]) * np.float32(self._maxima["text"])
+            for of, points in self._together:
+                close += points.take(tables[of][works])
+            if self._maxima["company"]:
+                close += self._affinities(self._met[works]) * np.float32(self._maxima["company"])
+            close *= (
+                (self._quality * (1 + self._fresh + self._checked)).astype(np.float32).take(tables["quality"][works])
             )
-            if alike and entry not in entries:
-                related.append((f"{dimension}/{entry}", f"{dimension}/{nearest}"))
-        return Evidence(credit_ids, shared, tuple(related))
+            close *= np.float32(1 / (scorer.whole or 1))
+            busy = np.flatnonzero(np.diff(starts))
+            pooled = np.add.reduceat(_power(close, scorer.power), starts[busy] - starts[0])
+            totals[busy] = scorer.whole * np.power(pooled, 1 / scorer.power)
+        return totals, self._of_person(people)
 
-    def _shared_terms(self, work: PreparedWork, credit_ids: tuple[str, ...]) -> Evidence:
-        shared = [term for term, _ in sorted(self._shared(work), key=lambda pair: (-pair[1], pair[0]))]
+    def _of_person(self, people: Any) -> Array:
+        """What level, working mode and stages give some people."""
+        tables = self._tables
+        mode = self._modes.take(tables["modes"][people]) * self._near.take(tables["regions"][people])
+        given: Array = self._level.take(tables["levels"][people]) + mode + self._stage.take(tables["stages/of"][people])
+        return given
+
+    def declarations(self, places: Array) -> Array:
+        given: Array = self._declared(places).sum(axis=1)
+        return given
+
+    # ---- some, exactly
+
+    def points(self, places: Array) -> Points:
+        tables, scorer, works = self._tables, self._scorer, self._arrays.works
+        starts = tables["work_starts"][places].astype(np.int64)
+        counts = tables["work_starts"][places + 1] - starts
+        begins = np.concatenate(([0], np.cumsum(counts + 1)))[:-1]  # a declaration comes after the works
+        own = np.repeat(starts - begins, counts + 1) + np.arange((counts + 1).sum())
+        own[begins + counts] = works + places
+        parts = np.zeros((len(own), len(CONTENT) + len(QUALITY)))
+        verified = own < works
+        parts[verified] = self._parts(own[verified])
+        parts[~verified] = self._declared(places)
+        close = parts.sum(axis=1)
+        owners = np.repeat(np.arange(len(places)), counts + 1)
+        # The closest first; of equal ones the earlier credit id, the declaration last.
+        order = np.lexsort((own, -close, owners))
+        best = order[begins]
+        next_best = order[np.minimum(begins + 1, len(order) - 1)]
+        has_next = (counts > 0) & (close[next_best] > 0)
+        criteria = np.zeros((len(places), len(CRITERIA)))
+        criteria[:, : parts.shape[1]] = parts[best]
+        whole = scorer.whole or 1
+        pooled = whole * np.power(np.add.reduceat(_power(close / whole, scorer.power), begins), 1 / scorer.power)
+        criteria[:, _OTHER_WORKS] = np.clip(pooled - close[best], 0, self._maxima["other_works"])
+        criteria[:, _LEVEL] = self._level[tables["levels"][places]]
+        criteria[:, _MODE] = self._modes[tables["modes"][places]] * self._near[tables["regions"][places]]
+        criteria[:, _STAGE] += self._stage[tables["stages/of"][places]]
+        rounded = _apportion(criteria)
+        closest = own[best]
+        return Points(
+            places,
+            rounded,
+            rounded.sum(axis=1),
+            closest,
+            np.where(has_next, own[next_best], -1),
+            self._impacts(closest),
+        )
+
+    def _impacts(self, works: Array) -> Array:
+        """How much each of some works says each of the brief's terms."""
+        told, impacts = self._tables["posting_works"], self._tables["posting_impacts"]
+        said = np.zeros((len(works), len(self._scorer.terms)), np.uint8)
+        for column, term in enumerate(self._scorer.terms):
+            first, after = term.spans[self._number]
+            if first < after:
+                found = np.minimum(told[first:after].searchsorted(works), after - first - 1) + first
+                said[:, column] = np.where(told[found] == works, impacts[found], 0)
+        return said
+
+    def _parts(self, works: Array) -> Array:
+        """What each verified work gives, by criterion, those of CONTENT and QUALITY in their order."""
+        tables = self._tables
+        parts = np.zeros((len(works), len(CONTENT) + len(QUALITY)))
+        for column, name in enumerate(CONTENT):
+            for of, points in self._gives.get(name, ()):
+                parts[:, column] += points[tables[of][works]]
+        parts[:, _TEXT] = self._texts(self._said[works].astype(float)) * self._maxima["text"]
+        if self._maxima["company"]:
+            parts[:, _COMPANY] = self._affinities(self._met[works].astype(float)) * self._maxima["company"]
+        quality = tables["quality"][works]
+        parts *= self._quality[quality][:, None]
+        content = parts.sum(axis=1)
+        for column, shares in enumerate((self._fresh, self._checked), start=len(CONTENT)):
+            parts[:, column] = content * shares[quality]
+        return parts
+
+    def _declared(self, places: Array) -> Array:
+        """The same of what people declare: no recency, no verification, a part of the value of a work."""
+        parts = np.zeros((len(places), len(CONTENT) + len(QUALITY)))
+        for criterion, dimension, share in self._scorer.sets:
+            sets = self._arrays.combinations(f"declared/{dimension}").some(places)
+            parts[:, CONTENT.index(criterion)] += (self._shares(dimension, sets) * share * self._maxima[criterion])[
+                sets.of
+            ]
+        parts[:, _TEXT] = self._texts(self._said[self._arrays.works + places].astype(float)) * self._maxima["text"]
+        parts *= self._scorer.weights.percent("declared_percent")
+        return parts
+
+    # ---- reasons
+
+    def explain(self, points: Points, row: int, credit_ids: Sequence[str]) -> Scored:
+        place = int(points.places[row])
+        first = int(self._tables["work_starts"][place])
+        works = self._arrays.works
+
+        def credit(work: int) -> tuple[str, ...]:
+            return (credit_ids[work - first],) if 0 <= work < works else ()
+
+        best, second = int(points.best[row]), int(points.second[row])
+
+        def evidence(criterion: str) -> Evidence:
+            if criterion == "other_works":
+                return Evidence(credit(second))
+            if criterion == "text":
+                return self._shared_terms(points.said[row], credit(best))
+            return self._evidence(criterion, best, place, credit(best))
+
+        return Scored(
+            profile_id=self._arrays.ids[place],
+            score=int(points.scores[row]),
+            contributions=tuple(
+                Contribution(name, given, self._maxima[name], evidence(name) if given else _NONE)
+                for name, given in zip(CRITERIA, points.criteria[row].tolist(), strict=True)
+            ),
+            deciding=(*credit(best), *credit(second)) if best < works else (),
+        )
+
+    def _evidence(self, criterion: str, work: int, place: int, ids: tuple[str, ...]) -> Evidence:
+        names, tables, brief = self._arrays.names, self._tables, self._scorer.brief
+        verified = work < self._arrays.works
+        if criterion in LISTS or criterion == "format":
+            return self._entries(LISTS.get(criterion, "formats"), work, ids)
+        if criterion == "stage_and_tasks":
+            found = self._entries("tasks", work, ids)
+            extra = []
+            source = names["sources"][tables["origin_source"][tables["origin"][work]]] if verified else None
+            if source is not None and source == brief.source_material:
+                extra.append(f"source-material/{source}")
+            if brief.development_stage in self._arrays.combinations("stages").entries_of(place):
+                extra.append(f"development-stages/{brief.development_stage}")
+            return Evidence(ids, (*found.shared, *extra), found.related)
+        if criterion == "language":
+            spoken = names["languages"][tables["origin_language"][tables["origin"][work]]]
+            return Evidence(ids, (f"languages/{spoken}",))
+        return Evidence(ids) if criterion in (*QUALITY, "company") else _NONE
+
+    def _entries(self, dimension: str, work: int, ids: tuple[str, ...]) -> Evidence:
+        wanted = self._scorer.wanted[dimension]
+        works = self._arrays.works
+        if work < works:
+            had = self._arrays.combinations(dimension).entries_of(work)
+        else:
+            had = self._arrays.combinations(f"declared/{dimension}").entries_of(work - works)
+        related: list[tuple[str, str]] = []
+        for entry in wanted:
+            if entry not in had:
+                pairs = ((similarity(self._scorer.taxonomy, dimension, entry, other), other) for other in had)
+                alike, nearest = max(pairs, default=(0.0, ""))
+                if alike:
+                    related.append((f"{dimension}/{entry}", f"{dimension}/{nearest}"))
+        return Evidence(ids, tuple(f"{dimension}/{entry}" for entry in wanted if entry in had), tuple(related))
+
+    def _shared_terms(self, said: Array, ids: tuple[str, ...]) -> Evidence:
+        weighed = [
+            (-term.weight * amount, term.name)
+            for term, amount in zip(self._scorer.terms, said.tolist(), strict=True)
+            if amount
+        ]
+        names = [name for _, name in sorted(weighed)]
+        written = self._scorer.written
         return Evidence(
-            credit_ids,
-            shared=tuple(term.removeprefix(CONCEPT) for term in shared if term.startswith(CONCEPT))[:_SHOWN_TERMS],
-            terms=tuple(self._written[term] for term in shared if not term.startswith(CONCEPT))[:_SHOWN_TERMS],
+            ids,
+            shared=tuple(name.removeprefix(CONCEPT) for name in names if name.startswith(CONCEPT))[:_SHOWN_TERMS],
+            terms=tuple(written[name] for name in names if name in written)[:_SHOWN_TERMS],
         )
 
 
-def score(
-    brief: BriefSnapshot,
-    person: CandidateSnapshot | Prepared,
-    *,
-    weights: Weights,
-    taxonomy: Taxonomy,
-    corpus: Corpus,
-    today: date,
-) -> Scored:
-    """One person for one brief. The corpus is that of all candidates: scores of two corpora do not
-    compare."""
-    scorer = Scorer(brief, weights=weights, taxonomy=taxonomy, corpus=corpus, today=today)
-    return scorer.score(prepared(person, taxonomy))
+_NONE = Evidence()
+_TEXT, _COMPANY, _STAGE = (CRITERIA.index(name) for name in ("text", "company", "stage_and_tasks"))
+_OTHER_WORKS, _LEVEL, _MODE = (CRITERIA.index(name) for name in ("other_works", "level", "working_mode"))
 
 
-def rank(
-    brief: BriefSnapshot,
-    people: Iterable[CandidateSnapshot | Prepared],
-    *,
-    weights: Weights,
-    taxonomy: Taxonomy,
-    today: date,
-    corpus: Corpus | None = None,
-) -> Ranking:
-    """Everyone for one brief. Without a corpus, that of the people given.
+@dataclass(frozen=True, eq=False)
+class _Matrix:
+    """The likeness of every two entries of a dimension. The last row and column are nobody's, all 0."""
 
-    Equal scores are ordered by a hash of brief and profile: an order of ids would favour those who signed up
-    first.
-    """
-    ready = [prepared(person, taxonomy) for person in people]
-    scorer = Scorer(brief, weights=weights, taxonomy=taxonomy, corpus=corpus or Corpus.of(ready), today=today)
-    scored: list[Scored] = []
-    ineligible: list[Ineligible] = []
-    juniors: set[str] = set()
-    for person in ready:
-        candidate = person.candidate
-        found = obstacle(brief, candidate, today)
-        if found is not None:
-            ineligible.append(Ineligible(candidate.profile_id, found))
-            continue
-        scored.append(scorer.score(person))
-        if candidate.level(brief.role) == "junior":
-            juniors.add(candidate.profile_id)
-    scored.sort(key=lambda one: (-one.score, draw(brief.brief_id, one.profile_id)))
-    ineligible.sort(key=lambda one: one.profile_id)
-    return Ranking(tuple(scored), tuple(ineligible), frozenset(juniors))
+    taxonomy: Taxonomy
+    places: Mapping[str, int]
+    values: Array
 
 
-def prepared(person: CandidateSnapshot | Prepared, taxonomy: Taxonomy) -> Prepared:
-    return person if isinstance(person, Prepared) else Prepared.of(person, taxonomy)
+_matrices: dict[str, _Matrix] = {}
 
 
-def draw(seed: str, profile_id: str) -> str:
-    """A reproducible lot: the same seed and person give the same one, another seed an unrelated one."""
-    return hashlib.sha256(f"{seed}\n{profile_id}".encode()).hexdigest()
+def _matrix(dimension: str, words: Taxonomy) -> _Matrix:
+    known = _matrices.get(dimension)
+    if known is None or known.taxonomy is not words:
+        entries = list(words.dimensions[dimension].entries)
+        values = np.zeros((len(entries) + 1, len(entries) + 1))
+        for row, one in enumerate(entries):
+            for column, other in enumerate(entries):
+                values[row, column] = words.dimensions[dimension].similarity(one, other)
+        places = {entry: place for place, entry in enumerate(entries)}
+        known = _matrices[dimension] = _Matrix(words, places, values)
+    return known
 
 
-def _apportion(points: dict[str, float]) -> dict[str, int]:
-    """Whole points whose sum is the rounded sum: largest remainders first, then the published order."""
-    whole = {name: math.floor(points[name]) for name in CRITERIA}
-    rest = math.floor(math.fsum(points.values()) + 0.5) - sum(whole.values())
-    order = sorted(CRITERIA, key=lambda name: (-(points[name] - whole[name]), CRITERIA.index(name)))
-    for name in order[:rest]:
-        whole[name] += 1
-    return whole
+def similarity(words: Taxonomy, dimension: str, one: str, other: str) -> float:
+    """Likeness of two entries in 0..1; of one that the taxonomy does not know (any more), 1 for itself."""
+    if one == other:
+        return 1.0
+    if not (words.knows(dimension, one) and words.knows(dimension, other)):
+        return 0.0
+    return words.dimensions[dimension].similarity(one, other)
+
+
+def _rarity(frequency: int, among: int) -> float:
+    """How much something shared says, in 0..1: 1 when one text at most has it, near 0 when all have it."""
+    frequency = max(frequency, 1)
+    if among < 2:
+        return 1.0
+    return max(0.0, math.log1p((among - frequency + 0.5) / (frequency + 0.5)) / math.log1p((among - 0.5) / 1.5))
+
+
+def _passages(brief: BriefSnapshot) -> list[tuple[str, str]]:
+    return [pair for told in (brief.logline, brief.pitch) for pair in sorted(told.items())]
+
+
+def _power(values: Array, power: int) -> Array:
+    """By multiplying, which every machine rounds alike."""
+    result = values
+    for _ in range(power - 1):
+        result = result * values
+    return result
+
+
+def _apportion(points: Array) -> Array:
+    """Whole points whose sum is each row's rounded sum: largest remainders first, then the published order."""
+    whole = np.floor(points)
+    rest = np.floor(points.sum(axis=1) + 0.5) - whole.sum(axis=1)
+    order = np.argsort(whole - points, axis=1, kind="stable")
+    place = np.argsort(order, axis=1, kind="stable")
+    rounded: Array = (whole + (place < rest[:, None])).astype(np.int64)
+    return rounded
+
+
+def _distinct(entries: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(entries)))

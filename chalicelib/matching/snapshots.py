@@ -51,6 +51,7 @@ class BriefSnapshot:
     estimated_days: int = 0
     logline: Mapping[str, str] = field(default_factory=dict)
     pitch: Mapping[str, str] = field(default_factory=dict)
+    companies: tuple[str, ...] = ()
 
     def to_item(self) -> Item:
         return {
@@ -76,6 +77,7 @@ class BriefSnapshot:
             "estimated_days": self.estimated_days,
             "logline": dict(self.logline),
             "pitch": dict(self.pitch),
+            "companies": list(self.companies),
         }
 
     @classmethod
@@ -105,6 +107,7 @@ class BriefSnapshot:
             estimated_days=int(item.get("estimated_days") or 0),
             logline=_texts(item.get("logline")),
             pitch=_texts(item.get("pitch")),
+            companies=_ids(item.get("companies")),
         )
 
 
@@ -131,7 +134,9 @@ class CreditSnapshot:
     source_material: str | None = None
     language: str | None = None
     company: str | None = None
+    co_producers: tuple[str, ...] = ()
     broadcaster: str | None = None
+    text_language: str = "fr"
     synopsis: str = ""
     contribution: str = ""
     verification: int = 0
@@ -156,7 +161,9 @@ class CreditSnapshot:
             "source_material": self.source_material,
             "language": self.language,
             "company": self.company,
+            "co_producers": list(self.co_producers),
             "broadcaster": self.broadcaster,
+            "text_language": self.text_language,
             "synopsis": self.synopsis,
             "contribution": self.contribution,
             "verification": self.verification,
@@ -182,7 +189,9 @@ class CreditSnapshot:
             source_material=item.get("source_material"),
             language=item.get("language"),
             company=item.get("company"),
+            co_producers=_ids(item.get("co_producers")),
             broadcaster=item.get("broadcaster"),
+            text_language=item.get("text_language") or "fr",
             synopsis=item.get("synopsis") or "",
             contribution=item.get("contribution") or "",
             verification=int(item.get("verification") or 0),

@@ -18,6 +18,9 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
 
+#: Raised by hand when the same text gives other terms: what was made from the earlier ones is made again.
+VERSION = "1"
+
 #: What is read of one text. A pitch is 3,000 characters, a long synopsis 10,000; beyond that lies an
 #: accident or an attack.
 MAX_CHARACTERS = 20_000

@@ -22,7 +22,7 @@ FILE = Path(__file__).with_name("weights.json")
 
 #: Criteria measured on one work, those that qualify that work, and those of the whole profile. In the order
 #: they are shown.
-CONTENT = ("genre", "tone", "universe", "stakes", "format", "stage_and_tasks", "text")
+CONTENT = ("genre", "tone", "universe", "stakes", "format", "language", "stage_and_tasks", "text", "company")
 QUALITY = ("recency", "verification")
 CRITERIA = (*CONTENT, *QUALITY, "other_works", "level", "working_mode")
 

@@ -1,0 +1,349 @@
+"""Many people in flat arrays, the form that a hundred thousand of them are ranked in.
+
+    Arrays.of(entries) -> Arrays            from documents, in any order
+    encode(arrays) -> bytes                 the same people give the same bytes
+    decode(bytes) -> Arrays                 without copying; raises Damaged
+
+People are ordered by the roles they have, then by id, so those of one role are a few stretches; the works of a person
+follow one another. What works have in common is kept once: the same genres, the same function and year are a
+*combination* with a number, compared to a brief once however many works share it. Words are postings: for each term,
+the works that say it and by how much, a byte each. How much a posting says depends on its own work alone, never on the
+others, so a work that is added or removed changes no byte of another.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chalicelib.matching.documents import Document, Work
+
+#: (profile id, version, document).
+Entry = tuple[str, int, Document]
+Array = npt.NDArray[Any]
+
+#: Dimensions whose entries a work has a set of.
+SETS = ("genres", "tones", "universes", "stakes", "tasks", "formats")
+#: What is kept as combinations: sets of works, of what people declare, and the stages people declare.
+_COMBINED = (*SETS, *(f"declared/{name}" for name in SETS), "stages")
+
+#: The usual constants of BM25 (Robertson and Zaragoza 2009): how soon repeating a word stops paying, how far a long
+#: text is discounted; and the number of terms of a text that is neither, where BM25 has the average of the corpus.
+K1 = 1.2
+B = 0.75
+USUAL_LENGTH = 40
+
+#: A day that never ends, for an availability that is open.
+_OPEN = np.iinfo(np.int32).max
+
+_MAGIC = b"plot-point index 1\n"
+_ALIGNMENT = 64
+
+
+class Damaged(ValueError):
+    """Bytes that `encode` has not written, or not all of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Combinations:
+    """Distinct sets of entries, the largest first. `of[i]` is the number of the set of the i-th thing; entries are
+    numbers of `names`. `columns[k]` holds the (k+1)-th entry of every set that has so many, which are the first ones:
+    what sets have is compared column by column, a few fast operations. `uses[n]` counts the things that have set n."""
+
+    names: tuple[str, ...]
+    of: Array
+    columns: tuple[Array, ...]
+    uses: Array
+
+    def __len__(self) -> int:
+        return len(self.uses)
+
+    @cached_property
+    def sizes(self) -> Array:
+        sizes = np.zeros(len(self), np.int64)
+        for column in self.columns:
+            sizes[: len(column)] += 1
+        return sizes
+
+    def highest(self, values: Array) -> Array:
+        """The highest value among the entries of each set, 0 for none; `values` has one for each name."""
+        highest = np.zeros(len(self))
+        for column in self.columns:
+            np.maximum(highest[: len(column)], values.take(column), out=highest[: len(column)])
+        return highest
+
+    def total(self, values: Array) -> Array:
+        total = np.zeros(len(self))
+        for column in self.columns:
+            total[: len(column)] += values.take(column)
+        return total
+
+    def using(self, uses: Array) -> Array:
+        """How many things have each entry, when `uses` things have each set."""
+        each = np.zeros(len(self.names), np.int64)
+        for column in self.columns:
+            each += np.bincount(column, weights=uses[: len(column)], minlength=len(self.names)).astype(np.int64)
+        return each
+
+    def entries_of(self, thing: int) -> tuple[str, ...]:
+        number = int(self.of[thing])
+        return tuple(self.names[column[number]] for column in self.columns if number < len(column))
+
+    def some(self, things: Array) -> Combinations:
+        """The same of some things only, at the cost of those."""
+        numbers = self.of[things]
+        order = numbers.argsort(kind="stable")
+        numbers = numbers[order]
+        of = np.empty_like(order)
+        of[order] = np.arange(len(order))
+        columns = (column[numbers[: numbers.searchsorted(len(column))]] for column in self.columns)
+        return Combinations(self.names, of, tuple(column for column in columns if len(column)), np.ones_like(of))
+
+
+@dataclass(frozen=True, eq=False)
+class Arrays:
+    """`tables` holds every array by name; `names` every list of words that arrays give numbers of."""
+
+    tables: Mapping[str, Array]
+    names: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Arrays:
+        return _build(sorted(entries, key=lambda entry: (entry[2].roles, entry[0])))
+
+    @cached_property
+    def ids(self) -> list[str]:
+        blob = self.tables["ids"].tobytes().decode()
+        return blob.split("\n") if blob else []
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """Where each person stands, by id."""
+        return {profile_id: place for place, profile_id in enumerate(self.ids)}
+
+    def version_of(self, profile_id: str) -> int | None:
+        place = self.place_of.get(profile_id)
+        return None if place is None else int(self.tables["versions"][place])
+
+    @property
+    def people(self) -> int:
+        return len(self.tables["versions"])
+
+    @property
+    def works(self) -> int:
+        return len(self.tables["quality"])
+
+    def stretches(self, role: str) -> list[tuple[int, int]]:
+        """Where the people of a role stand: (first, after the last), in order, none touching the next."""
+        found: list[tuple[int, int]] = []
+        for roles, first, after in self.names["stretches"]:
+            if role in roles:
+                if found and found[-1][1] == first:
+                    found[-1] = (found[-1][0], after)
+                else:
+                    found.append((first, after))
+        return found
+
+    def combinations(self, name: str) -> Combinations:
+        return self._combinations[name]
+
+    @cached_property
+    def _combinations(self) -> dict[str, Combinations]:
+        found = {}
+        for name in _COMBINED:
+            counts = self.tables[f"{name}/counts"]
+            edges = np.concatenate(([0], np.cumsum(counts))).tolist()
+            entries = self.tables[f"{name}/entries"]
+            found[name] = Combinations(
+                tuple(self.names[name]),
+                self.tables[f"{name}/of"],
+                tuple(entries[first:after] for first, after in itertools.pairwise(edges)),
+                self.tables[f"{name}/uses"],
+            )
+        return found
+
+    def locate(self, terms: Sequence[int]) -> list[tuple[int, int]]:
+        """Where the postings of each term lie: (first, after the last); an empty span for a term that nobody says."""
+        vocabulary, starts = self.tables["vocabulary"], self.tables["posting_starts"]
+        asked = np.array(terms, np.uint64)
+        places = np.searchsorted(vocabulary, asked)
+        known = places < len(vocabulary)
+        known[known] = vocabulary[places[known]] == asked[known]
+        places = np.where(known, places, 0)
+        firsts = np.where(known, starts[places], 0)
+        afters = np.where(known, starts[np.minimum(places + 1, len(starts) - 1)], 0)
+        return list(zip(firsts.tolist(), afters.tolist(), strict=True))
+
+
+def impact(counts: Array, lengths: Array) -> Array:
+    """How much a term that occurs `counts` times says in texts of these lengths: BM25's saturation, as 1..255 for
+    0..1 of the most it can be."""
+    discount = K1 * (1 - B + B * lengths / USUAL_LENGTH)
+    said: Array = counts / (counts + discount)
+    rounded: Array = np.clip(np.rint(said * 255), 1, 255).astype(np.uint8)
+    return rounded
+
+
+class _Numbering:
+    """Gives things numbers in the order they are first seen."""
+
+    def __init__(self, first: Sequence[Any] = ()) -> None:
+        self.numbers: dict[Any, int] = {thing: number for number, thing in enumerate(first)}
+
+    def __call__(self, thing: Any) -> int:
+        return self.numbers.setdefault(thing, len(self.numbers))
+
+    @property
+    def things(self) -> list[Any]:
+        return list(self.numbers)
+
+
+def _build(entries: Sequence[Entry]) -> Arrays:
+    documents = [document for _, _, document in entries]
+    works = [work for document in documents for work in document.works]
+    per_person = np.array([len(document.works) for document in documents], np.int64)
+    tables: dict[str, Array] = {
+        "ids": np.frombuffer("\n".join(profile_id for profile_id, _, _ in entries).encode(), np.uint8),
+        "versions": np.array([version for _, version, _ in entries], np.int64),
+        "work_starts": np.concatenate(([0], np.cumsum(per_person))).astype(np.int32),
+    }
+    names: dict[str, Any] = {"stretches": _stretches(documents)}
+    standing, levels, modes, regions = _Numbering(), _Numbering(), _Numbering(), _Numbering()
+    tables["standing"] = _small([standing((one.roles, one.verification, one.languages)) for one in documents])
+    tables["levels"] = _small([levels(one.levels) for one in documents])
+    tables["modes"] = _small([modes(one.work_modes) for one in documents])
+    tables["regions"] = _small([regions(one.region) for one in documents])
+    names |= {"standing": standing.things, "levels": levels.things, "modes": modes.things, "regions": regions.things}
+    windows = [
+        (number, first, _OPEN if last is None else last)
+        for number, document in enumerate(documents)
+        for first, last in document.availability
+    ]
+    for column, name in enumerate(("window_owner", "window_first", "window_last")):
+        tables[name] = np.array([window[column] for window in windows], np.int32)
+
+    declared = [document.declared for document in documents]
+    for name in SETS:
+        _sets(tables, names, name, [getattr(work, name) for work in works])
+        _sets(tables, names, f"declared/{name}", [getattr(work, name) for work in declared])
+    _sets(tables, names, "stages", [document.stages for document in documents])
+    quality, origin = _Numbering(), _Numbering()
+    functions, languages, sources = _Numbering(), _Numbering(), _Numbering()
+    tables["quality"] = _small([quality((functions(work.function), work.year, work.verification)) for work in works])
+    tables["origin"] = _small([origin((languages(work.language), sources(work.source_material))) for work in works])
+    for column, name in enumerate(("quality_function", "quality_year", "quality_verification")):
+        tables[name] = np.array([one[column] for one in quality.things], np.int32)
+    for column, name in enumerate(("origin_language", "origin_source")):
+        tables[name] = np.array([one[column] for one in origin.things], np.int32)
+    names |= {"functions": functions.things, "languages": languages.things, "sources": sources.things}
+    tables |= _postings(documents, works, declared)
+    return Arrays(tables, names)
+
+
+def _stretches(documents: Sequence[Document]) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    for number, document in enumerate(documents):
+        if not found or found[-1][0] != document.roles:
+            found.append([document.roles, number, number])
+        found[-1][2] = number + 1
+    return found
+
+
+def _sets(tables: dict[str, Array], names: dict[str, Any], name: str, values: list[tuple[str, ...]]) -> None:
+    distinct = sorted(set(values), key=lambda entries: (-len(entries), entries))
+    number = {entries: place for place, entries in enumerate(distinct)}
+    words = _Numbering(sorted({entry for entries in distinct for entry in entries}))
+    of = [number[entries] for entries in values]
+    columns = [
+        [words(entries[place]) for entries in distinct if len(entries) > place]
+        for place in range(len(distinct[0]) if distinct else 0)
+    ]
+    tables[f"{name}/of"] = _small(of)
+    tables[f"{name}/entries"] = np.array([entry for column in columns for entry in column], np.intp)
+    tables[f"{name}/counts"] = np.array([len(column) for column in columns], np.int64)
+    tables[f"{name}/uses"] = np.bincount(np.array(of, np.int64), minlength=len(distinct))
+    names[name] = words.things
+
+
+def _postings(documents: Sequence[Document], works: Sequence[Work], declared: Sequence[Work]) -> dict[str, Array]:
+    """What works say, by their number, and what people declare, by that of the person after the last work."""
+    told = [
+        (work, place)
+        for document, number, first in zip(
+            documents,
+            range(len(works), len(works) + len(declared)),
+            itertools.accumulate((len(document.works) for document in documents), initial=0),
+            strict=False,
+        )
+        for work, place in (
+            *zip(document.works, itertools.count(first), strict=False),
+            (document.declared, number),
+        )
+    ]
+    sizes = np.array([work.end - work.start for work, _ in told], np.int64)
+    lengths = np.array([work.length for work, _ in told], np.float64)
+    places = np.array([place for _, place in told], np.int32)
+    terms = np.concatenate([document.terms for document in documents] or [np.zeros(0, np.uint64)])
+    counts = np.concatenate([document.counts for document in documents] or [np.zeros(0, np.uint8)])
+    of_work = np.repeat(places, sizes)
+    impacts = impact(counts.astype(np.float64), np.repeat(lengths, sizes))
+    order = np.lexsort((of_work, terms))
+    vocabulary, starts = np.unique(terms[order], return_index=True)
+    return {
+        "vocabulary": vocabulary,
+        "posting_starts": np.append(starts, len(terms)).astype(np.int64),
+        "posting_works": of_work[order],
+        "posting_impacts": impacts[order],
+    }
+
+
+def _small(numbers: list[int]) -> Array:
+    """In two bytes each when they fit, else in four."""
+    return np.array(numbers, np.uint16 if max(numbers, default=0) < 1 << 16 else np.uint32)
+
+
+def encode(arrays: Arrays) -> bytes:
+    shapes: dict[str, tuple[str, int, int]] = {}
+    offset = 0
+    for name, table in arrays.tables.items():
+        offset += -offset % _ALIGNMENT
+        shapes[name] = (table.dtype.newbyteorder("<").str, len(table), offset)
+        offset += table.nbytes
+    head = json.dumps({"tables": shapes, "names": arrays.names, "size": offset}, ensure_ascii=False).encode()
+    head += b" " * (-(len(_MAGIC) + 8 + len(head)) % _ALIGNMENT)
+    body = bytearray(offset)
+    for name, table in arrays.tables.items():
+        kind, _, start = shapes[name]
+        body[start : start + table.nbytes] = table.astype(kind, copy=False).tobytes()
+    return b"".join((_MAGIC, len(head).to_bytes(8, "little"), head, body))
+
+
+def decode(data: bytes) -> Arrays:
+    """Raises Damaged."""
+    start = len(_MAGIC) + 8
+    if data[: len(_MAGIC)] != _MAGIC:
+        raise Damaged("another format")
+    size = int.from_bytes(data[len(_MAGIC) : start], "little")
+    try:
+        head = json.loads(data[start : start + size])
+        body = memoryview(data)[start + size :]
+        if len(body) != head["size"]:
+            raise Damaged(f"{len(body)} bytes instead of {head['size']}")
+        tables = {
+            name: np.frombuffer(body, kind, count, offset) for name, (kind, count, offset) in head["tables"].items()
+        }
+        return Arrays(tables, {name: _tuples(words) for name, words in head["names"].items()})
+    except (KeyError, TypeError, ValueError) as damaged:
+        raise Damaged(str(damaged)) from damaged
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples again, all the way down, as JSON does not keep them."""
+    return tuple(_tuples(inner) for inner in value) if isinstance(value, list) else value

@@ -1,0 +1,279 @@
+"""Who comes first for a project, among as many people as there are.
+
+    rank(brief, segments, weights=, taxonomy=, today=) -> Ranking
+
+Everyone who can be proposed is scored quickly, the first few exactly. Equal scores are ordered by a hash of brief and
+profile: an order of ids would favour those who signed up first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from chalicelib.matching.arrays import Array
+from chalicelib.matching.eligibility import PROPOSABLE, start_window
+from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
+from chalicelib.matching.snapshots import BriefSnapshot
+from chalicelib.matching.weights import Weights
+from chalicelib.vocabulary.taxonomy import Taxonomy
+
+#: How many people are scored exactly and kept in order; beyond, only how many there are is known.
+DEPTH = 100
+#: The best-ranked juniors are kept whatever their rank, as many as there are seats.
+JUNIORS = 8
+#: People found quickly beside those kept: the quick score is right but for rounding, and for what other works may add
+#: at most.
+_SPARE = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A person's place: `rank` is 1.. among everyone eligible, `score` 0..10,000."""
+
+    profile_id: str
+    version: int
+    rank: int
+    score: int
+    level: str
+    region: str | None
+    segment: int = field(repr=False)
+    row: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How many people could be proposed: in all, and by level in the role wanted and by region ("none" where none is
+    stated)."""
+
+    people: int = 0
+    levels: dict[str, int] = field(default_factory=dict)
+    regions: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """`placed` best first, no more than asked for, then the best-ranked juniors who are not among them. `considered`
+    counts everyone there is."""
+
+    placed: tuple[Placed, ...]
+    pool: Pool
+    considered: int
+    _scorer: Scorer = field(repr=False)
+    _points: Sequence[Points] = field(repr=False)
+
+    def explain(self, placed: Placed, credit_ids: Sequence[str]) -> Scored:
+        """What a person's score is made of. `credit_ids`: their verified credits, sorted."""
+        return self._scorer.explain(placed.segment, self._points[placed.segment], placed.row, credit_ids)
+
+
+def rank(
+    brief: BriefSnapshot,
+    segments: Sequence[Segment],
+    *,
+    weights: Weights,
+    taxonomy: Taxonomy,
+    today: date,
+    depth: int = DEPTH,
+    everyone: bool = False,
+) -> Ranking:
+    """Everyone who can be proposed for one brief. `everyone`: whether or not they can be (to measure the score)."""
+    scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today)
+    found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
+    levels = [_levels(segment, brief.role) for segment in segments]
+    crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
+    chosen, young = crowd.first(depth + _SPARE), crowd.first(JUNIORS, crowd.junior)
+    points: list[Points] = []
+    rows: list[tuple[int, str, int, int, int]] = []  # score downwards, lot, segment, row, which of the crowd
+    kept = np.union1d(chosen, young).astype(np.int64)
+    for number, segment in enumerate(segments):
+        own = kept[(kept >= crowd.edges[number]) & (kept < crowd.edges[number + 1])]
+        exact = scorer.points(number, crowd.places[own])
+        points.append(exact)
+        for row, which in enumerate(own.tolist()):
+            profile_id = segment.arrays.ids[int(exact.places[row])]
+            rows.append((-int(exact.scores[row]), draw(brief.brief_id, profile_id), number, row, which))
+    rows.sort()
+    placed = []
+    in_order, among = 0, set(chosen.tolist())
+    for negative, _, number, row, which in rows:
+        in_order += which in among
+        if in_order > depth and not crowd.junior[which]:
+            continue
+        tables, place = segments[number].arrays.tables, int(points[number].places[row])
+        placed.append(
+            Placed(
+                profile_id=segments[number].arrays.ids[place],
+                version=int(tables["versions"][place]),
+                # Beyond those in order, a rank is one more than how many were found quickly to have more.
+                rank=in_order if which in among else int(np.count_nonzero(crowd.totals > -negative)) + 1,
+                score=-negative,
+                level=str(levels[number][tables["levels"][place]]),
+                region=segments[number].arrays.names["regions"][tables["regions"][place]],
+                segment=number,
+                row=row,
+            )
+        )
+    return Ranking(
+        placed=tuple(placed),
+        pool=_pool(segments, levels, [one.places for one in found]),
+        considered=sum(segment.arrays.people - len(segment.dead) for segment in segments),
+        _scorer=scorer,
+        _points=points,
+    )
+
+
+class _Crowd:
+    """Everyone who can be proposed, one after the other over all segments, with what they have at least and at most."""
+
+    def __init__(
+        self, scorer: Scorer, segments: Sequence[Segment], found: Sequence[_Found], levels: Sequence[Array], seed: str
+    ) -> None:
+        self._scorer = scorer
+        self._segments = segments
+        self._seed = seed
+        self.edges = np.cumsum([0, *(len(one.places) for one in found)])
+        self.places = np.concatenate([one.places for one in found])
+        self._works = np.concatenate([one.works for one in found])
+        self._person = np.concatenate([one.person for one in found])
+        #: What each has at least: without what they declare, unless `first` has looked at that.
+        self.totals = self._works + self._person
+        self._looked_at = np.zeros(len(self.places), bool)
+        self._at_most = scorer.pooled(self._works, np.full(len(self.places), scorer.most_declared)) + self._person
+        self.junior = np.concatenate(
+            [
+                level[segment.arrays.tables["levels"][one.places]] == "junior"
+                for level, segment, one in zip(levels, segments, found, strict=True)
+            ]
+        )
+
+    def first(self, most: int, among: Array | None = None) -> Array:
+        """The `most` people who have most, equal ones by lot."""
+        crowd = np.arange(len(self.places)) if among is None else np.flatnonzero(among)
+        if len(crowd) > most:
+            limit = _nth(self.totals[crowd], most)
+            crowd = crowd[self._at_most[crowd] >= limit]
+        for number in range(len(self._segments)):
+            own = crowd[(crowd >= self.edges[number]) & (crowd < self.edges[number + 1]) & ~self._looked_at[crowd]]
+            if len(own):
+                self._looked_at[own] = True
+                declared = self._scorer.declarations(number, self.places[own])
+                self.totals[own] = self._scorer.pooled(self._works[own], declared) + self._person[own]
+        if len(crowd) <= most:
+            return crowd
+        totals = self.totals[crowd]
+        limit = _nth(totals, most)
+        above, equal = crowd[totals > limit], crowd[totals == limit]
+        if len(above) + len(equal) > most:
+            lots = sorted(equal.tolist(), key=lambda which: draw(self._seed, self._identity(which)))
+            equal = np.array(lots[: most - len(above)], np.int64)
+        return np.concatenate((above, equal))
+
+    def _identity(self, which: int) -> str:
+        number = int(np.searchsorted(self.edges, which, side="right")) - 1
+        return self._segments[number].arrays.ids[int(self.places[which])]
+
+
+def _nth(values: Array, most: int) -> float:
+    """The value of which `most` are as high or higher."""
+    return float(np.partition(values, len(values) - most)[len(values) - most])
+
+
+def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Pool:
+    """How many people could be proposed for a brief, scoring nobody."""
+    places = [
+        np.concatenate(
+            [_eligible(segment, brief, today, *stretch) for stretch in _stretches(segment, brief, False)] or [_NOBODY]
+        )
+        for segment in segments
+    ]
+    return _pool(segments, [_levels(segment, brief.role) for segment in segments], places)
+
+
+def draw(seed: str, profile_id: str) -> str:
+    """A reproducible lot: the same seed and person give the same one, another seed an unrelated one."""
+    return hashlib.sha256(f"{seed}\n{profile_id}".encode()).hexdigest()
+
+
+_NOBODY = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Those of a segment who can be proposed: where they stand, and what their works and they themselves give."""
+
+    places: Array
+    works: Array
+    person: Array
+
+
+def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, today: date, everyone: bool) -> _Found:
+    found = [_Found(_NOBODY, np.zeros(0), np.zeros(0))]
+    for first, after in _stretches(segment, brief, everyone):
+        able = (
+            np.flatnonzero(segment.alive[first:after]) + first
+            if everyone
+            else _eligible(segment, brief, today, first, after)
+        )
+        if len(able):
+            works, person = scorer.totals(number, first, after)
+            found.append(_Found(able, works[able - first], person[able - first]))
+    return _Found(
+        np.concatenate([one.places for one in found]),
+        np.concatenate([one.works for one in found]),
+        np.concatenate([one.person for one in found]),
+    )
+
+
+def _stretches(segment: Segment, brief: BriefSnapshot, everyone: bool) -> list[tuple[int, int]]:
+    if everyone:
+        return [(0, segment.arrays.people)] if segment.arrays.people else []
+    return segment.arrays.stretches(brief.role)
+
+
+def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int) -> Array:
+    """The places of those of a stretch whom no hard rule keeps out (`eligibility.obstacle`, for many at once)."""
+    tables, names = segment.arrays.tables, segment.arrays.names
+    spoken = set(brief.languages)
+    allowed = np.array(
+        [
+            brief.role in roles and verification in PROPOSABLE and spoken <= set(languages)
+            for roles, verification, languages in names["standing"]
+        ],
+        bool,
+    )
+    opens, closes = (day.toordinal() for day in start_window(brief, today))
+    begins, ends = tables["window_first"], tables["window_last"]
+    owners = tables["window_owner"]
+    span = slice(*np.searchsorted(owners, [first, after]))
+    useful = (begins[span] <= closes) & (ends[span] >= np.maximum(begins[span], opens))
+    free = np.zeros(after - first, bool)
+    free[owners[span][useful] - first] = True
+    stand = allowed[tables["standing"][first:after]] & segment.alive[first:after] & free
+    return np.flatnonzero(stand) + first
+
+
+def _levels(segment: Segment, role: str) -> Array:
+    """The level in a role of each combination of levels; junior where nothing verified says more."""
+    return np.array([dict(had).get(role, "junior") for had in segment.arrays.names["levels"]])
+
+
+def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence[Array]) -> Pool:
+    by_level: Counter[str] = Counter()
+    by_region: Counter[str] = Counter()
+    for segment, level, able in zip(segments, levels, places, strict=True):
+        tables, names = segment.arrays.tables, segment.arrays.names
+        for number, people in enumerate(np.bincount(tables["levels"][able], minlength=len(level)).tolist()):
+            by_level[str(level[number])] += people
+        for number, people in enumerate(np.bincount(tables["regions"][able], minlength=len(names["regions"])).tolist()):
+            by_region[names["regions"][number] or "none"] += people
+    return Pool(
+        people=sum(len(able) for able in places),
+        levels={level: people for level, people in sorted(by_level.items()) if people},
+        regions={region: people for region, people in sorted(by_region.items()) if people},
+    )
