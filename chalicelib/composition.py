@@ -36,6 +36,10 @@ def freelancers_for_briefs() -> ProfileQueries:
     return _profiles()
 
 
+def shortlists_for_briefs() -> ShortlistsForBriefs:
+    return ShortlistsForBriefs()
+
+
 def proposals_for_profiles() -> ProposalsForProfiles:
     return ProposalsForProfiles()
 
@@ -50,6 +54,13 @@ def profiles_for_matching() -> ProfilesForMatching:
 
 def sources_for_notifications() -> SourcesForNotifications:
     return SourcesForNotifications()
+
+
+class ShortlistsForBriefs:
+    """What the published criteria guarantee on every shortlist."""
+
+    def fewest_junior_seats(self) -> int:
+        return _matching().fewest_junior_seats()
 
 
 class ProposalsForProfiles:
@@ -92,6 +103,7 @@ class BriefsForMatching:
                 "working_mode",
                 "region",
                 "estimated_days",
+                "junior_seats",
                 "logline",
                 "pitch",
             },

@@ -11,6 +11,20 @@ AFTER_OPTION_END = FieldRule(
     "after_option_end",
     Bilingual("Le travail commencerait après la fin de l’option.", "The work would start after the option ends."),
 )
+JUNIOR_SEATS_OUT_OF_RANGE = FieldRule(
+    "junior_seats_out_of_range",
+    Bilingual(
+        "De 1 à 8 places : une au moins revient toujours à un profil junior.",
+        "From 1 to 8 places: one at least always goes to a junior profile.",
+    ),
+)
+TOO_FEW_JUNIOR_SEATS = FieldRule(
+    "too_few_junior_seats",
+    Bilingual(
+        "Au moins {minimum} : les critères publiés gardent ce nombre de places aux profils juniors.",
+        "At least {minimum}: the published criteria keep that many places for junior profiles.",
+    ),
+)
 
 
 class Unpublishable(Invalid):

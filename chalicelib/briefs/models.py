@@ -16,6 +16,7 @@ from chalicelib.briefs.errors import (
     IN_THE_PAST,
     INVERTED,
     REQUIRED_TO_PUBLISH,
+    TOO_FEW_JUNIOR_SEATS,
     NotInThatState,
     Unpublishable,
 )
@@ -66,7 +67,10 @@ class Budget(BaseModel):
 
 
 class Content(BaseModel):
-    """What a producer writes. Everything may be missing in a draft; ids are those of the taxonomy."""
+    """What a producer writes. Everything may be missing in a draft; ids are those of the taxonomy.
+
+    `junior_seats`: how many places of the shortlist are kept for juniors; None for those that always are.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -93,6 +97,7 @@ class Content(BaseModel):
     languages: tuple[str, ...] = ()
     contract_forms: tuple[str, ...] = ()
     budget: Budget | None = None
+    junior_seats: int | None = None
     logline: Texts | None = None
     pitch: Texts | None = None
     targeted_broadcaster: str | None = None
@@ -107,6 +112,12 @@ class Content(BaseModel):
         if self.start_window and self.option_end_date and self.start_window.from_ > self.option_end_date:
             found.append(AFTER_OPTION_END.broken_at("/start_window/from"))
         return found
+
+    def below(self, fewest_junior_seats: int) -> list[FieldError]:
+        """What would leave juniors fewer places than the published criteria guarantee them."""
+        if self.junior_seats is not None and self.junior_seats < fewest_junior_seats:
+            return [TOO_FEW_JUNIOR_SEATS.broken_at("/junior_seats", minimum=fewest_junior_seats)]
+        return []
 
     def past_dates(self, today: date) -> list[FieldError]:
         found = []

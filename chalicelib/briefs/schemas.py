@@ -3,16 +3,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
+from chalicelib.briefs.errors import JUNIOR_SEATS_OUT_OF_RANGE
 from chalicelib.briefs.models import Brief, Content, State
-from chalicelib.platform.validation import Day, PageQuery, Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.validation import Day, PageQuery, Schema, Shape, distinct, line, paragraphs, refusal
 from chalicelib.vocabulary.fields import taxonomy_id
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
 
 #: Whole euros; a cap only to refuse slips of the keyboard.
 Euros = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+def _one_to_eight(value: int) -> int:
+    if not 1 <= value <= 8:
+        raise refusal(JUNIOR_SEATS_OUT_OF_RANGE)
+    return value
+
+
+#: Places of a shortlist of eight. Never none: a refusal that says why rather than a bound that says how much.
+JuniorSeats = Annotated[int, AfterValidator(_one_to_eight), Field(json_schema_extra={"minimum": 1, "maximum": 8})]
 
 
 class TextsInput(Schema):
@@ -39,7 +50,10 @@ class BudgetInput(Schema):
 
 
 class BriefInput(Schema):
-    """A project as its producer writes it; every field may wait while it is a draft."""
+    """A project as its producer writes it; every field may wait while it is a draft.
+
+    `junior_seats`: how many of the shortlist's eight places are kept for junior profiles, when as many can be
+    proposed; without it, the one that always is. It changes nobody's points."""
 
     code_name: line(80) | None = None  # type: ignore[valid-type]
     confidential_title: line(200) | None = None  # type: ignore[valid-type]
@@ -64,6 +78,7 @@ class BriefInput(Schema):
     languages: distinct(taxonomy_id("languages"), 5) = []  # type: ignore[valid-type]
     contract_forms: distinct(taxonomy_id("contract-forms"), 7) = []  # type: ignore[valid-type]
     budget: BudgetInput | None = None
+    junior_seats: JuniorSeats | None = None
     logline: TextsInput | None = None
     pitch: PitchInput | None = None
     targeted_broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
@@ -140,7 +155,7 @@ class ProjectList(Shape):
 
 
 class BriefShape(CardFields):
-    """A project as its own company reads it."""
+    """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's."""
 
     brief_id: str
     status: State
@@ -155,6 +170,7 @@ class BriefShape(CardFields):
     rights_status: str | None
     option_end_date: date | None
     pitch: TextsShape | None
+    junior_seats: int | None
     targeted_broadcaster: str | None
 
     @staticmethod

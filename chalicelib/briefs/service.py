@@ -44,11 +44,26 @@ class Freelancers(Protocol):
     def is_verified(self, sub: str) -> bool: ...
 
 
+class Shortlists(Protocol):
+    """What briefs ask of matching."""
+
+    def fewest_junior_seats(self) -> int:
+        """How many places of a shortlist are juniors' whatever the brief says."""
+
+
 class BriefService:
-    def __init__(self, store: BriefStore, companies: Companies, freelancers: Freelancers, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: BriefStore,
+        companies: Companies,
+        freelancers: Freelancers,
+        shortlists: Shortlists,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._companies = companies
         self._freelancers = freelancers
+        self._shortlists = shortlists
         self._clock = clock
 
     def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
@@ -60,7 +75,7 @@ class BriefService:
         if company_id is None:
             raise NoCompany
         now = self._clock()
-        _refuse(content, content, now)
+        self._refuse(content, content, now)
         brief, fact = Brief.draft(brief_id, company_id, actor.sub, content, now)
         try:
             self._store.create(brief, fact, now)
@@ -93,7 +108,7 @@ class BriefService:
             content = brief.content.model_copy(update={name: getattr(given, name) for name in changes})
             if content == brief.content:
                 return None
-            _refuse(content, given, now)
+            self._refuse(content, given, now)
             if brief.state == "live" and not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
             return brief.revise(content, now)
@@ -200,10 +215,12 @@ class BriefService:
         if not self._freelancers.is_verified(actor.sub):
             raise ProfileNotVerified
 
-
-def _refuse(content: Content, given: Content, now: datetime) -> None:
-    """Raises Invalid for what contradicts itself, and for a past date that is being written now: one that has
-    passed since it was written does not keep the producer from mending another field."""
-    problems = content.contradictions() + given.past_dates(paris_day(now))
-    if problems:
-        raise Invalid(problems)
+    def _refuse(self, content: Content, given: Content, now: datetime) -> None:
+        """Raises Invalid for what contradicts itself, and for what is wrong in the fields that are being written
+        now: a date that has passed since, or a number of juniors' places that the criteria have outgrown since,
+        does not keep the producer from mending another field."""
+        problems = content.contradictions() + given.past_dates(paris_day(now))
+        if given.junior_seats is not None:
+            problems += given.below(self._shortlists.fewest_junior_seats())
+        if problems:
+            raise Invalid(problems)

@@ -18,7 +18,13 @@ def repository() -> BriefRepository:
 
 @cache
 def service() -> BriefService:
-    return BriefService(repository(), composition.companies_for_briefs(), composition.freelancers_for_briefs(), utc_now)
+    return BriefService(
+        repository(),
+        composition.companies_for_briefs(),
+        composition.freelancers_for_briefs(),
+        composition.shortlists_for_briefs(),
+        utc_now,
+    )
 
 
 @cache

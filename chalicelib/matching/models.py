@@ -64,6 +64,7 @@ class Run:
     seats: list[dict[str, Any]]
     ranked: list[dict[str, Any]]
     rotation: dict[str, Any] | None
+    junior_rotation: dict[str, Any] | None
 
 
 def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:

@@ -1,17 +1,19 @@
 """Who sits on the shortlist, and why: at most eight seats, one at least for a junior, near-ties drawn by lot.
 
-    allocate(ranking, weights=, seed=) -> Shortlist
+    allocate(ranking, weights=, seed=, junior_seats=) -> Shortlist
     rotation_seed(brief_id, publication_no, weights) -> str
 
-The best-ranked juniors keep their seats, however low they rank. The other seats go by rank, except at the
-edge: when the last ones seated and the first ones left out are within `near_tie_percent` of each other,
-their seats are drawn between them. Whoever is drawn is within that distance of everybody they displace, so
-nobody clearly better ever gives way. The draw is a function of the seed: the same brief, publication and
-weights give the same people.
+Juniors sit first, as many as are guaranteed: those who rank among the eight anyway, then the best-ranked of
+the others, however low they rank. The other seats go by rank. Where a line falls between people within
+`near_tie_percent` of each other (the last ones seated and the first ones left out, among juniors for the
+guaranteed seats and among everyone else for the rest), their seats are drawn between them. Whoever is drawn
+is within that distance of everybody they displace, so nobody clearly better ever gives way to a draw. The
+draw is a function of the seed: the same brief, publication and weights give the same people.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +24,16 @@ RANK = "rank"
 JUNIOR_SEAT = "junior_seat"
 ROTATION = "rotation"
 
+#: How many of those who took part in a draw are named in its log: a crowd that nothing separates would not fit
+#: in the run that keeps it, and the rest follows from the seed and the ranking.
+LOGGED_CONTENDERS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """`position` is 1..8 on the shortlist, `rank` 1.. among everyone eligible. `why` is RANK, JUNIOR_SEAT or
-    ROTATION: by their points; as the best-ranked junior; drawn in a near-tie in place of somebody who ranked
-    as well."""
+    ROTATION: by their points; as the best-ranked junior or one nearly as good; drawn in a near-tie in place of
+    somebody who ranked as well."""
 
     position: int
     rank: int
@@ -53,20 +59,31 @@ class Rotation:
     drawn: tuple[str, ...]
 
     def to_item(self) -> dict[str, Any]:
-        return {"seed": self.seed, "pool": list(self.pool), "drawn": list(self.drawn)}
+        """`pool` has the first LOGGED_CONTENDERS; `pool_size` and `pool_digest` (SHA-256 of the ids, one a line)
+        stand for them all."""
+        return {
+            "seed": self.seed,
+            "pool": list(self.pool[:LOGGED_CONTENDERS]),
+            "pool_size": len(self.pool),
+            "pool_digest": hashlib.sha256("\n".join(self.pool).encode()).hexdigest(),
+            "drawn": list(self.drawn),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """Seats in order of rank. `rotation` is None when no near-tie called for a draw."""
+    """Seats in order of rank. `rotation` is the draw for the seats that are everyone's, `junior_rotation` that
+    among juniors for the seats kept for them; None when no near-tie called for one."""
 
     seats: tuple[Seat, ...]
     rotation: Rotation | None
+    junior_rotation: Rotation | None = None
 
     def to_item(self) -> dict[str, Any]:
         return {
             "seats": [seat.to_item() for seat in self.seats],
             "rotation": None if self.rotation is None else self.rotation.to_item(),
+            "junior_rotation": None if self.junior_rotation is None else self.junior_rotation.to_item(),
         }
 
 
@@ -75,16 +92,26 @@ def rotation_seed(brief_id: str, publication_no: int, weights: Weights) -> str:
     return f"{brief_id}:{publication_no}:{weights.version}"
 
 
-def allocate(ranking: Ranking, *, weights: Weights, seed: str) -> Shortlist:
-    """Fills the seats. Fewer people than seats: everyone eligible sits."""
-    seats, reserved = int(weights.parameters["seats"]), int(weights.parameters["junior_seats"])
+def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int = 1) -> Shortlist:
+    """Fills the seats. Fewer people than seats: everyone eligible sits.
+
+    `junior_seats`: how many the brief keeps for juniors, as far as there are eligible ones. The weights file's
+    own number is a floor that no brief lowers, and there are never more than the seats. Raises ValueError
+    below 1.
+    """
+    if junior_seats < 1:
+        raise ValueError(f"junior_seats: {junior_seats} would leave juniors unseen; at least 1")
+    seats, near_tie = int(weights.parameters["seats"]), int(weights.parameters["near_tie_percent"])
+    reserved = min(seats, max(int(weights.parameters["junior_seats"]), junior_seats))
     ranks = {one.profile_id: rank for rank, one in enumerate(ranking.scored, start=1)}
-    juniors = [one for one in ranking.scored if one.profile_id in ranking.juniors][:reserved]
-    kept = {one.profile_id for one in juniors}
+    juniors = [one for one in ranking.scored if one.profile_id in ranking.juniors]
+    among_the_best = [one for one in juniors[:reserved] if ranks[one.profile_id] <= seats]
+    helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, seed)
+    kept = {one.profile_id for one in (*among_the_best, *helped)}
     others = [one for one in ranking.scored if one.profile_id not in kept]
-    open_seats = seats - len(juniors)
+    open_seats = seats - len(kept)
     by_rank, left_out = others[:open_seats], others[open_seats:]
-    drawn, rotation = _rotate(by_rank, left_out, int(weights.parameters["near_tie_percent"]), seed)
+    drawn, rotation = _rotate(by_rank, left_out, near_tie, seed)
     passed_over = {one.profile_id for one in left_out}
 
     def why(one: Scored) -> str:
@@ -92,10 +119,11 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str) -> Shortlist:
             return RANK if ranks[one.profile_id] <= seats else JUNIOR_SEAT
         return ROTATION if one.profile_id in passed_over else RANK
 
-    seated = sorted((*juniors, *drawn), key=lambda one: ranks[one.profile_id])
+    seated = sorted((*among_the_best, *helped, *drawn), key=lambda one: ranks[one.profile_id])
     return Shortlist(
         tuple(Seat(position, ranks[one.profile_id], why(one), one) for position, one in enumerate(seated, start=1)),
         rotation,
+        junior_rotation,
     )
 
 

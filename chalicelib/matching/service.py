@@ -195,7 +195,10 @@ class MatchingService:
             today=paris_day(now),
         )
         allocation = allocate(
-            ranking, weights=weights, seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights)
+            ranking,
+            weights=weights,
+            seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights),
+            junior_seats=snapshot.junior_seats,
         )
         people = {candidate.profile_id: candidate for _, candidate in everyone}
 
@@ -240,6 +243,7 @@ class MatchingService:
             seats=[{"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches],
             ranked=[{"profile_id": one.profile_id, "score": one.score} for one in ranking.scored[:LOGGED_RANKS]],
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
+            junior_rotation=allocation.junior_rotation.to_item() if allocation.junior_rotation else None,
         )
         fact = computed(before, after, cause)
         # A profile that changes nobody's seat is no news: the run says that it was looked at.

@@ -27,6 +27,7 @@ class BriefSnapshot:
     start window.
 
     `logline` and `pitch` have the keys `fr` and, when written, `en`. `estimated_days` are working days.
+    `junior_seats` is how many seats the shortlist keeps for juniors: it is no part of any score.
     """
 
     brief_id: str
@@ -49,6 +50,7 @@ class BriefSnapshot:
     start_from: date | None = None
     start_until: date | None = None
     estimated_days: int = 0
+    junior_seats: int = 1
     logline: Mapping[str, str] = field(default_factory=dict)
     pitch: Mapping[str, str] = field(default_factory=dict)
     companies: tuple[str, ...] = ()
@@ -75,6 +77,7 @@ class BriefSnapshot:
             "start_from": _iso(self.start_from),
             "start_until": _iso(self.start_until),
             "estimated_days": self.estimated_days,
+            "junior_seats": self.junior_seats,
             "logline": dict(self.logline),
             "pitch": dict(self.pitch),
             "companies": list(self.companies),
@@ -105,6 +108,7 @@ class BriefSnapshot:
             start_from=_date(item.get("start_from")),
             start_until=_date(item.get("start_until")),
             estimated_days=int(item.get("estimated_days") or 0),
+            junior_seats=int(item.get("junior_seats") or 1),
             logline=_texts(item.get("logline")),
             pitch=_texts(item.get("pitch")),
             companies=_ids(item.get("companies")),

@@ -39,4 +39,4 @@ def service() -> MatchingService:
 
 @cache
 def queries() -> MatchingQueries:
-    return MatchingQueries(repository())
+    return MatchingQueries(repository(), lambda: int(weights().parameters["junior_seats"]))

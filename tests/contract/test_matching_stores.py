@@ -89,6 +89,7 @@ def run_of(after: Shortlist) -> Run:
         seats=[{"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches],
         ranked=[],
         rotation=None,
+        junior_rotation=None,
     )
 
 

@@ -11,7 +11,7 @@ from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
 from chalicelib.briefs.service import BriefService
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, content
@@ -37,6 +37,13 @@ class Freelancers:
         return True
 
 
+class Shortlists:
+    fewest = 1
+
+    def fewest_junior_seats(self) -> int:
+        return self.fewest
+
+
 class House:
     """The service, its store, and a clock that is moved by hand."""
 
@@ -44,7 +51,8 @@ class House:
         self.now = NOW
         self.store = FakeBriefStore()
         self.companies = Companies()
-        self.service = BriefService(self.store, self.companies, Freelancers(), lambda: self.now)
+        self.shortlists = Shortlists()
+        self.service = BriefService(self.store, self.companies, Freelancers(), self.shortlists, lambda: self.now)
 
     def live(self) -> Brief:
         drafted = self.service.draft(MEMBER, content(), new_id(self.now))
@@ -134,6 +142,27 @@ def test_another_companys_brief_is_not_found_by_any_use_case(house: House) -> No
 def test_a_producer_without_a_company_drafts_nothing(house: House) -> None:
     with pytest.raises(NoCompany):
         house.service.draft(Actor("sub-9", frozenset({"producers"}), ""), content(), new_id(house.now))
+
+
+def test_fewer_junior_seats_than_the_criteria_keep_are_refused_by_name_and_never_set_right_in_silence(
+    house: House,
+) -> None:
+    brief = house.service.draft(MEMBER, content(junior_seats=2), new_id(house.now))
+    assert brief.content.junior_seats == 2
+    house.shortlists.fewest = 3
+    for refused in (
+        lambda: house.service.draft(MEMBER, content(junior_seats=2), new_id(house.now)),
+        lambda: house.service.revise(MEMBER, brief.brief_id, {"junior_seats": 1}, None),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            refused()
+        [error] = refusal.value.fields
+        assert (error.pointer, error.code) == ("/junior_seats", "too_few_junior_seats")
+        assert "3" in error.message.fr
+    # What the criteria have outgrown since is no reason to refuse another change.
+    assert house.service.revise(MEMBER, brief.brief_id, {"code_name": "Projet Varech"}, None).version == 2
+    cleared = house.service.revise(MEMBER, brief.brief_id, {"junior_seats": None}, None)
+    assert cleared.content.junior_seats is None
 
 
 def test_an_unverified_company_neither_publishes_nor_reopens(house: House) -> None:

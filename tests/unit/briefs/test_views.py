@@ -11,7 +11,14 @@ from chalicelib.briefs.schemas import BriefShape, CardFields, ProjectCard
 from chalicelib.briefs.views import CARD_FIELDS, card, urgency
 from tests.support.drafts import TODAY, content, draft, live
 
-CONFIDENTIAL = {"confidential_title", "targeted_broadcaster", "pitch", "rights_status", "option_end_date"}
+CONFIDENTIAL = {
+    "confidential_title",
+    "targeted_broadcaster",
+    "pitch",
+    "rights_status",
+    "option_end_date",
+    "junior_seats",
+}
 
 
 def test_the_card_is_exactly_the_designs() -> None:

@@ -63,6 +63,32 @@ def test_seats_are_numbered_from_one_and_say_why_and_add_up(matchmaker: Matchmak
     assert all(match.reasons and all(match.reasons[0]["text"][tongue] for tongue in ("fr", "en")) for match in matches)
 
 
+def test_a_brief_that_keeps_more_seats_for_juniors_gives_them_and_changes_nobodys_points(
+    matchmaker: Matchmaker,
+) -> None:
+    beginners = [junior(f"young-{n}") for n in range(4)]
+    matchmaker.people(*a_crowd(), *beginners)
+    for wanted in (1, 3):
+        matchmaker.service.match_brief(
+            f"b{wanted}", matchmaker.publish(brief(brief_id=f"b{wanted}", junior_seats=wanted)), "published"
+        )
+    levels = {
+        wanted: [match.level for match in matchmaker.store.shortlists[f"b{wanted}"].matches].count("junior")
+        for wanted in (1, 3)
+    }
+    assert levels == {1: 1, 3: 3}
+    points = [
+        {
+            one["profile_id"]: one["score"]
+            for run in matchmaker.store.runs.values()
+            if run.brief_id == brief_id
+            for one in run.ranked
+        }
+        for brief_id in ("b1", "b3")
+    ]
+    assert len(points[0]) == 16 and points[0] == points[1]
+
+
 def test_the_same_event_twice_computes_once(matchmaker: Matchmaker) -> None:
     matchmaker.people(person("a"))
     event = matchmaker.publish(brief())

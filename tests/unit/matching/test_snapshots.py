@@ -27,6 +27,14 @@ def test_a_stored_form_holds_no_float_since_dynamodb_takes_none():
     walk(examples.brief().to_item())
 
 
+def test_a_project_stored_before_it_could_ask_for_junior_seats_keeps_one():
+    stored = examples.brief(junior_seats=3).to_item()
+    assert BriefSnapshot.from_item(stored).junior_seats == 3
+    assert BriefSnapshot.from_item(stored | {"junior_seats": None}).junior_seats == 1
+    del stored["junior_seats"]
+    assert BriefSnapshot.from_item(stored).junior_seats == 1
+
+
 def test_numbers_that_come_back_from_the_store_as_decimals_become_integers():
     item = examples.person().to_item()
     item["verified_years"] = {examples.ROLE: Decimal(12)}
