@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from chalicelib.matching.documents import Document, Work
+from chalicelib.matching.documents import Document, Work, number_of
 
 #: (profile id, version, document).
 Entry = tuple[str, int, Document]
@@ -212,6 +212,7 @@ def _build(entries: Sequence[Entry]) -> Arrays:
     tables: dict[str, Array] = {
         "ids": np.frombuffer("\n".join(profile_id for profile_id, _, _ in entries).encode(), np.uint8),
         "versions": np.array([version for _, version, _ in entries], np.int64),
+        "marks": np.array([number_of(f"{one}@{version}") for one, version, _ in entries], np.uint64),
         "work_starts": np.concatenate(([0], np.cumsum(per_person))).astype(np.int32),
     }
     names: dict[str, Any] = {"stretches": _stretches(documents)}

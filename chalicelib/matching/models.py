@@ -12,7 +12,8 @@ from chalicelib.vocabulary.clock import stamp
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One seat. Points are hundredths: `score` is 0..10,000 and the sum of the contributions' `points`."""
+    """One seat. Points are hundredths: `score` is 0..10,000 and the sum of the contributions' `points`. `deciding`: the
+    ids of the two verified works that gave most; `summary`: the score in one sentence, in both languages."""
 
     profile_id: str
     position: int
@@ -22,7 +23,8 @@ class Match:
     level: str
     contributions: list[dict[str, Any]]
     reasons: list[dict[str, Any]]
-    closest_credit_id: str | None
+    summary: dict[str, str]
+    deciding: list[str]
     proposed_at: str
 
 

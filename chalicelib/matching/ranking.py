@@ -58,14 +58,22 @@ class Pool:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """`placed` best first, no more than asked for, then the best-ranked juniors who are not among them. `considered`
-    counts everyone there is."""
+    """`placed` best first: as many in the order of their ranks as were asked for, and the best-ranked juniors whatever
+    their rank. `considered` counts everyone there is, and `digest` stands for
+    who they are and at which version each, whatever segments hold them."""
 
     placed: tuple[Placed, ...]
+    depth: int
     pool: Pool
     considered: int
+    digest: str
     _scorer: Scorer = field(repr=False)
     _points: Sequence[Points] = field(repr=False)
+
+    @property
+    def in_order(self) -> tuple[Placed, ...]:
+        """Those whose rank is exact, nobody missing between them."""
+        return tuple(one for one in self.placed if one.rank <= self.depth)
 
     def explain(self, placed: Placed, credit_ids: Sequence[str]) -> Scored:
         """What a person's score is made of. `credit_ids`: their verified credits, sorted."""
@@ -121,8 +129,10 @@ def rank(
         )
     return Ranking(
         placed=tuple(placed),
+        depth=depth,
         pool=_pool(segments, levels, [one.places for one in found]),
         considered=sum(segment.arrays.people - len(segment.dead) for segment in segments),
+        digest=_digest(segments),
         _scorer=scorer,
         _points=points,
     )
@@ -277,3 +287,9 @@ def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence
         levels={level: people for level, people in sorted(by_level.items()) if people},
         regions={region: people for region, people in sorted(by_region.items()) if people},
     )
+
+
+def _digest(segments: Sequence[Segment]) -> str:
+    """The sum of everyone's mark, so that it does not matter in which order they come."""
+    marks = (segment.arrays.tables["marks"][segment.alive] for segment in segments)
+    return f"{sum(int(mark.sum(dtype=np.uint64)) for mark in marks) % (1 << 64):016x}"

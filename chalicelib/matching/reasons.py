@@ -1,6 +1,7 @@
 """Why a person has a seat, in two to four sentences of facts, in French and in English.
 
-    reasons(brief, candidate, seat, taxonomy=, today=) -> tuple[Reason, ...]
+    reasons(brief, candidate, why, scored, taxonomy=, today=) -> tuple[Reason, ...]
+    summary(candidate, scored, taxonomy=) -> Bilingual     the score in one sentence: what weighed most
 
 Only facts: counts, titles, years, functions, dates, places, all taken from *verified* credits or from what
 the profile states about availability. No adjective, no judgement, no rate. Each reason has a code and the
@@ -23,7 +24,8 @@ from datetime import date
 from typing import Any
 
 from chalicelib.matching.eligibility import first_useful_day, start_window
-from chalicelib.matching.seats import JUNIOR_SEAT, Seat
+from chalicelib.matching.scoring import Scored
+from chalicelib.matching.seats import JUNIOR_SEAT
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.wording import NARROW, day, join, number, phrase, title
 from chalicelib.vocabulary.taxonomy import Taxonomy
@@ -53,26 +55,90 @@ class Reason:
 
 
 def reasons(
-    brief: BriefSnapshot, candidate: CandidateSnapshot, seat: Seat, *, taxonomy: Taxonomy, today: date
+    brief: BriefSnapshot,
+    candidate: CandidateSnapshot,
+    why: str,
+    scored: Scored,
+    *,
+    taxonomy: Taxonomy,
+    today: date,
 ) -> tuple[Reason, ...]:
     """Two to four sentences: the works (genre, then what the closest one shares with the project), the
     experience in the role, the availability."""
-    return _Facts(brief, candidate, seat, taxonomy, today).sentences()
+    return _Facts(brief, candidate, why, scored, taxonomy, today).sentences()
+
+
+def summary(candidate: CandidateSnapshot, scored: Scored, *, taxonomy: Taxonomy) -> Bilingual:
+    """The score in one sentence: the two works that gave most, what they share with the project, the project's words
+    that were found there. Of somebody without verified work, what they declare, and that it is only said."""
+    titles = {credit.credit_id: credit for credit in candidate.credits}
+    works = [titles[one] for one in scored.deciding if one in titles]
+    parts = [_deciding(works)]
+    criteria = {part.criterion: part.evidence for part in scored.contributions if part.points}
+    shared = [
+        entry
+        for criterion in ("genre", "universe", "stakes", "tone")
+        if criterion in criteria
+        for entry in criteria[criterion].shared
+    ]
+    if shared:
+        listed = _listed(taxonomy, shared[:MOST_ENTRIES])
+        parts.append(
+            Bilingual(f"en commun avec le projet{NARROW}: {listed.fr}", f"shared with the project: {listed.en}")
+        )
+    else:
+        near = [pair[1] for criterion in criteria for pair in criteria[criterion].related]
+        if near:
+            listed = _listed(taxonomy, list(dict.fromkeys(near))[:MOST_ENTRIES])
+            parts.append(Bilingual(f"proche du projet{NARROW}: {listed.fr}", f"close to the project: {listed.en}"))
+    words = criteria["text"].terms[:MOST_ENTRIES] if "text" in criteria else ()
+    if words:
+        said = ", ".join(words)
+        parts.append(
+            Bilingual(f"mots du projet retrouvés{NARROW}: {said}", f"words of the project found there: {said}")
+        )
+    french, english = f"{NARROW}; ".join(part.fr for part in parts), "; ".join(part.en for part in parts)
+    return Bilingual(f"{_capital(french)}.", f"{_capital(english)}.")
+
+
+def _deciding(works: list[CreditSnapshot]) -> Bilingual:
+    if not works:
+        return Bilingual(
+            "aucune œuvre vérifiée ne décide encore, le rang tient à ce que le profil déclare",
+            "no verified work decides yet, the rank rests on what the profile declares",
+        )
+    first, *others = [
+        Bilingual(f"{title(work.title).fr} ({work.year})", f"{title(work.title).en} ({work.year})") for work in works
+    ]
+    if not others:
+        return Bilingual(f"{first.fr} a décidé", f"{first.en} decided")
+    return Bilingual(f"{first.fr} a décidé, puis {others[0].fr}", f"{first.en} decided, then {others[0].en}")
+
+
+def _listed(taxonomy: Taxonomy, entries: list[str]) -> Bilingual:
+    return join([phrase(taxonomy, *entry.split("/", 1)) for entry in entries], Bilingual(", ", ", "))
 
 
 class _Facts:
     def __init__(
-        self, brief: BriefSnapshot, candidate: CandidateSnapshot, seat: Seat, taxonomy: Taxonomy, today: date
+        self,
+        brief: BriefSnapshot,
+        candidate: CandidateSnapshot,
+        why: str,
+        scored: Scored,
+        taxonomy: Taxonomy,
+        today: date,
     ) -> None:
         self._brief = brief
         self._candidate = candidate
-        self._seat = seat
+        self._why = why
+        self._scored = scored
         self._taxonomy = taxonomy
         self._today = today
         self._credits = sorted(
             (credit for credit in candidate.credits if credit.verified), key=lambda credit: credit.credit_id
         )
-        closest = seat.scored.closest_credit_id
+        closest = scored.closest_credit_id
         self._closest = next((credit for credit in self._credits if credit.credit_id == closest), None)
 
     def sentences(self) -> tuple[Reason, ...]:
@@ -233,7 +299,7 @@ class _Facts:
             )
         head = (
             Bilingual("Place réservée à un profil junior", "Place kept for a junior profile")
-            if self._seat.why == JUNIOR_SEAT
+            if self._why == JUNIOR_SEAT
             else Bilingual("Profil junior", "Junior profile")
         )
         checked = (
@@ -324,7 +390,7 @@ class _Facts:
         """The genres most alike those of the project, among those of the closest work."""
         pairs = [
             pair
-            for part in self._seat.scored.contributions
+            for part in self._scored.contributions
             if part.criterion == "genre" and part.evidence.credit_ids
             for pair in part.evidence.related
         ]

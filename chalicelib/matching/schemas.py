@@ -8,7 +8,9 @@ from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
 from chalicelib.matching.models import Match
+from chalicelib.matching.wording import phrase
 from chalicelib.platform.validation import Both, Shape
+from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:  # it brings the engine along, which the routes never start
     from chalicelib.matching.service import Shown
@@ -22,13 +24,58 @@ class ReasonShape(Shape):
     facts: dict[str, Any]
 
 
+class EntryShape(Shape):
+    """An entry of the taxonomy, with its name in both languages."""
+
+    dimension: str
+    id: str
+    labels: Both
+
+    @staticmethod
+    def of(written: str) -> EntryShape:
+        """From `genres/crime`."""
+        dimension, _, entry = written.partition("/")
+        said = phrase(taxonomy(), dimension, entry)
+        return EntryShape(dimension=dimension, id=entry, labels=Both(fr=said.fr, en=said.en))
+
+
+class RelatedShape(Shape):
+    """What the project asks for, and the nearest thing to it that the person has."""
+
+    wanted: EntryShape
+    found: EntryShape
+
+
 class ContributionShape(Shape):
-    """What one criterion gave, out of what it could give. `points` of all criteria add up to the score."""
+    """What one criterion gave, out of what it could give, and what that rests on: works, what they share with the
+    project or have near it, the project's words that they say, strongest first. `points` of all criteria add up to the
+    score."""
 
     criterion: str
     labels: Both
     points: float
     maximum: float
+    credit_ids: list[str] = []
+    shared: list[EntryShape] = []
+    related: list[RelatedShape] = []
+    terms: list[str] = []
+
+    @staticmethod
+    def of(part: dict[str, Any]) -> ContributionShape:
+        evidence = part["evidence"]
+        return ContributionShape(
+            criterion=part["criterion"],
+            labels=Both.model_validate(weights.document()["criteria"][part["criterion"]]["labels"]),
+            points=part["points"] / 100,
+            maximum=part["maximum"] / 100,
+            credit_ids=evidence["credit_ids"],
+            shared=[EntryShape.of(entry) for entry in evidence["shared"]],
+            related=[
+                RelatedShape(wanted=EntryShape.of(wanted), found=EntryShape.of(found))
+                for wanted, found in evidence["related"]
+            ],
+            terms=evidence["terms"],
+        )
 
 
 class CreditBadge(Shape):
@@ -73,7 +120,8 @@ class PersonShape(Shape):
 
 
 class MatchShape(Shape):
-    """One seat of the shortlist. `score` is 0..100; `why`: by rank, as the junior's seat, or drawn in a near-tie."""
+    """One seat of the shortlist. `score` is 0..100; `why`: by rank, as the junior's seat, or drawn in a near-tie.
+    `deciding_credit_ids`: the two verified works that gave most; `summary`: what weighed most, in one sentence."""
 
     position: int
     rank: int
@@ -81,13 +129,14 @@ class MatchShape(Shape):
     score: float
     proposed_at: str
     reasons: list[ReasonShape]
+    summary: Both
     contributions: list[ContributionShape]
     closest_credit_id: str | None
+    deciding_credit_ids: list[str]
     profile: PersonShape
 
     @staticmethod
     def of(match: Match, profile: dict[str, Any]) -> MatchShape:
-        criteria = weights.document()["criteria"]
         return MatchShape(
             position=match.position,
             rank=match.rank,
@@ -95,16 +144,10 @@ class MatchShape(Shape):
             score=match.score / 100,
             proposed_at=match.proposed_at,
             reasons=[ReasonShape.model_validate(reason) for reason in match.reasons],
-            contributions=[
-                ContributionShape(
-                    criterion=part["criterion"],
-                    labels=Both.model_validate(criteria[part["criterion"]]["labels"]),
-                    points=part["points"] / 100,
-                    maximum=part["maximum"] / 100,
-                )
-                for part in match.contributions
-            ],
-            closest_credit_id=match.closest_credit_id,
+            summary=Both.model_validate(match.summary),
+            contributions=[ContributionShape.of(part) for part in match.contributions],
+            closest_credit_id=match.deciding[0] if match.deciding else None,
+            deciding_credit_ids=match.deciding,
             profile=PersonShape.model_validate(profile),
         )
 

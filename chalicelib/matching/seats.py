@@ -1,6 +1,6 @@
 """Who sits on the shortlist, and why: at most eight seats, one at least for a junior, near-ties drawn by lot.
 
-    allocate(ranking, weights=, seed=, junior_seats=) -> Shortlist
+    allocate(ranking, weights=, seed=, junior_seats=) -> Allocation
     rotation_seed(brief_id, publication_no, weights) -> str
 
 Juniors sit first, as many as are guaranteed: those who rank among the eight anyway, then the best-ranked of
@@ -17,7 +17,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.matching.scoring import Ranking, Scored, draw
+from chalicelib.matching.ranking import Placed, Ranking, draw
 from chalicelib.matching.weights import Weights
 
 RANK = "rank"
@@ -36,17 +36,12 @@ class Seat:
     somebody who ranked as well."""
 
     position: int
-    rank: int
     why: str
-    scored: Scored
+    placed: Placed
 
-    def to_item(self) -> dict[str, Any]:
-        return {
-            "position": self.position,
-            "rank": self.rank,
-            "why": self.why,
-            "scored": self.scored.to_item(),
-        }
+    @property
+    def rank(self) -> int:
+        return self.placed.rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Rotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortlist:
+class Allocation:
     """Seats in order of rank. `rotation` is the draw for the seats that are everyone's, `junior_rotation` that
     among juniors for the seats kept for them; None when no near-tie called for one."""
 
@@ -79,20 +74,13 @@ class Shortlist:
     rotation: Rotation | None
     junior_rotation: Rotation | None = None
 
-    def to_item(self) -> dict[str, Any]:
-        return {
-            "seats": [seat.to_item() for seat in self.seats],
-            "rotation": None if self.rotation is None else self.rotation.to_item(),
-            "junior_rotation": None if self.junior_rotation is None else self.junior_rotation.to_item(),
-        }
-
 
 def rotation_seed(brief_id: str, publication_no: int, weights: Weights) -> str:
     """Another project, or the same one published again, gives other near-tied people their turn."""
     return f"{brief_id}:{publication_no}:{weights.version}"
 
 
-def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int = 1) -> Shortlist:
+def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int = 1) -> Allocation:
     """Fills the seats. Fewer people than seats: everyone eligible sits.
 
     `junior_seats`: how many the brief keeps for juniors, as far as there are eligible ones. The weights file's
@@ -103,33 +91,34 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
         raise ValueError(f"junior_seats: {junior_seats} would leave juniors unseen; at least 1")
     seats, near_tie = int(weights.parameters["seats"]), int(weights.parameters["near_tie_percent"])
     reserved = min(seats, max(int(weights.parameters["junior_seats"]), junior_seats))
-    ranks = {one.profile_id: rank for rank, one in enumerate(ranking.scored, start=1)}
-    juniors = [one for one in ranking.scored if one.profile_id in ranking.juniors]
-    among_the_best = [one for one in juniors[:reserved] if ranks[one.profile_id] <= seats]
+    juniors = [one for one in ranking.placed if one.level == "junior"]
+    among_the_best = [one for one in juniors[:reserved] if one.rank <= seats]
     helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, seed)
     kept = {one.profile_id for one in (*among_the_best, *helped)}
-    others = [one for one in ranking.scored if one.profile_id not in kept]
+    others = [one for one in ranking.in_order if one.profile_id not in kept]
     open_seats = seats - len(kept)
     by_rank, left_out = others[:open_seats], others[open_seats:]
     drawn, rotation = _rotate(by_rank, left_out, near_tie, seed)
     passed_over = {one.profile_id for one in left_out}
 
-    def why(one: Scored) -> str:
+    def why(one: Placed) -> str:
         if one.profile_id in kept:
-            return RANK if ranks[one.profile_id] <= seats else JUNIOR_SEAT
+            return RANK if one.rank <= seats else JUNIOR_SEAT
         return ROTATION if one.profile_id in passed_over else RANK
 
-    seated = sorted((*among_the_best, *helped, *drawn), key=lambda one: ranks[one.profile_id])
-    return Shortlist(
-        tuple(Seat(position, ranks[one.profile_id], why(one), one) for position, one in enumerate(seated, start=1)),
+    seated = sorted(
+        (*among_the_best, *helped, *drawn), key=lambda one: (one.rank, -one.score, draw(seed, one.profile_id))
+    )
+    return Allocation(
+        tuple(Seat(position, why(one), one) for position, one in enumerate(seated, start=1)),
         rotation,
         junior_rotation,
     )
 
 
 def _rotate(
-    seated: list[Scored], left_out: list[Scored], percent: int, seed: str
-) -> tuple[list[Scored], Rotation | None]:
+    seated: list[Placed], left_out: list[Placed], percent: int, seed: str
+) -> tuple[list[Placed], Rotation | None]:
     """The people seated after the draw, and the draw. Integer arithmetic: an edge case falls on the same
     side everywhere."""
     if not (seated and left_out):

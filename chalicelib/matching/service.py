@@ -3,28 +3,33 @@ verified or changes, and every live project of its roles is looked at again."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.matching.models import Match, Run, Shortlist, computed, proposed_at
-from chalicelib.matching.prepared import Prepared
-from chalicelib.matching.reasons import reasons
-from chalicelib.matching.scoring import rank
-from chalicelib.matching.seats import Seat, allocate, rotation_seed
+from chalicelib.matching.index import CandidateIndex
+from chalicelib.matching.ranking import Ranking, rank
+from chalicelib.matching.reasons import reasons, summary
+from chalicelib.matching.seats import Allocation, Seat, allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
 from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import Retryable
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
 from chalicelib.vocabulary.taxonomy import Taxonomy
 
 #: How much of a ranking is kept in its run beyond the seats: enough to say who came near.
 LOGGED_RANKS = 100
+
+#: How many of the first are read again from the table before any of them is shown.
+READ_AGAIN = 50
+#: How often everyone is ranked again because one of these changed meanwhile.
+_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,9 @@ class ShortlistStore(Protocol):
 
 
 class CandidateStore(Protocol):
-    def all(self) -> Iterable[tuple[int, CandidateSnapshot]]: ...
+    def snapshots(self, profile_ids: Iterable[str]) -> dict[str, tuple[int, CandidateSnapshot]]:
+        """Those of these people who may be proposed now, each with a version."""
+
     def roles_of(self, profile_id: str) -> tuple[str, ...]: ...
     def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None: ...
     def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None: ...
@@ -103,6 +110,7 @@ class MatchingService:
         self,
         store: ShortlistStore,
         candidates: CandidateStore,
+        index: CandidateIndex,
         briefs: Briefs,
         profiles: Profiles,
         weights: Callable[[], Weights],
@@ -111,12 +119,12 @@ class MatchingService:
     ) -> None:
         self._store = store
         self._candidates = candidates
+        self._index = index
         self._briefs = briefs
         self._profiles = profiles
         self._weights = weights
         self._taxonomy = taxonomy
         self._clock = clock
-        self._prepared: dict[str, Prepared] = {}
 
     def match_brief(self, brief_id: str, run_id: str, cause: Cause) -> None:
         """Ranks everyone for a live brief and puts the shortlist in force. A brief that is not live is left alone.
@@ -130,7 +138,7 @@ class MatchingService:
         before = self._store.shortlist(brief_id)
         brief = self._briefs.live_brief(brief_id)
         if brief is not None:
-            self._compute(before, brief, list(self._candidates.all()), run_id, cause)
+            self._compute(before, brief, run_id, cause)
 
     def profile_changed(self, profile_id: str, run_id: str) -> None:
         """Takes a profile's present state into the read model and looks again at the live projects of its roles.
@@ -156,13 +164,10 @@ class MatchingService:
             for brief_id in brief_ids
             if not self._store.has_run(brief_id, run_id)
         }
-        if not waiting:
-            return
-        everyone = list(self._candidates.all())
         for brief_id, before in waiting.items():
             brief = self._briefs.live_brief(brief_id)
             if brief is not None:
-                self._compute(before, brief, everyone, run_id, "profile")
+                self._compute(before, brief, run_id, "profile")
 
     def shortlist(self, actor: Actor, brief_id: str) -> Shown:
         """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out.
@@ -177,44 +182,26 @@ class MatchingService:
         people = [(match, summary) for match, summary in summaries if summary is not None]
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
-    def _compute(
-        self,
-        before: Shortlist | None,
-        brief: LiveBrief,
-        everyone: list[tuple[int, CandidateSnapshot]],
-        run_id: str,
-        cause: Cause,
-    ) -> None:
+    def _compute(self, before: Shortlist | None, brief: LiveBrief, run_id: str, cause: Cause) -> None:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
-        ranking = rank(
-            snapshot,
-            [self._prepare(candidate) for _, candidate in everyone],
-            weights=weights,
-            taxonomy=taxonomy,
-            today=paris_day(now),
-        )
-        allocation = allocate(
-            ranking,
-            weights=weights,
-            seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights),
-            junior_seats=snapshot.junior_seats,
-        )
-        people = {candidate.profile_id: candidate for _, candidate in everyone}
+        ranking, allocation, people = self._seat(brief, paris_day(now))
 
         def match(seat: Seat) -> Match:
-            person = people[seat.scored.profile_id]
-            said = reasons(snapshot, person, seat, taxonomy=taxonomy, today=paris_day(now))
+            person = people[seat.placed.profile_id]
+            scored = ranking.explain(seat.placed, person.verified_ids)
+            said = reasons(snapshot, person, seat.why, scored, taxonomy=taxonomy, today=paris_day(now))
             return Match(
                 profile_id=person.profile_id,
                 position=seat.position,
                 rank=seat.rank,
                 why=seat.why,
-                score=seat.scored.score,
-                level=person.level(snapshot.role),
-                contributions=[part.to_item() for part in seat.scored.contributions],
+                score=scored.score,
+                level=seat.placed.level,
+                contributions=[part.to_item() for part in scored.contributions],
                 reasons=[reason.to_item() for reason in said],
-                closest_credit_id=seat.scored.closest_credit_id,
+                summary=asdict(summary(person, scored, taxonomy=taxonomy)),
+                deciding=list(scored.deciding),
                 proposed_at=proposed_at(before, person.profile_id, now),
             )
 
@@ -226,8 +213,8 @@ class MatchingService:
             run_id=run_id,
             computed_at=stamp(now),
             weights_version=weights.version,
-            eligible=len(ranking.scored),
-            considered=len(everyone),
+            eligible=ranking.pool.people,
+            considered=ranking.considered,
             matches=tuple(match(seat) for seat in allocation.seats),
         )
         run = Run(
@@ -238,10 +225,10 @@ class MatchingService:
             weights_version=weights.version,
             taxonomy_version=taxonomy.version,
             as_of=paris_day(now).isoformat(),
-            candidates=len(everyone),
-            candidates_digest=_digest(everyone),
+            candidates=ranking.considered,
+            candidates_digest=ranking.digest,
             seats=[{"profile_id": one.profile_id, "score": one.score, "why": one.why} for one in after.matches],
-            ranked=[{"profile_id": one.profile_id, "score": one.score} for one in ranking.scored[:LOGGED_RANKS]],
+            ranked=[{"profile_id": one.profile_id, "score": one.score} for one in ranking.in_order[:LOGGED_RANKS]],
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
             junior_rotation=allocation.junior_rotation.to_item() if allocation.junior_rotation else None,
         )
@@ -263,15 +250,23 @@ class MatchingService:
             seats=len(after.matches),
         )
 
-    def _prepare(self, candidate: CandidateSnapshot) -> Prepared:
-        known = self._prepared.get(candidate.profile_id)
-        if known is None or known.candidate is not candidate:
-            known = Prepared.of(candidate, self._taxonomy())
-            self._prepared[candidate.profile_id] = known
-        return known
+    def _seat(self, brief: LiveBrief, today: date) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
+        """Everyone in order, who sits, and those who may be shown as they are now: read again, for the index is a copy.
 
-
-def _digest(everyone: Iterable[tuple[int, CandidateSnapshot]]) -> str:
-    """One hash over who was considered and at which version."""
-    lines = sorted(f"{candidate.profile_id}@{version}" for version, candidate in everyone)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        Raises Retryable when people go on changing meanwhile.
+        """
+        snapshot, weights = brief.snapshot, self._weights()
+        for _ in range(_READINGS):
+            ranking = rank(snapshot, self._index.segments(), weights=weights, taxonomy=self._taxonomy(), today=today)
+            allocation = allocate(
+                ranking,
+                weights=weights,
+                seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights),
+                junior_seats=snapshot.junior_seats,
+            )
+            first = {one.profile_id: one.version for one in ranking.in_order[:READ_AGAIN]}
+            first |= {seat.placed.profile_id: seat.placed.version for seat in allocation.seats}
+            present = self._candidates.snapshots(first)
+            if all(present.get(one, (None,))[0] == version for one, version in first.items()):
+                return ranking, allocation, {one: person for one, (_, person) in present.items()}
+        raise Retryable("candidates_changing")

@@ -225,6 +225,11 @@ class CandidateSnapshot:
     bio: Mapping[str, str] = field(default_factory=dict)
     credits: tuple[CreditSnapshot, ...] = ()
 
+    @property
+    def verified_ids(self) -> list[str]:
+        """The ids of the verified credits, sorted: the order in which the engine keeps works."""
+        return sorted(credit.credit_id for credit in self.credits if credit.verified)
+
     def level(self, role: str) -> str:
         """The person's level in a role; junior when nothing verified says more."""
         return self.levels.get(role, "junior")
