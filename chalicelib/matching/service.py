@@ -4,17 +4,30 @@ verified or changes, and every live project of its roles is looked at again."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ShortlistComputed
-from chalicelib.matching.models import Match, Run, Shortlist, computed, proposed_at
+from chalicelib.matching.exposure import Report, report
+from chalicelib.matching.models import (
+    LEVEL,
+    NO_REGION,
+    REGION,
+    Exposure,
+    Match,
+    Run,
+    Shortlist,
+    ShownSeat,
+    computed,
+    proposed_at,
+)
 from chalicelib.matching.prepared import Prepared
 from chalicelib.matching.reasons import reasons
-from chalicelib.matching.scoring import rank
+from chalicelib.matching.scoring import Ranking, rank
 from chalicelib.matching.seats import Seat, allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
@@ -86,9 +99,11 @@ class ShortlistStore(Protocol):
         before: Shortlist | None,
         after: Shortlist,
         run: Run,
+        exposure: Exposure,
         fact: ShortlistComputed | None,
         now: datetime,
     ) -> None: ...
+    def exposures(self, first: date, last: date) -> Iterator[Exposure]: ...
 
 
 class CandidateStore(Protocol):
@@ -177,6 +192,10 @@ class MatchingService:
         people = [(match, summary) for match, summary in summaries if summary is not None]
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
+    def exposure(self, first: date, last: date) -> Report:
+        """Who was shown against who could have been, from the first of these days to the last, both included."""
+        return report(self._store.exposures(first, last))
+
     def _compute(
         self,
         before: Shortlist | None,
@@ -245,11 +264,22 @@ class MatchingService:
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
             junior_rotation=allocation.junior_rotation.to_item() if allocation.junior_rotation else None,
         )
+        shown = Exposure(
+            brief_id=snapshot.brief_id,
+            day=paris_day(now).isoformat(),
+            run_id=run_id,
+            considered=len(everyone),
+            eligible=_eligible(ranking, people, snapshot.role),
+            seats=tuple(
+                ShownSeat(one.profile_id, one.level, people[one.profile_id].region or NO_REGION, one.why)
+                for one in after.matches
+            ),
+        )
         fact = computed(before, after, cause)
         # A profile that changes nobody's seat is no news: the run says that it was looked at.
         news = fact if fact.changed or cause != "profile" else None
         try:
-            self._store.replace(before, after, run, news, now)
+            self._store.replace(before, after, run, shown, news, now)
         except AlreadyDone:
             return
         log.info(
@@ -269,6 +299,15 @@ class MatchingService:
             known = Prepared.of(candidate, self._taxonomy())
             self._prepared[candidate.profile_id] = known
         return known
+
+
+def _eligible(ranking: Ranking, people: Mapping[str, CandidateSnapshot], role: str) -> Mapping[str, Mapping[str, int]]:
+    """How many could be proposed, by level in the role wanted and by region."""
+    proposable = [people[one.profile_id] for one in ranking.scored]
+    return {
+        LEVEL: dict(Counter(person.level(role) for person in proposable)),
+        REGION: dict(Counter(person.region or NO_REGION for person in proposable)),
+    }
 
 
 def _digest(everyone: Iterable[tuple[int, CandidateSnapshot]]) -> str:
