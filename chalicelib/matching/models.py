@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,6 +68,38 @@ class Run:
     ranked: list[dict[str, Any]]
     rotation: dict[str, Any] | None
     junior_rotation: dict[str, Any] | None
+
+
+#: What people are counted by: their level in the role wanted, the region where they work.
+LEVEL = "level"
+REGION = "region"
+
+#: The region of somebody who states none.
+NO_REGION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSeat:
+    """Who was shown, as far as exposure is concerned. `why` is the seat's (`seats.py`)."""
+
+    profile_id: str
+    level: str
+    region: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Who a project's last shortlist of a Paris day showed, against how many could have been: `eligible` counts people
+    by LEVEL and by REGION, `considered` is everyone whom matching knew. One a brief and day: a shortlist computed again
+    the same day takes the place of the one before."""
+
+    brief_id: str
+    day: str
+    run_id: str
+    considered: int
+    eligible: Mapping[str, Mapping[str, int]]
+    seats: tuple[ShownSeat, ...]
 
 
 def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:

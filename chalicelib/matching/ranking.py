@@ -18,6 +18,7 @@ import numpy as np
 
 from chalicelib.matching.arrays import Array
 from chalicelib.matching.eligibility import PROPOSABLE, start_window
+from chalicelib.matching.models import NO_REGION
 from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import Weights
@@ -48,7 +49,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """How many people could be proposed: in all, and by level in the role wanted and by region ("none" where none is
+    """How many people could be proposed: in all, and by level in the role wanted and by region (NO_REGION where none is
     stated)."""
 
     people: int = 0
@@ -281,7 +282,7 @@ def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence
         for number, people in enumerate(np.bincount(tables["levels"][able], minlength=len(level)).tolist()):
             by_level[str(level[number])] += people
         for number, people in enumerate(np.bincount(tables["regions"][able], minlength=len(names["regions"])).tolist()):
-            by_region[names["regions"][number] or "none"] += people
+            by_region[names["regions"][number] or NO_REGION] += people
     return Pool(
         people=sum(len(able) for able in places),
         levels={level: people for level, people in sorted(by_level.items()) if people},

@@ -6,6 +6,10 @@
     BRIEF#id / RUN#id         one computation; its id is that of the event that asked for it, so a repeated
                               event finds its run done
     BRIEF#id / EVENT#ulid     what happened
+    EXPOSURE#month / day#BRIEF#id
+                              who the brief's last shortlist of a Paris day showed, by ids, against counts of who could
+                              have been; kept thirteen months, so that a year can be compared with the one before. An
+                              erasure finds them from the briefs of by_profile and the days (`as_of`) of their runs
 
 and of the candidates table, the read model that rankings are made from, a few partitions read whole:
 
@@ -19,12 +23,12 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Match, Run, Shortlist
+from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat
 from chalicelib.matching.snapshots import CandidateSnapshot
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
@@ -32,6 +36,8 @@ from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, T
 
 #: Partitions of the read model: one holds about a megabyte of a hundred people, and they are read in turn.
 CANDIDATE_SHARDS = 4
+
+EXPOSURE_KEPT = timedelta(days=396)
 
 
 class MatchingRepository:
@@ -60,10 +66,12 @@ class MatchingRepository:
         before: Shortlist | None,
         after: Shortlist,
         run: Run,
+        exposure: Exposure,
         fact: ShortlistComputed | None,
         now: datetime,
     ) -> None:
-        """Puts `after` in force with its run and, when there is one, its fact, all in one transaction.
+        """Puts `after` in force with its run, its exposure (in place of the day's) and, when there is one, its fact,
+        all in one transaction.
 
         Raises AlreadyDone when the run exists, Retryable when another computation came first.
         """
@@ -71,6 +79,7 @@ class MatchingRepository:
         actions: list[Action] = [
             Put({"pk": pk, "sk": f"RUN#{run.run_id}", **_plain(asdict(run))}, condition=NEW),
             _head(before, after),
+            Put(_exposure_item(exposure, now)),
         ]
         actions += [Put(_seat(pk, match)) for match in after.matches]
         gone = set(before.people if before else ()) - set(after.people)
@@ -85,6 +94,16 @@ class MatchingRepository:
             if 0 in refused.failed:
                 raise AlreadyDone from None
             raise Retryable("shortlist_changed_meanwhile") from None
+
+    def exposures(self, first: date, last: date) -> Iterator[Exposure]:
+        """Those of these days, both included, in the order of days: one partition a month."""
+        month = first.replace(day=1)
+        while month <= last:
+            for item in self._table.query_all(f"EXPOSURE#{month:%Y-%m}", since=max(first, month).isoformat()):
+                if item["day"] > last.isoformat():
+                    return
+                yield _exposure(item)
+            month = (month + timedelta(days=31)).replace(day=1)
 
 
 class CandidateRepository:
@@ -169,6 +188,20 @@ def _seat(pk: str, match: Match) -> Item:
 
 def _match(item: Item) -> Match:
     return Match(**{name: item[name] for name in Match.__slots__})
+
+
+def _exposure_item(exposure: Exposure, now: datetime) -> Item:
+    return {
+        "pk": f"EXPOSURE#{exposure.day[:7]}",
+        "sk": f"{exposure.day}#{_pk(exposure.brief_id)}",
+        "expires_at": int((now + EXPOSURE_KEPT).timestamp()),
+        **_plain(asdict(exposure)),
+    }
+
+
+def _exposure(item: Item) -> Exposure:
+    fields = {name: item[name] for name in Exposure.__slots__}
+    return Exposure(**{**fields, "seats": tuple(ShownSeat(**seat) for seat in item["seats"])})
 
 
 def _plain(value: Any) -> Any:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.access import PRODUCERS
+from chalicelib.access import ADMINS, PRODUCERS
 from chalicelib.platform.auth import PUBLIC
+from chalicelib.platform.errors import Invalid
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
+from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.matching import schemas, wiring
@@ -25,3 +27,13 @@ def read_shortlist(request: Request, brief_id: str) -> Reply[schemas.MatchesShap
 def read_criteria(request: Request) -> Reply[schemas.CriteriaShape]:
     """How proposals are ordered: the criteria, their weights, and what never counts."""
     return Reply(schemas.CriteriaShape.in_force(), headers={"Cache-Control": "public, max-age=300"})
+
+
+@routes.get("/admin/exposure", access=ADMINS, refusals=(Invalid,))
+def read_exposure(request: Request, query: schemas.ExposureQuery) -> Reply[schemas.ExposureShape]:
+    """Who is shown against who could be proposed, by level and by region, and how evenly seats are spread.
+
+    For the days `from` to `until` (Paris, both included, the last thirty without them, at most 366). A person counts
+    once per project, on the first day on which its last shortlist of the day had them."""
+    first, last = query.period(paris_day(utc_now()))
+    return Reply(schemas.ExposureShape.of(wiring.service().exposure(first, last), first, last))

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
-from chalicelib.matching.models import Match
+from chalicelib.matching.errors import END_BEFORE_BEGINNING, PERIOD_TOO_LONG
+from chalicelib.matching.models import NO_REGION, Match
 from chalicelib.matching.wording import phrase
-from chalicelib.platform.validation import Both, Shape
+from chalicelib.platform.errors import Invalid
+from chalicelib.platform.validation import Both, DayInQuery, QuerySchema, Shape
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:  # it brings the engine along, which the routes never start
+    from chalicelib.matching.exposure import Concentration, Group, Report
     from chalicelib.matching.service import Shown
 
 
@@ -214,3 +217,147 @@ class CriteriaShape(Shape):
     @cache
     def in_force() -> CriteriaShape:
         return CriteriaShape.model_validate(weights.document())
+
+
+#: A period without `from` is this many days; no period has more than LONGEST_PERIOD.
+USUAL_PERIOD = 30
+LONGEST_PERIOD = 366
+
+_REGION_NOT_STATED = Both(fr="Région non indiquée", en="Region not stated")
+
+
+class ExposureQuery(QuerySchema):
+    """Paris days, both included. Without `until`, today; without `from`, the thirty days that end there."""
+
+    from_: DayInQuery | None = Field(default=None, alias="from")
+    until: DayInQuery | None = None
+
+    def period(self, today: date) -> tuple[date, date]:
+        """The first and the last day. Raises Invalid when they are in the wrong order or too far apart."""
+        last = self.until or today
+        first = self.from_ or max(last - timedelta(days=USUAL_PERIOD - 1), date(1900, 1, 1))
+        if last < first:
+            raise Invalid([END_BEFORE_BEGINNING.broken_at("?until" if self.until else "?from")])
+        if (last - first).days >= LONGEST_PERIOD:
+            raise Invalid([PERIOD_TOO_LONG.broken_at("?from", days=LONGEST_PERIOD)])
+        return first, last
+
+
+class ExposureGroup(Shape):
+    """A level or a region, `none` for people who state no region.
+
+    `seats` they had, out of all: `share_shown`. `eligible` counts pairs of a project and a person who could be
+    proposed for it; `share_expected` is what a draw by lot among each project's eligible people would have given, in
+    `seats_expected`. `ratio` is the one share over the other. Shares are 0..1, null where there is nothing to divide
+    by; few seats say little."""
+
+    id: str
+    labels: Both
+    seats: int
+    share_shown: float | None
+    eligible: int
+    seats_expected: float
+    share_expected: float | None
+    ratio: float | None
+
+
+class ConcentrationShape(Shape):
+    """The Gini coefficient of seats over so many people, those never shown counting as none: 0 all alike, 1 one has
+    all. `gini_by_lot`: what drawing every seat by lot among them would give."""
+
+    people: int
+    gini: float
+    gini_by_lot: float
+
+
+class ConcentrationBounds(Shape):
+    """How many people were eligible at least once is known within bounds: `at_least` over those eligible for one
+    project at once, `at_most` over everyone whom matching knew. Null without a seat."""
+
+    at_least: ConcentrationShape | None
+    at_most: ConcentrationShape | None
+
+
+class JuniorSeats(Shape):
+    """`projects` for which a junior could be proposed, and how many of them showed one. Their seats, by why they have
+    them: by rank, as the junior's seat, drawn in a near-tie."""
+
+    projects: int
+    projects_showing_one: int
+    rank: int
+    junior_seat: int
+    rotation: int
+
+
+class ExposureShape(Shape):
+    """Who was shown against who could have been, in a period. `most_shown_share`: of all seats, those of the ten people
+    shown most, null without a seat."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: date = Field(alias="from")
+    until: date
+    projects: int
+    seats: int
+    people_shown: int
+    most_shown_share: float | None
+    levels: list[ExposureGroup]
+    regions: list[ExposureGroup]
+    concentration: ConcentrationBounds
+    juniors: JuniorSeats
+
+    @staticmethod
+    def of(report: Report, first: date, last: date) -> ExposureShape:
+        return ExposureShape(
+            from_=first,
+            until=last,
+            projects=report.projects,
+            seats=report.seats,
+            people_shown=report.people_shown,
+            most_shown_share=_share(report.most_shown, report.seats),
+            levels=_groups("seniority", report.levels, report.seats),
+            regions=_groups("regions", report.regions, report.seats),
+            concentration=ConcentrationBounds(
+                at_least=_concentration(report.at_least), at_most=_concentration(report.at_most)
+            ),
+            juniors=JuniorSeats(
+                projects=report.juniors.projects,
+                projects_showing_one=report.juniors.projects_showing_one,
+                **{why: report.juniors.by_why.get(why, 0) for why in ("rank", "junior_seat", "rotation")},
+            ),
+        )
+
+
+def _groups(dimension: str, groups: tuple[Group, ...], seats: int) -> list[ExposureGroup]:
+    """In the order of the taxonomy; what it does not know, last."""
+    entries = taxonomy().dimensions[dimension].entries
+    order = {entry: place for place, entry in enumerate(entries)}
+
+    def labels(group: str) -> Both:
+        if group == NO_REGION:
+            return _REGION_NOT_STATED
+        return Both(**entries[group].labels) if group in entries else Both(fr=group, en=group)
+
+    return [
+        ExposureGroup(
+            id=group.id,
+            labels=labels(group.id),
+            seats=group.seats,
+            share_shown=_share(group.seats, seats),
+            eligible=group.eligible,
+            seats_expected=round(group.expected, 2),
+            share_expected=_share(group.expected, seats),
+            ratio=_share(group.seats, group.expected),
+        )
+        for group in sorted(groups, key=lambda group: (order.get(group.id, len(order)), group.id))
+    ]
+
+
+def _share(part: float, whole: float) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def _concentration(one: Concentration | None) -> ConcentrationShape | None:
+    if one is None:
+        return None
+    return ConcentrationShape(people=one.people, gini=round(one.gini, 4), gini_by_lot=round(one.gini_by_lot, 4))

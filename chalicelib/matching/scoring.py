@@ -9,7 +9,7 @@
 gives on genre, tone, world, stakes, format, tasks, language and text, reduced when the person had another function on
 it, raised by its recency and by how far it is verified. Works are pooled by a high power of their closeness
 (the p-norm), so that one very similar work beats many vaguely similar ones, whatever their number, and one more work
-it, raised by its recency and by how far it is verified. Works are pooled by a high power of their closeness
+never lowers anything. What a profile merely declares counts as one work at a part of its value: it ranks people who have
 no verified work yet, and hardly anyone else. Level, working mode and the development stages that a person declares come
 on top. Measured on real credits, comparing work by work and pooling with a high power finds clearly more of the right
 people than comparing a profile as a whole, or than the closest work alone (`docs/benchmarks.md`).

@@ -10,8 +10,20 @@ from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ShortlistComputed
-from chalicelib.matching.models import Match, Run, Shortlist, computed, proposed_at
+from chalicelib.matching.exposure import Report, report
 from chalicelib.matching.index import CandidateIndex
+from chalicelib.matching.models import (
+    LEVEL,
+    NO_REGION,
+    REGION,
+    Exposure,
+    Match,
+    Run,
+    Shortlist,
+    ShownSeat,
+    computed,
+    proposed_at,
+)
 from chalicelib.matching.ranking import Ranking, rank
 from chalicelib.matching.reasons import reasons, summary
 from chalicelib.matching.seats import Allocation, Seat, allocate, rotation_seed
@@ -91,9 +103,11 @@ class ShortlistStore(Protocol):
         before: Shortlist | None,
         after: Shortlist,
         run: Run,
+        exposure: Exposure,
         fact: ShortlistComputed | None,
         now: datetime,
     ) -> None: ...
+    def exposures(self, first: date, last: date) -> Iterator[Exposure]: ...
 
 
 class CandidateStore(Protocol):
@@ -182,6 +196,10 @@ class MatchingService:
         people = [(match, summary) for match, summary in summaries if summary is not None]
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
+    def exposure(self, first: date, last: date) -> Report:
+        """Who was shown against who could have been, from the first of these days to the last, both included."""
+        return report(self._store.exposures(first, last))
+
     def _compute(self, before: Shortlist | None, brief: LiveBrief, run_id: str, cause: Cause) -> None:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
@@ -232,11 +250,22 @@ class MatchingService:
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
             junior_rotation=allocation.junior_rotation.to_item() if allocation.junior_rotation else None,
         )
+        shown = Exposure(
+            brief_id=snapshot.brief_id,
+            day=paris_day(now).isoformat(),
+            run_id=run_id,
+            considered=ranking.considered,
+            eligible={LEVEL: ranking.pool.levels, REGION: ranking.pool.regions},
+            seats=tuple(
+                ShownSeat(one.profile_id, one.level, people[one.profile_id].region or NO_REGION, one.why)
+                for one in after.matches
+            ),
+        )
         fact = computed(before, after, cause)
         # A profile that changes nobody's seat is no news: the run says that it was looked at.
         news = fact if fact.changed or cause != "profile" else None
         try:
-            self._store.replace(before, after, run, news, now)
+            self._store.replace(before, after, run, shown, news, now)
         except AlreadyDone:
             return
         log.info(

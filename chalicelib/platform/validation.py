@@ -95,6 +95,22 @@ def paragraphs(maximum: int, minimum: int = 1) -> Any:
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 
 
+_DAY_IN_WORDS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day_from_text(value: Any) -> Any:
+    if not (isinstance(value, str) and _DAY_IN_WORDS.fullmatch(value)):
+        raise PydanticCustomError("date_parsing", "not a day")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date_parsing", "no such day") from None
+
+
+#: A `Day` in a query, where everything is text: YYYY-MM-DD and nothing else.
+DayInQuery = Annotated[Day, BeforeValidator(_day_from_text)]
+
+
 def _no_repeats(values: list[Any]) -> list[Any]:
     if len(set(values)) != len(values):
         raise PydanticCustomError("repeated", "repeated entry")

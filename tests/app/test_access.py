@@ -64,6 +64,7 @@ ROUTES = {
     "GET /admin/failures/{failure_id}": "admins",
     "POST /admin/failures/{failure_id}/dismiss": "admins",
     "POST /admin/failures/{failure_id}/replay": "admins",
+    "GET /admin/exposure": "admins",
     "GET /admin/suppressions": "admins",
     "POST /admin/suppressions": "admins",
     "DELETE /admin/suppressions/{suppression_id}": "admins",

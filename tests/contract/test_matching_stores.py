@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.matching.models import Match, Run, Shortlist, computed
-from chalicelib.matching.repository import AlreadyDone, CandidateRepository, MatchingRepository
+from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat, computed
+from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, CandidateRepository, MatchingRepository
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Table
 from tests.support.environment import aws
@@ -93,9 +93,25 @@ def run_of(after: Shortlist) -> Run:
     )
 
 
+def exposure_of(after: Shortlist, day: str = "2026-11-23") -> Exposure:
+    return Exposure(
+        brief_id=after.brief_id,
+        day=day,
+        run_id=after.run_id,
+        considered=20,
+        eligible={"level": {"senior": 12, "junior": 3}, "region": {"bretagne": 14, "none": 1}},
+        seats=tuple(ShownSeat(profile_id, "senior", "bretagne", "rank") for profile_id in after.people),
+    )
+
+
+def shown(store: Any, first: date, last: date) -> dict[tuple[str, str], list[str]]:
+    """Who was shown, by day and brief."""
+    return {(one.day, one.brief_id): [seat.profile_id for seat in one.seats] for one in store.exposures(first, last)}
+
+
 def put(store: Any, before: Shortlist | None, after: Shortlist, told: bool = True) -> None:
     fact = computed(before, after, "published") if told else None
-    store.replace(before, after, run_of(after), fact, NOW)
+    store.replace(before, after, run_of(after), exposure_of(after), fact, NOW)
 
 
 def test_a_shortlist_comes_back_as_it_was_put_in_force(store: Any) -> None:
@@ -120,10 +136,10 @@ def test_seats_come_in_the_order_of_their_positions(store: Any) -> None:
 def test_a_run_that_exists_is_done_already_and_nothing_changes(store: Any) -> None:
     put(store, None, shortlist("a"))
     with pytest.raises(AlreadyDone):
-        store.replace(
-            shortlist("a"), shortlist("z", version=2), replace(run_of(shortlist("a")), run_id="run-1"), None, NOW
-        )
+        late = shortlist("z", version=2)
+        store.replace(shortlist("a"), late, replace(run_of(late), run_id="run-1"), exposure_of(late), None, NOW)
     assert store.shortlist(BRIEF) == shortlist("a")
+    assert shown(store, NOW.date(), NOW.date()) == {("2026-11-23", BRIEF): ["a"]}
 
 
 def test_a_shortlist_made_from_what_is_no_longer_in_force_is_refused_for_now(store: Any) -> None:
@@ -152,6 +168,50 @@ def test_who_was_proposed_once_is_remembered_after_losing_the_seat(store: Any) -
     put(store, None, shortlist("a", brief_id="brief-2"))
     assert sorted(store.briefs_proposing("a")) == [BRIEF, "brief-2"]
     assert list(store.briefs_proposing("z")) == []
+
+
+def test_exposure_comes_back_as_it_was_put(store: Any) -> None:
+    put(store, None, shortlist("a", "b"))
+    assert list(store.exposures(date(2026, 11, 23), date(2026, 11, 23))) == [exposure_of(shortlist("a", "b"))]
+
+
+def test_of_a_brief_that_is_computed_often_in_a_day_the_last_shortlist_is_its_exposure(store: Any) -> None:
+    before = None
+    for version, people in enumerate(("a", "ab", "bc"), 1):
+        after = shortlist(*people, version=version)
+        put(store, before, after, told=False)
+        before = after
+    assert shown(store, date(2026, 11, 1), date(2026, 11, 30)) == {("2026-11-23", BRIEF): ["b", "c"]}
+
+
+def test_a_refused_shortlist_exposes_nobody(store: Any) -> None:
+    put(store, None, shortlist("a"))
+    with pytest.raises(Retryable):
+        put(store, None, replace(shortlist("z"), run_id="run-late"))
+    assert shown(store, date(2026, 11, 1), date(2026, 11, 30)) == {("2026-11-23", BRIEF): ["a"]}
+
+
+def test_exposures_of_a_period_are_those_of_its_days_over_months_and_years(store: Any) -> None:
+    days = ["2025-12-31", "2026-01-01", "2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01"]
+    for number, day in enumerate(days):
+        after = shortlist("a", brief_id=f"brief-{number}")
+        store.replace(None, after, run_of(after), exposure_of(after, day), None, NOW)
+
+    def found(first: str, last: str) -> list[str]:
+        return [one.day for one in store.exposures(date.fromisoformat(first), date.fromisoformat(last))]
+
+    assert found("2025-12-31", "2026-03-01") == days
+    assert found("2026-01-01", "2026-01-31") == days[1:3]
+    assert found("2026-01-31", "2026-02-27") == days[2:4]
+    assert found("2026-02-02", "2026-02-27") == []
+    assert found("2027-01-01", "2027-12-31") == []
+
+
+def test_exposure_lasts_thirteen_months_and_a_shortlist_as_long_as_its_brief(repository: MatchingRepository) -> None:
+    put(repository, None, shortlist("a"))
+    expiring = {row["sk"]: row["expires_at"] for row in rows("MatchingTable") if "expires_at" in row}
+    assert expiring == {f"2026-11-23#BRIEF#{BRIEF}": int((NOW + EXPOSURE_KEPT).timestamp())}
+    assert timedelta(days=395) < EXPOSURE_KEPT < timedelta(days=400)
 
 
 def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repository: MatchingRepository) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Run, Shortlist
+from chalicelib.matching.models import Exposure, Run, Shortlist
 from chalicelib.matching.repository import AlreadyDone
 from chalicelib.matching.service import CurrentProfile, LiveBrief, MatchingService, Wanted
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
@@ -22,6 +22,7 @@ class FakeShortlistStore:
     def __init__(self) -> None:
         self.shortlists: dict[str, Shortlist] = {}
         self.runs: dict[tuple[str, str], Run] = {}
+        self.shown: dict[tuple[str, str], Exposure] = {}
         self.facts: list[ShortlistComputed] = []
         self._proposed: dict[str, set[str]] = {}
 
@@ -39,6 +40,7 @@ class FakeShortlistStore:
         before: Shortlist | None,
         after: Shortlist,
         run: Run,
+        exposure: Exposure,
         fact: ShortlistComputed | None,
         now: datetime,
     ) -> None:
@@ -49,9 +51,15 @@ class FakeShortlistStore:
             raise Retryable("shortlist_changed_meanwhile")
         self.shortlists[after.brief_id] = after
         self.runs[after.brief_id, run.run_id] = run
+        self.shown[exposure.day, exposure.brief_id] = exposure
         self._proposed.setdefault(after.brief_id, set()).update(after.people)
         if fact is not None:
             self.facts.append(fact)
+
+    def exposures(self, first: date, last: date) -> Iterator[Exposure]:
+        for (day, _), exposure in sorted(self.shown.items()):
+            if first.isoformat() <= day <= last.isoformat():
+                yield exposure
 
 
 class FakeCandidateStore:
