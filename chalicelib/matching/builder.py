@@ -65,7 +65,10 @@ class IndexBuilder:
         changes = self._candidates.changes(before.watermark) if before else []
         reason = self._reason(before, asked, changes, started)
         if reason is not None:
-            before = self._build(before, asked, changes, reason, started)
+            before = self._build(before, asked, reason, started)
+        elif before is not None:
+            # Nobody is loading what it replaced any more; and who was removed since is to be nowhere.
+            self._snapshots.drop_older(before.sequence, set())
         if before is not None:
             age = self._clock() - datetime.fromisoformat(before.built_at)
             measure_seconds("CandidateIndexAge", max(age.total_seconds(), 0))
@@ -85,9 +88,7 @@ class IndexBuilder:
             return "age"
         return None
 
-    def _build(
-        self, before: Pointer | None, asked: str | None, changes: list[Change], reason: str, started: datetime
-    ) -> Pointer | None:
+    def _build(self, before: Pointer | None, asked: str | None, reason: str, started: datetime) -> Pointer | None:
         """The pointer in force afterwards, as far as this build knows."""
         counted = _Counted(self._candidates.all_documents(against_truth=before is None or asked is not None, mend=True))
         data = self._codec.encode(counted)
@@ -113,10 +114,8 @@ class IndexBuilder:
             return self._candidates.pointer()
         if asked is not None:
             self._candidates.settle_rebuild(asked)
-        # The one before is kept for whoever is loading it, unless somebody was removed since: they go at once.
-        removal = any(change.removed for change in changes)
-        keep = {after.key} if before is None or removal else {after.key, before.key}
-        dropped = self._snapshots.drop_older(sequence, keep)
+        # The one before stays until the next tick, for whoever is loading it now.
+        dropped = self._snapshots.drop_older(sequence, {before.key} if before else set())
         log.info(
             "candidate_index_built",
             reason=reason,
