@@ -20,9 +20,7 @@ from benchmarks.invented import profiles
 from benchmarks.loading import Career
 from benchmarks.recording import Recorder
 from chalicelib import composition
-from chalicelib.matching.repository import CandidateRepository
-from chalicelib.platform.settings import settings
-from chalicelib.platform.table import Table
+from chalicelib.matching import wiring as matching_wiring
 from chalicelib.profiles import wiring as profile_wiring
 from chalicelib.profiles.service import Dossier, dossier
 from chalicelib.vocabulary.clock import utc_now
@@ -81,16 +79,17 @@ class Scenario:
             career = Career.of(entry, now)
             careers[career.draft.profile_id] = career
             dossiers.add(career)
-        table = CandidateRepository(Table(settings().candidates_table))
+        table = matching_wiring.candidates()
+        # moto copies every table before each transaction, to put it back after a refusal; this one becomes large, and
+        # nothing here is refused.
+        candidates = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables["CandidatesTable"]
+        vars(candidates)["__deepcopy__"] = lambda _: candidates
         with patch.object(composition, "_profiles", lambda: dossiers):
             source = composition.profiles_for_matching()
             for profile_id in careers:
                 current = source.current(profile_id)
                 assert current is not None and current.snapshot is not None
                 table.put(current.snapshot, current.version, current.snapshot.roles)
-        # moto copies every table before each transaction; this one is large, and no transaction writes it.
-        candidates = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables["CandidatesTable"]
-        vars(candidates)["__deepcopy__"] = lambda _: candidates
         return careers
 
     def _the_brief(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Blueprint
 
 from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
-from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream
+from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream, on_tick
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
@@ -49,3 +49,9 @@ def match_on_profile_events(envelope: Envelope) -> None:
 relay_match_events = handlers.on_dynamodb_record(
     SET_BY_TEMPLATE, name="relay_match_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
 )(relay("relay_match_events"))
+
+
+@handlers.schedule("rate(15 minutes)", name="build_candidate_index")
+@on_tick("build_candidate_index")
+def build_candidate_index() -> None:
+    wiring.builder().run()

@@ -1,27 +1,20 @@
 """Keys of the matching table:
 
-    BRIEF#id / SHORTLIST      the shortlist in force: counts, versions, who sits
-    BRIEF#id / MATCH#profile  one seat, or a former one (`seated` false: the producer has seen this person);
-                              index by_profile: PROFILE#id / proposed_at
-    BRIEF#id / RUN#id         one computation; its id is that of the event that asked for it, so a repeated
-                              event finds its run done
-    BRIEF#id / EVENT#ulid     what happened
-    EXPOSURE#month / day#BRIEF#id
-                              who the brief's last shortlist of a Paris day showed, by ids, against counts of who could
-                              have been; kept thirteen months, so that a year can be compared with the one before. An
-                              erasure finds them from the briefs of by_profile and the days (`as_of`) of their runs
-
-and of the candidates table, the read model that rankings are made from, a few partitions read whole:
-
-    SHARD#n / CANDIDATE#profile   a person's snapshot at a version, or a tombstone (`removed`) that older news
-                                  cannot undo; `roles`: those under which the person is, or was, to be found
+BRIEF#id / SHORTLIST      the shortlist in force: counts, versions, who sits
+BRIEF#id / MATCH#profile  one seat, or a former one (`seated` false: the producer has seen this person);
+                          index by_profile: PROFILE#id / proposed_at
+BRIEF#id / RUN#id         one computation; its id is that of the event that asked for it, so a repeated
+                          event finds its run done
+BRIEF#id / EVENT#ulid     what happened
+EXPOSURE#month / day#BRIEF#id
+                          who the brief's last shortlist of a Paris day showed, by ids, against counts of who could
+                          have been; kept thirteen months, so that a year can be compared with the one before. An
+                          erasure finds them from the briefs of by_profile and the days (`as_of`) of their runs
 """
 
 from __future__ import annotations
 
-import json
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,13 +22,9 @@ from typing import Any
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat
-from chalicelib.matching.snapshots import CandidateSnapshot
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table, Update
-
-#: Partitions of the read model: one holds about a megabyte of a hundred people, and they are read in turn.
-CANDIDATE_SHARDS = 4
 
 EXPOSURE_KEPT = timedelta(days=396)
 
@@ -106,66 +95,8 @@ class MatchingRepository:
             month = (month + timedelta(days=31)).replace(day=1)
 
 
-class CandidateRepository:
-    """The read model. Snapshots are kept as JSON text: a page of them is read in milliseconds."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._parsed: dict[str, tuple[int, CandidateSnapshot]] = {}
-
-    def all(self) -> Iterator[tuple[int, CandidateSnapshot]]:
-        """(version, snapshot) of everyone who may be proposed, by profile id within each shard.
-
-        A snapshot that was read before at the same version is the same object: what was derived from it is good still.
-        """
-        for shard in range(CANDIDATE_SHARDS):
-            for item in self._table.query_all(f"SHARD#{shard}"):
-                if not item.get("removed"):
-                    yield self._parse(item)
-
-    def roles_of(self, profile_id: str) -> tuple[str, ...]:
-        """The roles under which the person is, or was, to be found: their briefs are those to look at again."""
-        item = self._table.get(_shard(profile_id), f"CANDIDATE#{profile_id}")
-        return tuple(item["roles"]) if item else ()
-
-    def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None:
-        """Keeps the snapshot unless a newer one, or a newer removal, is there already. `roles`: see `roles_of`."""
-        text = json.dumps(snapshot.to_item(), ensure_ascii=False, sort_keys=True)
-        self._newer(snapshot.profile_id, version, {"snapshot": text, "roles": list(roles)})
-
-    def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None:
-        """Leaves a tombstone unless something newer is there already."""
-        self._newer(profile_id, version, {"removed": True, "roles": list(roles)})
-
-    def _newer(self, profile_id: str, version: int, values: Item) -> None:
-        item = {"pk": _shard(profile_id), "sk": f"CANDIDATE#{profile_id}", "version": version, **values}
-        try:
-            self._table.write(
-                Put(
-                    item,
-                    condition="attribute_not_exists(pk) OR #v < :version",
-                    names={"#v": "version"},
-                    values={":version": version},
-                )
-            )
-        except ConditionFailed:
-            return  # older news than what is known
-
-    def _parse(self, item: Item) -> tuple[int, CandidateSnapshot]:
-        profile_id, version = str(item["sk"]), int(item["version"])
-        known = self._parsed.get(profile_id)
-        if known is None or known[0] != version:
-            known = (version, CandidateSnapshot.from_item(json.loads(item["snapshot"])))
-            self._parsed[profile_id] = known
-        return known
-
-
 def _pk(brief_id: str) -> str:
     return f"BRIEF#{brief_id}"
-
-
-def _shard(profile_id: str) -> str:
-    return f"SHARD#{zlib.crc32(profile_id.encode()) % CANDIDATE_SHARDS}"
 
 
 def _head(before: Shortlist | None, after: Shortlist) -> Put:

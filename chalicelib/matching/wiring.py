@@ -4,15 +4,20 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chalicelib import composition
+from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.queries import MatchingQueries
-from chalicelib.matching.repository import CandidateRepository, MatchingRepository
+from chalicelib.matching.repository import MatchingRepository
 from chalicelib.matching.weights import weights
+from chalicelib.platform.objects import Bucket
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:
+    from chalicelib.matching.builder import IndexBuilder
+    from chalicelib.matching.candidate_index import StoredIndex
+    from chalicelib.matching.plain_index import People
     from chalicelib.matching.service import MatchingService
 
 
@@ -22,13 +27,47 @@ def repository() -> MatchingRepository:
 
 
 @cache
+def candidates() -> CandidateRepository:
+    from chalicelib.matching import plain_index
+
+    return CandidateRepository(Table(settings().candidates_table), plain_index, utc_now)
+
+
+@cache
+def index() -> StoredIndex[People]:
+    from chalicelib.matching import plain_index
+    from chalicelib.matching.candidate_index import StoredIndex
+    from chalicelib.matching.snapshot_store import SnapshotStore
+
+    return StoredIndex(
+        candidates(), SnapshotStore(Bucket(settings().snapshots_bucket)), plain_index, plain_index, utc_now
+    )
+
+
+@cache
+def builder() -> IndexBuilder:
+    from chalicelib.matching import plain_index
+    from chalicelib.matching.builder import IndexBuilder
+    from chalicelib.matching.snapshot_store import SnapshotStore
+
+    return IndexBuilder(
+        candidates(),
+        SnapshotStore(Bucket(settings().snapshots_bucket)),
+        plain_index,
+        plain_index,
+        utc_now,
+        settings().snapshot_changes,
+    )
+
+
+@cache
 def service() -> MatchingService:
     # The engine is loaded when it is first asked for: importing it costs each function that has the routes or handlers.
     from chalicelib.matching.service import MatchingService
 
     return MatchingService(
         repository(),
-        CandidateRepository(Table(settings().candidates_table)),
+        candidates(),
         composition.briefs_for_matching(),
         composition.profiles_for_matching(),
         weights,

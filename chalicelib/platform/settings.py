@@ -26,6 +26,8 @@ class Settings(BaseModel):
     matching_table: str
     notifications_table: str
     failures_table: str
+    #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
+    snapshots_bucket: str
     events_topic_arn: str
     emails_queue_url: str
     replays_queue_url: str
@@ -45,6 +47,8 @@ class Settings(BaseModel):
     quiet_until_hour: int = Field(default=7, ge=0, le=23)
     #: At most this many e-mails at once per person and Paris day; 0 for as many as there are.
     daily_email_ceiling: int = Field(default=3, ge=0)
+    #: A new snapshot is built once this many changes of candidates lie after the one in force.
+    snapshot_changes: int = Field(default=200, ge=0)
     #: Consumer → the physical name of its function; told to the one function that replays what they parked.
     consumer_functions: Json[dict[str, str]] = Field(default_factory=dict)
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).

@@ -1,6 +1,6 @@
 """One DynamoDB table as repositories use it: plain dictionaries in and out, conditions as exceptions.
 
-Values are str, int, bool, None, list and dict (no float: DynamoDB has none; money is whole euros and scores
+Values are str, int, bool, None, bytes, list and dict (no float: DynamoDB has none; money is whole euros and scores
 are whole hundredths). Keys are `pk` and `sk`, both strings; only repositories know what they mean.
 """
 
@@ -71,6 +71,14 @@ Action = Put | Update | Delete
 
 NEW = "attribute_not_exists(pk)"
 
+#: Which bounds of the range key are given → what DynamoDB calls them: it takes one condition on that key.
+_RANGE = {
+    (":prefix",): "begins_with(#r, :prefix)",
+    (":since",): "#r >= :since",
+    (":up_to",): "#r <= :up_to",
+    (":since", ":up_to"): "#r BETWEEN :since AND :up_to",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -126,21 +134,21 @@ class Table:
         `where`: of these items only those with exactly these values, which makes the page shorter and not the reading:
         for partitions that are small by nature.
 
-        `prefix`, `up_to` (inclusive) and `since` (inclusive) narrow the range key; give one of them.
+        `prefix`, or `up_to` and `since` (one or both, inclusive) narrow the range key.
         Reads of the table are consistent; reads of an index are not (DynamoDB has none). Raises WrongCursor for a
         position that is not of this partition.
         """
         condition = "#h = :h"
         names, values = {"#h": hash_key}, {":h": partition}
-        for operator, bound in (
-            ("begins_with(#r, :r)", prefix),
-            ("#r <= :r", up_to),
-            ("#r >= :r", since),
-        ):
-            if bound is not None:
-                condition += f" AND {operator}"
-                names["#r"] = range_key
-                values[":r"] = bound
+        bounds: Item = {
+            name: bound
+            for name, bound in ((":prefix", prefix), (":since", since), (":up_to", up_to))
+            if bound is not None
+        }
+        if bounds:
+            condition += f" AND {_RANGE[tuple(bounds)]}"
+            names["#r"] = range_key
+            values |= bounds
         arguments: dict[str, Any] = {
             "KeyConditionExpression": condition,
             "ExpressionAttributeNames": names,

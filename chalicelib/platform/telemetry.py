@@ -56,10 +56,19 @@ log = _Log()
 
 def count(metric: str, value: int = 1) -> None:
     """Counts something in CloudWatch (the embedded metric format, on this log line), per environment."""
+    _measure(metric, "Count", value)
+
+
+def measure_seconds(metric: str, value: float) -> None:
+    """Tells CloudWatch a length of time, or an age, per environment."""
+    _measure(metric, "Seconds", value)
+
+
+def _measure(metric: str, unit: str, value: float) -> None:
     from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
     environment = os.environ.get("ENVIRONMENT", "local")
-    with single_metric(name=metric, unit=MetricUnit.Count, value=value, namespace=NAMESPACE) as one:
+    with single_metric(name=metric, unit=MetricUnit(unit), value=value, namespace=NAMESPACE) as one:
         one.add_dimension(name="environment", value=environment)
 
 

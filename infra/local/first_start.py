@@ -21,6 +21,12 @@ from infra.local.supervisor import Product
 # In the product's own state, so that a restored save and what is said of it never disagree.
 _DONE = "/plot-point/local/done"
 _MATCHABLE_SECONDS = 120.0
+# Of the candidates table, one item for each person.
+_PEOPLE: dict[str, Any] = {
+    "Select": "COUNT",
+    "FilterExpression": "begins_with(sk, :person)",
+    "ExpressionAttributeValues": {":person": {"S": "CANDIDATE#"}},
+}
 
 
 class FirstStart:
@@ -106,7 +112,7 @@ class FirstStart:
                     self._product.emulator.last_words(),
                 )
             began, before = time.monotonic(), arrived
-            arrived = sum(page["Count"] for page in pages.paginate(TableName=table, Select="COUNT"))
+            arrived = sum(page["Count"] for page in pages.paginate(TableName=table, **_PEOPLE))
             if arrived > before:
                 deadline = time.monotonic() + _MATCHABLE_SECONDS
             # Counting many must not keep the emulator from what is waited for.

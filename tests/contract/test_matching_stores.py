@@ -9,17 +9,23 @@ from typing import Any
 
 import pytest
 
+from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat, computed
-from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, CandidateRepository, MatchingRepository
+from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, MatchingRepository
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Table
 from tests.support.environment import aws
+from tests.support.index_fakes import Clock, PlainDocuments
 from tests.support.matching_fakes import FakeCandidateStore, FakeShortlistStore
 from tests.support.tables import events, rows
 from tests.unit.matching.examples import ROLE, credit, person
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 BRIEF = "brief-1"
+
+
+def candidate_repository() -> CandidateRepository:
+    return CandidateRepository(Table("CandidatesTable"), PlainDocuments(), Clock())
 
 
 @pytest.fixture(params=["fake", "dynamodb"])
@@ -37,7 +43,7 @@ def candidates(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield FakeCandidateStore()
         return
     with aws():
-        yield CandidateRepository(Table("CandidatesTable"))
+        yield candidate_repository()
 
 
 @pytest.fixture
@@ -301,15 +307,18 @@ def test_somebody_removed_before_they_were_ever_known_stays_out_of_older_news(ca
 
 
 def test_a_removed_candidate_leaves_nothing_of_theirs_behind(aws: None) -> None:
-    candidates = CandidateRepository(Table("CandidatesTable"))
+    candidates = candidate_repository()
     candidates.put(person("p1"), 1, [ROLE])
     candidates.remove("p1", 2, [ROLE])
-    [item] = rows("CandidatesTable")
-    assert set(item) == {"pk", "sk", "version", "removed", "roles"}
+    [tombstone] = [item for item in rows("CandidatesTable") if item["pk"] != "INDEX"]
+    assert set(tombstone) == {"pk", "sk", "version", "removed", "roles"}
+    deltas = [item for item in rows("CandidatesTable") if item["pk"] == "INDEX"]
+    for delta in deltas:
+        assert set(delta) == {"pk", "sk", "at", "profile_id", "version", "removed", "expires_at"}
 
 
 def test_a_candidate_read_again_at_the_same_version_is_the_same_object(aws: None) -> None:
-    candidates = CandidateRepository(Table("CandidatesTable"))
+    candidates = candidate_repository()
     candidates.put(person("p1"), 1, [ROLE])
     [(_, first)] = list(candidates.all())
     [(_, second)] = list(candidates.all())

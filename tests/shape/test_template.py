@@ -12,12 +12,16 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from chalicelib.failures.models import Failure
+from chalicelib.matching.builder import MAXIMUM_AGE
+from chalicelib.matching.candidate_index import USABLE_FOR
+from chalicelib.matching.snapshot_store import PREFIX
 from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
 from infra.package import functions
@@ -39,12 +43,13 @@ PUBLIC_ROUTES = {
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.
 ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
-#: The only wildcards, both inside one table.
-WITHIN_ONE_TABLE = ("Arn}/index/*", "Arn}/stream/*")
+#: The only wildcards: inside one table, or under one prefix of one bucket.
+WITHIN_ONE_RESOURCE = ("Table.Arn}/index/*", "Table.Arn}/stream/*", "${SnapshotsBucket.Arn}/candidates/*")
 
-#: A function lives half a minute; the one that waits for another's answer, a whole one.
+#: A function lives half a minute; the one that waits for another's answer, a whole one; the one that reads everybody,
+#: five.
 FUNCTION_TIMEOUT_SECONDS = 30
-LONGER_SECONDS = {"ReplayFailures": 60}
+LONGER_SECONDS = {"ReplayFailures": 60, "BuildCandidateIndex": 300}
 DAYS_14_IN_SECONDS = 14 * 24 * 3600
 
 
@@ -315,13 +320,13 @@ def test_no_statement_allows_every_action_or_every_resource(template: Resource) 
                 assert set(actions) <= ACTIONS_WITHOUT_RESOURCE, (name, statement)
 
 
-def test_a_wildcard_in_a_resource_stays_inside_one_table(template: Resource) -> None:
+def test_a_wildcard_in_a_resource_stays_inside_one_table_or_prefix(template: Resource) -> None:
     for name in functions(template):
         for statement in statements(template, name):
             for resource in listed(statement["Resource"]):
                 text = json.dumps(resource)
                 if "*" in text and resource != "*":
-                    assert resource["Fn::Sub"].endswith(WITHIN_ONE_TABLE), (name, resource)
+                    assert resource["Fn::Sub"].endswith(WITHIN_ONE_RESOURCE), (name, resource)
 
 
 def test_every_statement_names_resources_of_this_stack(template: Resource) -> None:
@@ -556,12 +561,15 @@ def test_every_inbox_is_subscribed_raw_and_to_named_events(template: Resource) -
 
 # ---- the schedules
 
+#: What nobody waits for: candidates that changed are found whether or not a snapshot has them.
+RARER_TICKS = {"BuildCandidateIndex": "rate(15 minutes)"}
+
 
 def test_a_tick_that_fails_is_left_to_the_next_one(template: Resource) -> None:
     ticks = event_sources(template, "Schedule")
     assert ticks
     for function, source in ticks.values():
-        assert source["Schedule"] == "rate(5 minutes)"
+        assert source["Schedule"] == RARER_TICKS.get(function, "rate(5 minutes)")
         assert template["Resources"][function]["Properties"]["EventInvokeConfig"]["MaximumRetryAttempts"] == 0
 
 
@@ -592,6 +600,95 @@ def test_no_table_or_queue_has_a_name_that_would_forbid_its_replacement(template
         assert "TableName" not in table["Properties"]
     for queue in of_type(template, "AWS::SQS::Queue").values():
         assert "QueueName" not in queue["Properties"]
+
+
+# ---- the snapshots of candidates
+
+INDEX_READERS = {"APIHandler", "MatchOnBriefEvents", "MatchOnProfileEvents"}
+SNAPSHOTS = {"Fn::Sub": "${SnapshotsBucket.Arn}/candidates/*"}
+
+
+def test_the_only_bucket_is_private_encrypted_and_keeps_no_old_versions(template: Resource) -> None:
+    [(name, bucket)] = of_type(template, "AWS::S3::Bucket").items()
+    properties = bucket["Properties"]
+    assert name == "SnapshotsBucket"
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(properties["PublicAccessBlockConfiguration"]) == 4
+    assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    [rule] = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "AES256"
+    assert "VersioningConfiguration" not in properties
+    assert "BucketName" not in properties
+
+
+def test_a_snapshot_that_nothing_reads_any_more_expires(template: Resource) -> None:
+    [rule] = template["Resources"]["SnapshotsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert (rule["Status"], rule["Prefix"]) == ("Enabled", PREFIX)
+    assert timedelta(days=rule["ExpirationInDays"]) > USABLE_FOR
+    assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
+
+
+def test_the_bucket_refuses_connections_that_are_not_encrypted(template: Resource) -> None:
+    [policy] = of_type(template, "AWS::S3::BucketPolicy").values()
+    assert policy["Properties"]["Bucket"] == {"Ref": "SnapshotsBucket"}
+    [statement] = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
+    assert statement["Resource"] == [arn("SnapshotsBucket"), {"Fn::Sub": "${SnapshotsBucket.Arn}/*"}]
+    assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_those_who_rank_read_snapshots_and_the_builder_alone_replaces_them(template: Resource) -> None:
+    for name in functions(template):
+        expected = set()
+        if name in INDEX_READERS:
+            expected = {"s3:GetObject"}
+        if name == "BuildCandidateIndex":
+            expected = {"s3:PutObject", "s3:DeleteObject"}
+        assert allowed(template, name, SNAPSHOTS) == expected, name
+        listing = {"s3:ListBucket"} if expected else set()
+        assert allowed(template, name, arn("SnapshotsBucket")) == listing, name
+
+
+def test_those_who_rank_read_candidates_and_may_ask_for_a_snapshot(template: Resource) -> None:
+    reading = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
+    writing = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+    table = arn("CandidatesTable")
+    for name in functions(template):
+        rights = allowed(template, name, table)
+        if name in ("MatchOnProfileEvents", "BuildCandidateIndex"):
+            assert rights == reading | writing, name
+        elif name in INDEX_READERS:
+            assert rights == reading | {"dynamodb:PutItem"}, name
+            [asking] = [one for one in statements(template, name) if one.get("Sid") == "AskForRebuild"]
+            assert asking["Condition"] == {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["INDEX"]}}
+        else:
+            assert rights == set(), name
+
+
+def test_changes_of_candidates_are_forgotten_after_their_time(template: Resource) -> None:
+    expiry = template["Resources"]["CandidatesTable"]["Properties"]["TimeToLiveSpecification"]
+    assert expiry == {"AttributeName": "expires_at", "Enabled": True}
+
+
+def test_alarms_tell_of_a_snapshot_that_is_old_or_of_no_use(template: Resource) -> None:
+    alarms = {
+        alarm["Properties"]["MetricName"]: alarm["Properties"]
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        if alarm["Properties"]["MetricName"].startswith("CandidateIndex")
+    }
+    assert set(alarms) == {"CandidateIndexAge", "CandidateIndexBypassed"}
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    for alarm in alarms.values():
+        assert alarm["Dimensions"] == [
+            {"Name": "environment", "Value": variables["ENVIRONMENT"]},
+            {"Name": "service", "Value": variables["POWERTOOLS_SERVICE_NAME"]},
+        ]
+        assert alarm["Namespace"] == telemetry.NAMESPACE
+        assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+    age = alarms["CandidateIndexAge"]
+    assert (age["Threshold"], age["Statistic"], age["TreatMissingData"]) == (26 * 3600, "Maximum", "breaching")
+    assert timedelta(seconds=age["Threshold"]) > MAXIMUM_AGE
+    assert (alarms["CandidateIndexBypassed"]["Threshold"], alarms["CandidateIndexBypassed"]["Statistic"]) == (0, "Sum")
 
 
 # ---- the API

@@ -23,6 +23,7 @@ CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifica
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
 SIGNING_SECRET = "signing"
+SNAPSHOTS_BUCKET = "snapshots"
 
 #: Everything but the tables.
 VARIABLES = {
@@ -38,6 +39,7 @@ VARIABLES = {
     "SIGNING_SECRET_ARN": SIGNING_SECRET,
     "SES_CONFIGURATION_SET": CONFIGURATION_SET,
     "MAIL_SENDER": SENDER,
+    "SNAPSHOTS_BUCKET": SNAPSHOTS_BUCKET,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
     # Tests run at any hour, and each looks at what it is about.
@@ -67,6 +69,7 @@ def aws() -> Iterator[None]:
         create_tables()
         for queue in ("emails", "replays"):
             client("sqs").create_queue(QueueName=queue)
+        client("s3").create_bucket(Bucket=SNAPSHOTS_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
         client("secretsmanager").create_secret(Name=SIGNING_SECRET, SecretString="a key of the tests alone")

@@ -120,11 +120,21 @@ def test_reads_of_the_table_are_consistent_and_reads_of_an_index_cannot_be(aws_a
     Table("t").query("a", index="due", hash_key="due_pk", range_key="due_at", up_to="2026")
     (_, own), (_, index) = fake.calls
     assert own["ConsistentRead"] is True
-    assert own["KeyConditionExpression"] == "#h = :h AND begins_with(#r, :r)"
+    assert own["KeyConditionExpression"] == "#h = :h AND begins_with(#r, :prefix)"
     assert own["Limit"] == 3
     assert "ConsistentRead" not in index
-    assert index["KeyConditionExpression"] == "#h = :h AND #r <= :r"
+    assert index["KeyConditionExpression"] == "#h = :h AND #r <= :up_to"
     assert index["ExpressionAttributeNames"] == {"#h": "due_pk", "#r": "due_at"}
+
+
+def test_a_range_has_one_bound_or_both(aws_answers: Any) -> None:
+    fake = aws_answers({"Items": []})
+    Table("t").query("a", since="DELTA#1")
+    Table("t").query("a", since="DELTA#1", up_to="DELTA#~")
+    (_, from_there), (_, between) = fake.calls
+    assert from_there["KeyConditionExpression"] == "#h = :h AND #r >= :since"
+    assert between["KeyConditionExpression"] == "#h = :h AND #r BETWEEN :since AND :up_to"
+    assert between["ExpressionAttributeValues"][":up_to"] == {"S": "DELTA#~"}
 
 
 def test_an_update_carries_its_condition_and_values(aws_answers: Any) -> None:

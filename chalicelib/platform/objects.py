@@ -1,0 +1,75 @@
+"""One S3 bucket as the code that owns it uses it: whole objects in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib.platform.clients import client
+from chalicelib.platform.errors import Retryable
+
+#: How many keys S3 takes in one deletion.
+DELETE_LIMIT = 1000
+
+#: Objects are large: their first byte, or the answer to their last one, may take longer than a table's.
+ANSWER_SECONDS = 20
+
+
+class Bucket:
+    """Raises Retryable for failures that pass."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def put(self, key: str, content: bytes) -> None:
+        """The whole object or, when this does not return, perhaps none; never a part of it."""
+        self._call("put_object", Key=key, Body=content)
+
+    def get(self, key: str) -> bytes | None:
+        """The object as last put, or None."""
+        answer = self._call("get_object", Key=key)
+        if answer is None:
+            return None
+        from botocore.exceptions import BotoCoreError
+
+        try:
+            content: bytes = answer["Body"].read()
+        except (BotoCoreError, OSError) as error:
+            raise Retryable("object_cut_short") from error
+        return content
+
+    def keys(self, prefix: str) -> list[str]:
+        """Every key that begins so, in order. For prefixes under which little lies."""
+        found: list[str] = []
+        more: dict[str, str] = {}
+        while True:
+            answer = self._call("list_objects_v2", Prefix=prefix, **more)
+            found += [entry["Key"] for entry in answer.get("Contents", [])]
+            if not answer.get("IsTruncated"):
+                return found
+            more = {"ContinuationToken": answer["NextContinuationToken"]}
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Those that exist are gone afterwards. Raises Retryable when one of them could not be deleted."""
+        for start in range(0, len(keys), DELETE_LIMIT):
+            listed = [{"Key": key} for key in keys[start : start + DELETE_LIMIT]]
+            answer = self._call("delete_objects", Delete={"Objects": listed, "Quiet": True})
+            if answer.get("Errors"):
+                raise Retryable("object_not_deleted")
+
+    def _call(self, operation: str, **arguments: Any) -> Any:
+        """The answer; None for an object that is not there."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        s3 = client("s3", answer_seconds=ANSWER_SECONDS)
+        try:
+            return getattr(s3, operation)(Bucket=self.name, **arguments)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "NoSuchKey":
+                return None
+            status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+            if status >= 500 or status == 429:
+                raise Retryable("s3_busy") from error
+            raise
+        except (BotoCoreError, OSError) as error:
+            raise Retryable("s3_unreachable") from error
