@@ -34,7 +34,7 @@ import tantivy
 
 from benchmarks import invented
 from chalicelib.matching import text
-from chalicelib.matching.arrays import Arrays, decode, encode
+from chalicelib.matching.arrays import Arrays, decode, pack
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.ranking import rank
 from chalicelib.matching.scoring import Segment
@@ -171,7 +171,7 @@ def measure(count: int, projects: Sequence[BriefSnapshot], language: Language, c
     with tempfile.TemporaryDirectory(prefix="plot-point-speed-") as scratch:
         file = Path(scratch) / "snapshot"
         with console.step(f"{count} people"):
-            data = encode(Arrays.of(entries()))
+            data = pack(Arrays.of(entries()))
             file.write_bytes(data)
             digest = hashlib.sha256(data).hexdigest()
             size = len(data)

@@ -1,7 +1,7 @@
 """Many people in flat arrays, the form that a hundred thousand of them are ranked in.
 
-    Arrays.of(entries) -> Arrays            from documents, in any order
-    encode(arrays) -> bytes                 the same people give the same bytes
+    Arrays.of(people) -> Arrays             from documents, in any order
+    encode(entries) -> bytes                the same people give the same bytes
     decode(bytes) -> Arrays                 without copying; raises Damaged
 
 People are ordered by the roles they have, then by id, so those of one role are a few stretches; the works of a person
@@ -24,9 +24,10 @@ import numpy as np
 import numpy.typing as npt
 
 from chalicelib.matching.documents import Document, Work, number_of
+from chalicelib.matching.entries import Entry
 
 #: (profile id, version, document).
-Entry = tuple[str, int, Document]
+Person = tuple[str, int, Document]
 Array = npt.NDArray[Any]
 
 #: Dimensions whose entries a work has a set of.
@@ -48,7 +49,7 @@ _ALIGNMENT = 64
 
 
 class Damaged(ValueError):
-    """Bytes that `encode` has not written, or not all of them."""
+    """Bytes that `pack` has not written, or not all of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,8 +116,8 @@ class Arrays:
     names: Mapping[str, Any]
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Arrays:
-        return _build(sorted(entries, key=lambda entry: (entry[2].roles, entry[0])))
+    def of(cls, people: Iterable[Person]) -> Arrays:
+        return _build(sorted(people, key=lambda person: (person[2].roles, person[0])))
 
     @cached_property
     def ids(self) -> list[str]:
@@ -205,7 +206,7 @@ class _Numbering:
         return list(self.numbers)
 
 
-def _build(entries: Sequence[Entry]) -> Arrays:
+def _build(entries: Sequence[Person]) -> Arrays:
     documents = [document for _, _, document in entries]
     works = [work for document in documents for work in document.works]
     per_person = np.array([len(document.works) for document in documents], np.int64)
@@ -310,7 +311,12 @@ def _small(numbers: list[int]) -> Array:
     return np.array(numbers, np.uint16 if max(numbers, default=0) < 1 << 16 else np.uint32)
 
 
-def encode(arrays: Arrays) -> bytes:
+def encode(entries: Iterable[Entry]) -> bytes:
+    """Raises ValueError for what is not a document."""
+    return pack(Arrays.of((one.profile_id, one.version, Document.from_bytes(one.document)) for one in entries))
+
+
+def pack(arrays: Arrays) -> bytes:
     shapes: dict[str, tuple[str, int, int]] = {}
     offset = 0
     for name, table in arrays.tables.items():

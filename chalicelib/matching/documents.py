@@ -2,7 +2,8 @@
 
     prepare(snapshot, taxonomy) -> Document
     Document.to_bytes() / Document.from_bytes(data)     what the table keeps
-    version() -> str                                    changes when the same snapshot would give another document
+    document(snapshot) -> bytes                         both at once, by the taxonomy in force
+    VERSION                                             changes when the same snapshot would give another document
 
 Each verified credit becomes a `Work`, and so does what the profile merely declares about itself. Texts become terms:
 stems of French and English words, and *concepts*, entries of the taxonomy whose name or synonym the text contains.
@@ -136,9 +137,12 @@ class Document:
         )
 
 
-def version() -> str:
-    """What made a document: its form, the text processing, the taxonomy."""
-    return f"{_FORM}.{text.VERSION}.{taxonomy().version}"
+#: What makes a document: its form, the text processing, the taxonomy.
+VERSION = f"{_FORM}.{text.VERSION}.{taxonomy().version}"
+
+
+def document(snapshot: CandidateSnapshot) -> bytes:
+    return prepare(snapshot, taxonomy()).to_bytes()
 
 
 def prepare(snapshot: CandidateSnapshot, words: Taxonomy) -> Document:

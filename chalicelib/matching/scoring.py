@@ -9,7 +9,7 @@
 gives on genre, tone, world, stakes, format, tasks, language and text, reduced when the person had another function on
 it, raised by its recency and by how far it is verified. Works are pooled by a high power of their closeness
 (the p-norm), so that one very similar work beats many vaguely similar ones, whatever their number, and one more work
-never lowers anything. What a profile merely declares counts as one work at a part of its value: it ranks people who have
+never lowers anything. What a profile merely declares counts as one work at a part of its value: it ranks who has
 no verified work yet, and hardly anyone else. Level, working mode and the development stages that a person declares come
 on top. Measured on real credits, comparing work by work and pooling with a high power finds clearly more of the right
 people than comparing a profile as a whole, or than the closest work alone (`docs/benchmarks.md`).
@@ -210,10 +210,11 @@ class Scorer:
         self.terms = self._read(brief)
         self.companies = self._known(dict.fromkeys({company_term(name) for name in brief.companies} - {""}, 1.0))
         self.maxima = weights.maxima(self._asked())
-        self.content = sum(self.maxima[name] for name in CONTENT)
+        tasks, self.source_share, self.stage_share = self._stage_and_tasks()
+        #: What one work can give at most by what it is (the stages are a person's), and with its recency and checks.
+        self.content = sum(self.maxima[name] for name in CONTENT) - self.stage_share * self.maxima["stage_and_tasks"]
         self.whole = self.content + sum(self.maxima[name] for name in QUALITY)
         self.power = int(weights.parameters["closeness_power"])
-        tasks, self.source_share, self.stage_share = self._stage_and_tasks()
         #: (criterion, dimension, share of the criterion), for what compares sets of entries.
         self.sets = [
             (criterion, dimension, share)

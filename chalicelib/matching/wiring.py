@@ -16,8 +16,7 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from chalicelib.matching.builder import IndexBuilder
-    from chalicelib.matching.candidate_index import StoredIndex
-    from chalicelib.matching.plain_index import People
+    from chalicelib.matching.index import CandidateIndex
     from chalicelib.matching.service import MatchingService
 
 
@@ -28,33 +27,33 @@ def repository() -> MatchingRepository:
 
 @cache
 def candidates() -> CandidateRepository:
-    from chalicelib.matching import plain_index
+    from chalicelib.matching import documents
 
-    return CandidateRepository(Table(settings().candidates_table), plain_index, utc_now)
+    return CandidateRepository(Table(settings().candidates_table), documents, utc_now)
 
 
 @cache
-def index() -> StoredIndex[People]:
-    from chalicelib.matching import plain_index
+def index() -> CandidateIndex:
+    from chalicelib.matching import arrays, documents
     from chalicelib.matching.candidate_index import StoredIndex
+    from chalicelib.matching.index import LiveIndex
     from chalicelib.matching.snapshot_store import SnapshotStore
 
-    return StoredIndex(
-        candidates(), SnapshotStore(Bucket(settings().snapshots_bucket)), plain_index, plain_index, utc_now
-    )
+    snapshots = SnapshotStore(Bucket(settings().snapshots_bucket))
+    return LiveIndex(StoredIndex(candidates(), snapshots, arrays, documents, utc_now))
 
 
 @cache
 def builder() -> IndexBuilder:
-    from chalicelib.matching import plain_index
+    from chalicelib.matching import arrays, documents
     from chalicelib.matching.builder import IndexBuilder
     from chalicelib.matching.snapshot_store import SnapshotStore
 
     return IndexBuilder(
         candidates(),
         SnapshotStore(Bucket(settings().snapshots_bucket)),
-        plain_index,
-        plain_index,
+        arrays,
+        documents,
         utc_now,
         settings().snapshot_changes,
     )
@@ -68,6 +67,7 @@ def service() -> MatchingService:
     return MatchingService(
         repository(),
         candidates(),
+        index(),
         composition.briefs_for_matching(),
         composition.profiles_for_matching(),
         weights,

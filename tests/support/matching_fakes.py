@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.matching.models import Exposure, Run, Shortlist
 from chalicelib.matching.repository import AlreadyDone
+from chalicelib.matching.scoring import Segment
 from chalicelib.matching.service import CurrentProfile, LiveBrief, MatchingService, Wanted
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import weights
@@ -71,6 +74,15 @@ class FakeCandidateStore:
             if snapshot is not None:
                 yield version, snapshot
 
+    def snapshots(self, profile_ids: Iterable[str]) -> dict[str, tuple[int, CandidateSnapshot]]:
+        wanted = set(profile_ids)
+        return {one.profile_id: (version, one) for version, one in self.all() if one.profile_id in wanted}
+
+    def segments(self) -> list[Segment]:
+        """The index that is never behind."""
+        people = ((one.profile_id, version, prepare(one, taxonomy())) for version, one in self.all())
+        return [Segment(Arrays.of(people))]
+
     def roles_of(self, profile_id: str) -> tuple[str, ...]:
         return self._known[profile_id][2] if profile_id in self._known else ()
 
@@ -131,7 +143,14 @@ class Matchmaker:
         self.briefs = FakeBriefs()
         self.profiles = FakeProfiles()
         self.service = MatchingService(
-            self.store, self.candidates, self.briefs, self.profiles, weights, taxonomy, lambda: self.now
+            self.store,
+            self.candidates,
+            self.candidates,
+            self.briefs,
+            self.profiles,
+            weights,
+            taxonomy,
+            lambda: self.now,
         )
         self._events = 0
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.matching.prepared import Corpus, Prepared
-from chalicelib.matching.scoring import Scored, score
+from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.documents import prepare
+from chalicelib.matching.ranking import Ranking, rank
+from chalicelib.matching.scoring import Scored, Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -105,11 +108,23 @@ def junior(profile_id: str = "junior", **changes: Any) -> CandidateSnapshot:
     return person(profile_id, **(fields | changes))
 
 
+def segment(*people: CandidateSnapshot) -> Segment:
+    return Segment(Arrays.of((one.profile_id, 1, prepare(one, taxonomy())) for one in people))
+
+
+def ranked(project: BriefSnapshot, people: Iterable[CandidateSnapshot], **changes: Any) -> Ranking:
+    """Everyone who can be proposed, with the weights in force."""
+    fields: dict[str, Any] = {"weights": weights(), "taxonomy": taxonomy(), "today": TODAY}
+    return rank(project, [segment(*people)], **(fields | changes))
+
+
 def scored(project: BriefSnapshot, someone: CandidateSnapshot, among: tuple[CandidateSnapshot, ...] = ()) -> Scored:
-    """The score with the weights in force, the corpus being that of `among` or of the person alone."""
-    words = taxonomy()
-    corpus = Corpus.of(Prepared.of(one, words) for one in (among or (someone,)))
-    return score(project, someone, weights=weights(), taxonomy=words, corpus=corpus, today=TODAY)
+    """Their score, whether or not they can be proposed; what is rare is counted over `among`, or the person alone."""
+    people = among or (someone,)
+    ranking = ranked(project, people, everyone=True, depth=len(people))
+    return ranking.explain(
+        next(one for one in ranking.placed if one.profile_id == someone.profile_id), someone.verified_ids
+    )
 
 
 def _ids(dimension: str, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:

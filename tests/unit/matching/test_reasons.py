@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given, settings
 
 from chalicelib.matching.reasons import reasons
-from chalicelib.matching.seats import JUNIOR_SEAT, RANK, Seat
+from chalicelib.matching.seats import JUNIOR_SEAT, RANK
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.unit.matching import examples
 from tests.unit.matching.examples import ROLE, TODAY, brief, credit, distant_credit, junior, person, scored
 
 
 def told(project, someone, why=RANK):
-    seat = Seat(1, 1, why, scored(project, someone))
-    return reasons(project, someone, seat, taxonomy=taxonomy(), today=TODAY)
+    return reasons(project, someone, why, scored(project, someone), taxonomy=taxonomy(), today=TODAY)
 
 
 def french(project, someone, why=RANK):
