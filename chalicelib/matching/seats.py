@@ -106,7 +106,9 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
     ranks = {one.profile_id: rank for rank, one in enumerate(ranking.scored, start=1)}
     juniors = [one for one in ranking.scored if one.profile_id in ranking.juniors]
     among_the_best = [one for one in juniors[:reserved] if ranks[one.profile_id] <= seats]
-    helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, seed)
+    # A lot of its own: with the same one for both draws, a junior passed over in the first would lose the second too.
+    junior_lot = f"{seed}:juniors"
+    helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, junior_lot)
     kept = {one.profile_id for one in (*among_the_best, *helped)}
     others = [one for one in ranking.scored if one.profile_id not in kept]
     open_seats = seats - len(kept)
