@@ -93,7 +93,9 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
     reserved = min(seats, max(int(weights.parameters["junior_seats"]), junior_seats))
     juniors = [one for one in ranking.placed if one.level == "junior"]
     among_the_best = [one for one in juniors[:reserved] if one.rank <= seats]
-    helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, seed)
+    # A lot of its own: with the same one for both draws, a junior passed over in the first would lose the second too.
+    junior_lot = f"{seed}:juniors"
+    helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, junior_lot)
     kept = {one.profile_id for one in (*among_the_best, *helped)}
     others = [one for one in ranking.in_order if one.profile_id not in kept]
     open_seats = seats - len(kept)

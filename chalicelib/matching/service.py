@@ -3,7 +3,7 @@ verified or changes, and every live project of its roles is looked at again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -24,8 +24,9 @@ from chalicelib.matching.models import (
     computed,
     proposed_at,
 )
-from chalicelib.matching.ranking import Ranking, rank
+from chalicelib.matching.ranking import DEPTH, Ranking, rank
 from chalicelib.matching.reasons import reasons, summary
+from chalicelib.matching.scoring import Segment
 from chalicelib.matching.seats import Allocation, Seat, allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
@@ -40,6 +41,8 @@ LOGGED_RANKS = 100
 
 #: How many of the first are read again from the table before any of them is shown.
 READ_AGAIN = 50
+#: By how much deeper people are ranked when nothing separates the last of them from those seated.
+_DEEPER = 10
 #: How often everyone is ranked again because one of these changed meanwhile.
 _READINGS = 3
 
@@ -286,7 +289,7 @@ class MatchingService:
         """
         snapshot, weights = brief.snapshot, self._weights()
         for _ in range(_READINGS):
-            ranking = rank(snapshot, self._index.segments(), weights=weights, taxonomy=self._taxonomy(), today=today)
+            ranking = self._deep_enough(snapshot, self._index.segments(), today)
             allocation = allocate(
                 ranking,
                 weights=weights,
@@ -299,3 +302,17 @@ class MatchingService:
             if all(present.get(one, (None,))[0] == version for one, version in first.items()):
                 return ranking, allocation, {one: person for one, (_, person) in present.items()}
         raise Retryable("candidates_changing")
+
+    def _deep_enough(self, brief: BriefSnapshot, segments: Sequence[Segment], today: date) -> Ranking:
+        """Everyone in order, as deep as nothing separates those left out from those seated: the lot is among them
+        all."""
+        weights, depth = self._weights(), DEPTH
+        seats, near_tie = int(weights.parameters["seats"]), int(weights.parameters["near_tie_percent"])
+        while True:
+            ranking = rank(brief, segments, weights=weights, taxonomy=self._taxonomy(), today=today, depth=depth)
+            placed = ranking.in_order
+            if len(placed) == ranking.pool.people or placed[-1].score * 100 < placed[seats - 1].score * (
+                100 - near_tie
+            ):
+                return ranking
+            depth *= _DEEPER
