@@ -69,3 +69,12 @@ class LiveIndex:
 def segment_of(people: Mapping[str, tuple[int, bytes]]) -> Segment:
     """Some people, by version and document, in arrays of their own."""
     return Segment(Arrays.of((one, version, Document.from_bytes(data)) for one, (version, data) in people.items()))
+
+
+def with_person(segments: Sequence[Segment], version: int, document: Document) -> list[Segment]:
+    """The same people, with somebody as they would be if their document were this one."""
+    without = []
+    for segment in segments:
+        place = segment.arrays.place_of.get(document.profile_id)
+        without.append(segment if place is None else Segment(segment.arrays, segment.dead | {place}))
+    return [*without, Segment(Arrays.of([(document.profile_id, version, document)]))]

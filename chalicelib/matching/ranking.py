@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,6 +76,10 @@ class Ranking:
         """Those whose rank is exact, nobody missing between them."""
         return tuple(one for one in self.placed if one.rank <= self.depth)
 
+    def of(self, profile_id: str) -> Placed | None:
+        """Where somebody is; None when they cannot be proposed, or come after those who were asked for."""
+        return next((one for one in self.placed if one.profile_id == profile_id), None)
+
     def explain(self, placed: Placed, credit_ids: Sequence[str]) -> Scored:
         """What a person's score is made of. `credit_ids`: their verified credits, sorted."""
         return self._scorer.explain(placed.segment, self._points[placed.segment], placed.row, credit_ids)
@@ -89,17 +93,19 @@ def rank(
     taxonomy: Taxonomy,
     today: date,
     depth: int = DEPTH,
+    also: Collection[str] = (),
     everyone: bool = False,
 ) -> Ranking:
-    """Everyone who can be proposed for one brief. `everyone`: whether or not they can be (to measure the score)."""
+    """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
+    proposed. `everyone`: whether or not people can be (to measure the score)."""
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
     levels = [_levels(segment, brief.role) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
-    chosen, young = crowd.first(depth + _SPARE), crowd.first(JUNIORS, crowd.junior)
+    chosen, young, asked = crowd.first(depth + _SPARE), crowd.first(JUNIORS, crowd.junior), crowd.those(also)
     points: list[Points] = []
     rows: list[tuple[int, str, int, int, int]] = []  # score downwards, lot, segment, row, which of the crowd
-    kept = np.union1d(chosen, young).astype(np.int64)
+    kept = np.unique(np.concatenate((chosen, young, asked)).astype(np.int64))
     for number, segment in enumerate(segments):
         own = kept[(kept >= crowd.edges[number]) & (kept < crowd.edges[number + 1])]
         exact = scorer.points(number, crowd.places[own])
@@ -109,10 +115,10 @@ def rank(
             rows.append((-int(exact.scores[row]), draw(brief.brief_id, profile_id), number, row, which))
     rows.sort()
     placed = []
-    in_order, among = 0, set(chosen.tolist())
+    in_order, among, wanted = 0, set(chosen.tolist()), {*young.tolist(), *asked.tolist()}
     for negative, _, number, row, which in rows:
         in_order += which in among
-        if in_order > depth and not crowd.junior[which]:
+        if in_order > depth and which not in wanted:
             continue
         tables, place = segments[number].arrays.tables, int(points[number].places[row])
         placed.append(
@@ -184,6 +190,17 @@ class _Crowd:
             lots = sorted(equal.tolist(), key=lambda which: draw(self._seed, self._identity(which)))
             equal = np.array(lots[: most - len(above)], np.int64)
         return np.concatenate((above, equal))
+
+    def those(self, profile_ids: Collection[str]) -> Array:
+        """Where some people are in the crowd; without those who are not."""
+        found = []
+        for number, segment in enumerate(self._segments):
+            places = self.places[self.edges[number] : self.edges[number + 1]]
+            for profile_id in profile_ids:
+                place = segment.arrays.place_of.get(profile_id)
+                if place is not None:
+                    found += (np.flatnonzero(places == place) + self.edges[number]).tolist()
+        return np.array(sorted(found), np.int64)
 
     def _identity(self, which: int) -> str:
         number = int(np.searchsorted(self.edges, which, side="right")) - 1

@@ -61,7 +61,8 @@ def seat(profile_id: str, position: int) -> Match:
         level="senior",
         contributions=[{"criterion": "genres", "points": 8_000 - position, "maximum": 9_000}],
         reasons=[{"code": "genre", "text": {"fr": "Un fait.", "en": "A fact."}, "facts": {"count": 1, "year": None}}],
-        closest_credit_id=None,
+        summary={"fr": "Le rang tient à une œuvre.", "en": "One work decided."},
+        deciding=[],
         proposed_at="2026-11-23T08:00:00.000Z",
     )
 
