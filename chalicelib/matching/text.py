@@ -2,12 +2,16 @@
 
     terms(text, language) -> list of terms, in the order of the text
     surfaces(text, language) -> {term: the word as it was written}
+    readings(text, language) -> what is compared across languages: meanings, other terms, names
 
 A term is a stem (Snowball) of a word folded to lower case without accents, ligatures and elisions; stop
 words are left out. Folding comes before stemming so that "enquete", "ENQUÊTE" and "enquêtes" meet, typed
 with or without accents. A text is read in the language its small words are in when that clearly is not the
 declared one: people paste English into a French field. Other scripts are kept as they are; emoji and
 punctuation disappear.
+
+A reading puts the meaning in the place of a word that the lexicon has, so that "meurtre" meets "murder".
+It adds proper names unstemmed, at half weight: each stemmer cuts "Jules" or "Paris" in its own way.
 """
 
 from __future__ import annotations
@@ -16,7 +20,9 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from chalicelib.matching import lexicon
 
 #: Raised by hand when the same text gives other terms: what was made from the earlier ones is made again.
 VERSION = "1"
@@ -26,6 +32,8 @@ VERSION = "1"
 MAX_CHARACTERS = 20_000
 #: A "word" without a space for longer than this is an address or noise.
 MAX_WORD = 40
+#: Marks a term that is a proper name, `@paris`; no stem contains it.
+NAME = "@"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
@@ -94,6 +102,44 @@ def surfaces(text: str, language: str) -> dict[str, str]:
         if term:
             forms.setdefault(term, Counter())[_ELISION.sub("", word.casefold())] += 1
     return {term: min(counter.items(), key=lambda pair: (-pair[1], pair[0]))[0] for term, counter in forms.items()}
+
+
+class Reading(NamedTuple):
+    """One occurrence. `halves` is its weight in halves: 2 for a meaning or a term, 1 for a name, which its
+    stem already counts. `word` is the lower-case word as written, without elision."""
+
+    term: str
+    halves: int
+    word: str
+
+
+def readings(text: str, language: str) -> list[Reading]:
+    """What a text says in terms that both languages share, in order, repeated as often as it occurs. The
+    language is found as in `terms`."""
+    words = _words(text)
+    spoken = _language_of(words, language)
+    return [
+        reading for place, word in enumerate(words) for reading in _readings(spoken, word, place > 0 and _named(word))
+    ]
+
+
+@lru_cache(maxsize=131_072)
+def _readings(language: str, word: str, named: bool) -> tuple[Reading, ...]:
+    term = _term(language, word)
+    if not term:
+        return ()
+    written = _ELISION.sub("", word.casefold())
+    folded = _ELISION.sub("", fold(word)).removesuffix("'s").replace("'", "")
+    found = [Reading(each, 2, written) for each in lexicon.concepts(folded, term, language) or (term,)]
+    if named:
+        found.append(Reading(NAME + folded, 1, written))
+    return tuple(found)
+
+
+def _named(word: str) -> bool:
+    """Whether a word inside a text is written as a proper name, elision aside."""
+    elision = _ELISION.match(word.casefold())
+    return word[elision.end() if elision else 0].isupper()
 
 
 def _words(text: str) -> list[str]:

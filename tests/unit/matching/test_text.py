@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.matching.text import MAX_CHARACTERS, fold, surfaces, terms
+from chalicelib.matching.text import MAX_CHARACTERS, Reading, fold, readings, surfaces, terms
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,33 @@ def test_folding_leaves_lower_case_plain_letters():
     assert fold("L’ÉNIGME du Sacré-Cœur") == "l'enigme du sacre-coeur"
 
 
+def test_the_same_story_reads_alike_in_french_and_in_english():
+    french = {reading.term for reading in readings("Une capitaine de gendarmerie enquête sur un meurtre au port", "fr")}
+    english = {reading.term for reading in readings("A police captain investigates a murder at the harbor", "en")}
+
+    assert {"=capitaine", "=gendarme", "=enquête", "=meurtre", "=port"} <= french & english
+    assert not set(terms("enquête, meurtre", "fr")) & french  # the meaning takes the place of the stem
+
+
+@pytest.mark.parametrize("written", ["la fille de Jules", "l’exil d’Ulysse"])
+def test_a_name_is_read_at_half_weight_beside_its_stem(written):
+    found = readings(written, "fr")
+    names = [reading for reading in found if reading.halves == 1]
+
+    assert [name.term for name in names] == ["@" + names[0].word]
+    assert terms(names[0].word, "fr")[0] in [reading.term for reading in found]
+
+
+def test_the_first_word_is_not_taken_for_a_name():
+    assert readings("Zarbi", "fr") == [Reading("zarb", 2, "zarbi")]
+
+
+def test_a_name_meets_itself_in_the_other_language():
+    french = {reading.term for reading in readings("Le retour d’Ulysse à Paris chez Jules", "fr")}
+
+    assert {"@paris", "@jules"} <= french & {reading.term for reading in readings("In Paris with Jules’s son", "en")}
+
+
 @settings(max_examples=20, deadline=None)
 @given(written=st.text(max_size=200), language=st.sampled_from(("fr", "en", "de")))
 def test_any_text_gives_terms_without_spaces_and_each_has_a_word_to_show(written, language):
@@ -81,3 +108,4 @@ def test_any_text_gives_terms_without_spaces_and_each_has_a_word_to_show(written
 
     assert all(term and not any(char.isspace() for char in term) for term in found)
     assert set(found) == set(surfaces(written, language))
+    assert bool(found) == bool(readings(written, language))
