@@ -47,6 +47,12 @@ def brief_of(data: dict[str, Any], *, companies: bool) -> BriefSnapshot:
     )
 
 
+def function(roles: list[str]) -> str:
+    if {"writer", "screenplay", "story"} & set(roles):
+        return WRITING
+    return PRODUCING if "producer" in roles else "other"
+
+
 def candidate_of(data: dict[str, Any]) -> CandidateSnapshot:
     return CandidateSnapshot(
         profile_id=data["id"],
@@ -58,7 +64,7 @@ def candidate_of(data: dict[str, Any]) -> CandidateSnapshot:
                 credit_id=f"{number:04}",
                 title=credit["title"],
                 year=credit["year"],
-                function=WRITING if {"writer", "screenplay", "story"} & set(credit["role"]) else PRODUCING,
+                function=function(credit["role"]),
                 genres=tuple(credit["genres"]),
                 language=credit["original_language"],
                 company=(credit["companies"] or [None])[0],
@@ -81,7 +87,7 @@ def main() -> None:
     arguments = parser.parse_args()
     words = taxonomy()
     arrays = Arrays.of(
-        (person["id"], 1, prepare(candidate_of(person), words)) for person in read(arguments.data / "profiles.jsonl.gz")
+        (person["id"], 1, prepare(candidate_of(person))) for person in read(arguments.data / "profiles.jsonl.gz")
     )
     segments = [Segment(arrays)]
     import time

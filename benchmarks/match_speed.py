@@ -166,7 +166,7 @@ def measure(count: int, projects: Sequence[BriefSnapshot], language: Language, c
     def entries() -> Iterator[Any]:
         for person in people(count, language, words):
             said.append([term for credit in person.credits for term in text.terms(credit.synopsis, "fr")])
-            yield person.profile_id, 1, prepare(person, words)
+            yield person.profile_id, 1, prepare(person)
 
     with tempfile.TemporaryDirectory(prefix="plot-point-speed-") as scratch:
         file = Path(scratch) / "snapshot"

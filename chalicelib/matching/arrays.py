@@ -39,7 +39,7 @@ _COMBINED = (*SETS, *(f"declared/{name}" for name in SETS), "stages")
 #: text is discounted; and the number of terms of a text that is neither, where BM25 has the average of the corpus.
 K1 = 1.2
 B = 0.75
-USUAL_LENGTH = 40
+USUAL_LENGTH = 45
 
 #: A day that never ends, for an availability that is open.
 _OPEN = np.iinfo(np.int32).max
@@ -184,8 +184,8 @@ class Arrays:
 
 
 def impact(counts: Array, lengths: Array) -> Array:
-    """How much a term that occurs `counts` times says in texts of these lengths: BM25's saturation, as 1..255 for
-    0..1 of the most it can be."""
+    """How much a term that occurs so often says in texts of these lengths (both in terms): BM25's saturation, as 1..255
+    for 0..1 of the most it can be."""
     discount = K1 * (1 - B + B * lengths / USUAL_LENGTH)
     said: Array = counts / (counts + discount)
     rounded: Array = np.clip(np.rint(said * 255), 1, 255).astype(np.uint8)
@@ -295,7 +295,7 @@ def _postings(documents: Sequence[Document], works: Sequence[Work], declared: Se
     terms = np.concatenate([document.terms for document in documents] or [np.zeros(0, np.uint64)])
     counts = np.concatenate([document.counts for document in documents] or [np.zeros(0, np.uint8)])
     of_work = np.repeat(places, sizes)
-    impacts = impact(counts.astype(np.float64), np.repeat(lengths, sizes))
+    impacts = impact(counts / 2, np.repeat(lengths / 2, sizes))
     order = np.lexsort((of_work, terms))
     vocabulary, starts = np.unique(terms[order], return_index=True)
     return {

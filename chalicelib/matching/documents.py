@@ -1,19 +1,20 @@
 """A person in the form that is ranked: what is computed once, when the profile changes, before any brief.
 
-    prepare(snapshot, taxonomy) -> Document
+    prepare(snapshot) -> Document
     Document.to_bytes() / Document.from_bytes(data)     what the table keeps
     document(snapshot) -> bytes                         both at once, by the taxonomy in force
     VERSION                                             changes when the same snapshot would give another document
 
-Each verified credit becomes a `Work`, and so does what the profile merely declares about itself. Texts become terms:
-stems of French and English words, and *concepts*, entries of the taxonomy whose name or synonym the text contains.
-"Secret de famille" and "family secret" meet there, which is how an English pitch finds a French credit. A term is kept
-as a number of 64 bits: only the brief's own words are ever shown, so nobody needs the word back.
+Each verified credit becomes a `Work`, and so does what the profile merely declares about itself. Texts become terms
+(`text.readings`): meanings that French and English share, so that an English pitch finds a French credit, stems of
+other words, names. A term is kept as a number of 64 bits: only the brief's own words are ever shown, so nobody needs
+the word back.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,17 +28,12 @@ import numpy.typing as npt
 
 from chalicelib.matching import text
 from chalicelib.matching.snapshots import CandidateSnapshot, CreditSnapshot
-from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy
 
-#: The dimensions whose entries are looked for in texts: those that describe a story.
-STORY = ("genres", "tones", "universes", "stakes")
+#: Marks a term that is a company, `&falaise`; no stem contains it.
+COMPANY = "&"
 
-#: Marks a term that is a taxonomy entry, `#stakes/family-secret`, or a company, `@falaise`; no stem contains either.
-CONCEPT = "#"
-COMPANY = "@"
-
-#: How often a term counts in one work at most: beyond, nothing is gained by saying it again.
-MOST_OCCURRENCES = 255
+#: How often a term counts in one work at most, in halves: beyond, nothing is gained by saying it again.
+MOST_HALVES = 255
 
 #: Raised by hand when documents are made in another way.
 _FORM = "1"
@@ -50,7 +46,8 @@ Counts = npt.NDArray[np.uint8]
 class Work:
     """One verified credit, or what the profile declares about itself (`credit_id` is "", `verification` 0).
 
-    Sets hold taxonomy ids, sorted, without repeats. `length` counts the terms of its texts, repeats included.
+    Sets hold taxonomy ids, sorted, without repeats. `length` counts the terms of its texts, repeats included, in
+    halves (a proper name counts for half, see `text.readings`).
     `start` and `end` say which of the document's terms are its own.
     """
 
@@ -76,7 +73,8 @@ class Document:
     """A person ready to be ranked. `works` are the verified credits, by credit id.
 
     `availability` holds days as ordinals (`date.toordinal`), the last one None when open-ended. `terms` are the
-    numbers of the works' terms, work after work, then those of the declaration; `counts` how often each occurs there.
+    numbers of the works' terms, work after work, then those of the declaration; `counts` how often each occurs there,
+    in halves.
     """
 
     profile_id: str
@@ -137,18 +135,18 @@ class Document:
         )
 
 
-#: What makes a document: its form, the text processing, the taxonomy.
-VERSION = f"{_FORM}.{text.VERSION}.{taxonomy().version}"
+#: What makes a document: its form and the text processing.
+VERSION = f"{_FORM}.{text.VERSION}"
 
 
 def document(snapshot: CandidateSnapshot) -> bytes:
-    return prepare(snapshot, taxonomy()).to_bytes()
+    return prepare(snapshot).to_bytes()
 
 
-def prepare(snapshot: CandidateSnapshot, words: Taxonomy) -> Document:
+def prepare(snapshot: CandidateSnapshot) -> Document:
     """Reads a person's verified credits and declarations. The order of credits and lists does not matter."""
     verified = sorted((credit for credit in snapshot.credits if credit.verified), key=lambda credit: credit.credit_id)
-    described = [*(_credit(credit, words) for credit in verified), _declaration(snapshot, words)]
+    described = [*(_credit(credit) for credit in verified), _declaration(snapshot)]
     works: list[Work] = []
     terms: list[int] = []
     counts: list[int] = []
@@ -156,7 +154,7 @@ def prepare(snapshot: CandidateSnapshot, words: Taxonomy) -> Document:
         start = len(terms)
         for number, count in sorted((number_of(term), count) for term, count in found.items()):
             terms.append(number)
-            counts.append(min(count, MOST_OCCURRENCES))
+            counts.append(min(count, MOST_HALVES))
         works.append(Work(**fields, length=length, start=start, end=len(terms)))
     return Document(
         profile_id=snapshot.profile_id,
@@ -190,67 +188,38 @@ def number_of(term: str) -> int:
 
 
 def company_term(name: str) -> str:
-    """What one company's names have in common, however written: "Falaise Films SAS" → "@falaise films"."""
-    folded = text.fold(name).replace("-", " ").replace(".", "").replace("'", " ")
-    words = [word for word in folded.split() if word not in _LEGAL_FORMS]
+    """What one company's names have in common, however written: "Falaise Productions SAS" → "&falaise"."""
+    words = _WORDS.findall(text.fold(name).replace(".", ""))
+    while len(words) > 1 and words[-1] in _COMMON_ENDS:
+        words.pop()
+    while len(words) > 1 and words[0] in _COMMON_BEGINNINGS:
+        words.pop(0)
     return f"{COMPANY}{' '.join(words)}" if words else ""
 
 
-#: Legal forms that follow or precede a company's name, French and foreign.
-_LEGAL_FORMS = frozenset({"sa", "sas", "sasu", "sarl", "eurl", "scop", "inc", "ltd", "llc", "gmbh", "srl", "spa", "bv"})
+_WORDS = re.compile(r"[^\W_]+")
+#: What many companies of the trade are called besides their own name: legal forms and what they make.
+_COMMON_ENDS = frozenset(
+    "productions production pictures picture entertainment films film media studios studio group groupe international "
+    "company co corp corporation sa sas sasu sarl eurl scop inc ltd limited llc gmbh srl spa bv".split()
+)
+_COMMON_BEGINNINGS = frozenset("the les la le l productions films studios societe".split())
 
 
-def story_terms(texts: Iterable[tuple[str, str]], words: Taxonomy) -> Counter[str]:
-    """Stems and concepts of (language, text) pairs, with how often each occurs."""
+def said_in(texts: Iterable[tuple[str, str]]) -> Counter[str]:
+    """What (language, text) pairs say, by readings, in halves: 2 for each time, 1 for a name."""
     found: Counter[str] = Counter()
     for language, written in texts:
-        stems = text.terms(written, language)
-        found.update(stems)
-        found.update(_concepts(stems, _phrases(words)))
+        for reading in text.readings(written, language):
+            found[reading.term] += reading.halves
     return found
 
 
-Phrases = dict[str, dict[tuple[str, ...], tuple[str, ...]]]
-_known_phrases: dict[int, tuple[Taxonomy, Phrases]] = {}
-
-
-def _phrases(words: Taxonomy) -> Phrases:
-    """For each first stem, the stem sequences that name entries of the story dimensions, in both languages."""
-    known = _known_phrases.get(id(words))
-    if known is None:
-        _known_phrases.clear()  # one taxonomy is in force at a time
-        known = _known_phrases[id(words)] = (words, _find_phrases(words))
-    return known[1]
-
-
-def _find_phrases(words: Taxonomy) -> Phrases:
-    found: dict[str, dict[tuple[str, ...], set[str]]] = {}
-    for dimension in STORY:
-        for entry in words.dimensions[dimension].entries.values():
-            for language in ("fr", "en"):
-                for name in (*entry.labels[language].split(" / "), *entry.synonyms.get(language, ())):
-                    stems = tuple(text.terms(name, language))
-                    if stems:
-                        found.setdefault(stems[0], {}).setdefault(stems, set()).add(f"{CONCEPT}{dimension}/{entry.id}")
-    return {
-        first: {stems: tuple(sorted(names)) for stems, names in sequences.items()} for first, sequences in found.items()
-    }
-
-
-def _concepts(stems: list[str], known: Phrases) -> list[str]:
-    """The concepts that a text names, longest phrase first at each place."""
-    found: list[str] = []
-    for start, stem in enumerate(stems):
-        if stem in known:
-            matching = [sequence for sequence in known[stem] if tuple(stems[start : start + len(sequence)]) == sequence]
-            if matching:
-                found.extend(known[stem][max(matching, key=len)])
-    return found
-
-
-def _credit(credit: CreditSnapshot, words: Taxonomy) -> tuple[dict[str, Any], Mapping[str, int], int]:
-    texts = ((credit.text_language, part) for part in (credit.title, credit.synopsis, credit.contribution))
-    found = story_terms(texts, words)
+def _credit(credit: CreditSnapshot) -> tuple[dict[str, Any], Mapping[str, int], int]:
+    # The title twice: what a work is called says more than what is said of it.
+    told = (credit.title, credit.title, credit.synopsis, credit.contribution)
+    texts = ((credit.text_language, part) for part in told)
+    found = said_in(texts)
     fields: dict[str, Any] = {
         "credit_id": credit.credit_id,
         "function": credit.function,
@@ -269,8 +238,8 @@ def _credit(credit: CreditSnapshot, words: Taxonomy) -> tuple[dict[str, Any], Ma
     return fields, found | dict.fromkeys(companies, 1), found.total()
 
 
-def _declaration(snapshot: CandidateSnapshot, words: Taxonomy) -> tuple[dict[str, Any], Mapping[str, int], int]:
-    found = story_terms(snapshot.bio.items(), words)
+def _declaration(snapshot: CandidateSnapshot) -> tuple[dict[str, Any], Mapping[str, int], int]:
+    found = said_in(snapshot.bio.items())
     declared = snapshot.specialities
     fields: dict[str, Any] = {
         "credit_id": "",

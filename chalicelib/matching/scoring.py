@@ -21,6 +21,7 @@ ids, nor on which segment holds a person.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,8 +31,8 @@ from typing import Any
 import numpy as np
 
 from chalicelib.matching import text
-from chalicelib.matching.arrays import Array, Arrays, Combinations
-from chalicelib.matching.documents import CONCEPT, company_term, number_of, story_terms
+from chalicelib.matching.arrays import K1, Array, Arrays, Combinations
+from chalicelib.matching.documents import company_term, number_of, said_in
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
@@ -158,6 +159,16 @@ class Segment:
             uses = uses - np.bincount(sets.of[self._dead_works], minlength=len(sets))
         return dict(zip(sets.names, sets.using(uses).tolist(), strict=True))
 
+    def speaking(self) -> dict[str, int]:
+        """How many of the verified works that count are in each language."""
+        tables = self.arrays.tables
+        languages = tables["origin_language"][tables["origin"]]
+        names = self.arrays.names["languages"]
+        uses = np.bincount(languages, minlength=len(names)) - np.bincount(
+            languages[self._dead_works], minlength=len(names)
+        )
+        return {name: int(count) for name, count in zip(names, uses.tolist(), strict=True) if name is not None}
+
 
 @dataclass(frozen=True, eq=False)
 class Points:
@@ -225,10 +236,8 @@ class Scorer:
             )
             if self.wanted[dimension]
         ]
-        self.rarity = {dimension: self._entry_rarity(dimension) for _, dimension, _ in self.sets}
-        # A short logline is fully met when half of what it says is, a long pitch by a fixed number of words.
-        findable = math.fsum(term.weight for term in self.terms)
-        self.full_match = min(weights.parameters["text_full_match_words_tenths"] / 10, findable / 2)
+        self._rarities: dict[str, dict[str, float]] = {}
+        self.full_match = weights.parameters["text_full_match_words_tenths"] / 10
         self._sides = [_Side(self, segment, number) for number, segment in enumerate(segments)]
 
     # ---- what the brief asks
@@ -236,8 +245,8 @@ class Scorer:
     def _read(self, brief: BriefSnapshot) -> list[_Term]:
         """The brief's terms that somebody's text says, strongest first."""
         # A word said twice in a pitch matters more than once, but less than twice as much.
-        said = {name: 2 * count / (count + 1) for name, count in story_terms(_passages(brief), self.taxonomy).items()}
-        return self._known(said)
+        said = {name: math.sqrt(halves / 2) for name, halves in said_in(_passages(brief)).items()}
+        return self._known(said)[: int(self.weights.parameters["text_terms"])]
 
     def _known(self, said: Mapping[str, float]) -> list[_Term]:
         names = sorted(said)
@@ -249,7 +258,7 @@ class Scorer:
         for place, name in enumerate(names):
             frequency = sum(count[place] for count in counts)
             if frequency:
-                weight = _rarity(frequency, texts) * said[name]
+                weight = _rarity(frequency, texts) ** 1.5 * said[name]
                 found.append(_Term(name, weight, tuple(located[place] for located in spans)))
         found.sort(key=lambda term: (-term.weight, term.name))
         return found
@@ -257,10 +266,12 @@ class Scorer:
     @cached_property
     def written(self) -> dict[str, str]:
         """Each term as the brief writes it."""
-        written: dict[str, str] = {}
+        forms: dict[str, Counter[str]] = {}
         for language, passage in _passages(self.brief):
-            written = text.surfaces(passage, language) | written
-        return written
+            for reading in text.readings(passage, language):
+                if not reading.term.startswith(text.NAME):  # whose word is read by its stem too
+                    forms.setdefault(reading.term, Counter())[reading.word] += 1
+        return {term: min(words, key=lambda word: (-words[word], word)) for term, words in forms.items()}
 
     def _asked(self) -> frozenset[str]:
         """The criteria that this brief says something about."""
@@ -294,16 +305,18 @@ class Scorer:
         whole = sum(stated) or 1.0
         return stated[0] / whole, stated[1] / whole, stated[2] / whole
 
-    def _entry_rarity(self, dimension: str) -> Array:
-        """How rare each wanted entry is, never under a quarter: what a producer chose always counts."""
-        counts = [segment.having(dimension) for segment in self._segments]
-        works = sum(segment.works for segment in self._segments)
-        return np.array(
-            [
-                max(0.25, _rarity(sum(count.get(entry, 0) for count in counts), works))
-                for entry in self.wanted[dimension]
-            ]
-        )
+    def rarity(self, dimension: str, entries: Iterable[str]) -> Array:
+        """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
+        counts."""
+        known = self._rarities.get(dimension)
+        if known is None:
+            works = sum(segment.works for segment in self._segments)
+            counts: Counter[str] = Counter()
+            for segment in self._segments:
+                counts.update(segment.having(dimension))
+            known = {entry: max(0.25, _rarity(count, works)) for entry, count in counts.items()}
+            self._rarities[dimension] = known
+        return np.array([known.get(entry, 1.0) for entry in entries])
 
     # ---- people
 
@@ -321,6 +334,22 @@ class Scorer:
             alike[:, column] = [float(name == wanted[column]) for name in names]
         self._alike[asked] = alike
         return alike
+
+    def spoken(self, language: str | None) -> float:
+        """What a work in a language gives of what its language can, in 0..1: one that few works have tells more than
+        one that nearly all have."""
+        if language is None or language not in self.brief.languages:
+            return 0.0
+        floor = self.weights.percent("common_language_percent")
+        return floor + (1 - floor) * self._rare_languages.get(language, 1.0)
+
+    @cached_property
+    def _rare_languages(self) -> dict[str, float]:
+        counts: Counter[str] = Counter()
+        for segment in self._segments:
+            counts.update(segment.speaking())
+        works = sum(segment.works for segment in self._segments)
+        return {language: _rarity(count, works) for language, count in counts.items()}
 
     def accepted(self, modes: Iterable[str]) -> float:
         """How well the ways in which somebody works suit the brief's, in 0..1."""
@@ -395,23 +424,24 @@ class _Side:
             points = same[self._tables["origin_source"]] * self._scorer.source_share * self._maxima["stage_and_tasks"]
             self._gives.setdefault("stage_and_tasks", []).append(("origin", points))
         if self._maxima["language"]:
-            spoken = np.array([name is not None and name in brief.languages for name in names["languages"]], float)
+            spoken = np.array([self._scorer.spoken(name) for name in names["languages"]])
             self._gives["language"] = [("origin", spoken[self._tables["origin_language"]] * self._maxima["language"])]
 
     def _shares(self, dimension: str, sets: Combinations) -> Array:
-        """How much of what the brief wants each combination has, in 0..1: each entry by its rarity and the nearest
-        thing to it, slightly reduced by what the combination has besides, for listing every genre must not be a way
-        to fit every project. Of a format, the nearest thing to it."""
+        """How alike what the brief wants and what each combination has are, in 0..1: how much of the one is met by the
+        nearest things of the other, and the reverse, each entry by its rarity; their geometric mean, which is the
+        cosine when things are either the same or nothing to each other. Listing every genre is no way to fit every
+        project. Of a format, the nearest thing to it."""
         scorer = self._scorer
         likeness = scorer.likeness(dimension, sets.names)
         if dimension == "formats":
             return sets.highest(likeness.max(axis=1))
-        rarity = scorer.rarity[dimension]
+        wanted, had = scorer.rarity(dimension, scorer.wanted[dimension]), scorer.rarity(dimension, sets.names)
         covered = np.zeros(len(sets))
-        for place, weight in enumerate(rarity / rarity.sum()):
+        for place, weight in enumerate(wanted / wanted.sum()):
             covered += sets.highest(np.ascontiguousarray(likeness[:, place])) * weight
-        focus = sets.total(likeness.max(axis=1)) / np.maximum(sets.sizes, 1)
-        shares: Array = covered * np.power(focus, scorer.weights.percent("breadth_percent"))
+        focus = sets.total(likeness.max(axis=1) * had) / np.maximum(sets.total(had), 1e-9)
+        shares: Array = np.sqrt(covered * focus)
         return shares
 
     def _compare_quality(self) -> tuple[Array, Array, Array]:
@@ -464,13 +494,22 @@ class _Side:
 
     @cached_property
     def _met(self) -> Array:
-        """How much the companies of each work are the brief's own."""
-        return self._sum_of(self._scorer.companies)
+        """How much the companies of each work are the brief's own, in 0..1: the rarest of those that are, and a part of
+        the others."""
+        told, scorer = self._tables["posting_works"], self._scorer
+        rarest = np.zeros(self._arrays.works + self._arrays.people, np.float32)
+        others = np.zeros_like(rarest)
+        for company in scorer.companies:
+            works = told[slice(*company.spans[self._number])]
+            others[works] += company.weight
+            rarest[works] = np.maximum(rarest[works], np.float32(company.weight))
+        met: Array = np.minimum(rarest + (others - rarest) * scorer.weights.percent("other_companies_percent"), 1.0)
+        return met
 
     def _sum_of(self, terms: Sequence[_Term]) -> Array:
         said = np.zeros(self._arrays.works + self._arrays.people, np.float32)
         told, impacts = self._tables["posting_works"], self._tables["posting_impacts"]
-        steps = np.arange(256) / 255
+        steps = np.arange(256) / 255 * (1 + K1)  # 1 for a word said once in a text of the usual length
         for term in terms:
             span = slice(*term.spans[self._number])
             np.add.at(said, told[span], (steps * term.weight).astype(np.float32)[impacts[span]])
@@ -480,11 +519,6 @@ class _Side:
         """Shares of what a text can give, for what works say."""
         full = self._scorer.full_match
         shares: Array = np.minimum(said / full, 1.0) if full else np.zeros_like(said)
-        return shares
-
-    @staticmethod
-    def _affinities(met: Array) -> Array:
-        shares: Array = np.minimum(met, 1.0)
         return shares
 
     # ---- everyone, quickly
@@ -508,11 +542,11 @@ class _Side:
             close = self._texts(self._said[works]) * np.float32(self._maxima["text"])
             for of, points in self._together:
                 close += points.take(tables[of][works])
+            quality = tables["quality"][works]
+            close *= self._quality.astype(np.float32).take(quality)
             if self._maxima["company"]:
-                close += self._affinities(self._met[works]) * np.float32(self._maxima["company"])
-            close *= (
-                (self._quality * (1 + self._fresh + self._checked)).astype(np.float32).take(tables["quality"][works])
-            )
+                close += self._met[works] * np.float32(self._maxima["company"])
+            close *= (1 + self._fresh + self._checked).astype(np.float32).take(quality)
             close *= np.float32(1 / (scorer.whole or 1))
             busy = np.flatnonzero(np.diff(starts))
             pooled = np.add.reduceat(_power(close, scorer.power), starts[busy] - starts[0])
@@ -588,10 +622,10 @@ class _Side:
             for of, points in self._gives.get(name, ()):
                 parts[:, column] += points[tables[of][works]]
         parts[:, _TEXT] = self._texts(self._said[works].astype(float)) * self._maxima["text"]
-        if self._maxima["company"]:
-            parts[:, _COMPANY] = self._affinities(self._met[works].astype(float)) * self._maxima["company"]
         quality = tables["quality"][works]
         parts *= self._quality[quality][:, None]
+        if self._maxima["company"]:
+            parts[:, _COMPANY] = self._met[works].astype(float) * self._maxima["company"]
         content = parts.sum(axis=1)
         for column, shares in enumerate((self._fresh, self._checked), start=len(CONTENT)):
             parts[:, column] = content * shares[quality]
@@ -679,13 +713,9 @@ class _Side:
             for term, amount in zip(self._scorer.terms, said.tolist(), strict=True)
             if amount
         ]
-        names = [name for _, name in sorted(weighed)]
         written = self._scorer.written
-        return Evidence(
-            ids,
-            shared=tuple(name.removeprefix(CONCEPT) for name in names if name.startswith(CONCEPT))[:_SHOWN_TERMS],
-            terms=tuple(written[name] for name in names if name in written)[:_SHOWN_TERMS],
-        )
+        words = dict.fromkeys(written[name] for _, name in sorted(weighed) if name in written)
+        return Evidence(ids, terms=tuple(words)[:_SHOWN_TERMS])
 
 
 _NONE = Evidence()

@@ -88,6 +88,7 @@ def _check_parameters(parameters: Mapping[str, Any]) -> None:
         "half_life_years": (1, 100),
         "closeness_power": (1, 20),
         "text_full_match_words_tenths": (1, 1000),
+        "text_terms": (1, 1000),
         "seats": (1, 50),
         "junior_seats": (1, parameters["seats"]),  # never none: juniors are guaranteed to be seen
         "near_tie_percent": (0, 10),

@@ -80,7 +80,7 @@ class FakeCandidateStore:
 
     def segments(self) -> list[Segment]:
         """The index that is never behind."""
-        people = ((one.profile_id, version, prepare(one, taxonomy())) for version, one in self.all())
+        people = ((one.profile_id, version, prepare(one)) for version, one in self.all())
         return [Segment(Arrays.of(people))]
 
     def roles_of(self, profile_id: str) -> tuple[str, ...]:

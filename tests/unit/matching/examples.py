@@ -109,7 +109,7 @@ def junior(profile_id: str = "junior", **changes: Any) -> CandidateSnapshot:
 
 
 def segment(*people: CandidateSnapshot) -> Segment:
-    return Segment(Arrays.of((one.profile_id, 1, prepare(one, taxonomy())) for one in people))
+    return Segment(Arrays.of((one.profile_id, 1, prepare(one)) for one in people))
 
 
 def ranked(project: BriefSnapshot, people: Iterable[CandidateSnapshot], **changes: Any) -> Ranking:
