@@ -101,7 +101,7 @@ def test_a_person_their_document_and_the_change_are_written_together(house: Hous
     by_kind = {item["sk"].partition("#")[0]: item for item in rows("CandidatesTable")}
     assert set(by_kind) == {"CANDIDATE", "DOCUMENT", "DELTA"}
     assert by_kind["CANDIDATE"]["pk"] == by_kind["DOCUMENT"]["pk"]
-    assert bytes(by_kind["DOCUMENT"]["document"]) == b"way-1 p1 bretagne"
+    assert by_kind["DOCUMENT"]["document"] == b"way-1 p1 bretagne"
     assert {int(item["version"]) for item in by_kind.values()} == {4}
     assert by_kind["DOCUMENT"]["documents_version"] == "way-1"
 
