@@ -16,6 +16,7 @@ from moto.ses.models import ses_backends
 from chalicelib.briefs import handlers as brief_handlers
 from chalicelib.companies import handlers as company_handlers
 from chalicelib.matching import handlers as matching_handlers
+from chalicelib.matching import wiring as matching_wiring
 from chalicelib.notifications import handlers as notification_handlers
 from chalicelib.platform.clients import client
 from chalicelib.profiles import handlers as profile_handlers
@@ -293,3 +294,15 @@ def test_every_module_of_handlers_is_imported_without_the_application_and_withou
         [sys.executable, "-c", code], cwd=root, env=environment, capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "[]"
+
+
+def test_a_tick_builds_the_snapshot_of_everyone_who_may_be_proposed_and_a_function_ranks_from_it(world: World) -> None:
+    world.company()
+    profile_id = world.profile()["profile_id"]
+    world.match()
+    assert matching_wiring.index().refresh().base is None
+    matching_handlers.build_candidate_index(tick(), CONTEXT)
+    state = matching_wiring.index().refresh()
+    assert state.base is not None
+    assert state.base.version_of(profile_id) is not None
+    assert state.overlay == {}

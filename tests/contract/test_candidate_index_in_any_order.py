@@ -225,6 +225,11 @@ class InAnyOrder(RuleBasedStateMachine):
                 key = {"pk": {"S": item["pk"]}, "sk": {"S": item["sk"]}}
                 client("dynamodb").delete_item(TableName=TABLE, Key=key)
 
+    @rule()
+    def eight_days_pass_without_a_build(self) -> None:
+        self.clock.pass_(days=8)
+        self.old_changes_are_forgotten()
+
     # ---- readers
 
     @precondition(lambda self: len(self.readers) < 4)
@@ -290,7 +295,7 @@ class InAnyOrder(RuleBasedStateMachine):
 
 TestInAnyOrder = InAnyOrder.TestCase
 TestInAnyOrder.settings = settings(
-    max_examples=40,
+    max_examples=15,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

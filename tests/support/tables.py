@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from boto3.dynamodb.types import TypeDeserializer
+from boto3.dynamodb.types import Binary, TypeDeserializer
 
 from chalicelib.platform.clients import client
 
@@ -64,8 +64,13 @@ def rows(table: str) -> list[dict[str, Any]]:
     read = TypeDeserializer().deserialize
     items: list[dict[str, Any]] = []
     for page in client("dynamodb").get_paginator("scan").paginate(TableName=table):
-        items += [{name: read(value) for name, value in item.items()} for item in page["Items"]]
+        items += [{name: _plain(read(value)) for name, value in item.items()} for item in page["Items"]]
     return sorted(items, key=lambda item: (item["pk"], item["sk"]))
+
+
+def _plain(value: Any) -> Any:
+    """The SDK's own class for bytes, as bytes; anything else as it is."""
+    return bytes(value) if isinstance(value, Binary) else value
 
 
 def dump() -> dict[str, list[dict[str, Any]]]:
