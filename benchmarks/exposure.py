@@ -261,8 +261,8 @@ def plot(found: Mapping[str, Outcome], words: Taxonomy, file: Path) -> None:
 
     matplotlib.rcParams.update({"svg.hashsalt": "plot-point", "font.size": 10, "axes.spines.top": False})
     matplotlib.rcParams.update({"axes.spines.right": False, "axes.titlesize": 11, "axes.titlelocation": "left"})
-    figure = pyplot.figure(figsize=(11, 8.6), layout="constrained")
-    axes = figure.subplot_mosaic([["levels", "regions"], ["people", "regions"]], width_ratios=(1, 1.15))
+    figure = pyplot.figure(figsize=(11.5, 8.6), layout="constrained")
+    axes = figure.subplot_mosaic([["levels", "regions"], ["people", "regions"]], width_ratios=(1.15, 1))
     _levels(axes["levels"], found, words)
     _regions(axes["regions"], found[PRODUCTION].report, words)
     _people(axes["people"], found)
@@ -270,6 +270,7 @@ def plot(found: Mapping[str, Outcome], words: Taxonomy, file: Path) -> None:
     pyplot.close(figure)
 
 
+_BY_LOT = "by lot among the eligible"
 _EXPECTED, _RANKED, _SHOWN = "#9aa5b1", "#d08c3f", "#1f5f8b"
 
 
@@ -277,7 +278,7 @@ def _levels(axes: Any, found: Mapping[str, Outcome], words: Taxonomy) -> None:
     names = list(words.dimensions["seniority"].entries)
     series = (
         (
-            "a lot among the eligible",
+            _BY_LOT,
             _EXPECTED,
             [_of(found[PRODUCTION].report.levels, name).expected for name in names],
         ),
@@ -297,11 +298,11 @@ def _levels(axes: Any, found: Mapping[str, Outcome], words: Taxonomy) -> None:
     axes.set_xticks(
         range(len(names)),
         [
-            f"{words.label('seniority', name, 'en')}\n{shown} of {seats} seats"
+            f"{words.label('seniority', name, 'en')}\n(n = {shown})"
             for name, shown in zip(names, series[-1][-1], strict=True)
         ],
     )
-    axes.set_ylabel("share of seats, %")
+    axes.set_ylabel(f"share of {seats} seats, %")
     axes.margins(y=0.28)
     axes.legend(frameon=False, fontsize=9, loc="upper left")
     axes.set_title("Level: share shown against share eligible")
@@ -318,7 +319,7 @@ def _regions(axes: Any, one: Report, words: Taxonomy) -> None:
         rows,
         color=_EXPECTED,
         s=42,
-        label="a lot among the eligible",
+        label=_BY_LOT,
     )
     axes.scatter([100 * group.seats / one.seats for group in groups], rows, color=_SHOWN, s=42, label=PRODUCTION)
     axes.set_yticks(
@@ -352,7 +353,7 @@ def _people(axes: Any, found: Mapping[str, Outcome]) -> None:
     axes.plot([], [], " ", label=f"every seat by lot: Gini {by_lot:.2f}")
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
-    axes.set_xlabel(f"people eligible at least once, least shown first, %  (n = {people})")
+    axes.set_xlabel(f"{people} people ever eligible, least shown first, %")
     axes.set_ylabel("share of seats, %")
     axes.legend(frameon=False, fontsize=9, loc="upper left")
     axes.set_title("People: how seats are spread (Lorenz curve)")
