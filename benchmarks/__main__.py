@@ -95,7 +95,8 @@ that each section names; a median is shown wherever one run says little.
 - **exposure** ranks with the product's engine and compares the seats with a draw by lot among those who were eligible
   for each project; the words are those of `GET /admin/exposure` (`chalicelib/matching/exposure.py`). The population's
   regions and tastes are drawn evenly, so differences between regions are the chance of a few seats (n stands beside
-  each), and those between levels come from points: a junior has fewer works that could be close. On the plot, Gini 0
+  each; the last line of the text says how far they go when regions are dealt to the people anew), and those between
+  levels come from points: a junior has fewer works that could be close. On the plot, Gini 0
   would be the same number of seats for everybody.
 
 ![Seats shown against people eligible, by level and by region, and how seats are spread](exposure.svg)

@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,6 +39,7 @@ from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy
 from infra.local.state import REPOSITORY
 
 PEOPLE, PROJECTS = 300, 60
+SHUFFLES = 51
 TODAY = date(2026, 11, 23)
 PLOT = REPOSITORY / "docs" / "exposure.svg"
 
@@ -151,11 +153,16 @@ def _project(number: int, words: Taxonomy) -> BriefSnapshot:
     )
 
 
-def outcomes(people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot]) -> dict[str, Outcome]:
-    """Each case over the same rankings."""
-    words, in_force = taxonomy(), weights()
+def ranked(people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot], words: Taxonomy) -> list[Ranking]:
     ready = [Prepared.of(person, words) for person in people]
-    rankings = [rank(brief, ready, weights=in_force, taxonomy=words, today=TODAY) for brief in briefs]
+    return [rank(brief, ready, weights=weights(), taxonomy=words, today=TODAY) for brief in briefs]
+
+
+def outcomes(
+    people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot], rankings: Sequence[Ranking]
+) -> dict[str, Outcome]:
+    """Each case over the same rankings."""
+    in_force = weights()
     known = {person.profile_id: person for person in people}
     ever = {one.profile_id for ranking in rankings for one in ranking.scored}
     found = {}
@@ -166,6 +173,32 @@ def outcomes(people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot
         seats = Counter(seat.profile_id for one in shown for seat in one.seats)
         found[name] = Outcome(report(shown), sorted(seats[profile_id] for profile_id in ever))
     return found
+
+
+def regions_by_chance(
+    people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot], rankings: Sequence[Ranking]
+) -> tuple[float, float]:
+    """The lowest and the highest ratio of a region when regions are dealt to the people anew: what differences mean
+    nothing. Medians of SHUFFLES deals."""
+    draw, regions = random.Random(f"{_SEED}/regions"), [person.region for person in people]
+    lowest, highest = [], []
+    for _ in range(SHUFFLES):
+        draw.shuffle(regions)
+        known = {
+            person.profile_id: replace(person, region=region) for person, region in zip(people, regions, strict=True)
+        }
+        dealt = report(
+            _exposure(brief, ranking, known, CASES[PRODUCTION], weights())
+            for brief, ranking in zip(briefs, rankings, strict=True)
+        )
+        ratios = _ratios(dealt.regions)
+        lowest.append(min(ratios))
+        highest.append(max(ratios))
+    return median(lowest), median(highest)
+
+
+def _ratios(groups: Iterable[Group]) -> list[float]:
+    return [group.seats / group.expected for group in groups if group.expected]
 
 
 def _exposure(
@@ -199,11 +232,11 @@ def _exposure(
     )
 
 
-def figures(found: Mapping[str, Outcome], people: int, briefs: int) -> dict[str, Any]:
+def figures(found: Mapping[str, Outcome], by_chance: tuple[float, float], people: int, briefs: int) -> dict[str, Any]:
     production, by_rank = found[PRODUCTION], found[BY_RANK]
     told = production.report
     assert told.at_least is not None and told.at_most is not None
-    ratios = [group.seats / group.expected for group in told.regions]
+    ratios = _ratios(told.regions)
     return {
         "benchmark": "exposure",
         "people": people,
@@ -229,6 +262,8 @@ def figures(found: Mapping[str, Outcome], people: int, briefs: int) -> dict[str,
         "projects_showing_one_by_rank_alone": by_rank.report.juniors.projects_showing_one,
         "region_ratio_lowest": round(min(ratios), 2),
         "region_ratio_highest": round(max(ratios), 2),
+        "region_ratio_lowest_by_chance": round(by_chance[0], 2),
+        "region_ratio_highest_by_chance": round(by_chance[1], 2),
     }
 
 
@@ -240,7 +275,7 @@ def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 1)
 
 
-def told(found: Mapping[str, Outcome]) -> Iterable[str]:
+def _table(found: Mapping[str, Outcome]) -> Iterable[str]:
     """The table that the document shows."""
     yield f"{'':24}{'shown':>8}{'Gini':>8}{'ten most':>10}{'juniors':>9}{'projects showing a junior':>27}"
     for name, outcome in found.items():
@@ -362,12 +397,19 @@ def _people(axes: Any, found: Mapping[str, Outcome]) -> None:
 def main(arguments: Sequence[str]) -> int:
     people, briefs = (int(one) for one in (*arguments, *(PEOPLE, PROJECTS)[len(arguments) :]))
     words = taxonomy()
-    found = outcomes(population(people), projects(briefs, words))
+    known, wanted = population(people), projects(briefs, words)
+    rankings = ranked(known, wanted, words)
+    found = outcomes(known, wanted, rankings)
+    told = figures(found, regions_by_chance(known, wanted, rankings), people, briefs)
     print(f"{people} people, {briefs} projects, {found[PRODUCTION].report.seats} seats")
-    for line in told(found):
+    for line in _table(found):
         print(line)
+    print(
+        f"regions: {told['region_ratio_lowest']} to {told['region_ratio_highest']} times their share eligible; dealt "
+        f"anew, {told['region_ratio_lowest_by_chance']} to {told['region_ratio_highest_by_chance']}"
+    )
     plot(found, words, PLOT)
-    print(json.dumps(figures(found, people, briefs)))
+    print(json.dumps(told))
     return 0
 
 
