@@ -31,6 +31,7 @@ BENCHMARKS = {
     "imports": "What a function imports when it starts",
     "package": "What is deployed, unzipped",
     "units": "What one published brief costs",
+    "exposure": "Who would be shown: shortlists of invented projects for an invented population",
 }
 
 
@@ -69,6 +70,11 @@ ROWS = (
             ("usd_per_brief", "price of a brief in Paris", "USD"),
         )
     ),
+    Row("exposure", "projects_showing_one", "projects showing a junior, of 60 with one eligible", ""),
+    Row("exposure", "junior_seats_percent", "seats of juniors", "%"),
+    Row("exposure", "gini", "Gini coefficient of seats over people eligible at least once", ""),
+    Row("exposure", "gini_by_lot", "the same, were every seat drawn by lot", ""),
+    Row("exposure", "ten_most_shown_percent", "seats of the ten people shown most", "%"),
 )
 
 _INTRODUCTION = """# Benchmarks
@@ -86,6 +92,14 @@ that each section names; a median is shown wherever one run says little.
   that it is an assumption. The seconds of Lambda are those that the in-process rehearsal took on this machine, its
   DynamoDB in Python included. Not in a price: storage, backups, logs, metrics, traces, data transfer, and what costs
   the same whether there are briefs or none.
+- **exposure** ranks with the product's engine and compares the seats with a draw by lot among those who were eligible
+  for each project; the words are those of `GET /admin/exposure` (`chalicelib/matching/exposure.py`). The population's
+  regions and tastes are drawn evenly, so differences between regions are the chance of a few seats (n stands beside
+  each; the last line of the text says how far they go when regions are dealt to the people anew), and those between
+  levels come from points: a junior has fewer works that could be close. On the plot, Gini 0
+  would be the same number of seats for everybody.
+
+![Seats shown against people eligible, by level and by region, and how seats are spread](exposure.svg)
 """
 
 

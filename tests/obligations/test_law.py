@@ -226,6 +226,20 @@ def test_row_6_changing_a_name_or_a_rate_never_moves_a_rank(world: World) -> Non
         assert ranking(world, brief["brief_id"]) == before
 
 
+def test_row_6_who_is_shown_is_watched_by_level_and_region_without_keeping_a_name(world: World) -> None:
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    told = done(world.api.get("/admin/exposure", ADMIN))
+    assert told["seats"] == len(ranking(world, brief["brief_id"])) == len(PEOPLE)
+    for groups in (told["levels"], told["regions"]):
+        assert sum(group["seats"] for group in groups) == sum(group["eligible"] for group in groups) == len(PEOPLE)
+        assert {group["ratio"] for group in groups} == {1.0}  # everyone eligible is shown: nobody more than their share
+    kept = [row for row in rows("MatchingTable") if str(row["pk"]).startswith("EXPOSURE#")]
+    assert kept and "Personne" not in json.dumps(kept, default=str)
+
+
 def test_row_6_who_stands_behind_a_project_never_moves_a_rank(world: World) -> None:
     world.company()
     crowd(world)
@@ -318,7 +332,10 @@ def test_row_8_the_same_inputs_give_the_same_ranking_to_the_byte(world: World) -
     forget()  # another process, with nothing in memory
     wiring.service().match_brief(brief["brief_id"], "01M842S0RBNNSS9DXA8NAVEFTT", "overdue")
     first, *_, last = (
-        json.dumps({name: run[name] for name in ("seats", "ranked", "candidates_digest", "rotation")}, default=str)
+        json.dumps(
+            {name: run[name] for name in ("seats", "ranked", "candidates_digest", "rotation", "junior_rotation")},
+            default=str,
+        )
         for run in runs(brief["brief_id"])
         if run["cause"] in ("published", "overdue")
     )
