@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
 from chalicelib.matching.errors import END_BEFORE_BEGINNING, PERIOD_TOO_LONG
+from chalicelib.matching.events import Cause
 from chalicelib.matching.models import NO_REGION, Match
 from chalicelib.matching.wording import phrase
 from chalicelib.platform.errors import Invalid
@@ -157,7 +158,10 @@ class MatchShape(Shape):
 
 class MatchesShape(Shape):
     """The shortlist of a brief. `status`: `pending` until the first one is computed, seconds after publishing;
-    `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`."""
+    `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`.
+
+    `computed_at` and `cause`: when and why the shortlist shown was computed last: the project was published or revised,
+    a profile changed, or the matching had not come in time (`overdue`)."""
 
     brief_id: str
     status: Literal["pending", "updating", "ready"]
@@ -165,6 +169,7 @@ class MatchesShape(Shape):
     publication_no: int | None = None
     shortlist_version: int | None = None
     computed_at: str | None = None
+    cause: Cause | None = None
     weights_version: str | None = None
     considered: int = 0
     eligible: int = 0
@@ -182,6 +187,7 @@ class MatchesShape(Shape):
             publication_no=shortlist.publication_no,
             shortlist_version=shortlist.version,
             computed_at=shortlist.computed_at,
+            cause=shortlist.cause,
             weights_version=shortlist.weights_version,
             considered=shortlist.considered,
             eligible=shortlist.eligible,

@@ -79,6 +79,7 @@ def shortlist(*people: str, version: int = 1, brief_id: str = BRIEF) -> Shortlis
         eligible=len(people),
         considered=20,
         matches=tuple(seat(profile_id, position) for position, profile_id in enumerate(people, 1)),
+        cause="published",
     )
 
 
@@ -232,9 +233,16 @@ def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repos
         "publication_no": 1,
         "shortlist_version": 1,
         "cause": "published",
+        "reordered": False,
         "seats": 2,
         "changed": True,
     }
+
+
+def test_a_shortlist_kept_before_causes_were_noted_is_still_read(repository: MatchingRepository) -> None:
+    put(repository, None, shortlist("a"))
+    Table(settings().matching_table).write(Update(f"BRIEF#{BRIEF}", "SHORTLIST", "REMOVE cause"))
+    assert repository.shortlist(BRIEF) == replace(shortlist("a"), cause=None)
 
 
 def test_a_shortlist_without_news_writes_no_event(repository: MatchingRepository) -> None:
