@@ -13,7 +13,7 @@ from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat, computed
 from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, MatchingRepository
 from chalicelib.platform.errors import Retryable
-from chalicelib.platform.table import Table
+from chalicelib.platform.table import Table, Update
 from tests.support.environment import aws
 from tests.support.index_fakes import Clock, PlainDocuments
 from tests.support.matching_fakes import FakeCandidateStore, FakeShortlistStore
@@ -241,7 +241,7 @@ def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repos
 
 def test_a_shortlist_kept_before_causes_were_noted_is_still_read(repository: MatchingRepository) -> None:
     put(repository, None, shortlist("a"))
-    Table(settings().matching_table).write(Update(f"BRIEF#{BRIEF}", "SHORTLIST", "REMOVE cause"))
+    Table("MatchingTable").write(Update(f"BRIEF#{BRIEF}", "SHORTLIST", "REMOVE cause"))
     assert repository.shortlist(BRIEF) == replace(shortlist("a"), cause=None)
 
 
