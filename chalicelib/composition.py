@@ -5,6 +5,8 @@ answers (its `queries.py`). Contexts are imported when first needed, so that a f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.platform.auth import Actor
@@ -12,11 +14,14 @@ from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.briefs.models import Brief
+    from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
+    from chalicelib.briefs.service import Estimate
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.matching.queries import MatchingQueries
+    from chalicelib.matching.questions import Mine
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
+    from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.notifications.service import Project, Proposal, Recipient
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import Dossier
@@ -26,6 +31,28 @@ if TYPE_CHECKING:
 #: What the texts of a person's credits may weigh together in the read model, where an item holds 400 KB: all of two
 #: dozen long ones; of more, the beginnings.
 CREDIT_TEXTS_BYTES = 200_000
+
+#: What matching knows of a brief's content beside its dates.
+_MATCHED = (
+    "role",
+    "levels",
+    "genres",
+    "tones",
+    "universes",
+    "stakes",
+    "format",
+    "audiences",
+    "development_stage",
+    "tasks",
+    "source_material",
+    "languages",
+    "working_mode",
+    "region",
+    "estimated_days",
+    "junior_seats",
+    "logline",
+    "pitch",
+)
 
 
 def companies_for_briefs() -> CompanyQueries:
@@ -57,10 +84,17 @@ def sources_for_notifications() -> SourcesForNotifications:
 
 
 class ShortlistsForBriefs:
-    """What the published criteria guarantee on every shortlist."""
+    """What the published criteria guarantee on every shortlist, and how many people could be on one."""
 
     def fewest_junior_seats(self) -> int:
         return _matching().fewest_junior_seats()
+
+    def estimate(self, content: Content) -> Estimate:
+        from chalicelib.briefs.service import Estimate
+        from chalicelib.matching import wiring
+
+        found = wiring.questions().estimate(_snapshot("", 0, content))
+        return Estimate(found.eligible, found.levels, found.regions, found.left_out)
 
 
 class ProposalsForProfiles:
@@ -79,44 +113,11 @@ class BriefsForMatching:
 
     def live_brief(self, brief_id: str) -> LiveBrief | None:
         from chalicelib.matching.service import LiveBrief
-        from chalicelib.matching.snapshots import BriefSnapshot
 
         brief = _briefs().brief(brief_id)
         if brief is None or not _is_live(brief):
             return None
-        content = brief.content
-        item = content.model_dump(
-            mode="json",
-            include={
-                "role",
-                "levels",
-                "genres",
-                "tones",
-                "universes",
-                "stakes",
-                "format",
-                "audiences",
-                "development_stage",
-                "tasks",
-                "source_material",
-                "languages",
-                "working_mode",
-                "region",
-                "estimated_days",
-                "junior_seats",
-                "logline",
-                "pitch",
-            },
-        )
-        window = content.start_window
-        item |= {
-            "brief_id": brief.brief_id,
-            "version": brief.version,
-            "deadline": content.deadline.isoformat() if content.deadline else None,
-            "start_from": window.from_.isoformat() if window else None,
-            "start_until": window.until.isoformat() if window else None,
-        }
-        return LiveBrief(BriefSnapshot.from_item(item), brief.publication_no)
+        return LiveBrief(_snapshot(brief.brief_id, brief.version, brief.content), brief.publication_no)
 
     def live_briefs(self, role: str) -> Iterator[str]:
         for brief in _briefs().live(role):
@@ -131,26 +132,67 @@ class BriefsForMatching:
             raise NotFound
         return Wanted(brief.content.role or "", brief.version if _is_live(brief) else None)
 
+    def asked(self, actor: Actor, brief_id: str) -> BriefSnapshot:
+        brief = _briefs().brief(brief_id)
+        if brief is None or brief.company_id != _companies().company_of(actor.sub) or not brief.publication_no:
+            raise NotFound
+        return _snapshot(brief.brief_id, brief.version, brief.content)
+
+    def card(self, project_id: str) -> BriefSnapshot:
+        """From what the card shows and nothing else: the only dates are those of the start window, and there is no
+        company whose past work with somebody could count."""
+        from chalicelib.briefs.views import card
+        from chalicelib.matching.snapshots import BriefSnapshot
+
+        brief = _briefs().brief(project_id)
+        if brief is None or not _is_live(brief) or not _companies().may_publish(brief.company_id):
+            raise NotFound
+        shown = card(brief, paris_day(utc_now()))
+        begins, ends = (shown["start_window"][edge].isoformat() for edge in ("from_", "until"))
+        item = {name: shown[name] for name in _MATCHED if name in shown}
+        item |= {"brief_id": project_id, "version": 0, "deadline": ends, "start_from": begins, "start_until": ends}
+        return BriefSnapshot.from_item(item)
+
 
 class ProfilesForMatching:
     """Profiles as snapshots that carry no name, and as the summary a producer reads of a proposed person."""
 
     def current(self, profile_id: str) -> CurrentProfile | None:
         from chalicelib.matching.service import CurrentProfile
-        from chalicelib.matching.snapshots import CandidateSnapshot
 
         dossier = _profiles().dossier(profile_id)
         if dossier is None:
             return None
         if not _is_proposable(dossier):
             return CurrentProfile(dossier.profile.version, None)
+        return CurrentProfile(dossier.profile.version, self._snapshot(dossier))
+
+    def mine(self, actor: Actor) -> Mine:
+        from chalicelib.matching.questions import Mine
+
+        dossier = _profiles().dossier_of(actor.sub)
+        if dossier is None:
+            raise NotFound
+        return Mine(dossier.profile.version, self._snapshot(dossier))
+
+    def with_levels(self, candidate: CandidateSnapshot) -> CandidateSnapshot:
+        works = [
+            _Work(credit.function, credit.year, credit.started_year, credit.verification)
+            for credit in candidate.credits
+        ]
+        levels, years = _profiles().levels(candidate.roles, works)
+        return replace(candidate, levels=levels, verified_years=years)
+
+    def _snapshot(self, dossier: Dossier) -> CandidateSnapshot:
+        from chalicelib.matching.snapshots import CandidateSnapshot
+
         content = dossier.profile.content
         room = CREDIT_TEXTS_BYTES // (2 * max(len(dossier.credits), 1))
         item = content.model_dump(
             mode="json", include={"roles", "languages", "work_modes", "region", "specialities", "bio"}
         )
         item |= {
-            "profile_id": profile_id,
+            "profile_id": dossier.profile.profile_id,
             "verification": dossier.profile.status,
             "availability": [
                 {
@@ -172,7 +214,7 @@ class ProfilesForMatching:
                 for credit in dossier.credits
             ],
         }
-        return CurrentProfile(dossier.profile.version, CandidateSnapshot.from_item(item))
+        return CandidateSnapshot.from_item(item)
 
     def summary(self, profile_id: str, role: str) -> dict[str, Any] | None:
         dossier = _profiles().dossier(profile_id)
@@ -263,6 +305,34 @@ class SourcesForNotifications:
         """The shortlist's version and the profile ids on it; version 0 and nobody while there is none."""
         shortlist = _matching().shortlist(brief_id)
         return (shortlist.version, shortlist.people) if shortlist else (0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A credit as levels are computed from."""
+
+    function: str
+    year: int
+    started_year: int | None
+    level: int
+
+
+def _snapshot(brief_id: str, version: int, content: Content) -> BriefSnapshot:
+    """A brief as it is matched. Without any date, as a draft may be, whoever is free on some day from today on is free
+    in time."""
+    from chalicelib.matching.snapshots import BriefSnapshot
+
+    window, deadline = content.start_window, content.deadline or date.max
+    return BriefSnapshot.from_item(
+        {
+            **content.model_dump(mode="json", include=set(_MATCHED)),
+            "brief_id": brief_id,
+            "version": version,
+            "deadline": deadline.isoformat(),
+            "start_from": window.from_.isoformat() if window else None,
+            "start_until": window.until.isoformat() if window else None,
+        }
+    )
 
 
 def _cut(text: str, size: int) -> str:

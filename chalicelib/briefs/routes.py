@@ -31,6 +31,15 @@ def draft_brief(request: Request, body: schemas.BriefInput) -> Reply[schemas.Bri
     return _reply(wiring.service().draft(request.actor, body.content(), request.new_id()))
 
 
+@routes.post("/briefs/estimate", access=PRODUCERS, refusals=(Invalid,))
+def estimate_brief(request: Request, body: schemas.EstimateInput) -> Reply[schemas.EstimateShape]:
+    """How many people could be proposed for a project that is being written. Nothing is kept.
+
+    Availability counts by the project's dates as far as they are there; without any, whoever is free on some day from
+    today on is free in time."""
+    return Reply(schemas.EstimateShape.of(wiring.service().estimate(body.content())))
+
+
 @routes.get("/briefs", access=PRODUCERS)
 def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
     """The company's projects, last changed first."""

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from chalicelib.briefs.errors import JUNIOR_SEATS_OUT_OF_RANGE
 from chalicelib.briefs.models import Brief, Content, State
-from chalicelib.platform.validation import Day, PageQuery, Schema, Shape, distinct, line, paragraphs, refusal
+from chalicelib.platform.validation import Both, Day, PageQuery, Schema, Shape, distinct, line, paragraphs, refusal
 from chalicelib.vocabulary.fields import taxonomy_id
+from chalicelib.vocabulary.limits import MOST_ENTRIES
+from chalicelib.vocabulary.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from chalicelib.briefs.service import Estimate
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
 
@@ -58,16 +63,16 @@ class BriefInput(Schema):
     code_name: line(80) | None = None  # type: ignore[valid-type]
     confidential_title: line(200) | None = None  # type: ignore[valid-type]
     role: taxonomy_id("roles") | None = None  # type: ignore[valid-type]
-    levels: distinct(taxonomy_id("seniority"), 3) = []  # type: ignore[valid-type]
-    genres: distinct(taxonomy_id("genres"), 5) = []  # type: ignore[valid-type]
-    tones: distinct(taxonomy_id("tones"), 5) = []  # type: ignore[valid-type]
-    universes: distinct(taxonomy_id("universes"), 6) = []  # type: ignore[valid-type]
-    stakes: distinct(taxonomy_id("stakes"), 6) = []  # type: ignore[valid-type]
+    levels: distinct(taxonomy_id("seniority"), MOST_ENTRIES["levels"]) = []  # type: ignore[valid-type]
+    genres: distinct(taxonomy_id("genres"), MOST_ENTRIES["genres"]) = []  # type: ignore[valid-type]
+    tones: distinct(taxonomy_id("tones"), MOST_ENTRIES["tones"]) = []  # type: ignore[valid-type]
+    universes: distinct(taxonomy_id("universes"), MOST_ENTRIES["universes"]) = []  # type: ignore[valid-type]
+    stakes: distinct(taxonomy_id("stakes"), MOST_ENTRIES["stakes"]) = []  # type: ignore[valid-type]
     format: taxonomy_id("formats") | None = None  # type: ignore[valid-type]
     episode_count: Annotated[int, Field(ge=1, le=1000)] | None = None
     audiences: distinct(taxonomy_id("audiences"), 7) = []  # type: ignore[valid-type]
     development_stage: taxonomy_id("development-stages") | None = None  # type: ignore[valid-type]
-    tasks: distinct(taxonomy_id("tasks"), 12) = []  # type: ignore[valid-type]
+    tasks: distinct(taxonomy_id("tasks"), MOST_ENTRIES["tasks"]) = []  # type: ignore[valid-type]
     source_material: taxonomy_id("source-material") | None = None  # type: ignore[valid-type]
     rights_status: taxonomy_id("rights-status") | None = None  # type: ignore[valid-type]
     option_end_date: Day | None = None
@@ -75,7 +80,7 @@ class BriefInput(Schema):
     estimated_days: Annotated[int, Field(ge=1, le=1000)] | None = None
     working_mode: taxonomy_id("work-modes") | None = None  # type: ignore[valid-type]
     region: taxonomy_id("regions") | None = None  # type: ignore[valid-type]
-    languages: distinct(taxonomy_id("languages"), 5) = []  # type: ignore[valid-type]
+    languages: distinct(taxonomy_id("languages"), MOST_ENTRIES["languages"]) = []  # type: ignore[valid-type]
     contract_forms: distinct(taxonomy_id("contract-forms"), 7) = []  # type: ignore[valid-type]
     budget: BudgetInput | None = None
     junior_seats: JuniorSeats | None = None
@@ -89,6 +94,12 @@ class BriefInput(Schema):
     def changes(self) -> dict[str, Any]:
         """The fields that were sent, whatever their value."""
         return self.model_dump(include=self.model_fields_set)
+
+
+class EstimateInput(BriefInput):
+    """What there is so far of a project that is being written; only the role must be there."""
+
+    role: taxonomy_id("roles")  # type: ignore[valid-type]
 
 
 class WindowShape(Shape):
@@ -185,6 +196,65 @@ class BriefShape(CardFields):
             deadline=deadline,
             days_left=(deadline - today).days if deadline else None,
         )
+
+
+class HeadcountShape(Shape):
+    """So many people of a level or a region."""
+
+    id: str
+    labels: Both
+    people: int
+
+
+class LeftOutShape(Shape):
+    """So many people who do not meet a hard rule, of those who meet the ones before it."""
+
+    rule: Literal["role", "language", "availability"]
+    people: int
+
+
+class EstimateShape(Shape):
+    """How many people could be proposed: in all, by level, by region. Regions of fewer than three people are counted
+    together as `other`; `none` is who states no region. `left_out` goes through the hard rules in their order, and
+    `strictest` is the one that takes most people out, null when none takes anyone."""
+
+    eligible: int
+    levels: list[HeadcountShape]
+    regions: list[HeadcountShape]
+    left_out: list[LeftOutShape]
+    strictest: Literal["role", "language", "availability"] | None
+
+    @staticmethod
+    def of(estimate: Estimate) -> EstimateShape:
+        return EstimateShape.model_validate(
+            {
+                "eligible": estimate.eligible,
+                "levels": _headcounts("seniority", estimate.levels),
+                "regions": _headcounts("regions", estimate.regions),
+                "left_out": [{"rule": rule, "people": people} for rule, people in estimate.left_out.items()],
+                "strictest": estimate.strictest,
+            }
+        )
+
+
+_NO_ENTRY = {
+    "none": Both(fr="Région non indiquée", en="Region not stated"),
+    "other": Both(fr="Autres régions", en="Other regions"),
+}
+
+
+def _headcounts(dimension: str, people: dict[str, int]) -> list[HeadcountShape]:
+    """In the order of the taxonomy; what it does not know, last."""
+    entries = taxonomy().dimensions[dimension].entries
+    order = {entry: place for place, entry in enumerate([*entries, *_NO_ENTRY])}
+    return [
+        HeadcountShape(
+            id=one,
+            labels=Both(**entries[one].labels) if one in entries else _NO_ENTRY.get(one, Both(fr=one, en=one)),
+            people=people[one],
+        )
+        for one in sorted(people, key=lambda one: (order.get(one, len(order)), one))
+    ]
 
 
 class BriefList(Shape):

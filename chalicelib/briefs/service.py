@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
@@ -17,6 +18,24 @@ from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How many people could be proposed: in all, by level in the role wanted, by region (`none` for who states none,
+    `other` for regions of too few people to be named). `left_out`: whom each hard rule takes out of those whom the ones
+    before it left, in the order of the rules."""
+
+    eligible: int
+    levels: dict[str, int]
+    regions: dict[str, int]
+    left_out: dict[str, int]
+
+    @property
+    def strictest(self) -> str | None:
+        """The rule that takes most people out, the first of equal ones; None when none takes anyone."""
+        rule = max(self.left_out, key=lambda name: self.left_out[name])
+        return rule if self.left_out[rule] else None
 
 
 class BriefStore(Protocol):
@@ -50,6 +69,9 @@ class Shortlists(Protocol):
     def fewest_junior_seats(self) -> int:
         """How many places of a shortlist are juniors' whatever the brief says."""
 
+    def estimate(self, content: Content) -> Estimate:
+        """How many people could be proposed for a brief like this one; its role is given. Raises Retryable."""
+
 
 class BriefService:
     def __init__(
@@ -82,6 +104,14 @@ class BriefService:
         except Conflict:
             return self.read(actor, brief_id)
         return brief
+
+    def estimate(self, content: Content) -> Estimate:
+        """How many people could be proposed for what is being written; nothing is kept of it.
+
+        Raises Invalid as `draft` does; Retryable.
+        """
+        self._refuse(content, content, self._clock())
+        return self._shortlists.estimate(content)
 
     def of_my_company(self, actor: Actor, position: Item | None) -> tuple[list[Brief], Item | None]:
         """The company's briefs, last changed first, and the position to go on from."""

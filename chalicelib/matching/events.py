@@ -11,7 +11,8 @@ Cause = Literal["published", "revised", "profile", "overdue"]
 
 
 class ShortlistComputed(Fact):
-    """The shortlist of a brief was computed, or computed again. `changed` tells whether other people sit on it."""
+    """The shortlist of a brief was computed, or computed again. `changed` tells whether other people sit on it,
+    `reordered` whether those who stayed stand in another order among themselves."""
 
     event_type: ClassVar[str] = "matching.shortlist_computed"
     brief_id: str
@@ -21,3 +22,4 @@ class ShortlistComputed(Fact):
     cause: Cause
     seats: int
     changed: bool
+    reordered: bool = False

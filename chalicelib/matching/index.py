@@ -77,4 +77,9 @@ def with_person(segments: Sequence[Segment], version: int, document: Document) -
     for segment in segments:
         place = segment.arrays.place_of.get(document.profile_id)
         without.append(segment if place is None else Segment(segment.arrays, segment.dead | {place}))
-    return [*without, Segment(Arrays.of([(document.profile_id, version, document)]))]
+    return [*without, alone(version, document)]
+
+
+def alone(version: int, document: Document) -> Segment:
+    """One person."""
+    return Segment(Arrays.of([(document.profile_id, version, document)]))

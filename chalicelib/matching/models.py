@@ -32,7 +32,8 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Shortlist:
     """The seats of a live brief. `version` grows by one at each computation; `brief_version` is the content
-    they answer to; `eligible` and `considered` count people."""
+    they answer to; `eligible` and `considered` count people. `cause`: why it was computed; None for one that was kept
+    before this was noted."""
 
     brief_id: str
     version: int
@@ -44,6 +45,7 @@ class Shortlist:
     eligible: int
     considered: int
     matches: tuple[Match, ...]
+    cause: Cause | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ class Exposure:
 
 def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:
     """The fact to publish once `after` has taken the place of `before`."""
+    stayed = set(before.people if before else ()) & set(after.people)
     return ShortlistComputed(
         brief_id=after.brief_id,
         brief_version=after.brief_version,
@@ -112,6 +115,8 @@ def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> Shortl
         cause=cause,
         seats=len(after.matches),
         changed=before is None or set(before.people) != set(after.people),
+        reordered=before is not None
+        and [one for one in before.people if one in stayed] != [one for one in after.people if one in stayed],
     )
 
 

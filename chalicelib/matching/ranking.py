@@ -223,6 +223,29 @@ def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> 
     return _pool(segments, [_levels(segment, brief.role) for segment in segments], places)
 
 
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """How many people are left after each hard rule, in the order in which they are looked at."""
+
+    people: int
+    role: int
+    language: int
+    availability: int
+
+
+def sieve(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Sieve:
+    """What each rule leaves of everyone, scoring nobody. Whoever is in the index is verified."""
+    role = language = 0
+    for segment in segments:
+        standing, alive = segment.arrays.tables["standing"], segment.alive
+        speaking = _standing(segment, brief)
+        for first, after in segment.arrays.stretches(brief.role):
+            role += int(np.count_nonzero(alive[first:after]))
+            language += int(np.count_nonzero(speaking[standing[first:after]] & alive[first:after]))
+    people = sum(segment.arrays.people - len(segment.dead) for segment in segments)
+    return Sieve(people, role, language, count(brief, segments, today=today).people)
+
+
 def draw(seed: str, profile_id: str) -> str:
     """A reproducible lot: the same seed and person give the same one, another seed an unrelated one."""
     return hashlib.sha256(f"{seed}\n{profile_id}".encode()).hexdigest()
@@ -266,15 +289,7 @@ def _stretches(segment: Segment, brief: BriefSnapshot, everyone: bool) -> list[t
 
 def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int) -> Array:
     """The places of those of a stretch whom no hard rule keeps out (`eligibility.obstacle`, for many at once)."""
-    tables, names = segment.arrays.tables, segment.arrays.names
-    spoken = set(brief.languages)
-    allowed = np.array(
-        [
-            brief.role in roles and verification in PROPOSABLE and spoken <= set(languages)
-            for roles, verification, languages in names["standing"]
-        ],
-        bool,
-    )
+    tables, allowed = segment.arrays.tables, _standing(segment, brief)
     opens, closes = (day.toordinal() for day in start_window(brief, today))
     begins, ends = tables["window_first"], tables["window_last"]
     owners = tables["window_owner"]
@@ -284,6 +299,18 @@ def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, a
     free[owners[span][useful] - first] = True
     stand = allowed[tables["standing"][first:after]] & segment.alive[first:after] & free
     return np.flatnonzero(stand) + first
+
+
+def _standing(segment: Segment, brief: BriefSnapshot) -> Array:
+    """Whether each combination of roles, verification and languages can be proposed."""
+    spoken = set(brief.languages)
+    return np.array(
+        [
+            brief.role in roles and verification in PROPOSABLE and spoken <= set(languages)
+            for roles, verification, languages in segment.arrays.names["standing"]
+        ],
+        bool,
+    )
 
 
 def _levels(segment: Segment, role: str) -> Array:

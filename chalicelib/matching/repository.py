@@ -39,8 +39,8 @@ class MatchingRepository:
             return None
         seats = self._table.get_many([(_pk(brief_id), f"MATCH#{profile_id}") for profile_id in head["people"]])
         matches = sorted((_match(seat) for seat in seats), key=lambda match: match.position)
-        fields = {name: head[name] for name in Shortlist.__slots__ if name != "matches"}
-        return Shortlist(**fields, matches=tuple(matches))
+        fields = {name: head[name] for name in Shortlist.__slots__ if name not in ("matches", "cause")}
+        return Shortlist(**fields, matches=tuple(matches), cause=head.get("cause"))
 
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.access import ADMINS, PRODUCERS
+from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS
 from chalicelib.platform.auth import PUBLIC
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
@@ -21,6 +21,22 @@ routes = ApiBlueprint(__name__)
 def read_shortlist(request: Request, brief_id: str) -> Reply[schemas.MatchesShape]:
     """The people proposed for a project, each with reasons and what every criterion gave."""
     return Reply(schemas.MatchesShape.of(brief_id, wiring.service().shortlist(request.actor, brief_id)))
+
+
+@routes.get("/briefs/{brief_id}/matches/{profile_id}", access=PRODUCERS)
+def read_match(request: Request, brief_id: str, profile_id: str) -> Reply[schemas.WhyShape]:
+    """Why somebody is proposed for a project, or why not, and what in the brief would change it.
+
+    For people who are or were proposed to the company; nobody else is there to be asked about."""
+    return Reply(schemas.WhyShape.of(wiring.questions().why(request.actor, brief_id, profile_id)))
+
+
+@routes.get("/projects/{project_id}/fit", access=FREELANCERS)
+def read_fit(request: Request, project_id: str) -> Reply[schemas.FitShape]:
+    """How one's own profile suits a live project: the place it has, what gave it, what would change it.
+
+    From the card alone: nothing here tells more of the project than its card does."""
+    return Reply(schemas.FitShape.of(wiring.questions().fit(request.actor, project_id)))
 
 
 @routes.get("/matching/criteria", access=PUBLIC)

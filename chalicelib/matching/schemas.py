@@ -8,15 +8,20 @@ from pydantic import ConfigDict, Field
 
 from chalicelib.matching import weights
 from chalicelib.matching.errors import END_BEFORE_BEGINNING, PERIOD_TOO_LONG
+from chalicelib.matching.events import Cause
 from chalicelib.matching.models import NO_REGION, Match
+from chalicelib.matching.obstacles import to_freelancer, to_producer
 from chalicelib.matching.wording import phrase
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.validation import Both, DayInQuery, QuerySchema, Shape
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:  # it brings the engine along, which the routes never start
+    from chalicelib.matching.eligibility import Obstacle
     from chalicelib.matching.exposure import Concentration, Group, Report
+    from chalicelib.matching.questions import Decided, Effect, Fit, Standing, Why
     from chalicelib.matching.service import Shown
+    from chalicelib.vocabulary.text import Bilingual
 
 
 class ReasonShape(Shape):
@@ -157,7 +162,10 @@ class MatchShape(Shape):
 
 class MatchesShape(Shape):
     """The shortlist of a brief. `status`: `pending` until the first one is computed, seconds after publishing;
-    `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`."""
+    `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`.
+
+    `computed_at` and `cause`: when and why the shortlist shown was computed last: the project was published or revised,
+    a profile changed, or the matching had not come in time (`overdue`)."""
 
     brief_id: str
     status: Literal["pending", "updating", "ready"]
@@ -165,6 +173,7 @@ class MatchesShape(Shape):
     publication_no: int | None = None
     shortlist_version: int | None = None
     computed_at: str | None = None
+    cause: Cause | None = None
     weights_version: str | None = None
     considered: int = 0
     eligible: int = 0
@@ -182,11 +191,184 @@ class MatchesShape(Shape):
             publication_no=shortlist.publication_no,
             shortlist_version=shortlist.version,
             computed_at=shortlist.computed_at,
+            cause=shortlist.cause,
             weights_version=shortlist.weights_version,
             considered=shortlist.considered,
             eligible=shortlist.eligible,
             matches=[MatchShape.of(match, profile) for match, profile in shown.people],
         )
+
+
+class StandingShape(Shape):
+    """Where somebody is now: `rank` among `eligible` people who can be proposed, `score` 0..100, what every criterion
+    gave, the two verified works that gave most, and all that in one sentence."""
+
+    rank: int
+    eligible: int
+    score: float
+    summary: Both
+    contributions: list[ContributionShape]
+    deciding_credit_ids: list[str]
+
+    @staticmethod
+    def of(standing: Standing) -> StandingShape:
+        return StandingShape(
+            rank=standing.rank,
+            eligible=standing.eligible,
+            score=standing.scored.score / 100,
+            summary=_both(standing.summary),
+            contributions=[ContributionShape.of(part.to_item()) for part in standing.scored.contributions],
+            deciding_credit_ids=list(standing.scored.deciding),
+        )
+
+
+class ObstacleShape(Shape):
+    """A hard rule that keeps somebody out; `facts` states it by ids and days (`matching/eligibility.py`)."""
+
+    code: Literal["role", "verification", "language", "availability"]
+    text: Both
+    facts: dict[str, Any]
+
+    @staticmethod
+    def of(one: Obstacle, text: Bilingual) -> ObstacleShape:
+        return ObstacleShape.model_validate({"code": one.code, "text": _both(text), "facts": one.facts})
+
+
+class CounterfactualShape(Shape):
+    """One thing that could be otherwise, and the rank that it gives when everyone is ranked with it.
+
+    `field` is named as in the request that would change it, of a credit `credits/tones`; `entry` is what is added or
+    removed, `instead_of` what it replaces. `facts`: `level` (of a credit's verification), `from` and `until` (days).
+    `rank_before` null: as things stand, the person cannot be proposed."""
+
+    field: str
+    action: Literal["add", "remove", "replace"]
+    entry: EntryShape | None = None
+    instead_of: EntryShape | None = None
+    credit_id: str | None = None
+    facts: dict[str, Any] = {}
+    rank_before: int | None
+    rank_after: int
+    text: Both
+
+    @staticmethod
+    def of(effect: Effect[Any]) -> CounterfactualShape:
+        change = effect.change
+        return CounterfactualShape(
+            field=change.field,
+            action=change.action,
+            entry=None if change.entry is None else EntryShape.of(change.entry),
+            instead_of=None if change.instead_of is None else EntryShape.of(change.instead_of),
+            credit_id=change.credit_id,
+            facts=change.facts,
+            rank_before=effect.before,
+            rank_after=effect.after,
+            text=_both(effect.text),
+        )
+
+
+class DecidedShape(Shape):
+    """Why somebody is not on the shortlist: the criterion on which they lose most points against the last person who
+    is there by rank, with the points of both; or the lot (`draw`), when next to nothing lies between their scores,
+    which are then the points given."""
+
+    by: Literal["criterion", "draw"]
+    criterion: str | None
+    labels: Both | None
+    points: float
+    points_of_last_seated: float
+    text: Both
+
+    @staticmethod
+    def of(decided: Decided) -> DecidedShape:
+        points, of_last = decided.points / 100, decided.points_of_last / 100
+        english = {"points": f"{points:.1f}", "of_last": f"{of_last:.1f}"}
+        french = {name: figure.replace(".", ",") for name, figure in english.items()}
+        if decided.criterion is None:
+            labels, said = None, _DRAWN
+        else:
+            labels = Both.model_validate(weights.document()["criteria"][decided.criterion]["labels"])
+            said = _DECIDED
+            french["criterion"], english["criterion"] = labels.fr, labels.en
+        return DecidedShape(
+            by="criterion" if labels else "draw",
+            criterion=decided.criterion,
+            labels=labels,
+            points=points,
+            points_of_last_seated=of_last,
+            text=Both(fr=said.fr.format(**french), en=said.en.format(**english)),
+        )
+
+
+_DECIDED = Both(
+    fr="Ce qui a décidé\u202f: {criterion}, {points} points contre {of_last} "
+    "pour la dernière personne de la sélection.",
+    en="What decided: {criterion}, {points} points against {of_last} for the last person on the shortlist.",
+)
+_DRAWN = Both(
+    fr="{points} points contre {of_last} pour la dernière personne de la sélection\u202f: "
+    "presque rien ne les sépare, et un tirage a décidé.",
+    en="{points} points against {of_last} for the last person on the shortlist: "
+    "next to nothing lies between them, and a draw decided.",
+)
+
+
+class WhyShape(Shape):
+    """Why somebody who was proposed is, or is not, on the shortlist of a brief.
+
+    `match`: their seat as on the shortlist, null without one. `standing`: their place now, null when a hard rule keeps
+    them out, which `obstacle` tells. `counterfactuals`: at most five single changes of the brief that would move them
+    most, upwards when any does."""
+
+    brief_id: str
+    profile: PersonShape
+    match: MatchShape | None
+    standing: StandingShape | None
+    obstacle: ObstacleShape | None
+    decided_by: DecidedShape | None
+    counterfactuals: list[CounterfactualShape]
+
+    @staticmethod
+    def of(why: Why) -> WhyShape:
+        hindrance = why.obstacle
+        return WhyShape(
+            brief_id=why.brief_id,
+            profile=PersonShape.model_validate(why.profile),
+            match=None if why.match is None else MatchShape.of(why.match, why.profile),
+            standing=None if why.standing is None else StandingShape.of(why.standing),
+            obstacle=None if hindrance is None else ObstacleShape.of(hindrance, to_producer(hindrance, taxonomy())),
+            decided_by=None if why.decided is None else DecidedShape.of(why.decided),
+            counterfactuals=[CounterfactualShape.of(effect) for effect in why.effects],
+        )
+
+
+class FitShape(Shape):
+    """How one's own profile suits a project, judged by the project's card and by nothing else of it: what the company
+    knows besides may still change who is proposed.
+
+    `obstacles`: what keeps the profile from being proposed, with what to do about it; `standing` is then as it would be
+    without them. `counterfactuals`: at most five single changes of the profile that would move it up most, each as far
+    as it is true."""
+
+    project_id: str
+    can_be_proposed: bool
+    obstacles: list[ObstacleShape]
+    standing: StandingShape
+    counterfactuals: list[CounterfactualShape]
+
+    @staticmethod
+    def of(fit: Fit) -> FitShape:
+        return FitShape(
+            project_id=fit.project_id,
+            can_be_proposed=not fit.obstacles,
+            obstacles=[ObstacleShape.of(one, to_freelancer(one, taxonomy())) for one in fit.obstacles],
+            standing=StandingShape.of(fit.standing),
+            counterfactuals=[CounterfactualShape.of(effect) for effect in fit.effects],
+        )
+
+
+def _both(text: Bilingual) -> Both:
+    return Both(fr=text.fr, en=text.en)
 
 
 class CriterionShape(Shape):

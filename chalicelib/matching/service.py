@@ -237,6 +237,7 @@ class MatchingService:
             eligible=ranking.pool.people,
             considered=ranking.considered,
             matches=tuple(match(seat) for seat in allocation.seats),
+            cause=cause,
         )
         run = Run(
             run_id=run_id,
@@ -265,8 +266,8 @@ class MatchingService:
             ),
         )
         fact = computed(before, after, cause)
-        # A profile that changes nobody's seat is no news: the run says that it was looked at.
-        news = fact if fact.changed or cause != "profile" else None
+        # A profile that moves nobody is no news: the run says that it was looked at.
+        news = fact if fact.changed or fact.reordered or cause != "profile" else None
         try:
             self._store.replace(before, after, run, shown, news, now)
         except AlreadyDone:

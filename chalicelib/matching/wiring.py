@@ -17,6 +17,7 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 if TYPE_CHECKING:
     from chalicelib.matching.builder import IndexBuilder
     from chalicelib.matching.index import CandidateIndex
+    from chalicelib.matching.questions import Questions
     from chalicelib.matching.service import MatchingService
 
 
@@ -70,6 +71,23 @@ def service() -> MatchingService:
         index(),
         composition.briefs_for_matching(),
         composition.profiles_for_matching(),
+        weights,
+        taxonomy,
+        utc_now,
+    )
+
+
+@cache
+def questions() -> Questions:
+    from chalicelib.matching.questions import Questions
+
+    return Questions(
+        repository(),
+        candidates(),
+        index(),
+        composition.briefs_for_matching(),
+        composition.profiles_for_matching(),
+        composition.proposals_for_profiles(),
         weights,
         taxonomy,
         utc_now,

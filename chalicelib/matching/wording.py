@@ -2,8 +2,8 @@
 
 `wording.json` holds the forms that a label does not give by itself (an article, a preposition, a noun
 without gender for a person's trade); for the rest, the first of a label's alternatives in lower case.
-`phrase(…)` is all there is to use; `join`, `day` and `number` put lists, dates and counts into French and
-English.
+`phrase(…)` is what sentences use, `named(…)` what they quote; `join`, `day`, `number` and `ordinal` put lists, dates,
+counts and ranks into French and English.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ NO_BREAK = "\u00a0"
 #: ; : ! ? at the end of a word, with or without a space before.
 _HIGH_SIGN = re.compile(r"\s*([;:!?]+)(?=\s|$)")
 
+#: English writes these with a capital inside a sentence as well.
+_CAPITALISED = "languages"
+
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",
@@ -43,8 +46,26 @@ def phrase(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
         labels = dict.fromkeys(("fr", "en"), entry.replace("-", " "))
     return Bilingual(
         written.get("fr") or _running(labels["fr"]),
-        written.get("en") or _running(labels["en"]),
+        written.get("en") or (labels["en"] if dimension == _CAPITALISED else _running(labels["en"])),
     )
+
+
+def named(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
+    """An entry quoted by its own name: « polar régional », “on site”. A trade is named without gender."""
+    if dimension == "roles" or not taxonomy.knows(dimension, entry):
+        name = phrase(taxonomy, dimension, entry)
+    else:
+        labels = taxonomy.dimensions[dimension].entries[entry].labels
+        english = labels["en"] if dimension == _CAPITALISED else _running(labels["en"])
+        name = Bilingual(_running(labels["fr"]), english)
+    return Bilingual(title(name.fr).fr, title(name.en).en)
+
+
+def ordinal(place: int) -> Bilingual:
+    """A rank, 1..: "1er", "2e" (un rang); "1st", "2nd", "11th"."""
+    last_two = place % 100
+    ending = "th" if 10 < last_two < 14 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return Bilingual("1er" if place == 1 else f"{place}e", f"{place}{ending}")
 
 
 def join(parts: Sequence[Bilingual], last: Bilingual) -> Bilingual:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.profiles.level import Bands
-from chalicelib.profiles.models import VERIFIED
+from collections.abc import Iterable
+
+from chalicelib.profiles.level import Bands, Work, verified_years
+from chalicelib.profiles.models import VERIFIED, Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import Dossier, dossier
 
@@ -20,4 +22,17 @@ class ProfileQueries:
 
     def dossier(self, profile_id: str) -> Dossier | None:
         profile = self._repository.get(profile_id)
-        return dossier(profile, self._repository.credits(profile_id), self._bands) if profile else None
+        return self._dossier(profile) if profile else None
+
+    def dossier_of(self, sub: str) -> Dossier | None:
+        """That of an account; None while it has no profile."""
+        profile = self._repository.owned_by(sub)
+        return self._dossier(profile) if profile else None
+
+    def levels(self, roles: Iterable[str], works: Iterable[Work]) -> tuple[dict[str, str], dict[str, int]]:
+        """The levels that these works would prove in these roles, and the verified years by function."""
+        years = verified_years(works)
+        return {role: self._bands.level(years.get(role, 0)) for role in roles}, years
+
+    def _dossier(self, profile: Profile) -> Dossier:
+        return dossier(profile, self._repository.credits(profile.profile_id), self._bands)

@@ -43,8 +43,11 @@ ROUTES = {
     "POST /briefs/{brief_id}/fill": "producers",
     "POST /briefs/{brief_id}/reopen": "producers",
     "GET /briefs/{brief_id}/matches": "producers",
+    "GET /briefs/{brief_id}/matches/{profile_id}": "producers",
+    "POST /briefs/estimate": "producers",
     "GET /projects": "freelancers",
     "GET /projects/{project_id}": "freelancers",
+    "GET /projects/{project_id}/fit": "freelancers",
     "PUT /profiles/mine": "freelancers",
     "GET /profiles/mine": "freelancers",
     "POST /profiles/mine/credits": "freelancers",
@@ -150,7 +153,9 @@ def test_a_path_parameter_that_is_no_id_names_nothing(made_up: str, api: Api) ->
 def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(world: World) -> None:
     world.company()
     world.company(RIVAL, legal_name="Autre Rive", siren="418930277", email_domain="autre-rive.test")
+    profile = world.profile()
     live, draft = world.live_brief(), world.draft()
+    world.match()
     before = dump()
     for brief in (live, draft):
         for route in ROUTES:
@@ -158,7 +163,7 @@ def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(wor
                 method, path = route.split()
                 answer = world.api.call(
                     method,
-                    path.replace("{brief_id}", brief["brief_id"]),
+                    path.replace("{brief_id}", brief["brief_id"]).replace("{profile_id}", profile["profile_id"]),
                     {"code_name": "Pris"} if method == "PATCH" else None,
                     person=RIVAL,
                 )

@@ -13,7 +13,7 @@ from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat, computed
 from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, MatchingRepository
 from chalicelib.platform.errors import Retryable
-from chalicelib.platform.table import Table
+from chalicelib.platform.table import Table, Update
 from tests.support.environment import aws
 from tests.support.index_fakes import Clock, PlainDocuments
 from tests.support.matching_fakes import FakeCandidateStore, FakeShortlistStore
@@ -79,6 +79,7 @@ def shortlist(*people: str, version: int = 1, brief_id: str = BRIEF) -> Shortlis
         eligible=len(people),
         considered=20,
         matches=tuple(seat(profile_id, position) for position, profile_id in enumerate(people, 1)),
+        cause="published",
     )
 
 
@@ -232,9 +233,16 @@ def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repos
         "publication_no": 1,
         "shortlist_version": 1,
         "cause": "published",
+        "reordered": False,
         "seats": 2,
         "changed": True,
     }
+
+
+def test_a_shortlist_kept_before_causes_were_noted_is_still_read(repository: MatchingRepository) -> None:
+    put(repository, None, shortlist("a"))
+    Table("MatchingTable").write(Update(f"BRIEF#{BRIEF}", "SHORTLIST", "REMOVE cause"))
+    assert repository.shortlist(BRIEF) == replace(shortlist("a"), cause=None)
 
 
 def test_a_shortlist_without_news_writes_no_event(repository: MatchingRepository) -> None:

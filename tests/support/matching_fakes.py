@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.matching.models import Exposure, Run, Shortlist
+from chalicelib.matching.questions import Mine, Questions
 from chalicelib.matching.repository import AlreadyDone
 from chalicelib.matching.scoring import Segment
 from chalicelib.matching.service import CurrentProfile, LiveBrief, MatchingService, Wanted
@@ -103,6 +104,7 @@ class FakeBriefs:
 
     live: dict[str, LiveBrief] = field(default_factory=dict)
     over: dict[str, str] = field(default_factory=dict)
+    ended: dict[str, BriefSnapshot] = field(default_factory=dict)
     owner: str = "sub-producer"
 
     def live_brief(self, brief_id: str) -> LiveBrief | None:
@@ -118,10 +120,34 @@ class FakeBriefs:
             return Wanted(self.over[brief_id], None)
         return Wanted(self.live[brief_id].snapshot.role, self.live[brief_id].snapshot.version)
 
+    def asked(self, actor: Actor, brief_id: str) -> BriefSnapshot:
+        self.wanted(actor, brief_id)
+        return self.live[brief_id].snapshot if brief_id in self.live else self.ended[brief_id]
+
+    def card(self, project_id: str) -> BriefSnapshot:
+        """Of a brief whose every field is on the card."""
+        if project_id not in self.live:
+            raise NotFound
+        return self.live[project_id].snapshot
+
 
 @dataclass
 class FakeProfiles:
+    """`owners` maps an account to its profile as it is, verified or not."""
+
     now: dict[str, CurrentProfile] = field(default_factory=dict)
+    owners: dict[str, CandidateSnapshot] = field(default_factory=dict)
+
+    def mine(self, actor: Actor) -> Mine:
+        if actor.sub not in self.owners:
+            raise NotFound
+        return Mine(1, self.owners[actor.sub])
+
+    def with_levels(self, candidate: CandidateSnapshot) -> CandidateSnapshot:
+        """Senior with three verified credits, intermediate with two."""
+        proven = sum(credit.verified for credit in candidate.credits)
+        level = "senior" if proven > 2 else "mid" if proven == 2 else "junior"
+        return replace(candidate, levels=dict.fromkeys(candidate.roles, level))
 
     def current(self, profile_id: str) -> CurrentProfile | None:
         return self.now.get(profile_id)
@@ -133,8 +159,19 @@ class FakeProfiles:
         return {"profile_id": profile_id, "level": profile.snapshot.level(role)}
 
 
+@dataclass
+class FakeProposals:
+    """Every brief is of the one company; others have been proposed nobody."""
+
+    store: FakeShortlistStore
+    owner: str
+
+    def proposed_to(self, actor: Actor, profile_id: str) -> bool:
+        return actor.sub == self.owner and any(True for _ in self.store.briefs_proposing(profile_id))
+
+
 class Matchmaker:
-    """The service among its fakes, with a clock that a test moves."""
+    """The services among their fakes, with a clock that a test moves."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -152,6 +189,17 @@ class Matchmaker:
             taxonomy,
             lambda: self.now,
         )
+        self.questions = Questions(
+            self.store,
+            self.candidates,
+            self.candidates,
+            self.briefs,
+            self.profiles,
+            FakeProposals(self.store, self.briefs.owner),
+            weights,
+            taxonomy,
+            lambda: self.now,
+        )
         self._events = 0
 
     def publish(self, snapshot: BriefSnapshot, *, publication_no: int = 1) -> str:
@@ -160,7 +208,8 @@ class Matchmaker:
         return self._event()
 
     def close(self, brief_id: str) -> None:
-        self.briefs.over[brief_id] = self.briefs.live.pop(brief_id).snapshot.role
+        self.briefs.ended[brief_id] = self.briefs.live.pop(brief_id).snapshot
+        self.briefs.over[brief_id] = self.briefs.ended[brief_id].role
 
     def save(self, snapshot: CandidateSnapshot) -> str:
         """The profile, verified, is now so; returns the id of the event that says so."""

@@ -340,6 +340,8 @@ class PostOffice:
         """Matching puts another shortlist in force; returns what it tells of it."""
         assert self.sources.current is not None
         changed = self.sources.version == 0 or set(people) != set(self.sources.people)
+        stayed = [one for one in self.sources.people if one in people]
+        reordered = stayed != [one for one in people if one in self.sources.people]
         self.sources.version += 1
         self.sources.people = people
         return ShortlistComputed(
@@ -350,6 +352,7 @@ class PostOffice:
             cause=cause,
             seats=len(people),
             changed=changed,
+            reordered=reordered,
         )
 
     def publish(self, *people: str) -> ShortlistComputed:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.matching.events import ShortlistComputed
+from chalicelib.matching.models import Shortlist, computed
 from chalicelib.matching.service import LiveBrief
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound, Retryable
@@ -185,6 +187,60 @@ def test_a_profile_that_changes_nobody_s_seat_leaves_a_run_and_tells_nothing(mat
     assert (BRIEF, event) in matchmaker.store.runs
     assert matchmaker.store.shortlists[BRIEF].version == 2
     assert [fact.cause for fact in matchmaker.store.facts] == ["published"]
+
+
+def test_people_who_change_places_are_news_that_says_why_though_the_same_people_sit(matchmaker: Matchmaker) -> None:
+    matchmaker.people(person("a"), person("b", credits=(distant_credit(),)))
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    assert matchmaker.seats(BRIEF) == ["a", "b"]
+    matchmaker.service.profile_changed("a", matchmaker.save(person("a", credits=(distant_credit(),))))
+    matchmaker.service.profile_changed("b", matchmaker.save(person("b")))
+    assert matchmaker.seats(BRIEF) == ["b", "a"]
+    last = matchmaker.store.facts[-1]
+    assert (last.cause, last.changed, last.reordered) == ("profile", False, True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    before=st.permutations("abcdef").map(lambda people: people[:4]),
+    after=st.permutations("abcdef").map(lambda people: people[:4]),
+)
+def test_every_difference_between_two_shortlists_is_in_the_fact(before: list[str], after: list[str]) -> None:
+    matchmaker = Matchmaker()
+    matchmaker.people(person("a"))
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    shown = matchmaker.store.shortlists[BRIEF]
+    [match] = shown.matches
+
+    def seated(people: list[str]) -> Shortlist:
+        return replace(shown, matches=tuple(replace(match, profile_id=one) for one in people))
+
+    fact = computed(seated(before), seated(after), "profile")
+    assert fact.changed == (set(before) != set(after))
+    assert (fact.changed or fact.reordered) == (before != after)
+    assert computed(None, seated(after), "published").changed
+
+
+def test_a_fact_from_before_orders_were_told_is_still_read() -> None:
+    old = {
+        "brief_id": BRIEF,
+        "brief_version": 1,
+        "publication_no": 1,
+        "shortlist_version": 1,
+        "cause": "profile",
+        "seats": 1,
+        "changed": True,
+    }
+    assert not ShortlistComputed.model_validate(old).reordered
+
+
+def test_a_shortlist_says_why_and_when_it_was_computed(matchmaker: Matchmaker) -> None:
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    assert matchmaker.store.shortlists[BRIEF].cause == "published"
+    matchmaker.now = matchmaker.now.replace(hour=12)
+    matchmaker.people(person("a"))
+    shortlist = matchmaker.store.shortlists[BRIEF]
+    assert (shortlist.cause, shortlist.computed_at) == ("profile", "2026-11-23T12:00:00.000Z")
 
 
 def test_an_edited_project_tells_of_its_run_even_when_nobody_moves_for_the_brief_waits_for_it(

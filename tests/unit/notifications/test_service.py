@@ -56,6 +56,16 @@ def test_reopening_sends_another_e_mail_and_editing_does_not(office: PostOffice)
     assert office.post.keys == [KEY, f"shortlist/{BRIEF}/2"]
 
 
+def test_people_who_only_change_places_are_not_worth_an_e_mail(office: PostOffice) -> None:
+    office.hear(office.publish("a", "b"))
+    office.work_off()
+    told = office.compute("b", "a")
+    assert (told.changed, told.reordered) == (False, True)
+    office.hear(told)
+    office.pass_time(120)
+    assert office.post.keys == [KEY]
+
+
 def test_news_of_an_earlier_publication_that_comes_late_sends_nothing(office: PostOffice) -> None:
     first = office.publish("a")
     second = office.publish("a")
