@@ -26,10 +26,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from benchmarks.invented import profiles
+from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.documents import prepare
 from chalicelib.matching.exposure import Group, Report, gini, gini_by_lot, report
 from chalicelib.matching.models import LEVEL, NO_REGION, REGION, Exposure, ShownSeat
-from chalicelib.matching.prepared import Prepared
-from chalicelib.matching.scoring import Ranking, rank
+from chalicelib.matching.ranking import Ranking, rank
+from chalicelib.matching.scoring import Segment
 from chalicelib.matching.seats import allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.weights import Weights, weights
@@ -154,8 +156,11 @@ def _project(number: int, words: Taxonomy) -> BriefSnapshot:
 
 
 def ranked(people: Sequence[CandidateSnapshot], briefs: Sequence[BriefSnapshot], words: Taxonomy) -> list[Ranking]:
-    ready = [Prepared.of(person, words) for person in people]
-    return [rank(brief, ready, weights=weights(), taxonomy=words, today=TODAY) for brief in briefs]
+    """Everyone eligible for each project, in order."""
+    segments = [Segment(Arrays.of((person.profile_id, 1, prepare(person)) for person in people))]
+    return [
+        rank(brief, segments, weights=weights(), taxonomy=words, today=TODAY, depth=len(people)) for brief in briefs
+    ]
 
 
 def outcomes(
@@ -164,7 +169,7 @@ def outcomes(
     """Each case over the same rankings."""
     in_force = weights()
     known = {person.profile_id: person for person in people}
-    ever = {one.profile_id for ranking in rankings for one in ranking.scored}
+    ever = {one.profile_id for ranking in rankings for one in ranking.placed}
     found = {}
     for name, case in CASES.items():
         shown = [
@@ -205,7 +210,7 @@ def _exposure(
     brief: BriefSnapshot, ranking: Ranking, known: Mapping[str, CandidateSnapshot], case: Case, in_force: Weights
 ) -> Exposure:
     if not case.junior_seat:
-        ranking = replace(ranking, juniors=frozenset())
+        ranking = replace(ranking, placed=tuple(replace(one, level="") for one in ranking.placed))
     if not case.draw:
         in_force = replace(in_force, parameters={**in_force.parameters, "near_tie_percent": 0})
     seats = allocate(
@@ -214,7 +219,7 @@ def _exposure(
         seed=rotation_seed(brief.brief_id, 1, in_force),
         junior_seats=brief.junior_seats,
     ).seats
-    eligible = [known[one.profile_id] for one in ranking.scored]
+    eligible = [known[one.profile_id] for one in ranking.placed]
     return Exposure(
         brief_id=brief.brief_id,
         day=TODAY.isoformat(),
@@ -227,7 +232,7 @@ def _exposure(
         seats=tuple(
             ShownSeat(person.profile_id, person.level(brief.role), person.region or NO_REGION, seat.why)
             for seat in seats
-            for person in [known[seat.scored.profile_id]]
+            for person in [known[seat.placed.profile_id]]
         ),
     )
 

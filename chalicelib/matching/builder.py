@@ -68,7 +68,7 @@ class IndexBuilder:
             before = self._build(before, asked, reason, started)
         elif before is not None:
             # Nobody is loading what it replaced any more; and who was removed since is to be nowhere.
-            self._snapshots.drop_older(before.sequence, set())
+            self._snapshots.drop_older(before.sequence, {before.key})
         if before is not None:
             age = self._clock() - datetime.fromisoformat(before.built_at)
             measure_seconds("CandidateIndexAge", max(age.total_seconds(), 0))
@@ -115,7 +115,7 @@ class IndexBuilder:
         if asked is not None:
             self._candidates.settle_rebuild(asked)
         # The one before stays until the next tick, for whoever is loading it now.
-        dropped = self._snapshots.drop_older(sequence, {before.key} if before else set())
+        dropped = self._snapshots.drop_older(sequence, {after.key, before.key} if before else {after.key})
         log.info(
             "candidate_index_built",
             reason=reason,

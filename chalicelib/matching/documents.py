@@ -200,10 +200,11 @@ def company_term(name: str) -> str:
 _WORDS = re.compile(r"[^\W_]+")
 #: What many companies of the trade are called besides their own name: legal forms and what they make.
 _COMMON_ENDS = frozenset(
-    "productions production pictures picture entertainment films film media studios studio group groupe international "
-    "company co corp corporation sa sas sasu sarl eurl scop inc ltd limited llc gmbh srl spa bv".split()
+    {"productions", "production", "pictures", "picture", "entertainment", "films", "film", "media", "studios", "studio"}
+    | {"group", "groupe", "international", "company", "co", "corp", "corporation", "limited", "sarl", "sasu", "scop"}
+    | {"sa", "sas", "eurl", "inc", "ltd", "llc", "gmbh", "srl", "spa", "bv"}
 )
-_COMMON_BEGINNINGS = frozenset("the les la le l productions films studios societe".split())
+_COMMON_BEGINNINGS = frozenset({"the", "les", "la", "le", "l", "productions", "films", "studios", "societe"})
 
 
 def said_in(texts: Iterable[tuple[str, str]]) -> Counter[str]:

@@ -269,7 +269,7 @@ class Questions:
         version: int,
         person: CandidateSnapshot,
     ) -> list[Effect[BriefSnapshot]]:
-        own = alone(version, prepare(person, self._taxonomy()))
+        own = alone(version, prepare(person))
         # The texts stay as they are, so they are left out of the weighing: reading them is what takes longest.
         silent = replace(brief, logline={}, pitch={})
         score = self._own_score(silent, own)
@@ -427,8 +427,7 @@ class _Variants:
         self._read = prepare(
             replace(
                 person, credits=tuple(replace(one, verification=max(one.verification, 1)) for one in person.credits)
-            ),
-            taxonomy,
+            )
         )
 
     def document(self, person: CandidateSnapshot) -> Document:
@@ -441,7 +440,7 @@ class _Variants:
                 for one in person.credits
             ),
         )
-        facts = prepare(wordless, self._taxonomy)
+        facts = prepare(wordless)
         texts = {work.credit_id: work for work in (*self._read.works, self._read.declared)}
         works, chosen, start = [], [], 0
         for work in (*facts.works, facts.declared):

@@ -59,11 +59,11 @@ class SnapshotStore:
         self._objects.delete([stored.key])
 
     def drop_older(self, sequence: int, keep: Collection[str]) -> int:
-        """Deletes what builds of a lower sequence left, but for these keys; returns how many objects that was.
+        """Deletes what builds up to this sequence left, but for these keys; returns how many objects that was.
 
-        A build that is at work now has a higher sequence or loses the race for the pointer: its object is left alone.
+        A build that is at work now has a higher sequence, whose object is left alone, or loses the race for the pointer.
         """
-        limit = _beginning(sequence)
+        limit = _beginning(sequence + 1)
         old = [key for key in self._objects.keys(PREFIX) if key < limit and key not in keep]
         if old:
             self._objects.delete(old)

@@ -12,15 +12,15 @@ def test_the_same_people_and_projects_give_the_same_figures_and_the_same_picture
     words = taxonomy()
     written = []
     for number in range(2):
-        people, briefs = population(60), projects(8, words)
+        people, briefs = population(120), projects(24, words)
         rankings = ranked(people, briefs, words)
         found = outcomes(people, briefs, rankings)
         plot(found, words, tmp_path / f"{number}.svg")
-        written.append((figures(found, (1.0, 1.0), 60, 8), (tmp_path / f"{number}.svg").read_bytes()))
+        written.append((figures(found, (1.0, 1.0), 120, 24), (tmp_path / f"{number}.svg").read_bytes()))
     assert written[0] == written[1]
     told = written[0][0]
-    assert told["seats"] == sum(min(8, len(ranking.scored)) for ranking in rankings)
-    with_a_junior = sum(bool(ranking.juniors) for ranking in rankings)
+    assert told["seats"] == sum(min(8, len(ranking.placed)) for ranking in rankings)
+    with_a_junior = sum("junior" in ranking.pool.levels for ranking in rankings)
     assert told["projects_showing_one"] == told["projects_with_an_eligible_junior"] == with_a_junior > 0
     assert told["gini_at_least"] <= told["gini"] <= told["gini_at_most"]
     assert found[BY_RANK].report.juniors.by_why.keys() == {"rank"} < found[PRODUCTION].report.juniors.by_why.keys()
