@@ -639,8 +639,11 @@ class _Side:
             parts[:, CONTENT.index(criterion)] += (self._shares(dimension, sets) * share * self._maxima[criterion])[
                 sets.of
             ]
-        parts[:, _TEXT] = self._texts(self._said[self._arrays.works + places].astype(float)) * self._maxima["text"]
-        parts *= self._scorer.weights.percent("declared_percent")
+        weights = self._scorer.weights
+        # Anybody can write any word into a presentation: entries that were chosen say more.
+        told = self._texts(self._said[self._arrays.works + places].astype(float)) * weights.percent("bio_percent")
+        parts[:, _TEXT] = told * self._maxima["text"]
+        parts *= weights.percent("declared_percent")
         return parts
 
     # ---- reasons

@@ -61,12 +61,8 @@ def test_what_older_builds_left_goes_and_what_later_ones_put_stays() -> None:
     for sequence in (5, 9, 10, 11):
         store.put(sequence, "build", b"everyone")
     store.put(10, "lost-the-race", b"everyone")
-    assert store.drop_older(10, {"candidates/000000000009-build"}) == 1
-    assert list(objects.held) == [
-        "candidates/000000000009-build",
-        "candidates/000000000010-build",
-        "candidates/000000000011-build",
-        "candidates/000000000010-lost-the-race",
-    ]
-    assert store.drop_older(10, set()) == 1
-    assert store.drop_older(10, set()) == 0
+    before, own = "candidates/000000000009-build", "candidates/000000000010-build"
+    assert store.drop_older(10, {before, own}) == 2
+    assert list(objects.held) == [before, own, "candidates/000000000011-build"]
+    assert store.drop_older(10, {own}) == 1
+    assert store.drop_older(10, {own}) == 0
