@@ -201,7 +201,8 @@ class Questions:
         profile = self._profiles.summary(profile_id, brief.role)
         if profile is None:
             raise NotFound
-        last = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        seated = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        last = [one for one in seated if one != profile_id]
         segments, ranking, people = self._read(brief, profile_id, last)
         version, person = people[profile_id]
         hindrance = obstacle(brief, person, self._today)
