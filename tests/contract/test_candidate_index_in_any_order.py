@@ -245,12 +245,13 @@ class InAnyOrder(RuleBasedStateMachine):
         try:
             for reader in [*self.readers, self._reader()]:
                 self._check(reader)
-            self._in_the_end_the_snapshot_alone_is_the_truth()
+            self._in_the_end_one_snapshot_is_left_and_nobody_gone_is_in_it()
         finally:
             self._stack.close()
 
-    def _in_the_end_the_snapshot_alone_is_the_truth(self) -> None:
-        """Two ticks later and one more: one object is left, without anybody who was removed."""
+    def _in_the_end_one_snapshot_is_left_and_nobody_gone_is_in_it(self) -> None:
+        """Two ticks later and one more: one object is left, without anybody who was removed. A few changes may still
+        lie beside it."""
         for _ in range(3):
             self.clock.pass_(minutes=15)
             self._builder().run()
@@ -259,7 +260,8 @@ class InAnyOrder(RuleBasedStateMachine):
         assert [key for key in Bucket(SNAPSHOTS_BUCKET).keys(PREFIX) if not key.endswith("-half")] == [pointer.key]
         content = Bucket(SNAPSHOTS_BUCKET).get(pointer.key)
         assert content is not None
-        assert PlainCodec().decode(content).people == self._expected(self.documents)
+        assert PlainCodec().decode(content).people.keys() <= self._expected(self.documents).keys()
+        self._check(self._reader())
 
     def _check(self, reader: Reader) -> None:
         assert merged(reader.index.refresh()) == self._expected(reader.documents)
