@@ -12,20 +12,24 @@ from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.examples import SECRETS, brief_body, company_body, credit_body, day, profile_body, today
 from tests.support.tables import dump
 from tests.support.world import World, done
-from tests.unit.matching.examples import ROLE, credit, distant_credit, person
+from tests.unit.matching.examples import ROLE, credit, person
 
 OTHERS = [Person(f"sub-o{number}", f"o{number}@courriel.test", ("freelancers",)) for number in range(8)]
 
 
 def people(count: int, **changes: Any) -> None:
-    """Others whom matching knows, verified long ago, each with one credit that is all the usual project asks for."""
+    """Other juniors whom matching knows, each with one verified credit that is all the usual project asks for."""
     for number in range(count):
         other(f"talent-{number}", source_material="novel", **changes)
 
 
 def other(profile_id: str, **changes: Any) -> None:
-    availability = ((today(), None),)
-    snapshot = person(profile_id, availability=availability, credits=(credit(f"of-{profile_id}", **changes),))
+    snapshot = person(
+        profile_id,
+        levels={ROLE: "junior"},
+        availability=((today(), None),),
+        credits=(credit(f"of-{profile_id}", **changes),),
+    )
     matching.candidates().put(snapshot, 1, snapshot.roles)
 
 
@@ -58,11 +62,11 @@ def test_somebody_on_the_shortlist_is_told_as_on_the_shortlist(world: World) -> 
 
 def test_somebody_proposed_for_another_project_hears_what_decided_and_what_would_bring_them_in(world: World) -> None:
     world.company()
-    profile = world.profile(credits=({"genres": ["romance"], "tones": ["light"], "source_material": None},))
+    profile = world.profile(credits=({"genres": ["romance"], "source_material": "novel"},))
     former = world.live_brief()
     world.match()
     done(world.api.post(f"/briefs/{former['brief_id']}/close", person=PRODUCER))
-    people(9)
+    people(9, synopsis="")
     brief = world.live_brief()
     world.match()
     told = done(why(world, brief, profile["profile_id"]))
@@ -76,9 +80,9 @@ def test_somebody_proposed_for_another_project_hears_what_decided_and_what_would
     for one in told["counterfactuals"]:
         assert one["rank_after"] < one["rank_before"] == 10
     best = told["counterfactuals"][0]
-    revised = {"genres": {"genres": ["regional-crime", "romance"]}, "tones": {"tones": ["dark", "light"]}}
-    assert best["action"] == "add"
-    done(world.api.patch(f"/briefs/{brief['brief_id']}", revised[best["field"]], PRODUCER))
+    assert (best["field"], best["entry"]["id"]) == ("genres", "romance")
+    genres = ["regional-crime", "romance"] if best["action"] == "add" else ["romance"]
+    done(world.api.patch(f"/briefs/{brief['brief_id']}", {"genres": genres}, PRODUCER))
     assert done(why(world, brief, profile["profile_id"]))["standing"]["rank"] == best["rank_after"]
 
 
@@ -135,8 +139,9 @@ def test_a_draft_has_no_proposals_to_ask_about(world: World) -> None:
 def test_a_verified_freelancer_hears_their_place_what_gave_it_and_what_would_change_it(world: World) -> None:
     world.company()
     people(4)
+    usual = {name: credit_body()[name] for name in ("title", "synopsis", "contribution")}
     for number in range(5):  # each a little older, so that there are ranks in between
-        other(f"older-{number}", tones=(), year=today().year - 3 - number)
+        other(f"older-{number}", tones=(), year=today().year - 3 - number, **usual)
     profile = world.profile(credits=({"tones": []},), work_modes=["on-site"])
     world.match()
     brief = world.live_brief()
@@ -213,7 +218,7 @@ def test_no_confidential_value_is_anywhere_in_a_fit(world: World) -> None:
 def test_a_profile_that_is_not_verified_yet_is_placed_as_if_and_told_what_is_missing(world: World) -> None:
     world.company()
     people(2)
-    matching.candidates().put(person("far", availability=((today(), None),), credits=(distant_credit(),)), 1, [ROLE])
+    other("little", tones=("light",), universes=("hospital",), stakes=("grief",), format="series-52", synopsis="")
     world.profile(verified=False)
     brief = world.live_brief()
     world.match()
