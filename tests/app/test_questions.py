@@ -62,7 +62,7 @@ def test_somebody_on_the_shortlist_is_told_as_on_the_shortlist(world: World) -> 
 
 def test_somebody_proposed_for_another_project_hears_what_decided_and_what_would_bring_them_in(world: World) -> None:
     world.company()
-    profile = world.profile(credits=({"genres": ["romance"], "source_material": "novel"},))
+    profile = world.profile(credits=({"genres": ["romance"], "tones": ["light"], "source_material": "novel"},))
     former = world.live_brief()
     world.match()
     done(world.api.post(f"/briefs/{former['brief_id']}/close", person=PRODUCER))
