@@ -274,7 +274,6 @@ class DecidedShape(Shape):
 
     by: Literal["criterion", "draw"]
     criterion: str | None
-    labels: Both | None
     points: float
     points_of_last_seated: float
     text: Both
@@ -285,15 +284,14 @@ class DecidedShape(Shape):
         english = {"points": f"{points:.1f}", "of_last": f"{of_last:.1f}"}
         french = {name: figure.replace(".", ",") for name, figure in english.items()}
         if decided.criterion is None:
-            labels, said = None, _DRAWN
+            said = _DRAWN
         else:
             labels = Both.model_validate(weights.document()["criteria"][decided.criterion]["labels"])
             said = _DECIDED
             french["criterion"], english["criterion"] = labels.fr, labels.en
         return DecidedShape(
-            by="criterion" if labels else "draw",
+            by="draw" if decided.criterion is None else "criterion",
             criterion=decided.criterion,
-            labels=labels,
             points=points,
             points_of_last_seated=of_last,
             text=Both(fr=said.fr.format(**french), en=said.en.format(**english)),

@@ -6,40 +6,39 @@ from typing import Any
 
 import pytest
 
+from chalicelib.matching import wiring as matching
 from chalicelib.matching.weights import CRITERIA
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.examples import SECRETS, brief_body, company_body, credit_body, day, profile_body, today
 from tests.support.tables import dump
 from tests.support.world import World, done
+from tests.unit.matching.examples import ROLE, credit, person
 
-OTHERS = [Person(f"sub-o{number}", f"o{number}@courriel.test", ("freelancers",)) for number in range(9)]
-
-
-def people(world: World, count: int = len(OTHERS), **changes: Any) -> list[str]:
-    """Verified profiles whose one credit is all that the usual project asks for, known to matching; their ids."""
-    ids = [
-        world.profile(person, credits=({"source_material": "novel", **changes},), display_name=f"Talent {number}")[
-            "profile_id"
-        ]
-        for number, person in enumerate(OTHERS[:count])
-    ]
-    world.match()  # while nothing is live, matching only takes them in
-    return ids
+OTHERS = [Person(f"sub-o{number}", f"o{number}@courriel.test", ("freelancers",)) for number in range(8)]
 
 
-def people_far(world: World) -> None:
-    """Somebody whose one work has nothing of the usual project but its language."""
-    far = {"genres": ["romantic-comedy"], "tones": ["light"], "universes": ["hospital"], "stakes": ["grief"]}
-    world.profile(OTHERS[-1], credits=({**far, "format": "sitcom-26", "synopsis": "Un service.", "title": "Garde"},))
-    world.match()
+def people(count: int, **changes: Any) -> None:
+    """Other juniors whom matching knows, each with one verified credit that is all the usual project asks for."""
+    for number in range(count):
+        other(f"talent-{number}", source_material="novel", **changes)
 
 
-def why(world: World, brief: dict[str, Any], profile_id: str, person: Person = PRODUCER) -> Answer:
-    return world.api.get(f"/briefs/{brief['brief_id']}/matches/{profile_id}", person)
+def other(profile_id: str, **changes: Any) -> None:
+    snapshot = person(
+        profile_id,
+        levels={ROLE: "junior"},
+        availability=((today(), None),),
+        credits=(credit(f"of-{profile_id}", **changes),),
+    )
+    matching.candidates().put(snapshot, 1, snapshot.roles)
 
 
-def fit(world: World, brief: dict[str, Any], person: Person = FREELANCER) -> Answer:
-    return world.api.get(f"/projects/{brief['brief_id']}/fit", person)
+def why(world: World, brief: dict[str, Any], profile_id: str, asking: Person = PRODUCER) -> Answer:
+    return world.api.get(f"/briefs/{brief['brief_id']}/matches/{profile_id}", asking)
+
+
+def fit(world: World, brief: dict[str, Any], asking: Person = FREELANCER) -> Answer:
+    return world.api.get(f"/projects/{brief['brief_id']}/fit", asking)
 
 
 # ---- GET /briefs/{id}/matches/{profile_id}
@@ -63,11 +62,11 @@ def test_somebody_on_the_shortlist_is_told_as_on_the_shortlist(world: World) -> 
 
 def test_somebody_proposed_for_another_project_hears_what_decided_and_what_would_bring_them_in(world: World) -> None:
     world.company()
-    profile = world.profile(credits=({"genres": ["romance"], "tones": ["light"], "source_material": None},))
+    profile = world.profile(credits=({"genres": ["romance"], "tones": ["light"], "source_material": "novel"},))
     former = world.live_brief()
     world.match()
     done(world.api.post(f"/briefs/{former['brief_id']}/close", person=PRODUCER))
-    people(world)
+    people(9, synopsis="")
     brief = world.live_brief()
     world.match()
     told = done(why(world, brief, profile["profile_id"]))
@@ -81,9 +80,9 @@ def test_somebody_proposed_for_another_project_hears_what_decided_and_what_would
     for one in told["counterfactuals"]:
         assert one["rank_after"] < one["rank_before"] == 10
     best = told["counterfactuals"][0]
-    revised = {"genres": {"genres": ["regional-crime", "romance"]}, "tones": {"tones": ["dark", "light"]}}
-    assert best["action"] == "add"
-    done(world.api.patch(f"/briefs/{brief['brief_id']}", revised[best["field"]], PRODUCER))
+    assert (best["field"], best["entry"]["id"]) == ("genres", "romance")
+    genres = ["regional-crime", "romance"] if best["action"] == "add" else ["romance"]
+    done(world.api.patch(f"/briefs/{brief['brief_id']}", {"genres": genres}, PRODUCER))
     assert done(why(world, brief, profile["profile_id"]))["standing"]["rank"] == best["rank_after"]
 
 
@@ -139,9 +138,10 @@ def test_a_draft_has_no_proposals_to_ask_about(world: World) -> None:
 
 def test_a_verified_freelancer_hears_their_place_what_gave_it_and_what_would_change_it(world: World) -> None:
     world.company()
-    people(world, 4)
-    for number, person in enumerate(OTHERS[4:]):  # each a little older, so that there are ranks in between
-        world.profile(person, credits=({"tones": [], "year": today().year - 3 - number, "started_year": None},))
+    people(4)
+    usual = {name: credit_body()[name] for name in ("title", "synopsis", "contribution")}
+    for number in range(5):  # each a little older, so that there are ranks in between
+        other(f"older-{number}", tones=(), year=today().year - 3 - number, **usual)
     profile = world.profile(credits=({"tones": []},), work_modes=["on-site"])
     world.match()
     brief = world.live_brief()
@@ -180,7 +180,7 @@ CHANGED_BEHIND_THE_CARD: dict[str, dict[str, Any]] = {
 def test_nothing_that_the_card_does_not_show_changes_one_byte_of_a_fit(what: str, world: World) -> None:
     world.company()
     world.profile(work_modes=["on-site"])
-    people(world, 3, tones=["light"])
+    people(3, tones=("light",))
     brief = world.live_brief()
     world.match()
     before = fit(world, brief)
@@ -193,7 +193,7 @@ def test_nothing_that_the_card_does_not_show_changes_one_byte_of_a_fit(what: str
 def test_neither_does_the_company_even_one_that_the_person_has_worked_for(world: World) -> None:
     world.company()
     world.profile(credits=({"company": "Ateliers du Phare"},))
-    people(world, 3)
+    people(3)
     brief = world.live_brief()
     world.match()
     before = fit(world, brief)
@@ -217,8 +217,8 @@ def test_no_confidential_value_is_anywhere_in_a_fit(world: World) -> None:
 
 def test_a_profile_that_is_not_verified_yet_is_placed_as_if_and_told_what_is_missing(world: World) -> None:
     world.company()
-    people(world, 2)
-    people_far(world)
+    people(2)
+    other("little", tones=("light",), universes=("hospital",), stakes=("grief",), format="series-52", synopsis="")
     world.profile(verified=False)
     brief = world.live_brief()
     world.match()
@@ -280,7 +280,7 @@ def estimate(world: World, **fields: Any) -> Answer:
 
 
 def test_an_estimate_counts_by_level_and_region_and_tells_the_strictest_rule(world: World) -> None:
-    people(world, 3)
+    people(3)
     world.profile(OTHERS[3], region="corse", credits=({"year": 2019, "started_year": 2010},))
     world.profile(OTHERS[4], roles=["script-reader"])
     world.profile(OTHERS[5], languages=["en"])

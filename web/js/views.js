@@ -144,12 +144,12 @@ function shortlist(project, matches) {
   if (!matches.matches.length) return [h("p", { class: "card" }, say("nobody"))];
   return [
     h("p", { class: "soft" }, say("shown", matches.matches.length, matches.eligible)),
-    h("ol", { class: "plain seats" }, matches.matches.map((match) => seat(match))),
+    h("ol", { class: "plain seats" }, matches.matches.map((match) => seat(match, project))),
     h("p", { class: "soft" }, say("free_choice")),
   ];
 }
 
-function seat(match) {
+function seat(match, project) {
   const { profile } = match;
   const note = match.why === "rank" ? null : h("span", { class: "tag" }, say(match.why));
   return h("li", { class: "card seat" },
@@ -165,7 +165,27 @@ function seat(match) {
     profile.day_rate && h("p", { class: "soft" }, say("rate", number(profile.day_rate.min), number(profile.day_rate.max))),
     h("details", {}, h("summary", {}, say("works")),
       h("ul", { class: "works" }, profile.credits.map(work))),
-    h("details", {}, h("summary", {}, say("why")), contributions(match)));
+    h("details", {}, h("summary", {}, say("why")), h("p", {}, both(match.summary)), contributions(match)),
+    changes(`/briefs/${project.brief_id}/matches/${profile.profile_id}`));
+}
+
+/** What would move somebody, asked for when it is opened. */
+function changes(path) {
+  const list = h("ul", { class: "reasons" });
+  let asked = false;
+  const ask = async () => {
+    if (asked) return;
+    asked = true;
+    try {
+      const { counterfactuals } = await get(path, language());
+      list.replaceChildren(...(counterfactuals.length
+        ? counterfactuals.map((change) => h("li", {}, both(change.text))) : [h("li", {}, say("nothing_moves"))]));
+    } catch {
+      asked = false;
+      list.replaceChildren(h("li", { role: "alert" }, say("failed")));
+    }
+  };
+  return h("details", { ontoggle: ask }, h("summary", {}, say("what_if")), list);
 }
 
 function work(credit) {
