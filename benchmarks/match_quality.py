@@ -37,7 +37,7 @@ from chalicelib.matching.documents import prepare
 from chalicelib.matching.ranking import rank
 from chalicelib.matching.scoring import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
-from chalicelib.matching.weights import weights
+from chalicelib.matching.weights import Weights, weights
 from chalicelib.vocabulary.taxonomy import taxonomy
 from infra.local.console import Console, Failure
 from infra.local.state import REPOSITORY
@@ -214,28 +214,30 @@ class Ranked:
     milliseconds: float
 
 
-def ranked(collection: Collection, track: str) -> Iterator[Ranked]:
-    """Every brief, as production ranks it."""
-    segments, words = [Segment(collection.arrays)], taxonomy()
+def ranked(collection: Collection, track: str, by: Weights | None = None) -> Iterator[Ranked]:
+    """Every brief, as production ranks it; `by` other weights than those in force."""
+    segments, words, used = [Segment(collection.arrays)], taxonomy(), by or weights()
     for data in collection.briefs:
         brief = brief_of(data, companies=track == COMPANY)
         began = time.perf_counter()
-        ranking = rank(
-            brief, segments, weights=weights(), taxonomy=words, today=brief.deadline, depth=ROWS, everyone=True
-        )
+        ranking = rank(brief, segments, weights=used, taxonomy=words, today=brief.deadline, depth=ROWS, everyone=True)
         spent = (time.perf_counter() - began) * 1000
         yield Ranked(brief.brief_id, [(one.profile_id, one.score) for one in ranking.in_order], spent)
 
 
-def write(path: Path, run: Iterable[Ranked]) -> None:
+def lines(run: Iterable[Ranked]) -> Iterator[str]:
+    for one in run:
+        for number, (profile, score) in enumerate(one.placed, 1):
+            yield f"{one.brief_id}\t{profile}\t{number}\t{score}\n"
+
+
+def write(path: Path, written: Iterable[str]) -> None:
     """The whole file or none of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8") as out:
-            for one in run:
-                for number, (profile, score) in enumerate(one.placed, 1):
-                    out.write(f"{one.brief_id}\t{profile}\t{number}\t{score}\n")
+            out.writelines(written)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -245,7 +247,7 @@ def measure(collection: Collection, track: str, path: Path, console: Console) ->
     """Writes the run and says what was found."""
     with console.step(f"{collection.name}, {track}: {len(collection.briefs)} briefs"):
         run = list(ranked(collection, track))
-        write(path, run)
+        write(path, lines(run))
     figures: dict[str, Any] = {
         "briefs": len(collection.briefs),
         "people": collection.arrays.people,
