@@ -35,7 +35,6 @@ import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -311,21 +310,18 @@ class Cases:
                 raise Failure(f"{case.collection.name}: no brief is judged (qrels.tsv).")
         return cls(cases, ids, Setting.of(base))
 
-    @cached_property
-    def _reached(self) -> list[Array]:
-        """What the weights in force reach in each case over all briefs: what gains are relative to."""
-        everything = np.ones(len(self.ids), bool)
-        return [case.measured(self.start, everything[case.rows]).mean(axis=0) for case in self.cases]
-
     def gains(self, one: Setting, other: Setting, among: Array) -> Array:
         """By how much `other` is better than `one`: a row for each case, a column for each of `ids`, to be
-        summed. `among` tells which briefs count."""
+        summed. `among` tells which briefs count, and nothing of the others does."""
         found = np.zeros((len(self.cases), len(self.ids)))
-        for number, (case, reached) in enumerate(zip(self.cases, self._reached, strict=True)):
+        for number, case in enumerate(self.cases):
             wanted = among[case.rows]
+            if not wanted.any():
+                continue
+            reached = case.measured(self.start, wanted)[wanted].mean(axis=0)
             change = case.measured(other, wanted)[wanted] - case.measured(one, wanted)[wanted]
             told = reached > 0
-            if len(change) and told.any():
+            if told.any():
                 found[number, case.rows[wanted]] = (change[:, told] / reached[told]).mean(axis=1) / len(change)
         return found / len(self.cases)
 
