@@ -7,8 +7,8 @@
 People are ordered by the roles they have, then by id, so those of one role are a few stretches; the works of a person
 follow one another. What works have in common is kept once: the same genres, the same function and year are a
 *combination* with a number, compared to a brief once however many works share it. Words are postings: for each term,
-the works that say it and by how much, a byte each. How much a posting says depends on its own work alone, never on the
-others, so a work that is added or removed changes no byte of another.
+the works that say it and by how much, four bytes for both. How much a posting says depends on its own work alone, never
+on the others, so a work that is added or removed changes no byte of another.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ K1 = 1.2
 B = 0.75
 USUAL_LENGTH = 45
 
+#: The bits of a posting that say how much; the others say which text.
+IMPACT_BITS = 8
+
 #: A day that never ends, for an availability that is open.
 _OPEN = np.iinfo(np.int32).max
 
@@ -56,22 +59,17 @@ class Damaged(ValueError):
 class Combinations:
     """Distinct sets of entries, the largest first. `of[i]` is the number of the set of the i-th thing; entries are
     numbers of `names`. `columns[k]` holds the (k+1)-th entry of every set that has so many, which are the first ones:
-    what sets have is compared column by column, a few fast operations. `uses[n]` counts the things that have set n."""
+    what sets have is compared column by column, a few fast operations. `uses` counts the things that have each entry.
+    """
 
     names: tuple[str, ...]
     of: Array
     columns: tuple[Array, ...]
+    count: int
     uses: Array
 
     def __len__(self) -> int:
-        return len(self.uses)
-
-    @cached_property
-    def sizes(self) -> Array:
-        sizes = np.zeros(len(self), np.int64)
-        for column in self.columns:
-            sizes[: len(column)] += 1
-        return sizes
+        return self.count
 
     def highest(self, values: Array) -> Array:
         """The highest value among the entries of each set, 0 for none; `values` has one for each name."""
@@ -86,13 +84,6 @@ class Combinations:
             total[: len(column)] += values.take(column)
         return total
 
-    def using(self, uses: Array) -> Array:
-        """How many things have each entry, when `uses` things have each set."""
-        each = np.zeros(len(self.names), np.int64)
-        for column in self.columns:
-            each += np.bincount(column, weights=uses[: len(column)], minlength=len(self.names)).astype(np.int64)
-        return each
-
     def entries_of(self, thing: int) -> tuple[str, ...]:
         number = int(self.of[thing])
         return tuple(self.names[column[number]] for column in self.columns if number < len(column))
@@ -104,8 +95,13 @@ class Combinations:
         numbers = numbers[order]
         of = np.empty_like(order)
         of[order] = np.arange(len(order))
-        columns = (column[numbers[: numbers.searchsorted(len(column))]] for column in self.columns)
-        return Combinations(self.names, of, tuple(column for column in columns if len(column)), np.ones_like(of))
+        cut = (column[numbers[: numbers.searchsorted(len(column))]] for column in self.columns)
+        columns = tuple(column for column in cut if len(column))
+        return Combinations(self.names, of, columns, len(of), self._entries(columns))
+
+    def _entries(self, columns: Sequence[Array]) -> Array:
+        every = np.concatenate(columns) if columns else np.zeros(0, np.int64)
+        return np.bincount(every, minlength=len(self.names))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +162,7 @@ class Arrays:
                 tuple(self.names[name]),
                 self.tables[f"{name}/of"],
                 tuple(entries[first:after] for first, after in itertools.pairwise(edges)),
+                int(self.tables[f"{name}/size"][0]),
                 self.tables[f"{name}/uses"],
             )
         return found
@@ -244,6 +241,8 @@ def _build(entries: Sequence[Person]) -> Arrays:
         tables[name] = np.array([one[column] for one in quality.things], np.int32)
     for column, name in enumerate(("origin_language", "origin_source")):
         tables[name] = np.array([one[column] for one in origin.things], np.int32)
+    spoken = np.array([languages(work.language) for work in works], np.int64)
+    tables["language_uses"] = np.bincount(spoken, minlength=len(languages.things))
     names |= {"functions": functions.things, "languages": languages.things, "sources": sources.things}
     tables |= _postings(documents, works, declared)
     return Arrays(tables, names)
@@ -268,14 +267,20 @@ def _sets(tables: dict[str, Array], names: dict[str, Any], name: str, values: li
         for place in range(len(distinct[0]) if distinct else 0)
     ]
     tables[f"{name}/of"] = _small(of)
-    tables[f"{name}/entries"] = np.array([entry for column in columns for entry in column], np.intp)
+    tables[f"{name}/entries"] = np.array([entry for column in columns for entry in column], np.uint16)
     tables[f"{name}/counts"] = np.array([len(column) for column in columns], np.int64)
-    tables[f"{name}/uses"] = np.bincount(np.array(of, np.int64), minlength=len(distinct))
+    tables[f"{name}/size"] = np.array([len(distinct)], np.int64)
+    every = [words(entry) for entries in values for entry in entries]
+    tables[f"{name}/uses"] = np.bincount(np.array(every, np.int64), minlength=len(words.things))
     names[name] = words.things
 
 
 def _postings(documents: Sequence[Document], works: Sequence[Work], declared: Sequence[Work]) -> dict[str, Array]:
-    """What works say, by their number, and what people declare, by that of the person after the last work."""
+    """What works say, by their number, and what people declare, by that of the person after the last work. A posting is
+    the number of the text and, in its last bits, how much it says the term. Raises ValueError for more texts than that
+    leaves room for."""
+    if len(works) + len(declared) >= 1 << (32 - IMPACT_BITS):
+        raise ValueError(f"{len(works) + len(declared)} texts are too many for one index")
     told = [
         (work, place)
         for document, number, first in zip(
@@ -298,11 +303,11 @@ def _postings(documents: Sequence[Document], works: Sequence[Work], declared: Se
     impacts = impact(counts / 2, np.repeat(lengths / 2, sizes))
     order = np.lexsort((of_work, terms))
     vocabulary, starts = np.unique(terms[order], return_index=True)
+    postings = (of_work.astype(np.uint32) << IMPACT_BITS) | impacts
     return {
         "vocabulary": vocabulary,
         "posting_starts": np.append(starts, len(terms)).astype(np.int64),
-        "posting_works": of_work[order],
-        "posting_impacts": impacts[order],
+        "postings": postings[order],
     }
 
 

@@ -201,7 +201,8 @@ class Questions:
         profile = self._profiles.summary(profile_id, brief.role)
         if profile is None:
             raise NotFound
-        last = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        seated = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        last = [one for one in seated if one != profile_id]
         segments, ranking, people = self._read(brief, profile_id, last)
         version, person = people[profile_id]
         hindrance = obstacle(brief, person, self._today)
@@ -409,7 +410,9 @@ class Questions:
 
     def _own_score(self, brief: BriefSnapshot, own: Segment) -> int:
         """The score of the one person of a segment, nobody else being there to tell what is rare."""
-        scorer = Scorer(brief, [own], weights=self._weights(), taxonomy=self._taxonomy(), today=self._today)
+        scorer = Scorer(
+            brief, [own], weights=self._weights(), taxonomy=self._taxonomy(), today=self._today, everyone=True
+        )
         return int(scorer.points(0, np.zeros(1, np.int64)).scores[0])
 
     def _standing(self, ranking: Ranking, placed: Placed, person: CandidateSnapshot) -> Standing:

@@ -21,7 +21,7 @@ from chalicelib.matching.eligibility import PROPOSABLE, start_window
 from chalicelib.matching.models import NO_REGION
 from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
 from chalicelib.matching.snapshots import BriefSnapshot
-from chalicelib.matching.weights import Weights
+from chalicelib.matching.weights import CONTENT, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
 
 #: How many people are scored exactly and kept in order; beyond, only how many there are is known.
@@ -98,32 +98,35 @@ def rank(
 ) -> Ranking:
     """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
     proposed. `everyone`: whether or not people can be (to measure the score)."""
-    scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today)
+    scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
     levels = [_levels(segment, brief.role) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
-    chosen, young, asked = crowd.first(depth + _SPARE), crowd.first(JUNIORS, crowd.junior), crowd.those(also)
+    chosen, wanted = crowd.first(depth + _SPARE, JUNIORS, also)
     points: list[Points] = []
-    rows: list[tuple[int, str, int, int, int]] = []  # score downwards, lot, segment, row, which of the crowd
-    kept = np.unique(np.concatenate((chosen, young, asked)).astype(np.int64))
+    rows: list[tuple[int, str, int, int, int]] = []  # score downwards, id, segment, row, which of the crowd
+    kept = np.unique(np.concatenate((chosen, wanted)))
     for number, segment in enumerate(segments):
         own = kept[(kept >= crowd.edges[number]) & (kept < crowd.edges[number + 1])]
-        exact = scorer.points(number, crowd.places[own])
+        exact = scorer.points(number, crowd.places[own], crowd.declared[own])
         points.append(exact)
-        for row, which in enumerate(own.tolist()):
-            profile_id = segment.arrays.ids[int(exact.places[row])]
-            rows.append((-int(exact.scores[row]), draw(brief.brief_id, profile_id), number, row, which))
-    rows.sort()
+        for row, (score, place, which) in enumerate(
+            zip(exact.scores.tolist(), exact.places.tolist(), own.tolist(), strict=True)
+        ):
+            profile_id = segment.arrays.ids[place]
+            rows.append((-score, profile_id, number, row, which))
+    alike = Counter(row[0] for row in rows)
+    rows.sort(key=lambda row: (row[0], draw(brief.brief_id, row[1]) if alike[row[0]] > 1 else ""))
     placed = []
-    in_order, among, wanted = 0, set(chosen.tolist()), {*young.tolist(), *asked.tolist()}
-    for negative, _, number, row, which in rows:
+    in_order, among, asked = 0, set(chosen.tolist()), set(wanted.tolist())
+    for negative, profile_id, number, row, which in rows:
         in_order += which in among
-        if in_order > depth and which not in wanted:
+        if in_order > depth and which not in asked:
             continue
-        tables, place = segments[number].arrays.tables, int(points[number].places[row])
+        tables, place = segments[number].arrays.tables, int(crowd.places[which])
         placed.append(
             Placed(
-                profile_id=segments[number].arrays.ids[place],
+                profile_id=profile_id,
                 version=int(tables["versions"][place]),
                 # Beyond those in order, a rank is one more than how many were found quickly to have more.
                 rank=in_order if which in among else int(np.count_nonzero(crowd.totals > -negative)) + 1,
@@ -158,9 +161,9 @@ class _Crowd:
         self.places = np.concatenate([one.places for one in found])
         self._works = np.concatenate([one.works for one in found])
         self._person = np.concatenate([one.person for one in found])
-        #: What each has at least: without what they declare, unless `first` has looked at that.
+        #: What each has: without what they declare, unless `first` has looked at that (then in `declared`).
         self.totals = self._works + self._person
-        self._looked_at = np.zeros(len(self.places), bool)
+        self.declared = np.zeros((len(self.places), len(CONTENT) + len(QUALITY)))
         self._at_most = scorer.pooled(self._works, np.full(len(self.places), scorer.most_declared)) + self._person
         self.junior = np.concatenate(
             [
@@ -169,18 +172,31 @@ class _Crowd:
             ]
         )
 
-    def first(self, most: int, among: Array | None = None) -> Array:
-        """The `most` people who have most, equal ones by lot."""
-        crowd = np.arange(len(self.places)) if among is None else np.flatnonzero(among)
-        if len(crowd) > most:
-            limit = _nth(self.totals[crowd], most)
-            crowd = crowd[self._at_most[crowd] >= limit]
+    def first(self, most: int, juniors: int, also: Collection[str]) -> tuple[Array, Array]:
+        """The `most` people who have most, equal ones by lot; and those who are wanted whatever they have: as many of
+        the first juniors, and `also` (those of them who are here)."""
+        everyone, young, asked = np.arange(len(self.places)), np.flatnonzero(self.junior), self._those(also)
+        near, near_juniors = self._near(everyone, most), self._near(young, juniors)
+        self._look_at_declarations(np.unique(np.concatenate((near, near_juniors, asked))))
+        chosen = self._highest(near, most)
+        return chosen, np.concatenate((self._highest(near_juniors, juniors), asked))
+
+    def _near(self, crowd: Array, most: int) -> Array:
+        """Those who may be among the `most` first once what they declare is known."""
+        if len(crowd) <= most:
+            return crowd
+        near: Array = crowd[self._at_most[crowd] >= _nth(self.totals[crowd], most)]
+        return near
+
+    def _look_at_declarations(self, crowd: Array) -> None:
         for number in range(len(self._segments)):
-            own = crowd[(crowd >= self.edges[number]) & (crowd < self.edges[number + 1]) & ~self._looked_at[crowd]]
+            own = crowd[(crowd >= self.edges[number]) & (crowd < self.edges[number + 1])]
             if len(own):
-                self._looked_at[own] = True
-                declared = self._scorer.declarations(number, self.places[own])
-                self.totals[own] = self._scorer.pooled(self._works[own], declared) + self._person[own]
+                self.declared[own] = self._scorer.declarations(number, self.places[own])
+                given = self.declared[own].sum(axis=1)
+                self.totals[own] = self._scorer.pooled(self._works[own], given) + self._person[own]
+
+    def _highest(self, crowd: Array, most: int) -> Array:
         if len(crowd) <= most:
             return crowd
         totals = self.totals[crowd]
@@ -191,8 +207,7 @@ class _Crowd:
             equal = np.array(lots[: most - len(above)], np.int64)
         return np.concatenate((above, equal))
 
-    def those(self, profile_ids: Collection[str]) -> Array:
-        """Where some people are in the crowd; without those who are not."""
+    def _those(self, profile_ids: Collection[str]) -> Array:
         found = []
         for number, segment in enumerate(self._segments):
             places = self.places[self.edges[number] : self.edges[number + 1]]
@@ -214,12 +229,7 @@ def _nth(values: Array, most: int) -> float:
 
 def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Pool:
     """How many people could be proposed for a brief, scoring nobody."""
-    places = [
-        np.concatenate(
-            [_eligible(segment, brief, today, *stretch) for stretch in _stretches(segment, brief, False)] or [_NOBODY]
-        )
-        for segment in segments
-    ]
+    places = [np.flatnonzero(_eligible(segment, brief, today)) for segment in segments]
     return _pool(segments, [_levels(segment, brief.role) for segment in segments], places)
 
 
@@ -265,15 +275,12 @@ class _Found:
 
 def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, today: date, everyone: bool) -> _Found:
     found = [_Found(_NOBODY, np.zeros(0), np.zeros(0))]
-    for first, after in _stretches(segment, brief, everyone):
-        able = (
-            np.flatnonzero(segment.alive[first:after]) + first
-            if everyone
-            else _eligible(segment, brief, today, first, after)
-        )
-        if len(able):
+    able = segment.alive if everyone else _eligible(segment, brief, today)
+    for first, after in scorer.stretches(segment.arrays):
+        places = np.flatnonzero(able[first:after])
+        if len(places):
             works, person = scorer.totals(number, first, after)
-            found.append(_Found(able, works[able - first], person[able - first]))
+            found.append(_Found(places + first, works[places], person[places]))
     return _Found(
         np.concatenate([one.places for one in found]),
         np.concatenate([one.works for one in found]),
@@ -281,24 +288,16 @@ def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, t
     )
 
 
-def _stretches(segment: Segment, brief: BriefSnapshot, everyone: bool) -> list[tuple[int, int]]:
-    if everyone:
-        return [(0, segment.arrays.people)] if segment.arrays.people else []
-    return segment.arrays.stretches(brief.role)
-
-
-def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int) -> Array:
-    """The places of those of a stretch whom no hard rule keeps out (`eligibility.obstacle`, for many at once)."""
-    tables, allowed = segment.arrays.tables, _standing(segment, brief)
+def _eligible(segment: Segment, brief: BriefSnapshot, today: date) -> Array:
+    """Whom no hard rule keeps out, of everyone (`eligibility.obstacle`, for many at once)."""
+    tables = segment.arrays.tables
     opens, closes = (day.toordinal() for day in start_window(brief, today))
     begins, ends = tables["window_first"], tables["window_last"]
-    owners = tables["window_owner"]
-    span = slice(*np.searchsorted(owners, [first, after]))
-    useful = (begins[span] <= closes) & (ends[span] >= np.maximum(begins[span], opens))
-    free = np.zeros(after - first, bool)
-    free[owners[span][useful] - first] = True
-    stand = allowed[tables["standing"][first:after]] & segment.alive[first:after] & free
-    return np.flatnonzero(stand) + first
+    free = np.zeros(segment.arrays.people, bool)
+    free[tables["window_owner"][(begins <= closes) & (ends >= np.maximum(begins, opens))]] = True
+    standing = _standing(segment, brief)
+    eligible: Array = free & segment.alive & (standing[tables["standing"]] if len(standing) else False)
+    return eligible
 
 
 def _standing(segment: Segment, brief: BriefSnapshot) -> Array:

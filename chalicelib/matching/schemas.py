@@ -32,7 +32,7 @@ class ReasonShape(Shape):
     facts: dict[str, Any]
 
 
-class EntryShape(Shape):
+class NamedEntry(Shape):
     """An entry of the taxonomy, with its name in both languages."""
 
     dimension: str
@@ -40,18 +40,18 @@ class EntryShape(Shape):
     labels: Both
 
     @staticmethod
-    def of(written: str) -> EntryShape:
+    def of(written: str) -> NamedEntry:
         """From `genres/crime`."""
         dimension, _, entry = written.partition("/")
         said = phrase(taxonomy(), dimension, entry)
-        return EntryShape(dimension=dimension, id=entry, labels=Both(fr=said.fr, en=said.en))
+        return NamedEntry(dimension=dimension, id=entry, labels=Both(fr=said.fr, en=said.en))
 
 
-class RelatedShape(Shape):
+class NearestEntry(Shape):
     """What the project asks for, and the nearest thing to it that the person has."""
 
-    wanted: EntryShape
-    found: EntryShape
+    wanted: NamedEntry
+    found: NamedEntry
 
 
 class ContributionShape(Shape):
@@ -64,8 +64,8 @@ class ContributionShape(Shape):
     points: float
     maximum: float
     credit_ids: list[str] = []
-    shared: list[EntryShape] = []
-    related: list[RelatedShape] = []
+    shared: list[NamedEntry] = []
+    related: list[NearestEntry] = []
     terms: list[str] = []
 
     @staticmethod
@@ -77,9 +77,9 @@ class ContributionShape(Shape):
             points=part["points"] / 100,
             maximum=part["maximum"] / 100,
             credit_ids=evidence["credit_ids"],
-            shared=[EntryShape.of(entry) for entry in evidence["shared"]],
+            shared=[NamedEntry.of(entry) for entry in evidence["shared"]],
             related=[
-                RelatedShape(wanted=EntryShape.of(wanted), found=EntryShape.of(found))
+                NearestEntry(wanted=NamedEntry.of(wanted), found=NamedEntry.of(found))
                 for wanted, found in evidence["related"]
             ],
             terms=evidence["terms"],
@@ -243,8 +243,8 @@ class CounterfactualShape(Shape):
 
     field: str
     action: Literal["add", "remove", "replace"]
-    entry: EntryShape | None = None
-    instead_of: EntryShape | None = None
+    entry: NamedEntry | None = None
+    instead_of: NamedEntry | None = None
     credit_id: str | None = None
     facts: dict[str, Any] = {}
     rank_before: int | None
@@ -257,8 +257,8 @@ class CounterfactualShape(Shape):
         return CounterfactualShape(
             field=change.field,
             action=change.action,
-            entry=None if change.entry is None else EntryShape.of(change.entry),
-            instead_of=None if change.instead_of is None else EntryShape.of(change.instead_of),
+            entry=None if change.entry is None else NamedEntry.of(change.entry),
+            instead_of=None if change.instead_of is None else NamedEntry.of(change.instead_of),
             credit_id=change.credit_id,
             facts=change.facts,
             rank_before=effect.before,

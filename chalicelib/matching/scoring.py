@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from chalicelib.matching import text
-from chalicelib.matching.arrays import K1, Array, Arrays, Combinations
+from chalicelib.matching.arrays import IMPACT_BITS, K1, Array, Arrays, Combinations
 from chalicelib.matching.documents import company_term, number_of, said_in
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY, Weights
@@ -145,9 +145,9 @@ class Segment:
         """How many of the texts that count say each term, by where its postings lie."""
         if not self.dead:
             return [after - first for first, after in spans]
-        told = self.arrays.tables["posting_works"]
+        postings = self.arrays.tables["postings"]
         return [
-            after - first - int(np.isin(self._silent, told[first:after], assume_unique=True).sum())
+            after - first - int(np.isin(self._silent, postings[first:after] >> IMPACT_BITS, assume_unique=True).sum())
             for first, after in spans
         ]
 
@@ -156,33 +156,30 @@ class Segment:
         sets = self.arrays.combinations(dimension)
         uses = sets.uses
         if len(self._dead_works):
-            uses = uses - np.bincount(sets.of[self._dead_works], minlength=len(sets))
-        return dict(zip(sets.names, sets.using(uses).tolist(), strict=True))
+            uses = uses - sets.some(self._dead_works).uses
+        return dict(zip(sets.names, uses.tolist(), strict=True))
 
     def speaking(self) -> dict[str, int]:
         """How many of the verified works that count are in each language."""
-        tables = self.arrays.tables
-        languages = tables["origin_language"][tables["origin"]]
-        names = self.arrays.names["languages"]
-        uses = np.bincount(languages, minlength=len(names)) - np.bincount(
-            languages[self._dead_works], minlength=len(names)
-        )
-        return {name: int(count) for name, count in zip(names, uses.tolist(), strict=True) if name is not None}
+        tables, names = self.arrays.tables, self.arrays.names["languages"]
+        uses = tables["language_uses"]
+        if len(self._dead_works):
+            gone = tables["origin_language"][tables["origin"][self._dead_works]]
+            uses = uses - np.bincount(gone, minlength=len(names))
+        return {name: count for name, count in zip(names, uses.tolist(), strict=True) if name is not None}
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
     """For some people of a segment, in hundredths of a point: `criteria` has a row for each, a column for each of
     CRITERIA, and sums to `scores`. `best` and `second` are their closest works (-1: none; what a person declares is
-    after the last work). `said` has a column for each of the scorer's terms: how much the closest work says it, 0..255.
-    """
+    after the last work)."""
 
     places: Array
     criteria: Array
     scores: Array
     best: Array
     second: Array
-    said: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +190,9 @@ class _Term:
 
 
 class Scorer:
-    """One brief against many people, in as many segments as they come in. What is rare is counted over all of them."""
+    """One brief against many people, in as many segments as they come in. What is rare is counted over all of them.
+
+    `everyone`: people who do not have the role are scored too."""
 
     def __init__(
         self,
@@ -203,8 +202,10 @@ class Scorer:
         weights: Weights,
         taxonomy: Taxonomy,
         today: date,
+        everyone: bool = False,
     ) -> None:
         self.brief = brief
+        self._everyone = everyone
         self._segments = segments
         self.weights = weights
         self.taxonomy = taxonomy
@@ -236,7 +237,8 @@ class Scorer:
             )
             if self.wanted[dimension]
         ]
-        self._rarities: dict[str, dict[str, float]] = {}
+        self._rare: dict[tuple[str, tuple[str, ...]], Array] = {}
+        self._counted: dict[str, Counter[str]] = {}
         self.full_match = weights.parameters["text_full_match_words_tenths"] / 10
         self._sides = [_Side(self, segment, number) for number, segment in enumerate(segments)]
 
@@ -254,12 +256,13 @@ class Scorer:
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
         texts = sum(segment.texts for segment in self._segments)
-        found = []
-        for place, name in enumerate(names):
-            frequency = sum(count[place] for count in counts)
-            if frequency:
-                weight = _rarity(frequency, texts) ** 1.5 * said[name]
-                found.append(_Term(name, weight, tuple(located[place] for located in spans)))
+        frequencies = np.sum(counts, axis=0) if names else np.zeros(0)
+        rare = (_rarities(frequencies, texts) ** 1.5).tolist()
+        found = [
+            _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
+            for place, name in enumerate(names)
+            if frequencies[place]
+        ]
         found.sort(key=lambda term: (-term.weight, term.name))
         return found
 
@@ -305,18 +308,27 @@ class Scorer:
         whole = sum(stated) or 1.0
         return stated[0] / whole, stated[1] / whole, stated[2] / whole
 
-    def rarity(self, dimension: str, entries: Iterable[str]) -> Array:
+    def rarity(self, dimension: str, entries: tuple[str, ...]) -> Array:
         """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
         counts."""
-        known = self._rarities.get(dimension)
+        asked = (dimension, entries)
+        if asked not in self._rare:
+            counts = self._counts(dimension)
+            frequencies = np.array([counts[entry] for entry in entries])
+            self._rare[asked] = np.maximum(0.25, _rarities(frequencies, self._works))
+        return self._rare[asked]
+
+    def _counts(self, dimension: str) -> Counter[str]:
+        known = self._counted.get(dimension)
         if known is None:
-            works = sum(segment.works for segment in self._segments)
-            counts: Counter[str] = Counter()
+            known = self._counted[dimension] = Counter()
             for segment in self._segments:
-                counts.update(segment.having(dimension))
-            known = {entry: max(0.25, _rarity(count, works)) for entry, count in counts.items()}
-            self._rarities[dimension] = known
-        return np.array([known.get(entry, 1.0) for entry in entries])
+                known.update(segment.having(dimension))
+        return known
+
+    @cached_property
+    def _works(self) -> int:
+        return sum(segment.works for segment in self._segments)
 
     # ---- people
 
@@ -348,8 +360,8 @@ class Scorer:
         counts: Counter[str] = Counter()
         for segment in self._segments:
             counts.update(segment.speaking())
-        works = sum(segment.works for segment in self._segments)
-        return {language: _rarity(count, works) for language, count in counts.items()}
+        rare = _rarities(np.array(list(counts.values())), self._works).tolist()
+        return dict(zip(counts, rare, strict=True))
 
     def accepted(self, modes: Iterable[str]) -> float:
         """How well the ways in which somebody works suit the brief's, in 0..1."""
@@ -366,13 +378,20 @@ class Scorer:
             return 1.0
         return float(self.weights.parameters["elsewhere_percent"].get(mode, 100)) / 100
 
+    def stretches(self, arrays: Arrays) -> list[tuple[int, int]]:
+        """Where the people stand whom somebody looks at: those of the role, or everyone."""
+        if self._everyone:
+            return [(0, arrays.people)] if arrays.people else []
+        return arrays.stretches(self.brief.role)
+
     def totals(self, number: int, first: int, after: int) -> tuple[Array, Array]:
         """What the verified works of everyone of a stretch of a segment give, in points, and what level, mode and
         stages give: right but for rounding, and for the limit of what other works add."""
         return self._sides[number].totals(first, after)
 
     def declarations(self, number: int, places: Array) -> Array:
-        """What some people have by what they declare alone, in points."""
+        """What each of some people has by what they declare alone, in points: a column for each of CONTENT and QUALITY,
+        which `points` takes back for those whose points it makes."""
         return self._sides[number].declarations(places)
 
     @property
@@ -388,9 +407,11 @@ class Scorer:
         )
         return both
 
-    def points(self, number: int, places: Array) -> Points:
-        """Exactly what some people of a segment have. Their order is kept."""
-        return self._sides[number].points(places)
+    def points(self, number: int, places: Array, declared: Array | None = None) -> Points:
+        """Exactly what some people of a segment have, their order kept. `declared`: what `declarations` gave for them,
+        when it is known."""
+        known = self.declarations(number, places) if declared is None else declared
+        return self._sides[number].points(places, known)
 
     def explain(self, number: int, points: Points, row: int, credit_ids: Sequence[str]) -> Scored:
         """One person's score with its evidence. `credit_ids`: their verified credits, sorted."""
@@ -405,6 +426,7 @@ class _Side:
         self._arrays = segment.arrays
         self._tables = segment.arrays.tables
         self._number = number
+        self._looked_up: tuple[Points, Array] | None = None
         self._maxima = scorer.maxima
         #: criterion → [(which combination a work has, what each combination gives in points)]
         self._gives: dict[str, list[tuple[str, Array]]] = {}
@@ -488,32 +510,51 @@ class _Side:
 
     @cached_property
     def _said(self) -> Array:
-        """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then
-        declarations."""
-        return self._sum_of(self._scorer.terms)
+        """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then declarations;
+        0 for those of people whom nobody looks at."""
+        said = np.zeros(self._arrays.works + self._arrays.people, np.float32)
+        steps = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)  # 1 for a word said once in a text of the usual length
+        for term in self._scorer.terms:
+            gives = (steps * term.weight).astype(np.float32)
+            for postings in self._postings(term):
+                np.add.at(said, postings >> IMPACT_BITS, gives[postings & _IMPACT])
+        return said
 
     @cached_property
     def _met(self) -> Array:
         """How much the companies of each work are the brief's own, in 0..1: the rarest of those that are, and a part of
         the others."""
-        told, scorer = self._tables["posting_works"], self._scorer
+        scorer = self._scorer
         rarest = np.zeros(self._arrays.works + self._arrays.people, np.float32)
         others = np.zeros_like(rarest)
         for company in scorer.companies:
-            works = told[slice(*company.spans[self._number])]
-            others[works] += company.weight
-            rarest[works] = np.maximum(rarest[works], np.float32(company.weight))
+            for postings in self._postings(company):
+                works = postings >> IMPACT_BITS
+                others[works] += company.weight
+                rarest[works] = np.maximum(rarest[works], np.float32(company.weight))
         met: Array = np.minimum(rarest + (others - rarest) * scorer.weights.percent("other_companies_percent"), 1.0)
         return met
 
-    def _sum_of(self, terms: Sequence[_Term]) -> Array:
-        said = np.zeros(self._arrays.works + self._arrays.people, np.float32)
-        told, impacts = self._tables["posting_works"], self._tables["posting_impacts"]
-        steps = np.arange(256) / 255 * (1 + K1)  # 1 for a word said once in a text of the usual length
-        for term in terms:
-            span = slice(*term.spans[self._number])
-            np.add.at(said, told[span], (steps * term.weight).astype(np.float32)[impacts[span]])
-        return said
+    def _postings(self, term: _Term) -> Iterator[Array]:
+        """The postings of a term, those alone of people whom somebody looks at when that spares many."""
+        first, after = term.spans[self._number]
+        postings = self._tables["postings"][first:after]
+        if after - first < _WORTH_CUTTING:
+            yield postings
+            return
+        edges = postings.searchsorted(self._edges)
+        for begins, ends in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            if begins < ends:
+                yield postings[begins:ends]
+
+    @cached_property
+    def _edges(self) -> Array:
+        """The first posting and the one after the last of each stretch of texts that somebody looks at."""
+        starts, works = self._tables["work_starts"], self._arrays.works
+        stretches = self._scorer.stretches(self._arrays)
+        edges = [int(starts[edge]) for stretch in stretches for edge in stretch]
+        edges += [works + edge for stretch in stretches for edge in stretch]
+        return np.array(edges, np.uint32) << IMPACT_BITS
 
     def _texts(self, said: Array) -> Array:
         """Shares of what a text can give, for what works say."""
@@ -560,13 +601,9 @@ class _Side:
         given: Array = self._level.take(tables["levels"][people]) + mode + self._stage.take(tables["stages/of"][people])
         return given
 
-    def declarations(self, places: Array) -> Array:
-        given: Array = self._declared(places).sum(axis=1)
-        return given
-
     # ---- some, exactly
 
-    def points(self, places: Array) -> Points:
+    def points(self, places: Array, declared: Array) -> Points:
         tables, scorer, works = self._tables, self._scorer, self._arrays.works
         starts = tables["work_starts"][places].astype(np.int64)
         counts = tables["work_starts"][places + 1] - starts
@@ -576,7 +613,7 @@ class _Side:
         parts = np.zeros((len(own), len(CONTENT) + len(QUALITY)))
         verified = own < works
         parts[verified] = self._parts(own[verified])
-        parts[~verified] = self._declared(places)
+        parts[~verified] = declared
         close = parts.sum(axis=1)
         owners = np.repeat(np.arange(len(places)), counts + 1)
         # The closest first; of equal ones the earlier credit id, the declaration last.
@@ -593,25 +630,21 @@ class _Side:
         criteria[:, _MODE] = self._modes[tables["modes"][places]] * self._near[tables["regions"][places]]
         criteria[:, _STAGE] += self._stage[tables["stages/of"][places]]
         rounded = _apportion(criteria)
-        closest = own[best]
-        return Points(
-            places,
-            rounded,
-            rounded.sum(axis=1),
-            closest,
-            np.where(has_next, own[next_best], -1),
-            self._impacts(closest),
-        )
+        return Points(places, rounded, rounded.sum(axis=1), own[best], np.where(has_next, own[next_best], -1))
 
-    def _impacts(self, works: Array) -> Array:
-        """How much each of some works says each of the brief's terms."""
-        told, impacts = self._tables["posting_works"], self._tables["posting_impacts"]
+    def _impacts(self, points: Points) -> Array:
+        """How much the closest work of each says each of the brief's terms, 0..255: a column for each term."""
+        if self._looked_up is not None and self._looked_up[0] is points:
+            return self._looked_up[1]
+        works = points.best.astype(np.uint32)
         said = np.zeros((len(works), len(self._scorer.terms)), np.uint8)
         for column, term in enumerate(self._scorer.terms):
             first, after = term.spans[self._number]
             if first < after:
-                found = np.minimum(told[first:after].searchsorted(works), after - first - 1) + first
-                said[:, column] = np.where(told[found] == works, impacts[found], 0)
+                postings = self._tables["postings"][first:after]
+                found = postings[np.minimum(postings.searchsorted(works << IMPACT_BITS), after - first - 1)]
+                said[:, column] = np.where(found >> IMPACT_BITS == works, found & _IMPACT, 0)
+        self._looked_up = (points, said)
         return said
 
     def _parts(self, works: Array) -> Array:
@@ -631,7 +664,7 @@ class _Side:
             parts[:, column] = content * shares[quality]
         return parts
 
-    def _declared(self, places: Array) -> Array:
+    def declarations(self, places: Array) -> Array:
         """The same of what people declare: no recency, no verification, a part of the value of a work."""
         parts = np.zeros((len(places), len(CONTENT) + len(QUALITY)))
         for criterion, dimension, share in self._scorer.sets:
@@ -662,7 +695,7 @@ class _Side:
             if criterion == "other_works":
                 return Evidence(credit(second))
             if criterion == "text":
-                return self._shared_terms(points.said[row], credit(best))
+                return self._shared_terms(self._impacts(points)[row], credit(best))
             return self._evidence(criterion, best, place, credit(best))
 
         return Scored(
@@ -722,6 +755,9 @@ class _Side:
 
 
 _NONE = Evidence()
+_IMPACT = np.uint32((1 << IMPACT_BITS) - 1)
+#: Postings of a term from which on those of people nobody looks at are cut away.
+_WORTH_CUTTING = 2_000
 _TEXT, _COMPANY, _STAGE = (CRITERIA.index(name) for name in ("text", "company", "stage_and_tasks"))
 _OTHER_WORKS, _LEVEL, _MODE = (CRITERIA.index(name) for name in ("other_works", "level", "working_mode"))
 
@@ -760,12 +796,14 @@ def similarity(words: Taxonomy, dimension: str, one: str, other: str) -> float:
     return words.dimensions[dimension].similarity(one, other)
 
 
-def _rarity(frequency: int, among: int) -> float:
-    """How much something shared says, in 0..1: 1 when one text at most has it, near 0 when all have it."""
-    frequency = max(frequency, 1)
+def _rarities(frequencies: Array, among: int) -> Array:
+    """How much each of some shared things says, in 0..1: 1 when one text at most has it, near 0 when all have it."""
     if among < 2:
-        return 1.0
-    return max(0.0, math.log1p((among - frequency + 0.5) / (frequency + 0.5)) / math.log1p((among - 0.5) / 1.5))
+        return np.ones(len(frequencies))
+    often = np.maximum(frequencies, 1)
+    most = math.log1p((among - 0.5) / 1.5)
+    rare: Array = np.maximum(0.0, np.log1p((among - often + 0.5) / (often + 0.5)) / most)
+    return rare
 
 
 def _passages(brief: BriefSnapshot) -> list[tuple[str, str]]:

@@ -360,6 +360,30 @@ def test_row_8_no_profile_is_refused_or_removed_by_a_ranking(world: World) -> No
     assert {row["profile_id"]: row["status"] for row in rows("ProfilesTable") if row["sk"] == "PROFILE"} == before
 
 
+def test_row_8_people_may_ask_where_they_stand_and_why_they_cannot_be_proposed(world: World) -> None:
+    world.company()
+    world.profile(languages=["en"])
+    brief = world.live_brief()
+    told = done(world.api.get(f"/projects/{brief['brief_id']}/fit", FREELANCER))
+    assert not told["can_be_proposed"]
+    assert [one["code"] for one in told["obstacles"]] == ["language"]
+    for language in ("fr", "en"):
+        assert told["obstacles"][0]["text"][language]
+        assert told["counterfactuals"][0]["text"][language]
+        assert told["standing"]["summary"][language]
+    assert round(sum(part["points"] for part in told["standing"]["contributions"]), 2) == told["standing"]["score"]
+
+
+def test_row_8_every_shortlist_shown_says_when_and_why_it_was_computed(world: World) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    world.match()
+    shown = done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))
+    assert shown["computed_at"]
+    assert shown["cause"] == runs(brief["brief_id"])[-1]["cause"]
+
+
 # 9. A public page says how proposals are ordered, with weights and what never counts -------------------------------
 
 
@@ -389,6 +413,10 @@ def test_row_9_the_published_weights_are_the_ones_in_force_and_every_criterion_s
     world.match()
     for _, _, _, contributions in ranking(world, brief["brief_id"]):
         assert {part["criterion"] for part in contributions} == set(published["criteria"])
+    world.profile()
+    fit = done(world.api.get(f"/projects/{brief['brief_id']}/fit", FREELANCER))
+    # What a person has done with the company is the producer's to see.
+    assert {part["criterion"] for part in fit["standing"]["contributions"]} == set(published["criteria"]) - {"company"}
 
 
 def test_row_9_every_negative_decision_of_an_administrator_carries_a_reason(world: World) -> None:
@@ -421,6 +449,7 @@ def test_row_10_no_get_changes_anything_for_anyone(world: World) -> None:
             if method == "GET":
                 for known in (brief["brief_id"], profile["profile_id"]):
                     world.api.get("/".join(known if step.startswith("{") else step for step in path.split("/")), person)
+    done(world.api.get(f"/briefs/{brief['brief_id']}/matches/{profile['profile_id']}", PRODUCER))
     assert dump() == before
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.matching.wording import day, forms, join, number, phrase, title
+from chalicelib.matching.wording import day, forms, join, named, number, ordinal, phrase, title
 from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual
 
@@ -62,3 +62,41 @@ def test_lists_dates_counts_and_titles_are_written_as_each_language_does():
     assert number(1, a, b) == a
     assert title("Minuit: qui va là ?").fr == "«\u00a0Minuit\u202f: qui va là\u202f?\u00a0»"
     assert title("L'Été  d'après\n") == Bilingual("«\u00a0L’Été d’après\u00a0»", "“L’Été d’après”")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "entry", "french", "english"),
+    [
+        ("tones", "gritty", "«\u00a0âpre\u00a0»", "“gritty”"),
+        ("formats", "single-90", "«\u00a0unitaire 90’\u00a0»", "“90’ TV movie”"),
+        ("languages", "en", "«\u00a0anglais\u00a0»", "“English”"),
+        ("work-modes", "on-site", "«\u00a0sur site\u00a0»", "“on site”"),
+        ("roles", "literary-director", "«\u00a0direction littéraire\u00a0»", "“script editing”"),
+        ("tones", "no-such-tone", "«\u00a0no such tone\u00a0»", "“no such tone”"),
+    ],
+)
+def test_an_entry_is_quoted_by_its_name(dimension, entry, french, english):
+    assert named(taxonomy(), dimension, entry) == Bilingual(french, english)
+
+
+def test_a_language_keeps_its_capital_in_english():
+    assert phrase(taxonomy(), "languages", "de") == Bilingual("allemand", "German")
+
+
+@pytest.mark.parametrize(
+    ("place", "french", "english"),
+    [
+        (1, "1er", "1st"),
+        (2, "2e", "2nd"),
+        (3, "3e", "3rd"),
+        (4, "4e", "4th"),
+        (11, "11e", "11th"),
+        (12, "12e", "12th"),
+        (13, "13e", "13th"),
+        (21, "21e", "21st"),
+        (101, "101e", "101st"),
+        (112, "112e", "112th"),
+    ],
+)
+def test_a_rank_is_written_as_each_language_does(place, french, english):
+    assert ordinal(place) == Bilingual(french, english)
