@@ -13,7 +13,8 @@ FRESH ?=
 # Which suites `make test` runs, and what pytest is told besides: SUITES="unit app", ARGS="-k budget".
 SUITES ?=
 ARGS ?=
-# Which measurements `make bench` makes: ONLY="units package".
+# Which measurements `make bench` makes: ONLY="units package". Where the credits are that one of them needs
+# (benchmarks/match_quality.py): MATCH_DATA=/data/en:/data/fr.
 ONLY ?=
 export PORT FRESH
 

@@ -21,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.judging import METRICS
+from benchmarks.match_quality import VARIABLE as MATCH_DATA
 from infra.local.state import REPOSITORY
 
 _DOCUMENT = REPOSITORY / "docs" / "benchmarks.md"
@@ -32,7 +34,10 @@ BENCHMARKS = {
     "package": "What is deployed, unzipped",
     "units": "What one published brief costs",
     "exposure": "Who would be shown: shortlists of invented projects for an invented population",
+    "match_quality": "How many of the people who really worked on a film are found by their earlier credits",
 }
+#: What some need that the project does not hold: the environment variable that says where it is.
+NEEDS = {"match_quality": MATCH_DATA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,18 @@ class Row:
     unit: str
     target: str = "none set"
     below: float | None = None
+    least: float | None = None
+
+    def met(self, figures: dict[str, Any]) -> bool | None:
+        """None where nothing is asked, or nothing was measured."""
+        value = figures.get(self.key)
+        if value is None or (self.below is None and self.least is None):
+            return None
+        return (self.below is None or value < self.below) and (self.least is None or value >= self.least)
 
     def written(self, figures: dict[str, Any]) -> str:
         value = figures[self.key]
-        verdict = "" if self.below is None else " (met)" if value < self.below else " (**missed**)"
+        verdict = {None: "", True: " (met)", False: " (**missed**)"}[self.met(figures)]
         return f"| {self.label} | {value:,} {self.unit} | {self.target}{verdict} |"
 
 
@@ -75,6 +88,23 @@ ROWS = (
     Row("exposure", "gini", "Gini coefficient of seats over people eligible at least once", ""),
     Row("exposure", "gini_by_lot", "the same, were every seat drawn by lot", ""),
     Row("exposure", "ten_most_shown_percent", "seats of the ten people shown most", "%"),
+    *(
+        Row(
+            "match_quality",
+            f"{data}_{track}_{metric}",
+            f"{label}, {named}, {'open' if track == 'open' else 'with companies'}",
+            "",
+            "none set" if least is None else f"at least {least}",
+            least=least,
+        )
+        for data, named, track, least_of in (
+            ("en", "English", "open", (0.104, 0.180, 0.091)),
+            ("fr", "French", "open", (0.115, 0.184, 0.100)),
+            ("en", "English", "company", (None, None, None)),
+            ("fr", "French", "company", (None, None, None)),
+        )
+        for metric, label, least in zip(METRICS, ("R@10", "R@50", "nDCG@10"), least_of, strict=True)
+    ),
 )
 
 _INTRODUCTION = """# Benchmarks
@@ -98,9 +128,47 @@ that each section names; a median is shown wherever one run says little.
   each; the last line of the text says how far they go when regions are dealt to the people anew), and those between
   levels come from points: a junior has fewer works that could be close. On the plot, Gini 0
   would be the same number of seats for everybody.
+- **match_quality** needs credits that are not in the project, and is skipped where it is not told where they are:
+  `MATCH_DATA=/data/en:/data/fr make bench ONLY=match_quality`; one folder and track alone, with its run,
+  `python -m benchmarks.match_quality --data /data/fr --track open --run run.tsv`. It asks the product's engine for the
+  makers of 750 films of 2010 to 2012 (210 of them told in French as well) among 12,734 people, by the credits they had
+  before, and counts those who really wrote or produced them. Film data without anybody's profile: no world, tone,
+  format, level or availability, so only genre, language, words, dates, functions and companies are tried.
 
 ![Seats shown against people eligible, by level and by region, and how seats are spread](exposure.svg)
+
+## Matching quality
+
+R@10 and R@50 are the share of a film's makers among the first 10 and 50 people, nDCG@10 gives their places and
+who wrote more weight. *Open* is a project without its company, *with companies* one that names those behind it, as
+projects here do unless the producer switches that off. The usual way is BM25 on one text per person.
+
+| R@10 / R@50 | English, open | French, open | English, with companies | French, with companies |
+|---|---|---|---|---|
+{quality}
+
+Thousands who would fit as well count as wrong, so figures are low; they compare rankers and promise nothing to a
+producer. The intervals under `match_quality` below say how far the same engine would swing on other films: in French by
+.03 on R@10 either way, so that a difference of .01 there is no finding.
+
+What generalises, and what may not. The rule and its form (work by work, pooled by a high power) were chosen on these
+same films, in both languages and three years at once, so the figures are a little kind to it; the French films are
+among the English ones, so that the two are not two witnesses. Films of 2012 fare no worse than those of 2010 and 2011,
+but one year is no other decade. Half of what the open track finds are sequels and other films of one family; without
+those, R@10 is near .07 in English and .05 in French. Companies find three times as many, and find again whom the
+company knows: that is why they are a criterion apart, to be switched off. Television fiction, script editors and
+profiles written by their owners are not in these data; that the order of merit carries over to them is a judgement,
+not a measurement. `python -m benchmarks.tune` refits the weights and tells what a fit is worth on briefs that it has
+not seen (`docs/recipes/calibrate-the-weights.md`).
+
+## All figures
 """
+
+#: R@10 / R@50 of the number of credits alone, and of BM25 on all of a person's texts as one document, on the same data.
+_OTHER_RANKERS = (
+    "| number of credits | .016 / .045 | .013 / .056 | | |",
+    "| BM25, one text a person | .064 / .107 | .061 / .126 | | |",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -112,11 +180,16 @@ def main(arguments: list[str]) -> int:
     failed = []
     for name in arguments or BENCHMARKS:
         print(f"\n{name}", flush=True)
+        if name in NEEDS and not os.environ.get(NEEDS[name]):
+            print(f"  skipped: its data is not in the project, and {NEEDS[name]} does not say where it is", flush=True)
+            continue
         lines, code = _run(name)
-        if code != 0:
-            failed.append(name)
-        if lines and lines[-1].startswith("{"):
+        told = bool(lines) and lines[-1].startswith("{")
+        if told:
             sections[name] = _section(name, lines)
+        figures = json.loads(lines[-1]) if told else {}
+        if code != 0 or any(row.met(figures) is False for row in ROWS if row.benchmark == name):
+            failed.append(name)
     _DOCUMENT.write_text(_document(sections), encoding="utf-8")
     print(
         f"\nWritten to {_DOCUMENT.relative_to(REPOSITORY)}."
@@ -158,7 +231,20 @@ def _document(sections: dict[str, str]) -> str:
     figures = {name: dict(_figures(section)) for name, section in sections.items()}
     table += [row.written(figures[row.benchmark]) for row in ROWS if row.key in figures.get(row.benchmark, {})]
     ordered = [sections[name] for name in BENCHMARKS if name in sections]
-    return "\n".join([_INTRODUCTION, *table, "", *ordered])
+    return "\n".join(
+        [_INTRODUCTION.format(quality="\n".join(_quality(figures.get("match_quality", {})))), *table, "", *ordered]
+    )
+
+
+def _quality(figures: dict[str, Any]) -> list[str]:
+    """Rows of the table of rankers."""
+
+    def cell(case: str) -> str:
+        reached = [figures.get(f"{case}_{metric}") for metric in ("recall_10", "recall_50")]
+        return " / ".join(f"**{value:.3f}**".replace("0.", ".") for value in reached if value is not None)
+
+    cases = ("en_open", "fr_open", "en_company", "fr_company")
+    return [*_OTHER_RANKERS, f"| this engine | {' | '.join(cell(case) for case in cases)} |"]
 
 
 def _sections() -> dict[str, str]:
