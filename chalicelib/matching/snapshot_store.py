@@ -61,7 +61,8 @@ class SnapshotStore:
     def drop_older(self, sequence: int, keep: Collection[str]) -> int:
         """Deletes what builds up to this sequence left, but for these keys; returns how many objects that was.
 
-        A build that is at work now has a higher sequence, whose object is left alone, or loses the race for the pointer.
+        A build that is at work now has a higher sequence, whose object is left alone, or loses the race for the
+        pointer.
         """
         limit = _beginning(sequence + 1)
         old = [key for key in self._objects.keys(PREFIX) if key < limit and key not in keep]
