@@ -73,7 +73,7 @@ ROWS = (
     Row("imports", "slowest_ms", "slowest import, working copy", "ms", "under 300 ms", 300.0),
     Row("imports", "slowest_archive_ms", "slowest import, archive", "ms", "under 300 ms", 300.0),
     Row("imports", "slowest_archive_not_compiled_ms", "slowest import, archive, not compiled", "ms"),
-    Row("package", "lambda_unzipped_mb", "archive for AWS, unzipped", "MB", "under 25 MB, never over 120 MB", 25.0),
+    Row("package", "lambda_unzipped_mb", "archive for AWS, unzipped", "MB", "under 60 MB, never over 120 MB", 60.0),
     *(
         Row("units", f"{key}_{people}", f"{label}, {people:,} candidates", unit)
         for people in (100, 1_000, 10_000)

@@ -13,7 +13,7 @@ import sys
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +56,16 @@ class Career:
         verified, decided = profile.decide(entry["status"], _REASON, "benchmark", now)
         # Written as the version after the draft, for the changes between are not.
         return cls(draft, saved, verified.model_copy(update={"version": draft.version + 1}), decided, credits)
+
+    def of_namesake(self, profile_id: str) -> Career:
+        """The same career under another id."""
+        return replace(
+            self,
+            **{
+                name: getattr(self, name).model_copy(update={"profile_id": profile_id})
+                for name in ("draft", "saved", "verified", "decided")
+            },
+        )
 
     def write(self, repository: ProfileRepository, now: datetime) -> None:
         repository.create(self.draft, self.saved, now)

@@ -19,8 +19,10 @@ from zipfile import ZipFile
 from infra.local.console import Console
 from infra.package import CannotPackage, Target, build
 
-#: DESIGN, in megabytes of a million bytes: what we want, and what we never exceed.
-TARGET_MB = 25.0
+#: In megabytes of a million bytes: what we want, and what we never exceed (DESIGN). It was 25 before numpy, which holds
+#: the index in flat arrays (`docs/decisions/0013-where-candidates-live.md`) and does not load without the 28 MB of its
+#: linear algebra.
+TARGET_MB = 60.0
 LIMIT_MB = 120.0
 _SHOWN = 8
 

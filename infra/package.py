@@ -44,6 +44,22 @@ Target = Literal["lambda", "this-machine"]
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _NOT_SHIPPED = ("__pycache__", "*.pyc", ".*")
 
+#: What of a dependency serves only who develops or compiles against it, wherever it lies: types, sources and headers of
+#: C and Cython, static libraries, and its own tests.
+_FOR_DEVELOPERS = (".a", ".c", ".h", ".pxd", ".pyi", ".pyx", "/conftest.py")
+_TESTS = "/tests/"
+#: What numpy has besides and nothing here calls: what builds, documents and tests it, and libraries that `import numpy`
+#: loads when they are named. That the engine does without them is proven in `tests/shape/test_package.py`.
+_NOT_CALLED = tuple(
+    f"numpy/{part}"
+    for part in (
+        *("_pyinstaller/", "distutils/", "doc/", "f2py/", "testing/"),
+        *("_core/_multiarray_tests.", "_core/_operand_flag_tests.", "_core/_rational_tests.", "_core/_simd."),
+        *("_core/_struct_ufunc_tests.", "_core/_umath_tests.", "_core/include/", "_core/lib/"),
+        *("fft/", "ma/", "polynomial/", "random/"),
+    )
+)
+
 #: Every archive entry carries this date, or two builds of one source would differ.
 _ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -86,7 +102,8 @@ def functions(template: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
     """Writes `deployment.zip` and `template.json` into `out`. Raises CannotPackage."""
     out.mkdir(parents=True, exist_ok=True)
-    dependencies = _wheels_for_lambda() if target == "lambda" else _own_distributions()
+    installed = _wheels_for_lambda() if target == "lambda" else _own_distributions()
+    dependencies = {entry: file for entry, file in installed.items() if is_run(entry)}
     python = LAMBDA_PYTHON if target == "lambda" else f"{sys.version_info.major}.{sys.version_info.minor}"
     with tempfile.TemporaryDirectory(prefix="plot-point-package-") as scratch:
         template, own_code = _chalice(Path(scratch))
@@ -97,6 +114,11 @@ def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
         _write_archive(package.code_zip, {**dependencies, **own_code})
     _replace(package.template, json.dumps(template, ensure_ascii=False, indent=1, sort_keys=True).encode())
     return package
+
+
+def is_run(entry: str) -> bool:
+    """Whether a file of the dependencies can be of use to a function, by its path in the archive."""
+    return not (entry.endswith(_FOR_DEVELOPERS) or _TESTS in entry or entry.startswith(_NOT_CALLED))
 
 
 def _chalice(scratch: Path) -> tuple[dict[str, Any], dict[str, bytes | Path]]:

@@ -27,7 +27,8 @@ def packaged(package: PackagedApp) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def template(packaged: dict[str, Any]) -> dict[str, Any]:
     """The template as production deploys it: every `Fn::If` resolved, with someone to tell of alarms."""
-    resolved: dict[str, Any] = _resolve(packaged, {"IsProduction": True, "OnEmulator": False, "HasAlarmEmail": True})
+    conditions = {"IsProduction": True, "OnEmulator": False, "OnAws": True, "HasAlarmEmail": True}
+    resolved: dict[str, Any] = _resolve(packaged, conditions)
     return resolved
 
 

@@ -635,6 +635,9 @@ def test_the_bucket_refuses_connections_that_are_not_encrypted(template: Resourc
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
     assert statement["Resource"] == [arn("SnapshotsBucket"), {"Fn::Sub": "${SnapshotsBucket.Arn}/*"}]
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert template["Conditions"][policy["Condition"]] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "Environment"}, "local"]}]
+    }
 
 
 def test_those_who_rank_read_snapshots_and_the_builder_alone_replaces_them(template: Resource) -> None:
