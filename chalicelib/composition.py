@@ -109,7 +109,8 @@ class ProposalsForProfiles:
 
 
 class BriefsForMatching:
-    """Briefs as snapshots that carry nothing of who is behind them."""
+    """Briefs as snapshots: of who is behind them, the company's name and nothing else, where its producer lets past work
+    with it count; for the card that freelancers read, not even that."""
 
     def live_brief(self, brief_id: str) -> LiveBrief | None:
         from chalicelib.matching.service import LiveBrief
@@ -117,7 +118,7 @@ class BriefsForMatching:
         brief = _briefs().brief(brief_id)
         if brief is None or not _is_live(brief):
             return None
-        return LiveBrief(_snapshot(brief.brief_id, brief.version, brief.content), brief.publication_no)
+        return LiveBrief(_with_company(brief), brief.publication_no)
 
     def live_briefs(self, role: str) -> Iterator[str]:
         for brief in _briefs().live(role):
@@ -136,7 +137,7 @@ class BriefsForMatching:
         brief = _briefs().brief(brief_id)
         if brief is None or brief.company_id != _companies().company_of(actor.sub) or not brief.publication_no:
             raise NotFound
-        return _snapshot(brief.brief_id, brief.version, brief.content)
+        return _with_company(brief)
 
     def card(self, project_id: str) -> BriefSnapshot:
         """From what the card shows and nothing else: the only dates are those of the start window, and there is no
@@ -315,6 +316,12 @@ class _Work:
     year: int
     started_year: int | None
     level: int
+
+
+def _with_company(brief: Brief) -> BriefSnapshot:
+    snapshot = _snapshot(brief.brief_id, brief.version, brief.content)
+    name = _companies().name(brief.company_id) if brief.content.company_affinity is not False else None
+    return snapshot if name is None else replace(snapshot, companies=(name,))
 
 
 def _snapshot(brief_id: str, version: int, content: Content) -> BriefSnapshot:

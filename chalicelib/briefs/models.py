@@ -70,6 +70,7 @@ class Content(BaseModel):
     """What a producer writes. Everything may be missing in a draft; ids are those of the taxonomy.
 
     `junior_seats`: how many places of the shortlist are kept for juniors; None for those that always are.
+    `company_affinity`: whether having worked with the company counts in the shortlist; None for yes.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -98,6 +99,7 @@ class Content(BaseModel):
     contract_forms: tuple[str, ...] = ()
     budget: Budget | None = None
     junior_seats: int | None = None
+    company_affinity: bool | None = None
     logline: Texts | None = None
     pitch: Texts | None = None
     targeted_broadcaster: str | None = None

@@ -58,7 +58,8 @@ class BriefInput(Schema):
     """A project as its producer writes it; every field may wait while it is a draft.
 
     `junior_seats`: how many of the shortlist's eight places are kept for junior profiles, when as many can be
-    proposed; without it, the one that always is. It changes nobody's points."""
+    proposed; without it, the one that always is. It changes nobody's points. `company_affinity`: false leaves out of the
+    shortlist's criteria that somebody has worked with your company before; it counts when nothing is said."""
 
     code_name: line(80) | None = None  # type: ignore[valid-type]
     confidential_title: line(200) | None = None  # type: ignore[valid-type]
@@ -84,6 +85,7 @@ class BriefInput(Schema):
     contract_forms: distinct(taxonomy_id("contract-forms"), 7) = []  # type: ignore[valid-type]
     budget: BudgetInput | None = None
     junior_seats: JuniorSeats | None = None
+    company_affinity: bool | None = None
     logline: TextsInput | None = None
     pitch: PitchInput | None = None
     targeted_broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
@@ -166,7 +168,8 @@ class ProjectList(Shape):
 
 
 class BriefShape(CardFields):
-    """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's."""
+    """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's.
+    `company_affinity` null: having worked with the company counts."""
 
     brief_id: str
     status: State
@@ -182,6 +185,7 @@ class BriefShape(CardFields):
     option_end_date: date | None
     pitch: TextsShape | None
     junior_seats: int | None
+    company_affinity: bool | None
     targeted_broadcaster: str | None
 
     @staticmethod

@@ -19,6 +19,11 @@ class CompanyQueries:
         company = self._repository.get(company_id)
         return company is not None and company.status == "verified"
 
+    def name(self, company_id: str) -> str | None:
+        """The company's legal name: nothing that a freelancer may read before the reveal."""
+        company = self._repository.get(company_id)
+        return company.identity.legal_name if company else None
+
     def member(self, company_id: str, sub: str) -> Member | None:
         """Where and in which language to write to a member."""
         return self._repository.member(company_id, sub)

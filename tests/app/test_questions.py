@@ -173,6 +173,7 @@ CHANGED_BEHIND_THE_CARD: dict[str, dict[str, Any]] = {
     "option's end": {"option_end_date": day(50)},
     "rights": {"rights_status": "owned", "option_end_date": None},
     "junior places": {"junior_seats": 3},
+    "whether past work with the company counts": {"company_affinity": False},
 }
 
 

@@ -18,6 +18,7 @@ CONFIDENTIAL = {
     "rights_status",
     "option_end_date",
     "junior_seats",
+    "company_affinity",
 }
 
 

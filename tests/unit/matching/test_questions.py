@@ -137,7 +137,10 @@ def test_a_counterfactual_reads_as_one_sentence_in_both_languages() -> None:
         "Avec le genre « comédie romantique » au lieu de « polar régional », "
         "cette personne passerait du 9e au 1er rang."
     )
-    assert told.text.en == "With the genre “romantic comedy” instead of “regional crime”, they would be 1st instead of 9th."
+    assert (
+        told.text.en
+        == "With the genre “romantic comedy” instead of “regional crime”, they would be 1st instead of 9th."
+    )
 
 
 def test_when_nothing_moves_somebody_up_what_moves_them_down_is_told() -> None:
