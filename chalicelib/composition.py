@@ -109,8 +109,8 @@ class ProposalsForProfiles:
 
 
 class BriefsForMatching:
-    """Briefs as snapshots: of who is behind them, the company's name and nothing else, where its producer lets past work
-    with it count; for the card that freelancers read, not even that."""
+    """Briefs as snapshots: of who is behind them, the company's name and nothing else, where its producer lets past
+    work with it count; for the card that freelancers read, not even that."""
 
     def live_brief(self, brief_id: str) -> LiveBrief | None:
         from chalicelib.matching.service import LiveBrief

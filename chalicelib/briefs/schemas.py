@@ -58,8 +58,8 @@ class BriefInput(Schema):
     """A project as its producer writes it; every field may wait while it is a draft.
 
     `junior_seats`: how many of the shortlist's eight places are kept for junior profiles, when as many can be
-    proposed; without it, the one that always is. It changes nobody's points. `company_affinity`: false leaves out of the
-    shortlist's criteria that somebody has worked with your company before; it counts when nothing is said."""
+    proposed; without it, the one that always is. It changes nobody's points. `company_affinity`: false leaves out of
+    the shortlist's criteria that somebody has worked with your company before; it counts when nothing is said."""
 
     code_name: line(80) | None = None  # type: ignore[valid-type]
     confidential_title: line(200) | None = None  # type: ignore[valid-type]

@@ -93,9 +93,9 @@ def summary(candidate: CandidateSnapshot, scored: Scored, *, taxonomy: Taxonomy)
             parts.append(Bilingual(f"proche du projet{NARROW}: {listed.fr}", f"close to the project: {listed.en}"))
     words = criteria["text"].terms[:MOST_ENTRIES] if "text" in criteria else ()
     if words:
-        said = ", ".join(words)
+        said = join(list(words), Bilingual(", ", ", "))
         parts.append(
-            Bilingual(f"mots du projet retrouvés{NARROW}: {said}", f"words of the project found there: {said}")
+            Bilingual(f"mots du projet retrouvés{NARROW}: {said.fr}", f"words of the project found there: {said.en}")
         )
     french, english = f"{NARROW}; ".join(part.fr for part in parts), "; ".join(part.en for part in parts)
     return Bilingual(f"{_capital(french)}.", f"{_capital(english)}.")

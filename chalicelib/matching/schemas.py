@@ -66,7 +66,7 @@ class ContributionShape(Shape):
     credit_ids: list[str] = []
     shared: list[NamedEntry] = []
     related: list[NearestEntry] = []
-    terms: list[str] = []
+    terms: list[Both] = []
 
     @staticmethod
     def of(part: dict[str, Any]) -> ContributionShape:
@@ -82,7 +82,7 @@ class ContributionShape(Shape):
                 NearestEntry(wanted=NamedEntry.of(wanted), found=NamedEntry.of(found))
                 for wanted, found in evidence["related"]
             ],
-            terms=evidence["terms"],
+            terms=[Both.model_validate(term) for term in evidence["terms"]],
         )
 
 

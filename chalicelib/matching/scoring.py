@@ -36,6 +36,7 @@ from chalicelib.matching.documents import company_term, number_of, said_in
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
+from chalicelib.vocabulary.text import Bilingual
 
 #: Criterion → dimension, for those that compare sets of entries and nothing else.
 LISTS = {"genre": "genres", "tone": "tones", "universe": "universes", "stakes": "stakes"}
@@ -47,20 +48,20 @@ _SHOWN_TERMS = 6
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a contribution rests on. Entries are written `genres/crime`; `related` pairs (of the brief, of
-    the person); `terms` are words of the brief as it writes them, strongest first. Without `credit_ids`, the
-    profile's own declaration."""
+    the person); `terms` are words of the brief as it writes them, strongest first, each in French and in English (the
+    same where it writes in one language alone). Without `credit_ids`, the profile's own declaration."""
 
     credit_ids: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     related: tuple[tuple[str, str], ...] = ()
-    terms: tuple[str, ...] = ()
+    terms: tuple[Bilingual, ...] = ()
 
     def to_item(self) -> dict[str, Any]:
         return {
             "credit_ids": list(self.credit_ids),
             "shared": list(self.shared),
             "related": [list(pair) for pair in self.related],
-            "terms": list(self.terms),
+            "terms": [{"fr": term.fr, "en": term.en} for term in self.terms],
         }
 
 
@@ -267,14 +268,24 @@ class Scorer:
         return found
 
     @cached_property
-    def written(self) -> dict[str, str]:
-        """Each term as the brief writes it."""
-        forms: dict[str, Counter[str]] = {}
+    def written(self) -> dict[str, Bilingual]:
+        """Each term as the brief writes it in its French and in its English text, or in the one there is. What its English
+        says and its French does not is not shown: a French sentence would hold an English word."""
+        forms: dict[str, dict[str, Counter[str]]] = {}
         for language, passage in _passages(self.brief):
             for reading in text.readings(passage, language):
                 if not reading.term.startswith(text.NAME):  # whose word is read by its stem too
-                    forms.setdefault(reading.term, Counter())[reading.word] += 1
-        return {term: min(words, key=lambda word: (-words[word], word)) for term, words in forms.items()}
+                    forms.setdefault(reading.term, {}).setdefault(language, Counter())[reading.word] += 1
+        usual = {
+            term: {language: min(words, key=lambda word: (-words[word], word)) for language, words in found.items()}
+            for term, found in forms.items()
+        }
+        french = any("fr" in words for words in usual.values())
+        return {
+            term: Bilingual(words.get("fr") or min(words.values()), words.get("en") or min(words.values()))
+            for term, words in usual.items()
+            if "fr" in words or not french
+        }
 
     def _asked(self) -> frozenset[str]:
         """The criteria that this brief says something about."""
@@ -750,8 +761,11 @@ class _Side:
             if amount
         ]
         written = self._scorer.written
-        words = dict.fromkeys(written[name] for _, name in sorted(weighed) if name in written)
-        return Evidence(ids, terms=tuple(words)[:_SHOWN_TERMS])
+        words: dict[str, Bilingual] = {}
+        for _, name in sorted(weighed):
+            if name in written:
+                words.setdefault(written[name].fr, written[name])
+        return Evidence(ids, terms=tuple(words.values())[:_SHOWN_TERMS])
 
 
 _NONE = Evidence()

@@ -3,8 +3,9 @@
 Three frozen records, each with `to_item()` / `from_item()` (plain str, int, list, dict, None: storable as it
 is, never a float; dates are ISO strings). What must not influence a ranking has no field here, so it cannot:
 no confidential title or broadcaster of a brief; no name, address, sign-up date, rate, sex, age or photo of a
-person. `companies` is empty in whatever a freelancer reads, and where a producer does not want it to count. Ids are those of the taxonomy; one that the taxonomy no longer knows is ignored by the
-scorer, never an error.
+person. `companies` is empty in whatever a freelancer reads, and where a producer does not want it to count.
+Ids are those of the taxonomy; one that the taxonomy does not know (any more) is like itself and nothing else,
+never an error.
 """
 
 from __future__ import annotations

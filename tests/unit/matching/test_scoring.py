@@ -143,7 +143,7 @@ def test_evidence_tells_shared_entries_from_related_ones_and_shows_words_of_the_
     assert parts["universe"].shared == ("universes/seaside",)
     assert parts["format"].shared == ("formats/single-90",)
     assert parts["genre"].credit_ids == ("c1",)
-    assert {"gendarme", "port", "marin"} <= set(parts["text"].terms)
+    assert {"gendarme", "port", "marin"} <= {word.fr for word in parts["text"].terms}
     assert result.closest_credit_id == "c1"
 
 
@@ -257,7 +257,7 @@ def test_an_english_pitch_finds_a_french_work_through_the_meaning_of_its_words()
 
     text = next(part for part in result.contributions if part.criterion == "text")
     assert text.points > 0
-    assert set(text.evidence.terms) == {"family", "secret"}, "as the project writes them"
+    assert {word.en for word in text.evidence.terms} == {"family", "secret"}, "as the project writes them"
 
 
 def test_a_project_that_says_nothing_scores_nobody_and_breaks_nothing():
