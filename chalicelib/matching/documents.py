@@ -108,10 +108,13 @@ class Document:
     @classmethod
     def from_bytes(cls, data: bytes) -> Document:
         """Raises ValueError (zlib's error among them) on anything else than what `to_bytes` wrote."""
+        unzip = zlib.decompressobj()
         try:
-            plain = zlib.decompress(data)
+            plain = unzip.decompress(data)
         except zlib.error as damaged:
             raise ValueError("not a document") from damaged
+        if not unzip.eof or unzip.unused_data:
+            raise ValueError("not a whole document")
         start = 4 + int.from_bytes(plain[:4], "little")
         facts = json.loads(plain[4:start])
         *works, declared = (Work(*_frozen(work)) for work in facts[9])

@@ -257,7 +257,7 @@ class Scorer:
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
         texts = sum(segment.texts for segment in self._segments)
-        frequencies = np.sum(counts, axis=0) if names else np.zeros(0)
+        frequencies = np.sum([np.zeros(len(names)), *counts], axis=0)
         rare = (_rarities(frequencies, texts) ** 1.5).tolist()
         found = [
             _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
@@ -269,8 +269,8 @@ class Scorer:
 
     @cached_property
     def written(self) -> dict[str, Bilingual]:
-        """Each term as the brief writes it in its French and in its English text, or in the one there is. What its English
-        says and its French does not is not shown: a French sentence would hold an English word."""
+        """Each term as the brief writes it in its French and in its English text, or in the one there is. What its
+        English says and its French does not is not shown: a French sentence would hold an English word."""
         forms: dict[str, dict[str, Counter[str]]] = {}
         for language, passage in _passages(self.brief):
             for reading in text.readings(passage, language):
