@@ -20,8 +20,9 @@ the weights in force: chance makes many steps look good, and one that helps one 
 The same is done again without each fold of the briefs, and those are ranked by what was found without them: the gain
 *out of fold* is the one to believe. One film is in one fold, in whatever languages and tracks it is asked.
 
-Steps are looked for on numbers that the engine's own `Scorer` gave for each brief, put together again here under other
-weights; that this ranks as `rank` does is checked before anything is fitted, and every gain reported is `rank`'s.
+Steps are looked for on numbers that the engine's own `Scorer` gave for each brief and those who may come first, put
+together again here under other weights; that this ranks as `rank` does is checked before anything is fitted, and every
+gain reported is `rank`'s.
 """
 
 from __future__ import annotations
@@ -42,9 +43,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.judging import METRICS, interval, mean, scores
-from benchmarks.match_quality import COMPANY, OPEN, TRACKS, WRITING, Collection, brief_of, ranked, read, write
+from benchmarks.match_quality import COMPANY, OPEN, TRACKS, Collection, brief_of, ranked, read, write
 from chalicelib.matching.ranking import draw
 from chalicelib.matching.scoring import Scorer, Segment, similarity
+from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, FILE, QUALITY, Weights, document, parse
 from chalicelib.vocabulary.taxonomy import taxonomy
 from infra.local.console import Console, Failure
@@ -71,6 +73,8 @@ _OF_COMPANIES = ("company", "other_companies_percent")
 OUT = REPOSITORY / "build" / "weights.candidate.json"
 ROUNDS, FOLDS, SEED = 3, 5, 1
 _DEEPEST = 50
+#: People whom steps are tried on, for each brief: those who come first by the weights in force.
+_KEPT = 800
 #: How far the mean of a metric may lie from what `rank` gives: equal scores rounded to the other side.
 _TOLERANCE = 0.002
 
@@ -124,131 +128,113 @@ def allowed(setting: Setting) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class People:
-    """What does not depend on the brief: by work its function's likeness to writing, year, genres, language."""
-
-    ids: Sequence[str]
-    busy: Array  # people who have a work
-    starts: Array  # of their first works
-    alike: Array
-    years: Array
-    genres: Array
-    languages: Array
-    _fresh: dict[tuple[int, int], Array] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, collection: Collection) -> People:
-        tables, names = collection.arrays.tables, collection.arrays.names
-        starts = tables["work_starts"].astype(np.int64)
-        busy = np.flatnonzero(np.diff(starts))
-        functions = [similarity(taxonomy(), "roles", WRITING, name) for name in names["functions"]]
-        return cls(
-            ids=collection.arrays.ids,
-            busy=busy,
-            starts=starts[busy],
-            alike=np.array(functions, np.float32)[tables["quality_function"]].take(tables["quality"]),
-            years=tables["quality_year"].take(tables["quality"]).astype(np.int64),
-            genres=collection.arrays.combinations("genres").of.astype(np.intp),
-            languages=tables["origin_language"].take(tables["origin"]).astype(np.intp),
-        )
-
-    def fresh(self, year: int, half_life: int) -> Array:
-        known = self._fresh.get((year, half_life))
-        if known is None:
-            ages = np.maximum(0, year - self.years)
-            known = self._fresh[year, half_life] = np.exp2(-ages / half_life).astype(np.float32)
-        return known
-
-
-@dataclass(frozen=True, eq=False)
 class Compared:
-    """One brief against everybody's works, before any weight."""
+    """One brief against the works of those who may come first, before any weight: a number for each work, in 0..1
+    unless something else is said."""
 
     brief_id: str
-    year: int
     relevant: Mapping[str, int]
     asked: frozenset[str]
-    genres: Array  # share of each combination
-    languages: Array  # rarity of each language, -1 for those the brief is not in
-    said: Array  # of each work, in distinctive words
-    together: Array  # works with a company of the brief
-    rarest: Array  # how rare the rarest of those companies is, and the others' sum
-    others: Array
+    ids: Sequence[str]
+    starts: Array  # of each person's works
+    genres: Array
+    spoken: Array  # whether it is in a language of the brief
+    rare: Array  # how rare that language is
+    said: Array  # in distinctive words
+    alike: Array  # its function, to writing
+    ages: Array  # in years
+    rarest: Array  # how rare the rarest of the companies is that the brief shares with it
+    others: Array  # the sum of the others
 
-    def scores(self, people: People, weights: Weights) -> tuple[float, float, float]:
+    def scores(self, weights: Weights) -> tuple[float, float, float]:
         """METRICS under these weights."""
-        maxima = weights.maxima(self.asked)
-        content = sum(maxima[name] for name in CONTENT)
-        whole = content + sum(maxima[name] for name in QUALITY) or 1
-        full = weights.parameters["text_full_match_words_tenths"] / 10
-        close = np.minimum(self.said * np.float32(1 / full), np.float32(1)) * np.float32(maxima["text"])
-        close += (self.genres * np.float32(maxima["genre"])).take(people.genres)
+        maxima, parameters = weights.maxima(self.asked), weights.parameters
+        content = sum(maxima[name] for name in CONTENT) or 1
+        whole = content + sum(maxima[name] for name in QUALITY)
+        full = parameters["text_full_match_words_tenths"] / 10
         floor = weights.percent("common_language_percent")
-        spoken = np.where(self.languages < 0, 0, floor + (1 - floor) * self.languages) * maxima["language"]
-        close += spoken.astype(np.float32).take(people.languages)
+        close = np.minimum(self.said / full, 1) * maxima["text"]
+        close += self.genres * maxima["genre"]
+        close += self.spoken * (floor + (1 - floor) * self.rare) * maxima["language"]
         floor = weights.percent("related_function_floor_percent")
-        close *= np.float32(floor) + np.float32(1 - floor) * people.alike
-        if len(self.together):
+        close *= floor + (1 - floor) * self.alike
+        if maxima["company"]:
             met = np.minimum(self.rarest + self.others * weights.percent("other_companies_percent"), 1)
-            close[self.together] += (met * maxima["company"]).astype(np.float32)
-        checked = maxima["verification"] * weights.parameters["verification_percent"]["3"] / 100
-        fresh = people.fresh(self.year, int(weights.parameters["half_life_years"]))
-        close *= np.float32(1 + checked / (content or 1)) + fresh * np.float32(maxima["recency"] / (content or 1))
-        power = int(weights.parameters["closeness_power"])
-        raised = part = close * np.float32(1 / whole)
-        for _ in range(power - 1):
-            raised = raised * part
-        best = np.maximum.reduceat(close, people.starts).astype(float)
-        pooled = whole * np.power(np.add.reduceat(raised, people.starts).astype(float), 1 / power)
+            close += met * maxima["company"]
+        checked = maxima["verification"] * parameters["verification_percent"]["3"] / 100
+        fresh = np.exp2(-self.ages / parameters["half_life_years"])
+        close *= 1 + (checked + fresh * maxima["recency"]) / content
+        power = int(parameters["closeness_power"])
+        best = np.maximum.reduceat(close, self.starts)
+        pooled = whole * np.power(np.add.reduceat(np.power(close / whole, power), self.starts), 1 / power)
         totals = best + np.clip(pooled - best, 0, maxima["other_works"])
-        return scores(self._first(people, np.floor(totals + 0.5)), self.relevant)
+        return scores(self._first(np.floor(totals + 0.5)), self.relevant)
 
-    def _first(self, people: People, totals: Array) -> list[str]:
+    def _first(self, totals: Array) -> list[str]:
         """Those who come first; equal ones by the lot that `rank` draws."""
         most = min(_DEEPEST, len(totals))
         limit = np.partition(totals, len(totals) - most)[len(totals) - most]
-        kept = np.flatnonzero(totals >= max(limit, 1))
-        rows = [(-totals[place], people.ids[people.busy[place]]) for place in kept.tolist()]
+        rows = [(-totals[place], self.ids[place]) for place in np.flatnonzero(totals >= limit).tolist()]
         rows.sort(key=lambda row: (row[0], draw(self.brief_id, row[1])))
         return [profile for _, profile in rows[:most]]
 
 
-def compared(collection: Collection, weights: Weights, track: str) -> list[Compared]:
-    """Every judged brief that asks something of somebody, in the order of their ids."""
-    segments, words = [Segment(collection.arrays)], taxonomy()
-    names, sets = collection.arrays.names["languages"], collection.arrays.combinations("genres")
-    told, works = collection.arrays.tables["posting_works"], collection.arrays.works
-    # With this, what a language gives is how rare it is.
-    bare = replace(weights, parameters={**weights.parameters, "common_language_percent": 0})
-    judgements = collection.judgements or {}
-    found = []
+def compared(collection: Collection, weights: Weights, tracks: Sequence[str]) -> dict[str, list[Compared]]:
+    """Every judged brief in each track, in the order of their ids."""
+    found: dict[str, list[Compared]] = {track: [] for track in tracks}
     for data in sorted(collection.briefs, key=lambda data: str(data["id"])):
-        if data["id"] not in judgements:
-            continue
-        brief = brief_of(data, companies=track == COMPANY)
-        scorer = Scorer(brief, segments, weights=bare, taxonomy=words, today=brief.deadline)
-        side = scorer._sides[0]
-        rarest, others = np.zeros(works, np.float32), np.zeros(works, np.float32)
-        for company in scorer.companies:
-            with_it = told[slice(*company.spans[0])]
-            others[with_it] += company.weight
-            rarest[with_it] = np.maximum(rarest[with_it], np.float32(company.weight))
-        together = np.flatnonzero(others)
-        found.append(
-            Compared(
-                brief_id=brief.brief_id,
-                year=brief.deadline.year,
-                relevant=judgements[brief.brief_id],
-                asked=scorer._asked(),
-                genres=(side._shares("genres", sets) if brief.genres else np.zeros(len(sets))).astype(np.float32),
-                languages=np.array([scorer.spoken(name) if name in brief.languages else -1.0 for name in names]),
-                said=side._said[:works].copy(),
-                together=together,
-                rarest=rarest[together],
-                others=others[together] - rarest[together],
-            )
-        )
+        if data["id"] in (collection.judgements or {}):
+            for track in tracks:
+                found[track].append(_compared(collection, brief_of(data, companies=track == COMPANY), weights))
     return found
+
+
+def _compared(collection: Collection, brief: BriefSnapshot, weights: Weights) -> Compared:
+    arrays = collection.arrays
+    tables, names = arrays.tables, arrays.names
+
+    def scorer(**parameters: int) -> Scorer:
+        used = replace(weights, parameters={**weights.parameters, **parameters})
+        return Scorer(brief, [Segment(arrays)], weights=used, taxonomy=taxonomy(), today=brief.deadline, everyone=True)
+
+    usual = scorer()
+    totals, _ = usual.totals(0, 0, arrays.people)
+    counts = np.diff(tables["work_starts"].astype(np.int64))
+    people = np.sort(
+        np.argsort(-np.where(counts > 0, totals, -1), kind="stable")[: min(_KEPT, np.count_nonzero(counts))]
+    )
+    counts = counts[people]
+    starts = np.cumsum(counts) - counts
+    works = np.repeat(tables["work_starts"][people].astype(np.int64) - starts, counts) + np.arange(counts.sum())
+    # What a work gives when its function takes nothing away, a language gives by its rarity alone and no match of
+    # words is a full one. With one percent of the other companies, nothing is cut off that more would not cut off.
+    bare = {"related_function_floor_percent": 100, "common_language_percent": 0, "text_full_match_words_tenths": 1000}
+    given = scorer(**bare, other_companies_percent=0)._sides[0]._parts(works)
+    more = scorer(**bare, other_companies_percent=1)._sides[0]._parts(works) if usual.maxima["company"] else given
+    company = CONTENT.index("company")
+
+    def share(name: str) -> Array:
+        told: Array = given[:, CONTENT.index(name)] / (usual.maxima[name] or 1)
+        return told
+
+    languages = tables["origin_language"][tables["origin"][works]]
+    quality = tables["quality"][works]
+    functions = [similarity(taxonomy(), "roles", brief.role, name) for name in names["functions"]]
+    return Compared(
+        brief_id=brief.brief_id,
+        relevant=(collection.judgements or {})[brief.brief_id],
+        asked=frozenset(name for name, most in usual.maxima.items() if most),
+        ids=[arrays.ids[place] for place in people.tolist()],
+        starts=starts,
+        genres=share("genre"),
+        spoken=np.array([float(name in brief.languages) for name in names["languages"]])[languages],
+        rare=share("language"),
+        said=share("text") * 100,
+        alike=np.array(functions)[tables["quality_function"][quality]],
+        ages=np.maximum(0, brief.deadline.year - tables["quality_year"][quality].astype(np.int64)),
+        rarest=share("company"),
+        others=(more - given)[:, company] * 100 / (usual.maxima["company"] or 1),
+    )
 
 
 # ---- all of them
@@ -260,7 +246,6 @@ class Case:
 
     collection: Collection
     track: str
-    people: People
     briefs: Sequence[Compared]
     base: Weights
     rows: Array
@@ -280,7 +265,7 @@ class Case:
         if len(missing):
             weights = setting.weights(self.base)
             for number in missing.tolist():
-                known[number] = self.briefs[number].scores(self.people, weights)
+                known[number] = self.briefs[number].scores(weights)
         return known
 
 
@@ -294,13 +279,15 @@ class Cases:
 
     @classmethod
     def of(cls, collections: Sequence[Collection], tracks: Sequence[str], base: Weights) -> Cases:
-        found = []
         for collection in collections:
-            people = People.of(collection)
-            if not len(people.busy):
+            if not collection.arrays.works:
                 raise Failure(f"{collection.name}: nobody has a credit.")
-            found += [(collection, track, people, compared(collection, base, track)) for track in tracks]
-        ids = sorted({brief.brief_id for _, _, _, briefs in found for brief in briefs})
+        found = [
+            (collection, track, briefs)
+            for collection in collections
+            for track, briefs in compared(collection, base, tracks).items()
+        ]
+        ids = sorted({brief.brief_id for _, _, briefs in found for brief in briefs})
         place = {brief_id: number for number, brief_id in enumerate(ids)}
         cases = [
             Case(*one, base=base, rows=np.array([place[brief.brief_id] for brief in one[-1]], np.intp)) for one in found
