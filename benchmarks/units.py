@@ -276,7 +276,8 @@ def _table(console: Console, found: Sequence[Published]) -> None:
     for one in found:
         console.line(
             f"  {one.candidates:>10,} {one.brief.units('read'):>8,.0f} {one.brief.units('written'):>8,.0f}"
-            f" {one.usd:>10.6f} {one.shares['loading']:>12.6f} {one.shares['building']:>11.6f}   {one.snapshot_bytes / 1e6:>6.2f} MB"
+            f" {one.usd:>10.6f} {one.shares['loading']:>12.6f} {one.shares['building']:>11.6f}"
+            f"   {one.snapshot_bytes / 1e6:>6.2f} MB"
             f" {one.building.units('read'):>15,.0f} {one.table_read_units:>20,.0f}"
         )
 
