@@ -57,7 +57,8 @@ async def _measure(console: Console) -> int:
     state = StateDirectory(REPOSITORY / "build" / "bench")
     settings = Settings(port=free_port(), fresh=True)
     async with opened(state, settings, console) as (product, first):
-        return await asyncio.to_thread(_Watch(console, product, first).run)
+        # The origin is served by this loop: whoever asks it anything is on another thread.
+        return await asyncio.to_thread(lambda: _Watch(console, product, first).run())
 
 
 class _Watch:
