@@ -30,9 +30,11 @@ _DOCUMENT = REPOSITORY / "docs" / "benchmarks.md"
 #: In the order of the document, with what each section is about.
 BENCHMARKS = {
     "publish": "From publishing a project to its shortlist and its e-mail, on the local product",
+    "freshness": "From a decision about a profile to what a producer is shown, on the local product",
     "imports": "What a function imports when it starts",
     "package": "What is deployed, unzipped",
-    "units": "What one published brief costs",
+    "units": "What one published brief costs, from a hundred people to a hundred thousand",
+    "match_speed": "How long the engine takes to rank everyone for a project, beside two search libraries",
     "exposure": "Who would be shown: shortlists of invented projects for an invented population",
     "match_quality": "How many of the people who really worked on a film are found by their earlier credits",
 }
@@ -70,19 +72,43 @@ ROWS = (
     Row("publish", "shortlist_p95_seconds", "publish → shortlist, p95", "s"),
     Row("publish", "mail_p50_seconds", "publish → e-mail, p50", "s", "under 3 s", 3.0),
     Row("publish", "mail_p95_seconds", "publish → e-mail, p95", "s"),
+    Row(
+        "freshness",
+        "verified_to_shortlist_p50_seconds",
+        "profile verified → in a shortlist, p50",
+        "s",
+        "under 3 s",
+        3.0,
+    ),
+    Row("freshness", "verified_to_shortlist_p95_seconds", "profile verified → in a shortlist, p95", "s"),
+    Row("freshness", "readings_that_showed_somebody_removed", "answers that show somebody removed", "", "none", 1),
     Row("imports", "slowest_ms", "slowest import, working copy", "ms", "under 300 ms", 300.0),
     Row("imports", "slowest_archive_ms", "slowest import, archive", "ms", "under 300 ms", 300.0),
     Row("imports", "slowest_archive_not_compiled_ms", "slowest import, archive, not compiled", "ms"),
     Row("package", "lambda_unzipped_mb", "archive for AWS, unzipped", "MB", "under 60 MB, never over 120 MB", 60.0),
     *(
         Row("units", f"{key}_{people}", f"{label}, {people:,} candidates", unit)
-        for people in (100, 1_000, 10_000)
+        for people in (100, 1_000, 10_000, 100_000)
         for key, label, unit in (
             ("read_units", "read units a brief", ""),
             ("write_units", "write units a brief", ""),
             ("usd_per_brief", "price of a brief in Paris", "USD"),
         )
     ),
+    *(
+        Row(
+            "match_speed",
+            f"ours_p50_ms_{people}",
+            f"ranking, p50, {people:,} people",
+            "ms",
+            f"under {most:.0f} ms",
+            most,
+        )
+        for people, most in ((1_000, 5.0), (10_000, 10.0), (100_000, 30.0))
+    ),
+    Row("match_speed", "times_bm25s_100000", "the same in times of bm25s, 100,000 people", "", "under 3", 3.0),
+    Row("match_speed", "load_seconds_100000", "loading a snapshot, 100,000 people", "s", "under 0.5 s", 0.5),
+    Row("match_speed", "snapshot_mb_100000", "a snapshot, 100,000 people", "MB", "under 150 MB", 150.0),
     Row("exposure", "projects_showing_one", "projects showing a junior, of 60 with one eligible", ""),
     Row("exposure", "junior_seats_percent", "seats of juniors", "%"),
     Row("exposure", "gini", "Gini coefficient of seats over people eligible at least once", ""),
@@ -114,14 +140,24 @@ that each section names; a median is shown wherever one run says little.
 
 - **publish** runs the packaged product on the emulator of AWS on one machine, both halves on the same cores: on AWS the
   functions do not compete with the database, and a call costs milliseconds less. Compare runs of one machine.
+- **freshness** runs the same product with the demo's eighty freelancers: the clock starts before an administrator's
+  request. How many there are does not count: a project looks at the snapshot in memory and at what changed since.
 - **imports** are medians of processes taken in turn. A first start on Lambda compiles everything, for the archive is
   read-only there and carries sources alone: the third column. What Lambda adds before an import is not in it.
+- **package** is the archive unzipped. It was 17 MB before numpy, which holds the index in flat arrays
+  (`docs/decisions/0013-where-candidates-live.md`). Of the 59 MB of numpy 41 are shipped: its linear algebra alone
+  is 28, and numpy does not load without; tests, types, headers and libraries that nothing here calls stay behind
+  (`infra/package.py`). The functions that rank load it when they first rank, the others never do.
 - **units** are counted from the sizes of items and do not depend on the machine
   (`docs/decisions/0012-units-are-counted.md`); `make conformance` compares the counting with Amazon's DynamoDB Local.
-- **prices** are units and requests times the prices in `benchmarks/prices.json`, where each has its source, or says
-  that it is an assumption. The seconds of Lambda are those that the in-process rehearsal took on this machine, its
-  DynamoDB in Python included. Not in a price: storage, backups, logs, metrics, traces, data transfer, and what costs
-  the same whether there are briefs or none.
+- **prices** (and units) are of one brief among so many people, published while a function holds the snapshot of
+  everyone and 36 of them have changed since. Prices are units and requests times those in `benchmarks/prices.json`,
+  where each has its source, or says that it is an assumption; so is how much of loading and of building a snapshot one
+  brief bears. The seconds of Lambda are those that the in-process rehearsal took on this machine, its DynamoDB in
+  Python included, which makes a build many times what it takes on AWS. Not in a price: storage, backups, logs, metrics,
+  traces, data transfer, and what costs the same whether there are briefs or none.
+- **match_speed** ranks with the product's engine for invented people of six works each, whose texts are drawn by Zipf's
+  law; the two search libraries get the same terms and rank by words alone.
 - **exposure** ranks with the product's engine and compares the seats with a draw by lot among those who were eligible
   for each project; the words are those of `GET /admin/exposure` (`chalicelib/matching/exposure.py`). The population's
   regions and tastes are drawn evenly, so differences between regions are the chance of a few seats (n stands beside
@@ -134,6 +170,8 @@ that each section names; a median is shown wherever one run says little.
   makers of 750 films of 2010 to 2012 (210 of them told in French as well) among 12,734 people, by the credits they had
   before, and counts those who really wrote or produced them. Film data without anybody's profile: no world, tone,
   format, level or availability, so only genre, language, words, dates, functions and companies are tried.
+
+![What a published project costs and reads, by how many people may be proposed](cost.svg)
 
 ![Seats shown against people eligible, by level and by region, and how seats are spread](exposure.svg)
 

@@ -357,7 +357,14 @@ class _Drawn:
             values = {":h": item[name]}
             arguments = {"IndexName": index.name}
         known = None
-        if self._draw.random() < 0.2:
+        condition = "#h = :h"
+        names = {"#h": name}
+        if name == "pk" and self._draw.random() < 0.4:
+            kind = "query of a stretch of the table"
+            condition, bounds = self._stretch(item)
+            names["#r"] = "sk"
+            values |= bounds
+        elif self._draw.random() < 0.2:
             kind, values, known = f"{kind}, empty", {":h": {"S": "nobody"}}, _nothing
         if self._draw.random() < 0.3:
             arguments["Limit"] = self._draw.randrange(1, 4)
@@ -366,11 +373,23 @@ class _Drawn:
             "query",
             known=known,
             TableName=self._layout.name,
-            KeyConditionExpression="#h = :h",
-            ExpressionAttributeNames={"#h": name},
+            KeyConditionExpression=condition,
+            ExpressionAttributeNames=names,
             ExpressionAttributeValues=values,
             **arguments,
         )
+
+    def _stretch(self, item: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """What asks for some of an item's partition, the item among them: those from one key on, up to one, or between
+        two, as changes since a snapshot are read."""
+        own = sorted(one["sk"]["S"] for one in self._there if one["pk"] == item["pk"])
+        first, last = sorted((item["sk"]["S"], self._draw.choice(own)))
+        chance = self._draw.random()
+        if chance < 0.3:
+            return "#h = :h AND #r >= :since", {":since": {"S": first}}
+        if chance < 0.6:
+            return "#h = :h AND #r <= :up_to", {":up_to": {"S": last}}
+        return "#h = :h AND #r BETWEEN :since AND :up_to", {":since": {"S": first}, ":up_to": {"S": last}}
 
     def _transaction(self) -> Iterator[Comparison]:
         """Of one action, for of several that cost the same DynamoDB Local reports one."""

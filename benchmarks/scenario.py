@@ -8,7 +8,7 @@ and ids are drawn with a seed, so that the same people give the same calls. Runs
 **Straight**: people are put into the in-process DynamoDB beside its API and the first snapshot into S3 by the codec, as
 repository and builder would have; more than `DIFFERENT` people are the first ones over again under other ids. What
 is counted afterwards goes through the application and the API either way, and comes to the same
-(`tests/unit/benchmarks/test_scenario.py`).
+(`tests/app/test_counted_job.py`).
 """
 
 from __future__ import annotations
