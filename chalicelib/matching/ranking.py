@@ -16,7 +16,7 @@ from datetime import date
 
 import numpy as np
 
-from chalicelib.matching.arrays import Array
+from chalicelib.matching.arrays import Array, Arrays
 from chalicelib.matching.eligibility import PROPOSABLE, start_window
 from chalicelib.matching.models import NO_REGION
 from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
@@ -98,6 +98,7 @@ def rank(
 ) -> Ranking:
     """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
     proposed. `everyone`: whether or not people can be (to measure the score)."""
+    segments = segments or [Segment(Arrays.of(()))]
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
     levels = [_levels(segment, brief.role) for segment in segments]
