@@ -257,7 +257,7 @@ class Scorer:
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
         texts = sum(segment.texts for segment in self._segments)
-        frequencies = np.array(counts).reshape(-1, len(names)).sum(axis=0)
+        frequencies = np.array(counts, np.int64).reshape(len(counts), len(names)).sum(axis=0)
         rare = (_rarities(frequencies, texts) ** 1.5).tolist()
         found = [
             _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
