@@ -58,13 +58,15 @@ class Career:
         return cls(draft, saved, verified.model_copy(update={"version": draft.version + 1}), decided, credits)
 
     def of_namesake(self, profile_id: str) -> Career:
-        """The same career under another id."""
+        """The same career of somebody else, under that id."""
+        whose = {"profile_id": profile_id}
+        owner = whose | {"user_sub": str(uuid.uuid5(uuid.NAMESPACE_URL, f"plot-point:{profile_id}"))}
         return replace(
             self,
-            **{
-                name: getattr(self, name).model_copy(update={"profile_id": profile_id})
-                for name in ("draft", "saved", "verified", "decided")
-            },
+            draft=self.draft.model_copy(update=owner),
+            saved=self.saved.model_copy(update=whose),
+            verified=self.verified.model_copy(update=owner),
+            decided=self.decided.model_copy(update=whose),
         )
 
     def write(self, repository: ProfileRepository, now: datetime) -> None:

@@ -43,12 +43,18 @@ def _assert_every_record_is_whole(backstage: Backstage) -> None:
                 assert versions == set(range(1, int(head["version"]) + 1)), pk
                 live = head.get("state") == "live"
                 assert any(item["sk"] == "OWED#expiry" for item in items) == live, pk
-    for pk, items in _by_partition(backstage.items("MatchingTable")).items():
+    matching = _by_partition(backstage.items("MatchingTable"))
+    exposures = [item for pk, items in matching.items() if pk.startswith("EXPOSURE#") for item in items]
+    latest = {item["brief_id"]: item["run_id"] for item in sorted(exposures, key=lambda item: item["day"])}
+    briefs = {pk: items for pk, items in matching.items() if pk.startswith("BRIEF#")}
+    assert {f"BRIEF#{brief_id}" for brief_id in latest} == set(briefs)
+    for pk, items in briefs.items():
         (head,) = [item for item in items if item["sk"] == "SHORTLIST"]
         runs = [item for item in items if item["sk"].startswith("RUN#")]
         seated = {item["profile_id"] for item in items if item["sk"].startswith("MATCH#") and item["seated"]}
         assert int(head["version"]) == len(runs), pk
         assert seated == set(head["people"]), pk
+        assert latest[head["brief_id"]] == head["run_id"], pk
     notifications = backstage.items("NotificationsTable")
     gathered = {item["brief_id"] for item in notifications if item["sk"] == "GATHERING"}
     assert {item["brief_id"] for item in notifications if item["sk"] == "EMAIL"} == gathered
