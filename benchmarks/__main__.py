@@ -153,9 +153,9 @@ that each section names; a median is shown wherever one run says little.
 - **prices** (and units) are of one brief among so many people, published while a function holds the snapshot of
   everyone and 36 of them have changed since. Prices are units and requests times those in `benchmarks/prices.json`,
   where each has its source, or says that it is an assumption; so is how much of loading and of building a snapshot one
-  brief bears. The seconds of Lambda are those that the in-process rehearsal took on this machine, its DynamoDB in
-  Python included, which makes a build many times what it takes on AWS. Not in a price: storage, backups, logs, metrics,
-  traces, data transfer, and what costs the same whether there are briefs or none.
+  brief bears. The seconds of Lambda are a function's own on this machine, and an assumption for each of its calls and
+  each megabyte they carry. Not in a price: storage, backups, logs, metrics, traces, data transfer, and what costs the
+  same whether there are briefs or none.
 - **match_speed** ranks with the product's engine for invented people of six works each, whose texts are drawn by Zipf's
   law; the two search libraries get the same terms and rank by words alone.
 - **exposure** ranks with the product's engine and compares the seats with a draw by lot among those who were eligible

@@ -12,6 +12,7 @@ package. What an item was before a write, and is after, is read out of band with
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,8 +44,8 @@ class NotCounted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `read` and `written` are units by table; `requests` what the service charges it as; `refused` when a
-    condition did not hold."""
+    """One call. `read` and `written` are units by table; `requests` what the service charges it as; `moved` the bytes
+    of an object that is put or got; `refused` when a condition did not hold."""
 
     step: str
     service: str
@@ -52,6 +53,7 @@ class Call:
     read: dict[str, Cost] = field(default_factory=dict)
     written: dict[str, Cost] = field(default_factory=dict)
     requests: int = 1
+    moved: int = 0
     refused: bool = False
 
 
@@ -60,6 +62,7 @@ class Recorder:
 
     def __init__(self, make: Callable[[str], Any], layouts: Mapping[str, Layout]) -> None:
         self.calls: list[Call] = []
+        self.waited = 0.0
         self._make = make
         self._layouts = layouts
         self._step = ""
@@ -87,6 +90,15 @@ class Recorder:
         finally:
             self._step = outer
 
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Counts into `waited` the seconds that calls take, with what is read beside them to count them."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.waited += time.perf_counter() - began
+
     @property
     def recording(self) -> bool:
         return bool(self._step)
@@ -112,7 +124,10 @@ class _Recording:
             return value
 
         def call(**arguments: Any) -> Any:
-            return self._call(name, value, arguments) if self._recorder.recording else value(**arguments)
+            if not self._recorder.recording:
+                return value(**arguments)
+            with self._recorder.waiting():
+                return self._call(name, value, arguments)
 
         return call
 
@@ -120,8 +135,13 @@ class _Recording:
         payload = arguments.get("MessageBody") or arguments.get("Message")
         size = len(payload.encode()) if isinstance(payload, str) else 0
         requests = max(1, math.ceil(size / PAYLOAD_BLOCK_BYTES))
-        self._recorder.record(self._service, operation, requests=requests)
-        return real(**arguments)
+        moved = len(arguments.get("Body", b""))
+        try:
+            answer = real(**arguments)
+            moved = moved or answer.get("ContentLength", 0)
+        finally:
+            self._recorder.record(self._service, operation, requests=requests, moved=moved)
+        return answer
 
 
 class _RecordingDynamoDB(_Recording):

@@ -73,7 +73,7 @@ _TABLE = "CandidatesTable"
 @dataclass(frozen=True, slots=True)
 class Step:
     """One call of a function: by API Gateway (`route`), with so many messages by a stream or a queue, or by the
-    clock."""
+    clock. `seconds` are its own, without those of its calls to AWS when these are recorded."""
 
     function: str
     route: str | None
@@ -214,11 +214,16 @@ class Scenario:
         with ExitStack() as stack:
             if warm:
                 stack.enter_context(patch.object(matching_wiring, "index", lambda: self._index))
-            began = time.perf_counter()
+            began, waited = time.perf_counter(), self._waited
             if self._recorder is not None:
                 stack.enter_context(self._recorder.step(route or function))
             yield
-            self.steps.append(Step(function, route, messages, queued, time.perf_counter() - began))
+            own = time.perf_counter() - began - (self._waited - waited)
+            self.steps.append(Step(function, route, messages, queued, own))
+
+    @property
+    def _waited(self) -> float:
+        return self._recorder.waited if self._recorder is not None else 0.0
 
 
 class _Population:

@@ -8,8 +8,9 @@ snapshot of everyone and reads the few dozen changes since. Loading a snapshot a
 what a brief bears of it follows from the assumptions in `prices.json`. From 1,000 people on they are put straight into
 the in-process DynamoDB and the first snapshot into S3 by the codec, for through moto's API 100,000 people would take an
 hour; at 1,000 this command counts both ways and fails when they differ. The figures are exact for these items, the same
-at each run and on each machine; the seconds of Lambda in the price are not. How units are counted is in
-`docs/decisions/0012-units-are-counted.md`; the plot is `docs/cost.svg`.
+at each run and on each machine. The seconds of Lambda in the price are not: a function's own are measured here, and
+those of its calls to AWS, which moto answers in Python, are assumptions for a call and for a megabyte. How units are
+counted is in `docs/decisions/0012-units-are-counted.md`; the plot is `docs/cost.svg`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.counting import Layout
+from benchmarks.counting import READ_UNIT_BYTES, Layout
 from benchmarks.recording import Call, Recorder
 from benchmarks.scenario import BUILDING, CHANGED, LOADING, Scenario, Step
 from chalicelib.platform import clients
@@ -82,6 +83,18 @@ class Work:
             if call.service == service and (not operations or call.operation in operations)
         )
 
+    def seconds(self, step: Step) -> float:
+        """What a step would take on AWS: its own time as measured here, and its calls by assumption. Steps of one name
+        share their calls evenly."""
+        calls = [call for call in self.calls if call.step == step.name]
+        alike = sum(one.name == step.name for one in self.steps)
+        megabytes = (sum(call.moved for call in calls) + self.units("read", step.name) * READ_UNIT_BYTES) / 1e6
+        per_call, per_megabyte = (
+            _PRICES["assumptions"][name]["value"] for name in ("seconds_per_call", "seconds_per_megabyte")
+        )
+        waiting: float = len(calls) * per_call + megabytes * per_megabyte
+        return step.seconds + waiting / alike
+
     @property
     def usage(self) -> dict[str, float]:
         """What is charged, by the names of `prices.json`."""
@@ -91,7 +104,7 @@ class Work:
             "dynamodb_write_units": self.units("written"),
             **{name: self.requests("s3", *operations) for name, operations in _S3.items()},
             "lambda_requests": len(self.steps),
-            "lambda_gb_seconds": sum(_gigabytes(step.function) * _billed(step.seconds) for step in self.steps),
+            "lambda_gb_seconds": sum(_gigabytes(step.function) * _billed(self.seconds(step)) for step in self.steps),
             "sns_publishes": self.requests("sns"),
             "sqs_requests": messages * _PRICES["assumptions"]["sqs_requests_per_message"]["value"],
             "ses_emails": self.requests("sesv2"),
@@ -224,6 +237,7 @@ def _figures(one: Published) -> dict[str, Any]:
         "load_read_units": one.loading.units("read"),
         "build_read_units": one.building.units("read"),
         "build_s3_requests": one.building.requests("s3"),
+        "build_seconds": round(sum(one.building.seconds(step) for step in one.building.steps), 1),
         "snapshot_mb": round(one.snapshot_bytes / 1e6, 2),
         "table_read_units": one.table_read_units,
     }
@@ -233,7 +247,7 @@ def _figures(one: Published) -> dict[str, Any]:
 def _tell(console: Console, one: Published) -> None:
     brief = one.brief
     console.title(f"One brief among {one.candidates} candidates")
-    console.line(f"  {'step':<36} {'reads':>9} {'writes':>8} {'here, ms':>9}")
+    console.line(f"  {'step':<36} {'reads':>9} {'writes':>8} {'own, ms':>9} {'taken, ms':>10}")
     for name in dict.fromkeys(step.name for step in brief.steps):
         _step(console, brief, name)
     console.line(f"  {'in all':<36} {brief.units('read'):>9.1f} {brief.units('written'):>8.1f}")
@@ -246,7 +260,7 @@ def _tell(console: Console, one: Published) -> None:
     console.line()
     console.line(f"  {'charged':<36} {'amount':>9} {'USD':>12}   basis")
     for name, dollars in brief.price.items():
-        basis = "measured here" if name == "lambda_gb_seconds" else "counted"
+        basis = "own time measured here, calls assumed" if name == "lambda_gb_seconds" else "counted"
         console.line(
             f"  {name:<36} {brief.usage[name]:>9.1f} {dollars:>12.8f}   {basis}, {_PRICES['prices'][name]['basis']}"
         )
@@ -262,9 +276,10 @@ def _tell(console: Console, one: Published) -> None:
 
 
 def _step(console: Console, work: Work, name: str) -> None:
-    seconds = sum(step.seconds for step in work.steps if step.name == name)
+    steps = [step for step in work.steps if step.name == name]
+    own, taken = sum(step.seconds for step in steps) * 1000, sum(work.seconds(step) for step in steps) * 1000
     read, written = work.units("read", name), work.units("written", name)
-    console.line(f"  {name:<36} {read:>9.1f} {written:>8.1f} {seconds * 1000:>9.0f}")
+    console.line(f"  {name:<36} {read:>9.1f} {written:>8.1f} {own:>9.0f} {taken:>10.0f}")
 
 
 def _table(console: Console, found: Sequence[Published]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from benchmarks.counting import Cost, Layout
 from benchmarks.recording import Call, NotCounted, Recorder
 from chalicelib.platform import clients
+from chalicelib.platform.objects import Bucket
 from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table, Update
-from tests.support.environment import aws
+from tests.support.environment import SNAPSHOTS_BUCKET, aws
 from tests.support.tables import declared_tables
 
 TABLE = "MatchingTable"
@@ -131,3 +133,23 @@ def test_a_call_whose_cost_is_not_known_is_refused_and_not_passed_over(recorder:
                 FilterExpression="sk = :s",
                 ExpressionAttributeValues={":p": {"S": "p"}, ":s": {"S": "s"}},
             )
+
+
+def test_of_an_object_it_is_known_how_large_it_was_either_way(recorder: Recorder) -> None:
+    bucket = Bucket(SNAPSHOTS_BUCKET)
+    with recorder.step("objects"):
+        bucket.put("candidates/1", b"x" * 300)
+        bucket.get("candidates/1")
+        bucket.keys("candidates/")
+        bucket.get("candidates/missing")
+    moved = [(call.operation, call.moved) for call in recorder.calls]
+    assert moved == [("put_object", 300), ("get_object", 300), ("list_objects_v2", 0), ("get_object", 0)]
+
+
+def test_the_time_of_calls_inside_of_steps_is_told_apart(recorder: Recorder) -> None:
+    Table(TABLE).write(Put(seat()))
+    assert recorder.waited == 0
+    began = time.perf_counter()
+    with recorder.step("reading"):
+        Table(TABLE).get("p", "a")
+    assert 0 < recorder.waited < time.perf_counter() - began

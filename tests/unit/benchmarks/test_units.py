@@ -62,9 +62,23 @@ def test_a_load_is_charged_the_memory_of_the_function_that_ranks_and_a_build_tha
     config = json.loads((REPOSITORY / ".chalice" / "config.json").read_text(encoding="utf-8"))
     functions = config["stages"]["main"]["lambda_functions"]
     ranks, builds = (functions[name]["lambda_memory_size"] for name in ("match_on_brief_events", BUILDING))
-    one = published()
+    one = published(
+        loading=Work([Step(LOADING, None, 0, False, 0.5)], []),
+        building=Work([Step(BUILDING, None, 0, False, 20.0)], []),
+    )
     assert one.loading.usage["lambda_gb_seconds"] == pytest.approx(0.5 * ranks / 1024)
     assert one.building.usage["lambda_gb_seconds"] == pytest.approx(20.0 * builds / 1024)
+
+
+def test_a_step_takes_its_own_time_and_that_of_its_calls_and_of_what_they_carry() -> None:
+    calls = [
+        Call(LOADING, "s3", "get_object", moved=2_000_000),
+        Call(LOADING, "dynamodb", "query", read={"CandidatesTable": Cost(250.0)}),
+        Call("other", "dynamodb", "get_item", read={"CandidatesTable": Cost(1.0)}),
+    ]
+    work = Work([Step(LOADING, None, 0, False, 0.5)], calls)
+    a_call, a_megabyte = (PRICES["assumptions"][name]["value"] for name in ("seconds_per_call", "seconds_per_megabyte"))
+    assert work.seconds(work.steps[0]) == pytest.approx(0.5 + 2 * a_call + (2.0 + 250 * 0.004096) * a_megabyte)
 
 
 def test_every_price_and_assumption_says_where_it_comes_from() -> None:
