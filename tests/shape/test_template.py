@@ -640,6 +640,11 @@ def test_the_bucket_refuses_connections_that_are_not_encrypted(template: Resourc
     }
 
 
+def test_those_who_match_read_the_name_of_the_company_and_nothing_else_of_companies(template: Resource) -> None:
+    for name in sorted(INDEX_READERS - {"APIHandler"}):
+        assert allowed(template, name, arn("CompaniesTable")) == {"dynamodb:GetItem"}, name
+
+
 def test_those_who_rank_read_snapshots_and_the_builder_alone_replaces_them(template: Resource) -> None:
     for name in functions(template):
         expected = set()
