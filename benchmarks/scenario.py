@@ -341,7 +341,7 @@ def _units_of_everyone() -> float:
 def _answer_by_partition() -> None:
     """Keeps moto from going through the whole table of candidates, which becomes large: it copies every table before a
     transaction, to put it back after a refusal, and nothing here is refused; and it sorts every item of a table for
-    each page of one partition."""
+    each page of one partition, and goes through those of the pages before."""
     table = _moto_table()
     query = table.query
 
@@ -349,8 +349,10 @@ def _answer_by_partition() -> None:
         return table
 
     def of_partition(hash_key: Any, *arguments: Any, **options: Any) -> Any:
-        partition = list(table.items.get(hash_key, {}).values())
-        with patch.object(table, "all_items", lambda: partition):
+        *_, position = arguments[:4]
+        after = position["sk"]["S"] if position else ""
+        items = [item for item in table.items.get(hash_key, {}).values() if item.range_key.value > after]
+        with patch.object(table, "all_items", lambda: items):
             return query(hash_key, *arguments, **options)
 
     vars(table).update({"__deepcopy__": itself, "query": of_partition})

@@ -308,14 +308,10 @@ def plot(found: Sequence[Published], file: Path) -> None:
     matplotlib.rcParams.update({"axes.spines.right": False, "axes.titlesize": 11, "axes.titlelocation": "left"})
     figure = pyplot.figure(figsize=(11.5, 4.8), layout="constrained")
     money, units = figure.subplots(1, 2)
-    people = [one.candidates for one in found]
-    _dollars(money, people, found)
-    _reads(units, people, found)
+    _dollars(money, found)
+    _reads(units, found)
     for axes in (money, units):
-        axes.set_xscale("log")
-        axes.set_xticks(people, [f"{count:,}" for count in people])
         axes.set_xlabel("people who may be proposed")
-        axes.minorticks_off()
         axes.grid(axis="y", color="#e4e7eb", linewidth=0.8)
         axes.set_axisbelow(True)
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
@@ -323,43 +319,54 @@ def plot(found: Sequence[Published], file: Path) -> None:
 
 
 _BRIEF, _LOADS, _BUILDS, _WITHOUT = "#1f5f8b", "#d08c3f", "#e9c893", "#9aa5b1"
+#: Of figures that are not what is done.
+_TOLD = "#616e7c"
 
 
-def _dollars(axes: Any, people: Sequence[int], found: Sequence[Published]) -> None:
-    """In thousandths, stacked."""
+def _dollars(axes: Any, found: Sequence[Published]) -> None:
+    """In thousandths: what a brief is made of, one upon the other, with the sum above."""
     parts: Mapping[str, tuple[str, list[float]]] = {
         "the brief itself": (_BRIEF, [sum(one.brief.price.values()) * 1000 for one in found]),
-        "its share of loading": (_LOADS, [one.shares["loading"] * 1000 for one in found]),
-        "its share of building": (_BUILDS, [one.shares["building"] * 1000 for one in found]),
+        "its share of loading a snapshot": (_LOADS, [one.shares["loading"] * 1000 for one in found]),
+        "its share of building a snapshot": (_BUILDS, [one.shares["building"] * 1000 for one in found]),
     }
+    places = range(len(found))
     below = [0.0] * len(found)
     for label, (colour, values) in parts.items():
-        above = [low + value for low, value in zip(below, values, strict=True)]
-        axes.fill_between(people, below, above, color=colour, label=label, linewidth=0)
-        below = above
-    axes.plot(
-        people,
-        [one.usd_from_table * 1000 for one in found],
+        axes.bar(places, values, bottom=below, width=0.4, color=colour, label=label)
+        below = [low + value for low, value in zip(below, values, strict=True)]
+    instead = [one.usd_from_table * 1000 for one in found]
+    axes.bar(
+        [place + 0.4 for place in places],
+        instead,
+        width=0.3,
         color=_WITHOUT,
-        linestyle="--",
-        marker="o",
-        markersize=4,
-        label="everyone read from the table",
+        label="everyone read from the table instead",
     )
+    for place, total, other in zip(places, below, instead, strict=True):
+        axes.annotate(f"{total:.2f}", (place, total), (0, 4), textcoords="offset points", ha="center")
+        axes.annotate(
+            f"{other:.2f}", (place + 0.4, other), (0, 4), textcoords="offset points", ha="center", color=_TOLD
+        )
+    axes.set_xticks([place + 0.15 for place in places], [f"{one.candidates:,}" for one in found])
     axes.set_ylim(bottom=0)
     axes.set_title("What a published project costs, in thousandths of a dollar")
     axes.legend(frameon=False, loc="upper left")
 
 
-def _reads(axes: Any, people: Sequence[int], found: Sequence[Published]) -> None:
+def _reads(axes: Any, found: Sequence[Published]) -> None:
+    people = [one.candidates for one in found]
     for label, colour, style, values in (
         ("everyone read from the table", _WITHOUT, "--", [one.table_read_units for one in found]),
         ("building a snapshot", _BUILDS, "-", [one.building.units("read") for one in found]),
         ("a brief, with the snapshot in memory", _BRIEF, "-", [one.brief.units("read") for one in found]),
-        ("loading a snapshot", _LOADS, "-", [one.loading.units("read") for one in found]),
+        ("loading a snapshot, and what changed since", _LOADS, "-", [one.loading.units("read") for one in found]),
     ):
         axes.plot(people, values, color=colour, linestyle=style, marker="o", markersize=4, label=label)
+    axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.set_xticks(people, [f"{count:,}" for count in people])
+    axes.minorticks_off()
     axes.set_title("Read units")
     axes.legend(frameon=False, loc="upper left")
 
