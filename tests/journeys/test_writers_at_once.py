@@ -1,4 +1,4 @@
-"""People, and impatient clients, who write at the same moment: one change wins, one thing is made, everybody is told."""
+"""People, and impatient clients, who write at the same moment: one change wins, one thing is made, all are told."""
 
 from __future__ import annotations
 
