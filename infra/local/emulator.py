@@ -62,13 +62,12 @@ class Emulator:
                 "Addresses inside the saved state contain it. Stop that program,",
                 "or start anew with: make run FRESH=1",
             )
-        shutil.rmtree(self._state.temporary, ignore_errors=True)
-        self._state.temporary.mkdir(parents=True)
+        temporary = self._state.new_temporary()
         with self._state.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "infra.local.emulator_process"],
                 cwd=REPOSITORY,
-                env=self._environment(),
+                env=self._environment(temporary),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -117,12 +116,12 @@ class Emulator:
         except FileNotFoundError:
             return ""
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, temporary: Path) -> dict[str, str]:
         state = self._state
         return {name: os.environ[name] for name in _INHERITED if name in os.environ} | {
             "HOME": str(state.root),
             "LANG": "C.UTF-8",
-            "TMPDIR": str(state.temporary),
+            "TMPDIR": str(temporary),
             "PYTHONNOUSERSITE": "1",
             "BIND_HOST": "127.0.0.1",
             "GATEWAY_PORT": str(self.port),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -68,8 +70,17 @@ class StateDirectory:
 
     @property
     def temporary(self) -> Path:
-        """The emulator's temporary files: unpacked Lambda functions, mostly. Emptied at every start."""
+        """The emulator's temporary files: unpacked Lambda functions, mostly. One directory in it for each start."""
         return self.root / "tmp"
+
+    def new_temporary(self) -> Path:
+        """A directory for one start's temporary files; those of earlier starts are removed as far as they can be.
+
+        Functions of an emulator that was killed may outlive it for a moment and go on writing into theirs.
+        """
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=self.temporary))
 
     @property
     def log(self) -> Path:
