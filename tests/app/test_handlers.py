@@ -300,9 +300,11 @@ def test_a_tick_builds_the_snapshot_of_everyone_who_may_be_proposed_and_a_functi
     world.company()
     profile_id = world.profile()["profile_id"]
     world.match()
-    assert matching_wiring.index().refresh().base is None
+    read_from_table, *others = matching_wiring.index().segments()
+    assert profile_id in read_from_table.arrays.place_of
+    assert others == []
+
     matching_handlers.build_candidate_index(tick(), CONTEXT)
-    state = matching_wiring.index().refresh()
-    assert state.base is not None
-    assert state.base.version_of(profile_id) is not None
-    assert state.overlay == {}
+    snapshot, changed_since = matching_wiring.index().segments()
+    assert profile_id in snapshot.arrays.place_of
+    assert changed_since.arrays.place_of == {}

@@ -314,7 +314,7 @@ def test_row_8_each_ranking_is_logged_with_its_inputs_the_weights_version_and_it
     assert set(Run.__slots__) <= set(run)
     assert run["brief_version"] == brief["version"]
     assert run["candidates"] == len(PEOPLE)
-    assert re.fullmatch(r"[0-9a-f]{64}", run["candidates_digest"])
+    assert re.fullmatch(r"[0-9a-f]{16}", run["candidates_digest"])
     assert run["weights_version"] == weights.weights().version == shown["weights_version"]
     assert run["taxonomy_version"]
     assert run["as_of"] == today().isoformat()
@@ -397,7 +397,7 @@ def test_row_9_anyone_reads_how_proposals_are_ordered_with_the_weights_and_what_
             assert one["labels"][language]
             assert one["explanation"][language]
     never = {one["id"] for one in published.json["never_counts"]}
-    assert {"name", "protected", "rate", "payment", "companies", "unverified"} <= never
+    assert {"name", "protected", "rate", "behaviour", "payment", "unverified", "broadcaster"} <= never
     for part in ("eligibility", "shortlist", "never_counts"):
         for one in published.json[part]:
             assert one["fr"] and one["en"]
