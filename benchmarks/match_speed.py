@@ -9,6 +9,9 @@ The three get the same terms: ours work by work, the libraries in the usual way,
 
 The search libraries find a hundred people by words alone. Ours applies the hard rules, compares ten criteria, pools
 works, keeps exact points for the hundred and explains eight.
+
+Beside them, what the words alone would take without numpy: the same postings added up one by one, from arrays of the
+standard library, for everyone (`docs/decisions/0013-where-candidates-live.md`).
 """
 
 from __future__ import annotations
@@ -22,7 +25,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,8 +38,8 @@ import tantivy
 
 from benchmarks import invented
 from chalicelib.matching import text
-from chalicelib.matching.arrays import Arrays, decode, pack
-from chalicelib.matching.documents import prepare
+from chalicelib.matching.arrays import IMPACT_BITS, Arrays, decode, pack
+from chalicelib.matching.documents import number_of, prepare, said_in
 from chalicelib.matching.ranking import rank
 from chalicelib.matching.scoring import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
@@ -155,6 +159,7 @@ class Measured:
     ours: list[float]
     bm25s: list[float]
     tantivy: list[float]
+    standard_library: list[float]
     snapshot_mb: float
     load_seconds: float
 
@@ -206,8 +211,12 @@ def measure(count: int, projects: Sequence[BriefSnapshot], language: Language, c
         def engine(number: int) -> None:
             searcher.search(parse(asked[number]), _FOUND)
 
-        spent: tuple[list[float], ...] = ([], [], [])
-        rankers: tuple[Callable[[int], None], ...] = (ours, theirs, engine)
+        def one_by_one(number: int) -> None:
+            _add_up(arrays, posted, said_in([("fr", projects[number].pitch["fr"])]))
+
+        posted = array("I", arrays.tables["postings"].tobytes())
+        spent: tuple[list[float], ...] = ([], [], [], [])
+        rankers: tuple[Callable[[int], None], ...] = (ours, theirs, engine, one_by_one)
         for ranker in rankers:  # what is computed once is not part of a brief
             ranker(0)
         for number in range(len(projects)):  # in turn, so that a slow moment of the machine is everybody's
@@ -216,6 +225,14 @@ def measure(count: int, projects: Sequence[BriefSnapshot], language: Language, c
                 ranker(number)
                 times.append((time.perf_counter() - began) * 1000)
     return Measured(count, *spent, snapshot_mb=size / 1e6, load_seconds=median(loads))
+
+
+def _add_up(arrays: Arrays, posted: array[int], terms: Mapping[str, int]) -> array[float]:
+    said = array("f", bytes(4 * (arrays.works + arrays.people)))
+    for first, after in arrays.locate([number_of(term) for term in terms]):
+        for posting in posted[first:after]:
+            said[posting >> IMPACT_BITS] += posting & ((1 << IMPACT_BITS) - 1)
+    return said
 
 
 def _tantivy(folder: Path, said: Sequence[Sequence[str]]) -> tuple[Any, Callable[[Sequence[str]], Any]]:
@@ -249,10 +266,13 @@ def main(arguments: Sequence[str]) -> int:
     projects = briefs(chosen.briefs, language, taxonomy())
     measured = [measure(count, projects, language, console) for count in chosen.people]
     console.line()
-    console.line(f"  {'p50 a brief, ms':<16} {'ours':>8} {'bm25s':>8} {'tantivy':>8}   snapshot        load")
+    console.line(
+        f"  {'p50 a brief, ms':<16} {'ours':>8} {'bm25s':>8} {'tantivy':>8} {'no numpy':>9}   snapshot        load"
+    )
     for one in measured:
         console.line(
             f"  {one.people:<16,} {median(one.ours):>8.1f} {median(one.bm25s):>8.1f} {median(one.tantivy):>8.1f}"
+            f" {median(one.standard_library):>8.1f}"
             f"   {one.snapshot_mb:>6.1f} MB  {one.load_seconds:>6.3f} s"
         )
     figures: dict[str, Any] = {"benchmark": "match_speed", "briefs": chosen.briefs, "works_a_person": WORKS}
@@ -261,6 +281,7 @@ def main(arguments: Sequence[str]) -> int:
             f"ours_p50_ms_{one.people}": round(median(one.ours), 2),
             f"bm25s_p50_ms_{one.people}": round(median(one.bm25s), 2),
             f"tantivy_p50_ms_{one.people}": round(median(one.tantivy), 2),
+            f"words_without_numpy_p50_ms_{one.people}": round(median(one.standard_library), 2),
             f"times_bm25s_{one.people}": round(median(one.ours) / median(one.bm25s), 2),
             f"snapshot_mb_{one.people}": round(one.snapshot_mb, 1),
             f"load_seconds_{one.people}": round(one.load_seconds, 3),

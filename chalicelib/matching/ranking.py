@@ -111,29 +111,35 @@ def rank(
         own = kept[(kept >= crowd.edges[number]) & (kept < crowd.edges[number + 1])]
         exact = scorer.points(number, crowd.places[own], crowd.declared[own])
         points.append(exact)
-        for row, (score, place, which) in enumerate(
-            zip(exact.scores.tolist(), exact.places.tolist(), own.tolist(), strict=True)
-        ):
-            profile_id = segment.arrays.ids[place]
-            rows.append((-score, profile_id, number, row, which))
+        ids = segment.arrays.ids
+        rows += [
+            (-score, ids[place], number, row, which)
+            for row, (score, place, which) in enumerate(
+                zip(exact.scores.tolist(), exact.places.tolist(), own.tolist(), strict=True)
+            )
+        ]
     alike = Counter(row[0] for row in rows)
     rows.sort(key=lambda row: (row[0], draw(brief.brief_id, row[1]) if alike[row[0]] > 1 else ""))
     placed = []
     in_order, among, asked = 0, set(chosen.tolist()), set(wanted.tolist())
+    known = [
+        tuple(segment.arrays.tables[name][exact.places].tolist() for name in ("versions", "levels", "regions"))
+        for segment, exact in zip(segments, points, strict=True)
+    ]
     for negative, profile_id, number, row, which in rows:
         in_order += which in among
         if in_order > depth and which not in asked:
             continue
-        tables, place = segments[number].arrays.tables, int(crowd.places[which])
+        versions, level, region = known[number]
         placed.append(
             Placed(
                 profile_id=profile_id,
-                version=int(tables["versions"][place]),
+                version=versions[row],
                 # Beyond those in order, a rank is one more than how many were found quickly to have more.
                 rank=in_order if which in among else int(np.count_nonzero(crowd.totals > -negative)) + 1,
                 score=-negative,
-                level=str(levels[number][tables["levels"][place]]),
-                region=segments[number].arrays.names["regions"][tables["regions"][place]],
+                level=str(levels[number][level[row]]),
+                region=segments[number].arrays.names["regions"][region[row]],
                 segment=number,
                 row=row,
             )

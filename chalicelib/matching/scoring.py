@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -170,6 +170,43 @@ class Segment:
         return {name: count for name, count in zip(names, uses.tolist(), strict=True) if name is not None}
 
 
+class Population:
+    """What is rare among everyone who counts, over all segments: the same for every brief."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self.texts = sum(segment.texts for segment in segments)
+        self._works = sum(segment.works for segment in segments)
+        self._rare: dict[str, dict[str, float]] = {}
+
+    def rarity(self, dimension: str, entries: Iterable[str]) -> Array:
+        """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
+        counts."""
+        known = self._rare.get(dimension)
+        if known is None:
+            counts: Counter[str] = Counter()
+            for segment in self._segments:
+                counts.update(segment.having(dimension))
+            known = self._rare[dimension] = self._rarities(counts)
+        return np.array([max(0.25, known.get(entry, 1.0)) for entry in entries])
+
+    @cached_property
+    def languages(self) -> dict[str, float]:
+        """How rare each language is among the verified works."""
+        counts: Counter[str] = Counter()
+        for segment in self._segments:
+            counts.update(segment.speaking())
+        return self._rarities(counts)
+
+    def _rarities(self, counts: Mapping[str, int]) -> dict[str, float]:
+        rare = _rarities(np.array(list(counts.values()), np.int64), self._works).tolist()
+        return dict(zip(counts, rare, strict=True))
+
+
+#: Briefs follow one another on the same people; two, for a question asks of everyone with one person changed.
+_population = lru_cache(maxsize=2)(Population)
+
+
 @dataclass(frozen=True, eq=False)
 class Points:
     """For some people of a segment, in hundredths of a point: `criteria` has a row for each, a column for each of
@@ -208,6 +245,7 @@ class Scorer:
         self.brief = brief
         self._everyone = everyone
         self._segments = segments
+        self.population = _population(tuple(segments))
         self.weights = weights
         self.taxonomy = taxonomy
         self.today = today
@@ -238,8 +276,6 @@ class Scorer:
             )
             if self.wanted[dimension]
         ]
-        self._rare: dict[tuple[str, tuple[str, ...]], Array] = {}
-        self._counted: dict[str, Counter[str]] = {}
         self.full_match = weights.parameters["text_full_match_words_tenths"] / 10
         self._sides = [_Side(self, segment, number) for number, segment in enumerate(segments)]
 
@@ -256,9 +292,8 @@ class Scorer:
         numbers = [number_of(name) for name in names]
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
-        texts = sum(segment.texts for segment in self._segments)
         frequencies = np.array(counts, np.int64).reshape(len(counts), len(names)).sum(axis=0)
-        rare = (_rarities(frequencies, texts) ** 1.5).tolist()
+        rare = (_rarities(frequencies, self.population.texts) ** 1.5).tolist()
         found = [
             _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
             for place, name in enumerate(names)
@@ -319,28 +354,6 @@ class Scorer:
         whole = sum(stated) or 1.0
         return stated[0] / whole, stated[1] / whole, stated[2] / whole
 
-    def rarity(self, dimension: str, entries: tuple[str, ...]) -> Array:
-        """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
-        counts."""
-        asked = (dimension, entries)
-        if asked not in self._rare:
-            counts = self._counts(dimension)
-            frequencies = np.array([counts[entry] for entry in entries])
-            self._rare[asked] = np.maximum(0.25, _rarities(frequencies, self._works))
-        return self._rare[asked]
-
-    def _counts(self, dimension: str) -> Counter[str]:
-        known = self._counted.get(dimension)
-        if known is None:
-            known = self._counted[dimension] = Counter()
-            for segment in self._segments:
-                known.update(segment.having(dimension))
-        return known
-
-    @cached_property
-    def _works(self) -> int:
-        return sum(segment.works for segment in self._segments)
-
     # ---- people
 
     def likeness(self, dimension: str, names: tuple[str, ...]) -> Array:
@@ -364,15 +377,7 @@ class Scorer:
         if language is None or language not in self.brief.languages:
             return 0.0
         floor = self.weights.percent("common_language_percent")
-        return floor + (1 - floor) * self._rare_languages.get(language, 1.0)
-
-    @cached_property
-    def _rare_languages(self) -> dict[str, float]:
-        counts: Counter[str] = Counter()
-        for segment in self._segments:
-            counts.update(segment.speaking())
-        rare = _rarities(np.array(list(counts.values())), self._works).tolist()
-        return dict(zip(counts, rare, strict=True))
+        return floor + (1 - floor) * self.population.languages.get(language, 1.0)
 
     def accepted(self, modes: Iterable[str]) -> float:
         """How well the ways in which somebody works suit the brief's, in 0..1."""
@@ -469,7 +474,8 @@ class _Side:
         likeness = scorer.likeness(dimension, sets.names)
         if dimension == "formats":
             return sets.highest(likeness.max(axis=1))
-        wanted, had = scorer.rarity(dimension, scorer.wanted[dimension]), scorer.rarity(dimension, sets.names)
+        wanted = scorer.population.rarity(dimension, scorer.wanted[dimension])
+        had = scorer.population.rarity(dimension, sets.names)
         covered = np.zeros(len(sets))
         for place, weight in enumerate(wanted / wanted.sum()):
             covered += sets.highest(np.ascontiguousarray(likeness[:, place])) * weight
@@ -523,13 +529,14 @@ class _Side:
     def _said(self) -> Array:
         """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then declarations;
         0 for those of people whom nobody looks at."""
-        said = np.zeros(self._arrays.works + self._arrays.people, np.float32)
-        steps = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)  # 1 for a word said once in a text of the usual length
-        for term in self._scorer.terms:
-            gives = (steps * term.weight).astype(np.float32)
-            for postings in self._postings(term):
-                np.add.at(said, postings >> IMPACT_BITS, gives[postings & _IMPACT])
-        return said
+        found = [(term.weight, postings) for term in self._scorer.terms for postings in self._postings(term)]
+        texts = self._arrays.works + self._arrays.people
+        if not found:
+            return np.zeros(texts, np.float32)
+        every = np.concatenate([postings for _, postings in found])
+        weights = np.repeat([weight for weight, _ in found], [len(postings) for _, postings in found])
+        said: Array = np.bincount(every >> IMPACT_BITS, _STEPS.take(every & _IMPACT) * weights, texts)
+        return said.astype(np.float32)
 
     @cached_property
     def _met(self) -> Array:
@@ -770,6 +777,8 @@ class _Side:
 
 _NONE = Evidence()
 _IMPACT = np.uint32((1 << IMPACT_BITS) - 1)
+#: What a posting says by how much it says it: 1 for a word said once in a text of the usual length.
+_STEPS = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)
 #: Postings of a term from which on those of people nobody looks at are cut away.
 _WORTH_CUTTING = 2_000
 _TEXT, _COMPANY, _STAGE = (CRITERIA.index(name) for name in ("text", "company", "stage_and_tasks"))
