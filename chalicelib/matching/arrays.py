@@ -72,16 +72,18 @@ class Combinations:
         return self.count
 
     def highest(self, values: Array) -> Array:
-        """The highest value among the entries of each set, 0 for none; `values` has one for each name."""
-        highest = np.zeros(len(self))
+        """The highest value among the entries of each set, 0 for none; `values` has one for each name, or a row."""
+        highest = np.zeros((len(self), *values.shape[1:]))
         for column in self.columns:
-            np.maximum(highest[: len(column)], values.take(column), out=highest[: len(column)])
+            head = highest[: len(column)]
+            np.maximum(head, values.take(column, axis=0), out=head)
         return highest
 
     def total(self, values: Array) -> Array:
-        total = np.zeros(len(self))
+        """The same, added up."""
+        total = np.zeros((len(self), *values.shape[1:]))
         for column in self.columns:
-            total[: len(column)] += values.take(column)
+            total[: len(column)] += values.take(column, axis=0)
         return total
 
     def entries_of(self, thing: int) -> tuple[str, ...]:

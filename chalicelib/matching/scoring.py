@@ -178,6 +178,14 @@ class Population:
         self.texts = sum(segment.texts for segment in segments)
         self._works = sum(segment.works for segment in segments)
         self._rare: dict[str, dict[str, float]] = {}
+        self._rare_names: dict[tuple[str, tuple[str, ...]], Array] = {}
+
+    def rarity_of_names(self, dimension: str, sets: Combinations) -> Array:
+        """`rarity` of every entry that some combinations are made of."""
+        asked = (dimension, sets.names)
+        if asked not in self._rare_names:
+            self._rare_names[asked] = self.rarity(dimension, sets.names)
+        return self._rare_names[asked]
 
     def rarity(self, dimension: str, entries: Iterable[str]) -> Array:
         """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
@@ -363,9 +371,8 @@ class Scorer:
             return self._alike[asked]
         known = _matrix(dimension, self.taxonomy)
         wanted = self.wanted[dimension]
-        rows = [known.places.get(name, -1) for name in names]
         columns = [known.places.get(name, -1) for name in wanted]
-        alike: Array = known.values[np.ix_(rows, columns)] if rows else np.zeros((0, len(columns)))
+        alike: Array = known.values[_rows(known, names)][:, columns]
         for column in (place for place, number in enumerate(columns) if number < 0):
             alike[:, column] = [float(name == wanted[column]) for name in names]
         self._alike[asked] = alike
@@ -475,12 +482,11 @@ class _Side:
         if dimension == "formats":
             return sets.highest(likeness.max(axis=1))
         wanted = scorer.population.rarity(dimension, scorer.wanted[dimension])
-        had = scorer.population.rarity(dimension, sets.names)
-        covered = np.zeros(len(sets))
-        for place, weight in enumerate(wanted / wanted.sum()):
-            covered += sets.highest(np.ascontiguousarray(likeness[:, place])) * weight
-        focus = sets.total(likeness.max(axis=1) * had) / np.maximum(sets.total(had), 1e-9)
-        shares: Array = np.sqrt(covered * focus)
+        had = scorer.population.rarity_of_names(dimension, sets)
+        # Not a product of matrices, which rounds by how many sets there are.
+        covered = (sets.highest(likeness) * (wanted / wanted.sum())).sum(axis=1)
+        met, whole = sets.total(np.stack((likeness.max(axis=1) * had, had), axis=1)).T
+        shares: Array = np.sqrt(covered * met / np.maximum(whole, 1e-9))
         return shares
 
     def _compare_quality(self) -> tuple[Array, Array, Array]:
@@ -795,6 +801,13 @@ class _Matrix:
 
 
 _matrices: dict[str, _Matrix] = {}
+
+
+#: Of every dimension, as works have it and as people declare it, in a snapshot and in what changed since.
+@lru_cache(maxsize=64)
+def _rows(matrix: _Matrix, names: tuple[str, ...]) -> Array:
+    """Where some entries stand in a matrix."""
+    return np.array([matrix.places.get(name, -1) for name in names], np.int64)
 
 
 def _matrix(dimension: str, words: Taxonomy) -> _Matrix:

@@ -176,6 +176,6 @@ def _stemmer(language: str) -> Any:
     """The Snowball stemmer of a language, imported at its first use, or None where there is none."""
     if language not in _STEMMERS:
         return None
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer(_STEMMERS[language])
+    return Stemmer.Stemmer(_STEMMERS[language])
