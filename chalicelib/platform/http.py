@@ -359,8 +359,9 @@ def preferred_language(header: str | None) -> Language:
     best: Language = "fr"
     best_weight = 0.0
     for choice in (header or "").split(","):
-        tag, _, parameters = choice.strip().partition(";")
-        name = tag.split("-")[0].lower()
+        # RFC 9110: spaces may stand on both sides of the semicolon, and no letter's case counts.
+        tag, _, parameters = choice.lower().partition(";")
+        name = tag.strip().split("-")[0]
         try:
             weight = float(parameters.strip().removeprefix("q=")) if parameters else 1.0
         except ValueError:
