@@ -252,6 +252,10 @@ EmailAddress = Annotated[
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 
+#: Wrong fields that one refusal names: far more than any form has. A body of nothing but unknown fields would otherwise
+#: be answered by several times its own length, which Lambda does not deliver.
+FIELDS_NAMED = 100
+
 
 def pointer(*steps: str | int) -> str:
     """A JSON pointer (RFC 6901) from its steps."""
@@ -279,7 +283,7 @@ def _field_error(error: ErrorDetails, prefix: str | None = None) -> FieldError:
 
 def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
     """The JSON text as that shape. Raises MalformedBody when it is not a JSON object at all, else Invalid
-    with every wrong field at once.
+    with every wrong field at once, up to `FIELDS_NAMED`.
     """
     try:
         return schema.model_validate_json(body)
@@ -287,16 +291,16 @@ def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
         details = error.errors(include_url=False, include_input=False)
         if any(detail["type"] == "json_invalid" or not detail["loc"] for detail in details):
             raise MalformedBody from None
-        raise Invalid([_field_error(detail) for detail in details]) from None
+        raise Invalid([_field_error(detail) for detail in details[:FIELDS_NAMED]]) from None
 
 
 def validate_query(schema: type[AnySchema], given: Mapping[str, Sequence[str]]) -> AnySchema:
     """The parameters of a query as that shape. Raises Invalid with every wrong one at once, each named `?name`."""
     repeated = [name for name, values in given.items() if len(values) > 1]
     if repeated:
-        raise Invalid([_RULES["given_twice"].broken_at(f"?{_echoed(name)}") for name in repeated])
+        raise Invalid([_RULES["given_twice"].broken_at(f"?{_echoed(name)}") for name in repeated[:FIELDS_NAMED]])
     try:
         return schema.model_validate({name: values[0] for name, values in given.items()})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise Invalid([_field_error(detail, "?") for detail in details]) from None
+        raise Invalid([_field_error(detail, "?") for detail in details[:FIELDS_NAMED]]) from None

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from chalicelib.platform.errors import Invalid, MalformedBody
-from chalicelib.platform.validation import Day, Instant, Schema, distinct, line, paragraphs, pointer, validate_json
+from chalicelib.platform.validation import (
+    FIELDS_NAMED,
+    Day,
+    Instant,
+    NoQuery,
+    Schema,
+    distinct,
+    line,
+    paragraphs,
+    pointer,
+    validate_json,
+    validate_query,
+)
 
 
 class Inner(Schema):
@@ -98,6 +110,13 @@ def test_every_wrong_field_is_told_at_once() -> None:
         "/inner/max": "too_large",
         "/extra": "unknown_field",
     }
+
+
+def test_a_refusal_stays_short_however_many_fields_are_wrong() -> None:
+    assert len(refusal({f"field_{number}": 1 for number in range(5000)})) == FIELDS_NAMED
+    with pytest.raises(Invalid) as refused:
+        validate_query(NoQuery, {f"field_{number}": ["1"] for number in range(5000)})
+    assert len(refused.value.fields) == FIELDS_NAMED
 
 
 @pytest.mark.parametrize(
