@@ -307,11 +307,11 @@ def _all_values(raw: ChaliceRequest) -> Mapping[str, list[str]]:
 
 def _body(raw: ChaliceRequest, operation: Operation) -> Schema | None:
     """The validated body. Raises BodyTooLarge (413), MalformedBody (400) or Invalid (422)."""
-    if operation.method == "GET" or operation.consumes is not None:
-        return None
     content: bytes = raw.raw_body  # type: ignore[assignment]  # chalice always gives bytes
     if len(content) > BODY_LIMIT_BYTES:
         raise BodyTooLarge
+    if operation.method == "GET" or operation.consumes is not None:
+        return None
     if not content and not operation.takes_body:
         return None
     return validate_json(operation.body, content)
