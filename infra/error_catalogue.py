@@ -24,7 +24,8 @@ _INTRODUCTION = """\
 <!-- Written by `make contract` from the code. Change the error's class, not this page. -->
 
 Every refusal is an RFC 9457 problem, `application/problem+json`: `type` and `code` name the kind for programs, `status`
-repeats the HTTP status, `title` says it to a person, and `errors` lists the wrong fields when there are any.
+repeats the HTTP status, `title` says it to a person, and `errors` lists the wrong fields when there are any, the first
+hundred of them.
 
 ```json
 {

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from chalicelib.failures.models import Failure, Filter, Outcome, Status
 from chalicelib.failures.service import AskedFor
-from chalicelib.platform.validation import PageQuery, Schema, Shape, line
+from chalicelib.platform.validation import Instant, PageQuery, Schema, Shape, line
 
 #: A consumer's name or a reason: a code, never a sentence.
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,100}$")]
-
-#: An instant with its offset, in years that can be counted from.
-Instant = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC))]
 
 
 class FailuresQuery(PageQuery):

@@ -13,7 +13,7 @@ from chalicelib.matching.models import NO_REGION, Match
 from chalicelib.matching.obstacles import to_freelancer, to_producer
 from chalicelib.matching.wording import phrase
 from chalicelib.platform.errors import Invalid
-from chalicelib.platform.validation import Both, DayInQuery, QuerySchema, Shape
+from chalicelib.platform.validation import Both, Day, QuerySchema, Shape
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:  # it brings the engine along, which the routes never start
@@ -409,8 +409,8 @@ _REGION_NOT_STATED = Both(fr="Région non indiquée", en="Region not stated")
 class ExposureQuery(QuerySchema):
     """Paris days, both included. Without `until`, today; without `from`, the thirty days that end there."""
 
-    from_: DayInQuery | None = Field(default=None, alias="from")
-    until: DayInQuery | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
 
     def period(self, today: date) -> tuple[date, date]:
         """The first and the last day. Raises Invalid when they are in the wrong order or too far apart."""

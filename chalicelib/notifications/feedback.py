@@ -53,12 +53,12 @@ def _report(kind: str, body: Mapping[str, Any]) -> tuple[Report, object] | None:
         bounce = _mapping(body.get("bounce"), "no_bounce")
         # `Undetermined` is what SES cannot tell: it may pass, so it is taken as if it did.
         report: Report = "bounced" if bounce.get("bounceType") == "Permanent" else "soft_bounced"
-        return report, bounce.get("bouncedRecipients", [])
+        return report, bounce.get("bouncedRecipients") or []
     if kind == "Complaint":
         complaint = _mapping(body.get("complaint"), "no_complaint")
         if complaint.get("complaintFeedbackType") == _NO_COMPLAINT:
             return None
-        return "complained", complaint.get("complainedRecipients", [])
+        return "complained", complaint.get("complainedRecipients") or []
     return None
 
 
@@ -84,9 +84,9 @@ def _dedup_key(mail: Mapping[str, Any]) -> str | None:
 def _moment(value: object) -> str:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
+        return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):  # the first and the last days there are have no hour in UTC
         raise BadFeedback("no_timestamp") from None
-    return stamp(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def _json(text: str) -> object:

@@ -307,11 +307,11 @@ def _all_values(raw: ChaliceRequest) -> Mapping[str, list[str]]:
 
 def _body(raw: ChaliceRequest, operation: Operation) -> Schema | None:
     """The validated body. Raises BodyTooLarge (413), MalformedBody (400) or Invalid (422)."""
-    if operation.method == "GET" or operation.consumes is not None:
-        return None
     content: bytes = raw.raw_body  # type: ignore[assignment]  # chalice always gives bytes
     if len(content) > BODY_LIMIT_BYTES:
         raise BodyTooLarge
+    if operation.method == "GET" or operation.consumes is not None:
+        return None
     if not content and not operation.takes_body:
         return None
     return validate_json(operation.body, content)
@@ -359,8 +359,9 @@ def preferred_language(header: str | None) -> Language:
     best: Language = "fr"
     best_weight = 0.0
     for choice in (header or "").split(","):
-        tag, _, parameters = choice.strip().partition(";")
-        name = tag.split("-")[0].lower()
+        # RFC 9110: spaces may stand on both sides of the semicolon, and no letter's case counts.
+        tag, _, parameters = choice.lower().partition(";")
+        name = tag.strip().split("-")[0]
         try:
             weight = float(parameters.strip().removeprefix("q=")) if parameters else 1.0
         except ValueError:

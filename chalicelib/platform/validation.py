@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.platform.errors import FieldError, FieldRule, Invalid, MalformedBody
@@ -91,15 +91,17 @@ def paragraphs(maximum: int, minimum: int = 1) -> Any:
     ]
 
 
-#: A calendar day that the rest of the code can count from: the last days of year 9999 have no day after.
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
-
-
 _DAY_IN_WORDS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT_IN_WORDS = re.compile(
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE
+)
 
 
 def _day_from_text(value: Any) -> Any:
-    if not (isinstance(value, str) and _DAY_IN_WORDS.fullmatch(value)):
+    """Pydantic reads a text of digits as seconds since 1970, which no form of ours means."""
+    if not isinstance(value, str):
+        return value
+    if not _DAY_IN_WORDS.fullmatch(value):
         raise PydanticCustomError("date_parsing", "not a day")
     try:
         return date.fromisoformat(value)
@@ -107,8 +109,28 @@ def _day_from_text(value: Any) -> Any:
         raise PydanticCustomError("date_parsing", "no such day") from None
 
 
-#: A `Day` in a query, where everything is text: YYYY-MM-DD and nothing else.
-DayInQuery = Annotated[Day, BeforeValidator(_day_from_text)]
+def _instant_from_text(value: Any) -> Any:
+    """As for days: no count of seconds in the clothes of a text."""
+    if not isinstance(value, str):
+        return value
+    if not _INSTANT_IN_WORDS.fullmatch(value):
+        raise PydanticCustomError("datetime_parsing", "not an instant")
+    try:
+        return datetime.fromisoformat(value.upper())
+    except ValueError:
+        raise PydanticCustomError("datetime_parsing", "no such instant") from None
+
+
+#: A calendar day, YYYY-MM-DD and nothing else, in a body as in a query, that the rest of the code can count from: the
+#: last days of year 9999 have no day after.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31)), BeforeValidator(_day_from_text)]
+
+#: An instant with its offset, in years that can be counted from.
+Instant = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2199, 12, 31, tzinfo=UTC)),
+    BeforeValidator(_instant_from_text),
+]
 
 
 def _no_repeats(values: list[Any]) -> list[Any]:
@@ -230,6 +252,10 @@ EmailAddress = Annotated[
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 
+#: Wrong fields that one refusal names: far more than any form has. A body of nothing but unknown fields would otherwise
+#: be answered by several times its own length, which Lambda does not deliver.
+FIELDS_NAMED = 100
+
 
 def pointer(*steps: str | int) -> str:
     """A JSON pointer (RFC 6901) from its steps."""
@@ -257,7 +283,7 @@ def _field_error(error: ErrorDetails, prefix: str | None = None) -> FieldError:
 
 def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
     """The JSON text as that shape. Raises MalformedBody when it is not a JSON object at all, else Invalid
-    with every wrong field at once.
+    with every wrong field at once, up to `FIELDS_NAMED`.
     """
     try:
         return schema.model_validate_json(body)
@@ -265,16 +291,16 @@ def validate_json(schema: type[AnySchema], body: bytes) -> AnySchema:
         details = error.errors(include_url=False, include_input=False)
         if any(detail["type"] == "json_invalid" or not detail["loc"] for detail in details):
             raise MalformedBody from None
-        raise Invalid([_field_error(detail) for detail in details]) from None
+        raise Invalid([_field_error(detail) for detail in details[:FIELDS_NAMED]]) from None
 
 
 def validate_query(schema: type[AnySchema], given: Mapping[str, Sequence[str]]) -> AnySchema:
     """The parameters of a query as that shape. Raises Invalid with every wrong one at once, each named `?name`."""
     repeated = [name for name, values in given.items() if len(values) > 1]
     if repeated:
-        raise Invalid([_RULES["given_twice"].broken_at(f"?{_echoed(name)}") for name in repeated])
+        raise Invalid([_RULES["given_twice"].broken_at(f"?{_echoed(name)}") for name in repeated[:FIELDS_NAMED]])
     try:
         return schema.model_validate({name: values[0] for name, values in given.items()})
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise Invalid([_field_error(detail, "?") for detail in details]) from None
+        raise Invalid([_field_error(detail, "?") for detail in details[:FIELDS_NAMED]]) from None

@@ -229,6 +229,13 @@ def test_a_form_may_come_in_the_other_encoding_of_forms(api: Api) -> None:
     assert api.get("/me/preferences", PRODUCER).json["kinds"]["shortlist"] == OFF
 
 
+def test_a_form_beyond_any_use_is_refused_and_changes_nothing(api: Api) -> None:
+    path = f"/unsubscribe/{token('shortlist')}"
+    refused = api.call("POST", path, raw=b"x" * 4_000_001, headers=ONE_CLICK)
+    assert (refused.status, refused.json["code"]) == (413, "body_too_large")
+    assert rows("NotificationsTable") == []
+
+
 def test_the_page_speaks_the_language_of_the_preferences_then_the_company_s_then_the_browser_s(world: World) -> None:
     path = f"/unsubscribe/{token('shortlist')}"
     english = {"Accept-Language": "en"}

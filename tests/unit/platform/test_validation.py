@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -11,7 +12,19 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from chalicelib.platform.errors import Invalid, MalformedBody
-from chalicelib.platform.validation import Schema, distinct, line, paragraphs, pointer, validate_json
+from chalicelib.platform.validation import (
+    FIELDS_NAMED,
+    Day,
+    Instant,
+    NoQuery,
+    Schema,
+    distinct,
+    line,
+    paragraphs,
+    pointer,
+    validate_json,
+    validate_query,
+)
 
 
 class Inner(Schema):
@@ -25,6 +38,8 @@ class Form(Schema):
     inner: Inner | None = None
     words: distinct(line(5), 3) = []  # type: ignore[valid-type]
     sure: bool = False
+    day: Day | None = None
+    since: Instant | None = None
 
 
 def refusal(body: object) -> dict[str, str]:
@@ -59,6 +74,20 @@ def refusal(body: object) -> dict[str, str]:
         ({"name": "a", "words": ["b", "c", "d", "e"]}, "/words", "too_many"),
         ({"name": "a", "words": ["b", 3]}, "/words/1", "wrong_type"),
         ({"name": "a", "sure": "yes"}, "/sure", "wrong_type"),
+        ({"name": "a", "day": "1798761600"}, "/day", "wrong_date"),
+        ({"name": "a", "day": "+1798761600000"}, "/day", "wrong_date"),
+        ({"name": "a", "day": "2027-02-30"}, "/day", "wrong_date"),
+        ({"name": "a", "day": "20270101"}, "/day", "wrong_date"),
+        ({"name": "a", "day": 1798761600}, "/day", "wrong_type"),
+        ({"name": "a", "day": "9999-12-31"}, "/day", "too_large"),
+        ({"name": "a", "since": "1798761600"}, "/since", "wrong_instant"),
+        ({"name": "a", "since": "+1798761600.5"}, "/since", "wrong_instant"),
+        ({"name": "a", "since": 1798761600}, "/since", "wrong_instant"),
+        ({"name": "a", "since": "2027-01-01"}, "/since", "wrong_instant"),
+        ({"name": "a", "since": "2027-01-01T25:00:00Z"}, "/since", "wrong_instant"),
+        ({"name": "a", "since": "2027-01-01T08:30:00"}, "/since", "wrong_instant"),
+        ({"name": "a", "since": "0001-01-01T00:00:00+23:59"}, "/since", "too_small"),
+        ({"name": "a", "since": "9999-12-31T23:59:59-23:59"}, "/since", "too_large"),
         ({"name": "a", "age": 40}, "/age", "unknown_field"),
         ({"name": "a", "na/me": 1}, "/…", "unknown_field"),
         ({"name": "a", "Claire Le Goff": 1}, "/…", "unknown_field"),
@@ -68,6 +97,12 @@ def test_a_wrong_field_is_named_with_a_stable_code(body: object, where: str, cod
     assert refusal(body) == {where: code}
 
 
+def test_a_day_and_an_instant_are_what_their_texts_say() -> None:
+    body = {"name": "a", "day": "2027-01-01", "since": "2026-11-23T09:30:00.5+01:00"}
+    form = validate_json(Form, json.dumps(body).encode())
+    assert (form.day, form.since) == (date(2027, 1, 1), datetime(2026, 11, 23, 8, 30, 0, 500_000, UTC))
+
+
 def test_every_wrong_field_is_told_at_once() -> None:
     assert refusal({"unit": 3, "inner": {"max": 99}, "extra": 1}) == {
         "/name": "required",
@@ -75,6 +110,13 @@ def test_every_wrong_field_is_told_at_once() -> None:
         "/inner/max": "too_large",
         "/extra": "unknown_field",
     }
+
+
+def test_a_refusal_stays_short_however_many_fields_are_wrong() -> None:
+    assert len(refusal({f"field_{number}": 1 for number in range(5000)})) == FIELDS_NAMED
+    with pytest.raises(Invalid) as refused:
+        validate_query(NoQuery, {f"field_{number}": ["1"] for number in range(5000)})
+    assert len(refused.value.fields) == FIELDS_NAMED
 
 
 @pytest.mark.parametrize(
