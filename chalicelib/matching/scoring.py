@@ -535,14 +535,21 @@ class _Side:
     def _said(self) -> Array:
         """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then declarations;
         0 for those of people whom nobody looks at."""
-        found = [(term.weight, postings) for term in self._scorer.terms for postings in self._postings(term)]
-        texts = self._arrays.works + self._arrays.people
-        if not found:
-            return np.zeros(texts, np.float32)
-        every = np.concatenate([postings for _, postings in found])
-        weights = np.repeat([weight for weight, _ in found], [len(postings) for _, postings in found])
-        said: Array = np.bincount(every >> IMPACT_BITS, _STEPS.take(every & _IMPACT) * weights, texts)
-        return said.astype(np.float32)
+        said = np.zeros(self._arrays.works + self._arrays.people, np.int32)
+        few: list[tuple[float, Array]] = []
+        for term in self._scorer.terms:
+            gives = _in_parts(_STEPS * term.weight)
+            for postings in self._postings(term):
+                if len(postings) < _WORTH_A_PASS:
+                    few.append((term.weight, postings))
+                else:
+                    np.add.at(said, postings >> IMPACT_BITS, gives[postings & _IMPACT])
+        if few:
+            every = np.concatenate([postings for _, postings in few])
+            weights = np.repeat([weight for weight, _ in few], [len(postings) for _, postings in few])
+            np.add.at(said, every >> IMPACT_BITS, _in_parts(_STEPS[every & _IMPACT] * weights))
+        shares: Array = said.astype(np.float32) * np.float32(1 / _PARTS)
+        return shares
 
     @cached_property
     def _met(self) -> Array:
@@ -608,10 +615,10 @@ class _Side:
             for of, points in self._together:
                 close += points.take(tables[of][works])
             quality = tables["quality"][works]
-            close *= self._quality.astype(np.float32).take(quality)
+            more = 1 + self._fresh + self._checked
+            close *= (self._quality * more).astype(np.float32).take(quality)
             if self._maxima["company"]:
-                close += self._met[works] * np.float32(self._maxima["company"])
-            close *= (1 + self._fresh + self._checked).astype(np.float32).take(quality)
+                close += self._met[works] * (self._maxima["company"] * more).astype(np.float32).take(quality)
             close *= np.float32(1 / (scorer.whole or 1))
             busy = np.flatnonzero(np.diff(starts))
             pooled = np.add.reduceat(_power(close, scorer.power), starts[busy] - starts[0])
@@ -785,6 +792,11 @@ _NONE = Evidence()
 _IMPACT = np.uint32((1 << IMPACT_BITS) - 1)
 #: What a posting says by how much it says it: 1 for a word said once in a text of the usual length.
 _STEPS = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)
+#: Words are added up in whole parts, which give the same sum in any order: of a pitch of the longest, a quarter of what
+#: fits in four bytes.
+_PARTS = 1 << 20
+#: Fewer postings than these of a term are added up together with those of others.
+_WORTH_A_PASS = 1_000
 #: Postings of a term from which on those of people nobody looks at are cut away.
 _WORTH_CUTTING = 2_000
 _TEXT, _COMPANY, _STAGE = (CRITERIA.index(name) for name in ("text", "company", "stage_and_tasks"))
@@ -830,6 +842,11 @@ def similarity(words: Taxonomy, dimension: str, one: str, other: str) -> float:
     if not (words.knows(dimension, one) and words.knows(dimension, other)):
         return 0.0
     return words.dimensions[dimension].similarity(one, other)
+
+
+def _in_parts(said: Array) -> Array:
+    parts: Array = np.rint(said * _PARTS).astype(np.int32)
+    return parts
 
 
 def _rarities(frequencies: Array, among: int) -> Array:
