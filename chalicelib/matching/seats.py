@@ -96,6 +96,7 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
     # A lot of its own: with the same one for both draws, a junior passed over in the first would lose the second too.
     junior_lot = f"{seed}:juniors"
     helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, junior_lot)
+    helped = [ranking.exactly(one) for one in helped]
     kept = {one.profile_id for one in (*among_the_best, *helped)}
     others = [one for one in ranking.in_order if one.profile_id not in kept]
     open_seats = seats - len(kept)
