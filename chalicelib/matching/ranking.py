@@ -27,7 +27,7 @@ from chalicelib.vocabulary.taxonomy import Taxonomy
 
 #: How many people are scored exactly and kept in order; beyond, only how many there are is known.
 DEPTH = 100
-#: The best-ranked juniors are kept whatever their rank, as many as there are seats.
+#: The best-ranked juniors are kept whatever their rank, as many as there are seats unless more are asked for.
 JUNIORS = 8
 #: By how much a score may differ from what was found quickly, as far as rounding goes.
 _ROUNDING = 1
@@ -106,17 +106,19 @@ def rank(
     taxonomy: Taxonomy,
     today: date,
     depth: int = DEPTH,
+    juniors: int = JUNIORS,
     also: Collection[str] = (),
     everyone: bool = False,
 ) -> Ranking:
     """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
-    proposed. `everyone`: whether or not people can be (to measure the score)."""
+    proposed; so are this many of the best-ranked `juniors`. `everyone`: whether or not people can be proposed (to
+    measure the score)."""
     segments = segments or [Segment(Arrays.of(()))]
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
     levels = [_levels(segment, brief.role) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
-    chosen, wanted = crowd.first(depth + _SPARE, JUNIORS, also)
+    chosen, wanted = crowd.first(depth + _SPARE, juniors, also)
     points: list[Points] = []
     rows: list[tuple[int, str, int, int, int]] = []  # score downwards, id, segment, row, which of the crowd
     kept = np.unique(np.concatenate((chosen, wanted)))
