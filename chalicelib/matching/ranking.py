@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -26,8 +27,10 @@ from chalicelib.vocabulary.taxonomy import Taxonomy
 
 #: How many people are scored exactly and kept in order; beyond, only how many there are is known.
 DEPTH = 100
-#: The best-ranked juniors are kept whatever their rank, as many as there are seats.
+#: The best-ranked juniors are kept whatever their rank, as many as there are seats unless more are asked for.
 JUNIORS = 8
+#: By how much a score may differ from what was found quickly, as far as rounding goes.
+_ROUNDING = 1
 #: People found quickly beside those kept: the quick score is right but for rounding, and for what other works may add
 #: at most.
 _SPARE = 28
@@ -60,8 +63,8 @@ class Pool:
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """`placed` best first: as many in the order of their ranks as were asked for, and the best-ranked juniors whatever
-    their rank. `considered` counts everyone there is, and `digest` stands for
-    who they are and at which version each, whatever segments hold them."""
+    their rank: beyond `depth` it is about that, and `exactly` tells it. `considered` counts everyone there is, and
+    `digest` stands for who they are and at which version each, whatever segments hold them."""
 
     placed: tuple[Placed, ...]
     depth: int
@@ -70,6 +73,7 @@ class Ranking:
     digest: str
     _scorer: Scorer = field(repr=False)
     _points: Sequence[Points] = field(repr=False)
+    _crowd: _Crowd = field(repr=False)
 
     @property
     def in_order(self) -> tuple[Placed, ...]:
@@ -78,7 +82,16 @@ class Ranking:
 
     def of(self, profile_id: str) -> Placed | None:
         """Where somebody is; None when they cannot be proposed, or come after those who were asked for."""
-        return next((one for one in self.placed if one.profile_id == profile_id), None)
+        placed = next((one for one in self.placed if one.profile_id == profile_id), None)
+        return None if placed is None else self.exactly(placed)
+
+    def exactly(self, placed: Placed) -> Placed:
+        """The same with the rank that putting everyone in order would give: beyond `depth` that takes scoring more
+        people, which nobody waits for who does not tell the rank."""
+        if placed.rank <= self.depth:
+            return placed
+        place = int(self._points[placed.segment].places[placed.row])
+        return replace(placed, rank=self._crowd.rank_of(placed.segment, place, placed.score))
 
     def explain(self, placed: Placed, credit_ids: Sequence[str]) -> Scored:
         """What a person's score is made of. `credit_ids`: their verified credits, sorted."""
@@ -93,17 +106,19 @@ def rank(
     taxonomy: Taxonomy,
     today: date,
     depth: int = DEPTH,
+    juniors: int = JUNIORS,
     also: Collection[str] = (),
     everyone: bool = False,
 ) -> Ranking:
     """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
-    proposed. `everyone`: whether or not people can be (to measure the score)."""
+    proposed; so are this many of the best-ranked `juniors`. `everyone`: whether or not people can be proposed (to
+    measure the score)."""
     segments = segments or [Segment(Arrays.of(()))]
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
     levels = [_levels(segment, brief.role) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
-    chosen, wanted = crowd.first(depth + _SPARE, JUNIORS, also)
+    chosen, wanted = crowd.first(depth + _SPARE, juniors, also)
     points: list[Points] = []
     rows: list[tuple[int, str, int, int, int]] = []  # score downwards, id, segment, row, which of the crowd
     kept = np.unique(np.concatenate((chosen, wanted)))
@@ -128,7 +143,8 @@ def rank(
     ]
     for negative, profile_id, number, row, which in rows:
         in_order += which in among
-        if in_order > depth and which not in asked:
+        far = which not in among or in_order > depth
+        if far and which not in asked:
             continue
         versions, level, region = known[number]
         placed.append(
@@ -136,7 +152,7 @@ def rank(
                 profile_id=profile_id,
                 version=versions[row],
                 # Beyond those in order, a rank is one more than how many were found quickly to have more.
-                rank=in_order if which in among else int(np.count_nonzero(crowd.totals > -negative)) + 1,
+                rank=max(depth + 1, int(np.count_nonzero(crowd.totals > -negative)) + 1) if far else in_order,
                 score=-negative,
                 level=str(levels[number][level[row]]),
                 region=segments[number].arrays.names["regions"][region[row]],
@@ -152,6 +168,7 @@ def rank(
         digest=_digest(segments),
         _scorer=scorer,
         _points=points,
+        _crowd=crowd,
     )
 
 
@@ -172,6 +189,7 @@ class _Crowd:
         self.totals = self._works + self._person
         self.declared = np.zeros((len(self.places), len(CONTENT) + len(QUALITY)))
         self._at_most = scorer.pooled(self._works, np.full(len(self.places), scorer.most_declared)) + self._person
+        self._looked_at = np.zeros(len(self.places), bool)
         self.junior = np.concatenate(
             [
                 level[segment.arrays.tables["levels"][one.places]] == "junior"
@@ -202,6 +220,55 @@ class _Crowd:
                 self.declared[own] = self._scorer.declarations(number, self.places[own])
                 given = self.declared[own].sum(axis=1)
                 self.totals[own] = self._scorer.pooled(self._works[own], given) + self._person[own]
+                self._at_most[own] = self.totals[own]
+                self._looked_at[own] = True
+
+    def rank_of(self, number: int, place: int, score: int) -> int:
+        """The rank of somebody of a segment by their exact score: whoever was found quickly to have about as much is
+        scored exactly too, and equal ones are put in order by lot."""
+        first, after = self.edges[number], self.edges[number + 1]
+        own = int(first + np.searchsorted(self.places[first:after], place))
+        about = self._about(score)
+        self._look_at_declarations(about[~self._looked_at[about]])
+        about = self._about(score)
+        totals = self._limited(self.totals, self.declared.sum(axis=1))
+        totals[about] = self._exactly(about)
+        lot = draw(self._seed, self._identity(own))
+        equal = np.flatnonzero(totals == score).tolist()
+        before = sum(draw(self._seed, self._identity(which)) < lot for which in equal) if len(equal) > 1 else 0
+        return int(np.count_nonzero(totals > score)) + before + 1
+
+    def _about(self, score: int) -> Array:
+        """Those who may have more than that or less, as far as is known."""
+        declared = self.declared.sum(axis=1)
+        least = self._limited(self.totals, declared)
+        most = self._limited(self._at_most, np.where(self._looked_at, declared, self._scorer.most_declared))
+        return np.flatnonzero((least - _ROUNDING <= score) & (most + _ROUNDING >= score))
+
+    @cached_property
+    def _closest(self) -> Array:
+        """What the closest work of everyone gives alone."""
+        found = [np.zeros(0)]
+        for number, segment in enumerate(self._segments):
+            places = self.places[self.edges[number] : self.edges[number + 1]]
+            for first, after in self._scorer.stretches(segment.arrays):
+                here = places[(places >= first) & (places < after)] - first
+                if len(here):
+                    found.append(self._scorer.closest(number, first, after)[here])
+        return np.concatenate(found)
+
+    def _limited(self, totals: Array, declared: Array) -> Array:
+        """The totals with the limit of what other works add to the closest one."""
+        most = np.maximum(self._closest, declared) + self._scorer.maxima["other_works"] + self._person
+        limited: Array = np.minimum(totals, most)
+        return limited
+
+    def _exactly(self, crowd: Array) -> Array:
+        scores = []
+        for number in range(len(self._segments)):
+            own = crowd[(crowd >= self.edges[number]) & (crowd < self.edges[number + 1])]
+            scores.append(self._scorer.points(number, self.places[own], self.declared[own]).scores)
+        return np.concatenate(scores)
 
     def _highest(self, crowd: Array, most: int) -> Array:
         if len(crowd) <= most:

@@ -116,7 +116,13 @@ def _deciding(works: list[CreditSnapshot]) -> Bilingual:
 
 
 def _listed(taxonomy: Taxonomy, entries: list[str]) -> Bilingual:
-    return join([phrase(taxonomy, *entry.split("/", 1)) for entry in entries], Bilingual(", ", ", "))
+    return join([_noun(taxonomy, *entry.split("/", 1)) for entry in entries], Bilingual(", ", ", "))
+
+
+def _noun(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
+    """An entry as one of a list of things: a tone is an adjective, and no thing by itself."""
+    name = phrase(taxonomy, dimension, entry)
+    return Bilingual(f"ton {name.fr}", f"{name.en} tone") if dimension == "tones" else name
 
 
 class _Facts:

@@ -412,6 +412,10 @@ class Scorer:
         stages give: right but for rounding, and for the limit of what other works add."""
         return self._sides[number].totals(first, after)
 
+    def closest(self, number: int, first: int, after: int) -> Array:
+        """What the closest verified work of everyone of a stretch of a segment gives alone, as right as `totals`."""
+        return self._sides[number].closest(first, after)
+
     def declarations(self, number: int, places: Array) -> Array:
         """What each of some people has by what they declare alone, in points: a column for each of CONTENT and QUALITY,
         which `points` takes back for those whose points it makes."""
@@ -605,25 +609,38 @@ class _Side:
         return [(of, points.astype(np.float32)) for of, points in merged.items()]
 
     def totals(self, first: int, after: int) -> tuple[Array, Array]:
-        tables, scorer = self._tables, self._scorer
-        people = slice(first, after)
-        starts = tables["work_starts"][first : after + 1]
+        scorer = self._scorer
+        starts = self._tables["work_starts"][first : after + 1]
         totals = np.zeros(after - first)
         if starts[-1] > starts[0]:
-            works = slice(starts[0], starts[-1])
-            close = self._texts(self._said[works]) * np.float32(self._maxima["text"])
-            for of, points in self._together:
-                close += points.take(tables[of][works])
-            quality = tables["quality"][works]
-            more = 1 + self._fresh + self._checked
-            close *= (self._quality * more).astype(np.float32).take(quality)
-            if self._maxima["company"]:
-                close += self._met[works] * (self._maxima["company"] * more).astype(np.float32).take(quality)
-            close *= np.float32(1 / (scorer.whole or 1))
             busy = np.flatnonzero(np.diff(starts))
+            close = self._close(slice(starts[0], starts[-1]))
             pooled = np.add.reduceat(_power(close, scorer.power), starts[busy] - starts[0])
             totals[busy] = scorer.whole * np.power(pooled, 1 / scorer.power)
-        return totals, self._of_person(people)
+        return totals, self._of_person(slice(first, after))
+
+    def closest(self, first: int, after: int) -> Array:
+        starts = self._tables["work_starts"][first : after + 1]
+        closest = np.zeros(after - first)
+        if starts[-1] > starts[0]:
+            busy = np.flatnonzero(np.diff(starts))
+            close = self._close(slice(starts[0], starts[-1]))
+            closest[busy] = self._scorer.whole * np.maximum.reduceat(close, starts[busy] - starts[0])
+        return closest
+
+    def _close(self, works: slice) -> Array:
+        """How close some verified works are, as shares of what one can give at most."""
+        tables = self._tables
+        close: Array = self._texts(self._said[works]) * np.float32(self._maxima["text"])
+        for of, points in self._together:
+            close += points.take(tables[of][works])
+        quality = tables["quality"][works]
+        more = 1 + self._fresh + self._checked
+        close *= (self._quality * more).astype(np.float32).take(quality)
+        if self._maxima["company"]:
+            close += self._met[works] * (self._maxima["company"] * more).astype(np.float32).take(quality)
+        close *= np.float32(1 / (self._scorer.whole or 1))
+        return close
 
     def _of_person(self, people: Any) -> Array:
         """What level, working mode and stages give some people."""

@@ -80,6 +80,11 @@ def rotation_seed(brief_id: str, publication_no: int, weights: Weights) -> str:
     return f"{brief_id}:{publication_no}:{weights.version}"
 
 
+def kept_for_juniors(weights: Weights, asked: int) -> int:
+    """How many seats are kept for juniors when a brief asks for so many."""
+    return min(int(weights.parameters["seats"]), max(int(weights.parameters["junior_seats"]), asked))
+
+
 def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int = 1) -> Allocation:
     """Fills the seats. Fewer people than seats: everyone eligible sits.
 
@@ -90,12 +95,13 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
     if junior_seats < 1:
         raise ValueError(f"junior_seats: {junior_seats} would leave juniors unseen; at least 1")
     seats, near_tie = int(weights.parameters["seats"]), int(weights.parameters["near_tie_percent"])
-    reserved = min(seats, max(int(weights.parameters["junior_seats"]), junior_seats))
+    reserved = kept_for_juniors(weights, junior_seats)
     juniors = [one for one in ranking.placed if one.level == "junior"]
     among_the_best = [one for one in juniors[:reserved] if one.rank <= seats]
     # A lot of its own: with the same one for both draws, a junior passed over in the first would lose the second too.
     junior_lot = f"{seed}:juniors"
     helped, junior_rotation = _rotate(juniors[len(among_the_best) : reserved], juniors[reserved:], near_tie, junior_lot)
+    helped = [ranking.exactly(one) for one in helped]
     kept = {one.profile_id for one in (*among_the_best, *helped)}
     others = [one for one in ranking.in_order if one.profile_id not in kept]
     open_seats = seats - len(kept)

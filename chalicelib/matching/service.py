@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ShortlistComputed
-from chalicelib.matching.exposure import Report, report
+from chalicelib.matching.exposure import JUNIOR, Report, report
 from chalicelib.matching.index import CandidateIndex
 from chalicelib.matching.models import (
     LEVEL,
@@ -24,10 +24,10 @@ from chalicelib.matching.models import (
     computed,
     proposed_at,
 )
-from chalicelib.matching.ranking import DEPTH, Ranking, rank
+from chalicelib.matching.ranking import DEPTH, JUNIORS, Placed, Ranking, rank
 from chalicelib.matching.reasons import reasons, summary
 from chalicelib.matching.scoring import Segment
-from chalicelib.matching.seats import Allocation, Seat, allocate, rotation_seed
+from chalicelib.matching.seats import Allocation, Seat, allocate, kept_for_juniors, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
 from chalicelib.platform.auth import Actor
@@ -305,15 +305,36 @@ class MatchingService:
         raise Retryable("candidates_changing")
 
     def _deep_enough(self, brief: BriefSnapshot, segments: Sequence[Segment], today: date) -> Ranking:
-        """Everyone in order, as deep as nothing separates those left out from those seated: the lot is among them
-        all."""
-        weights, depth = self._weights(), DEPTH
-        seats, near_tie = int(weights.parameters["seats"]), int(weights.parameters["near_tie_percent"])
+        """Everyone in order, and juniors, as deep as nothing separates those left out from those seated: the lot is
+        among them all."""
+        weights = self._weights()
+        seats = int(weights.parameters["seats"])
+        depth, juniors = DEPTH, max(JUNIORS, seats)
+        kept = kept_for_juniors(weights, brief.junior_seats)
         while True:
-            ranking = rank(brief, segments, weights=weights, taxonomy=self._taxonomy(), today=today, depth=depth)
-            placed = ranking.in_order
-            if len(placed) == ranking.pool.people or placed[-1].score * 100 < placed[seats - 1].score * (
-                100 - near_tie
-            ):
+            ranking = rank(
+                brief,
+                segments,
+                weights=weights,
+                taxonomy=self._taxonomy(),
+                today=today,
+                depth=depth,
+                juniors=juniors,
+            )
+            young = [one for one in ranking.placed if one.level == JUNIOR]
+            deep = len(ranking.in_order) == ranking.pool.people or self._apart(ranking.in_order, seats)
+            # Juniors who rank among the eight need no draw.
+            deep_in_juniors = (
+                len(young) == ranking.pool.levels.get(JUNIOR, 0)
+                or young[kept - 1].rank <= seats
+                or self._apart(young, kept)
+            )
+            if deep and deep_in_juniors:
                 return ranking
-            depth *= _DEEPER
+            depth *= 1 if deep else _DEEPER
+            juniors *= 1 if deep_in_juniors else _DEEPER
+
+    def _apart(self, placed: Sequence[Placed], seats: int) -> bool:
+        """Whether the last of these people comes clearly after whoever would have the last of these seats."""
+        near_tie = int(self._weights().parameters["near_tie_percent"])
+        return placed[-1].score * 100 < placed[seats - 1].score * (100 - near_tie)

@@ -51,13 +51,11 @@ def phrase(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
 
 
 def named(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
-    """An entry quoted by its own name: « polar régional », “on site”. A trade is named without gender."""
-    if dimension == "roles" or not taxonomy.knows(dimension, entry):
-        name = phrase(taxonomy, dimension, entry)
-    else:
+    """An entry quoted by its own name: « polar régional », « Moyen Âge », “on site”. A trade has no gender."""
+    name = phrase(taxonomy, dimension, entry)
+    if dimension != "roles" and taxonomy.knows(dimension, entry):
         labels = taxonomy.dimensions[dimension].entries[entry].labels
-        english = labels["en"] if dimension == _CAPITALISED else _running(labels["en"])
-        name = Bilingual(_running(labels["fr"]), english)
+        name = Bilingual(_quoted(labels["fr"], name.fr), _quoted(labels["en"], name.en))
     return Bilingual(title(name.fr).fr, title(name.en).en)
 
 
@@ -108,6 +106,13 @@ def _running(label: str) -> str:
     first = label.split(" / ")[0].replace("'", "’")
     # An acronym or a name like "A4" keeps its capitals.
     return first if first[1:2].isupper() else first[:1].lower() + first[1:]
+
+
+def _quoted(label: str, phrase: str) -> str:
+    """The first of a label's alternatives, with its capital where the phrase keeps that: a proper noun."""
+    running = _running(label)
+    own = label[:1] + running[1:]
+    return own if own.split()[0] in phrase.split() else running
 
 
 def _join(parts: Sequence[str], last: str) -> str:

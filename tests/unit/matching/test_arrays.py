@@ -185,6 +185,33 @@ def test_the_first_are_the_first_of_everyone_however_few_are_asked_for() -> None
     assert [one.profile_id for one in few.placed if one.level == "junior"] == young
 
 
+def test_whoever_is_asked_about_has_the_rank_that_putting_everyone_in_order_gives() -> None:
+    same = [person(f"same-{n}") for n in range(150)]  # the lot alone orders them
+    declared = [
+        junior(f"declared-{n}", specialities={"genres": tuple(list(taxonomy().dimensions["genres"].entries)[: n % 5])})
+        for n in range(60)
+    ]
+    busy = [
+        person(f"busy-{n}", credits=tuple(distant_credit(f"c{w}", year=2026 - w % 5) for w in range(n % 40)))
+        for n in range(60)
+    ]
+    segments = [segment(*same[:90], *busy), segment(*declared, *same[90:])]
+    everyone = ranking_of(brief(), segments, depth=270)
+    assert [one.rank for one in everyone.placed] == list(range(1, 271))
+    for one in everyone.placed[::3]:
+        ranking = rank(
+            brief(),
+            segments,
+            weights=weights(),
+            taxonomy=taxonomy(),
+            today=TODAY,
+            depth=20,
+            also=[one.profile_id],
+        )
+        assert ranking.of(one.profile_id).rank == one.rank
+        assert len(ranking.in_order) == 20
+
+
 def test_people_are_found_by_the_role_wanted_alone() -> None:
     people = [person("reader", roles=("script-reader",)), person("both", roles=("script-reader", ROLE)), person("own")]
     assert {one.profile_id for one in ranking_of(brief(), [segment(*people)]).placed} == {"both", "own"}

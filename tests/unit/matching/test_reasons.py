@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from chalicelib.matching.reasons import reasons
+from chalicelib.matching.reasons import reasons, summary
 from chalicelib.matching.seats import JUNIOR_SEAT, RANK
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.unit.matching import examples
@@ -218,3 +218,13 @@ def test_a_reason_is_stored_with_both_languages_and_its_facts():
     assert stored["code"] == "genre_credits"
     assert set(stored["text"]) == {"fr", "en"}
     assert stored["facts"]["credit_ids"] == ["c1"]
+
+
+def test_the_summary_says_that_a_tone_is_one() -> None:
+    project = brief(genres=(), universes=(), stakes=(), tones=("dark",), logline={})
+    someone = person(credits=(credit("a", title="La Criée"),))
+    told = summary(someone, scored(project, someone), taxonomy=taxonomy())
+    assert told.fr.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "« La Criée » (2024) a décidé ; en commun avec le projet : ton sombre."
+    )
+    assert told.en == "“La Criée” (2024) decided; shared with the project: dark tone."

@@ -19,7 +19,7 @@ def ranking(scores, juniors=()):
         Placed(str(rank), 1, rank, score, "junior" if rank in juniors else "senior", None, 0, rank)
         for rank, score in enumerate(scores, start=1)
     )
-    return Ranking(placed, len(placed), Pool(len(placed)), len(placed), "", None, ())
+    return Ranking(placed, len(placed), Pool(len(placed)), len(placed), "", None, (), None)
 
 
 def with_parameters(**changes):

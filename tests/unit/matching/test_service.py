@@ -91,6 +91,22 @@ def test_a_brief_that_keeps_more_seats_for_juniors_gives_them_and_changes_nobody
     assert len(points[0]) == 16 and points[0] == points[1]
 
 
+@pytest.mark.parametrize("kept", [1, 8])
+def test_juniors_whom_nothing_separates_are_all_in_the_draw_however_many_and_far_down(
+    matchmaker: Matchmaker, kept: int
+) -> None:
+    better = [person(f"p{n}", credits=(credit(year=2026 - n // 4),)) for n in range(120)]
+    equal = [junior(f"young-{n}", credits=(distant_credit(year=2025 - n % 2),)) for n in range(20)]
+    matchmaker.people(*better, *equal)
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief(junior_seats=kept)), "published")
+    run = matchmaker.store.runs[BRIEF, matchmaker.store.shortlists[BRIEF].run_id]
+    assert run.junior_rotation is not None
+    assert set(run.junior_rotation["pool"]) == {one.profile_id for one in equal}
+    young = [match for match in matchmaker.store.shortlists[BRIEF].matches if match.level == "junior"]
+    assert len(young) == kept
+    assert all(120 < match.rank <= 140 for match in young)
+
+
 def test_the_same_event_twice_computes_once(matchmaker: Matchmaker) -> None:
     matchmaker.people(person("a"))
     event = matchmaker.publish(brief())

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from chalicelib.matching.weights import CRITERIA, TOTAL, WeightsError, document, parse, weights
+from chalicelib.matching.weights import CRITERIA, FILE, TOTAL, WeightsError, document, parse, weights
 
 
 def test_the_weights_in_force_cover_every_criterion_and_sum_to_a_hundred():
@@ -63,3 +63,9 @@ def test_a_project_that_says_nothing_gives_no_points_at_all():
 
 def test_the_public_document_is_typographically_french_and_has_no_straight_apostrophe():
     assert "'" not in json.dumps(document(), ensure_ascii=False)
+
+
+def test_every_parameter_that_is_published_is_one_that_the_computation_reads():
+    sources = FILE.parent.glob("*.py")
+    read = "".join(source.read_text(encoding="utf-8") for source in sources if source.stem != "weights")
+    assert [name for name in document()["parameters"] if f'"{name}"' not in read] == []

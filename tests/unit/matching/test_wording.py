@@ -72,6 +72,8 @@ def test_lists_dates_counts_and_titles_are_written_as_each_language_does():
         ("languages", "en", "«\u00a0anglais\u00a0»", "“English”"),
         ("work-modes", "on-site", "«\u00a0sur site\u00a0»", "“on site”"),
         ("roles", "literary-director", "«\u00a0direction littéraire\u00a0»", "“script editing”"),
+        ("universes", "middle-ages", "«\u00a0Moyen Âge\u00a0»", "“Middle Ages”"),
+        ("universes", "overseas-france", "«\u00a0outre-mer\u00a0»", "“French overseas territories”"),
         ("tones", "no-such-tone", "«\u00a0no such tone\u00a0»", "“no such tone”"),
     ],
 )
