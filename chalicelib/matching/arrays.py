@@ -47,6 +47,9 @@ IMPACT_BITS = 8
 #: A day that never ends, for an availability that is open.
 _OPEN = np.iinfo(np.int32).max
 
+#: The kinds of table that there are, as they are written: numpy reads a name of its own as a little program.
+_KINDS = {np.dtype(kind).str: np.dtype(kind) for kind in ("<u1", "<u2", "<u4", "<u8", "<i4", "<i8")}
+
 _MAGIC = b"plot-point index 1\n"
 _ALIGNMENT = 64
 
@@ -351,7 +354,8 @@ def decode(data: bytes) -> Arrays:
         if len(body) != head["size"]:
             raise Damaged(f"{len(body)} bytes instead of {head['size']}")
         tables = {
-            name: np.frombuffer(body, kind, count, offset) for name, (kind, count, offset) in head["tables"].items()
+            name: np.frombuffer(body, _KINDS[kind], count, offset)
+            for name, (kind, count, offset) in head["tables"].items()
         }
         return Arrays(tables, {name: _tuples(words) for name, words in head["names"].items()})
     except (KeyError, TypeError, ValueError) as damaged:

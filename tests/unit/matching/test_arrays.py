@@ -103,6 +103,14 @@ def test_damaged_bytes_are_refused_or_mean_the_same(data: st.DataObject) -> None
             decode(bytes(changed))
 
 
+def test_a_table_of_no_known_kind_is_damaged() -> None:
+    whole = packed([person("a"), junior("b")])
+    assert b'"<u4"' in whole
+    for kind in (b'",u4"', b'"<f4"', b'"O,O"'):
+        with pytest.raises(Damaged):
+            decode(whole.replace(b'"<u4"', kind, 1))
+
+
 def test_an_empty_index_has_nobody_for_anything() -> None:
     nobody = [Segment(decode(packed([])))]
     assert ranking_of(brief(), nobody).placed == ()
