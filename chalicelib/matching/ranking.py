@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,9 +37,9 @@ _ROUNDING = 1
 _SPARE = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A person's place: `rank` is 1.. among everyone eligible, `score` 0..10,000."""
+class Placed(NamedTuple):
+    """A person's place: `rank` is 1.. among everyone eligible, `score` 0..10,000; `segment` and `row` are the
+    ranking's own."""
 
     profile_id: str
     version: int
@@ -46,8 +47,8 @@ class Placed:
     score: int
     level: str
     region: str | None
-    segment: int = field(repr=False)
-    row: int = field(repr=False)
+    segment: int
+    row: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Ranking:
         if placed.rank <= self.depth:
             return placed
         place = int(self._points[placed.segment].places[placed.row])
-        return replace(placed, rank=self._crowd.rank_of(placed.segment, place, placed.score))
+        return placed._replace(rank=self._crowd.rank_of(placed.segment, place, placed.score))
 
     def explain(self, placed: Placed, credit_ids: Sequence[str]) -> Scored:
         """What a person's score is made of. `credit_ids`: their verified credits, sorted."""
@@ -120,28 +121,27 @@ def rank(
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
     chosen, wanted = crowd.first(depth + _SPARE, juniors, also)
     points: list[Points] = []
-    rows: list[tuple[int, str, int, int, int]] = []  # score downwards, id, segment, row, which of the crowd
+    found_exactly: list[tuple[int, str, int, int, int]] = []  # score downwards, id, segment, row, which of the crowd
     kept = np.unique(np.concatenate((chosen, wanted)))
     for number, segment in enumerate(segments):
         own = kept[(kept >= crowd.edges[number]) & (kept < crowd.edges[number + 1])]
         exact = scorer.points(number, crowd.places[own], crowd.declared[own])
         points.append(exact)
         ids = segment.arrays.ids
-        rows += [
-            (-score, ids[place], number, row, which)
-            for row, (score, place, which) in enumerate(
-                zip(exact.scores.tolist(), exact.places.tolist(), own.tolist(), strict=True)
-            )
-        ]
-    alike = Counter(row[0] for row in rows)
-    rows.sort(key=lambda row: (row[0], draw(brief.brief_id, row[1]) if alike[row[0]] > 1 else ""))
+        here = zip(exact.scores.tolist(), exact.places.tolist(), own.tolist(), strict=True)
+        found_exactly += [(-score, ids[place], number, row, which) for row, (score, place, which) in enumerate(here)]
+    alike = Counter(row[0] for row in found_exactly)
+    rows = sorted(
+        (row[0], draw(brief.brief_id, row[1]) if alike[row[0]] > 1 else "", *row[1:]) for row in found_exactly
+    )
     placed = []
     in_order, among, asked = 0, set(chosen.tolist()), set(wanted.tolist())
     known = [
         tuple(segment.arrays.tables[name][exact.places].tolist() for name in ("versions", "levels", "regions"))
         for segment, exact in zip(segments, points, strict=True)
     ]
-    for negative, profile_id, number, row, which in rows:
+    said = [level.tolist() for level in levels]
+    for negative, _, profile_id, number, row, which in rows:
         in_order += which in among
         far = which not in among or in_order > depth
         if far and which not in asked:
@@ -154,7 +154,7 @@ def rank(
                 # Beyond those in order, a rank is one more than how many were found quickly to have more.
                 rank=max(depth + 1, int(np.count_nonzero(crowd.totals > -negative)) + 1) if far else in_order,
                 score=-negative,
-                level=str(levels[number][level[row]]),
+                level=said[number][level[row]],
                 region=segments[number].arrays.names["regions"][region[row]],
                 segment=number,
                 row=row,
@@ -188,11 +188,10 @@ class _Crowd:
         #: What each has: without what they declare, unless `first` has looked at that (then in `declared`).
         self.totals = self._works + self._person
         self.declared = np.zeros((len(self.places), len(CONTENT) + len(QUALITY)))
-        self._at_most = scorer.pooled(self._works, np.full(len(self.places), scorer.most_declared)) + self._person
         self._looked_at = np.zeros(len(self.places), bool)
         self.junior = np.concatenate(
             [
-                level[segment.arrays.tables["levels"][one.places]] == "junior"
+                (level == "junior")[segment.arrays.tables["levels"][one.places]]
                 for level, segment, one in zip(levels, segments, found, strict=True)
             ]
         )
@@ -210,7 +209,8 @@ class _Crowd:
         """Those who may be among the `most` first once what they declare is known."""
         if len(crowd) <= most:
             return crowd
-        near: Array = crowd[self._at_most[crowd] >= _nth(self.totals[crowd], most)]
+        needed = _nth(self.totals[crowd], most) - self._person[crowd]
+        near: Array = crowd[self._scorer.may_have(self._works[crowd], needed)]
         return near
 
     def _look_at_declarations(self, crowd: Array) -> None:
@@ -220,7 +220,6 @@ class _Crowd:
                 self.declared[own] = self._scorer.declarations(number, self.places[own])
                 given = self.declared[own].sum(axis=1)
                 self.totals[own] = self._scorer.pooled(self._works[own], given) + self._person[own]
-                self._at_most[own] = self.totals[own]
                 self._looked_at[own] = True
 
     def rank_of(self, number: int, place: int, score: int) -> int:
@@ -242,7 +241,8 @@ class _Crowd:
         """Those who may have more than that or less, as far as is known."""
         declared = self.declared.sum(axis=1)
         least = self._limited(self.totals, declared)
-        most = self._limited(self._at_most, np.where(self._looked_at, declared, self._scorer.most_declared))
+        declared = np.where(self._looked_at, declared, self._scorer.most_declared)
+        most = self._limited(self._scorer.pooled(self._works, declared) + self._person, declared)
         return np.flatnonzero((least - _ROUNDING <= score) & (most + _ROUNDING >= score))
 
     @cached_property

@@ -290,22 +290,26 @@ class Scorer:
     # ---- what the brief asks
 
     def _read(self, brief: BriefSnapshot) -> list[_Term]:
-        """The brief's terms that somebody's text says, strongest first."""
+        """The brief's terms that somebody's text says and that few enough do, strongest first."""
         # A word said twice in a pitch matters more than once, but less than twice as much.
         said = {name: math.sqrt(halves / 2) for name, halves in said_in(_passages(brief)).items()}
-        return self._known(said)[: int(self.weights.parameters["text_terms"])]
+        found = self._known(said, self.weights.percent("text_common_percent"))
+        return found[: int(self.weights.parameters["text_terms"])]
 
-    def _known(self, said: Mapping[str, float]) -> list[_Term]:
+    def _known(self, said: Mapping[str, float], rarer: float = -1.0) -> list[_Term]:
+        """What somebody says, of what is rarer than that (in 0..1)."""
         names = sorted(said)
         numbers = [number_of(name) for name in names]
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
         frequencies = np.array(counts, np.int64).reshape(len(counts), len(names)).sum(axis=0)
-        rare = (_rarities(frequencies, self.population.texts) ** 1.5).tolist()
+        rare = _rarities(frequencies, self.population.texts)
+        kept = ((frequencies > 0) & (rare > rarer)).tolist()
+        rare = (rare**1.5).tolist()
         found = [
             _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
             for place, name in enumerate(names)
-            if frequencies[place]
+            if kept[place]
         ]
         found.sort(key=lambda term: (-term.weight, term.name))
         return found
@@ -434,6 +438,15 @@ class Scorer:
         )
         return both
 
+    def may_have(self, works: Array, least: Array) -> Array:
+        """Whether people whose works give so much may have at least so much in all with what they declare: `pooled`,
+        without the roots."""
+        whole = self.whole or 1
+        most = _power(works / whole, self.power) + (self.most_declared / whole) ** self.power
+        # As much as rounding may hide.
+        enough: Array = most >= _power(np.maximum(least, 0) / whole, self.power) * (1 - 1e-6)
+        return enough
+
     def points(self, number: int, places: Array, declared: Array | None = None) -> Points:
         """Exactly what some people of a segment have, their order kept. `declared`: what `declarations` gave for them,
         when it is known."""
@@ -537,23 +550,22 @@ class _Side:
 
     @cached_property
     def _said(self) -> Array:
-        """What each text gives by its words, in distinctive words: BM25 with rarity in 0..1. Works, then declarations;
-        0 for those of people whom nobody looks at."""
+        """What each text gives by its words, in parts of a distinctive word: BM25 with rarity in 0..1. Works, then
+        declarations; 0 for those of people whom nobody looks at."""
         said = np.zeros(self._arrays.works + self._arrays.people, np.int32)
         few: list[tuple[float, Array]] = []
         for term in self._scorer.terms:
-            gives = _in_parts(_STEPS * term.weight)
             for postings in self._postings(term):
                 if len(postings) < _WORTH_A_PASS:
                     few.append((term.weight, postings))
                 else:
+                    gives = _in_parts(_STEPS * term.weight)
                     np.add.at(said, postings >> IMPACT_BITS, gives[postings & _IMPACT])
         if few:
             every = np.concatenate([postings for _, postings in few])
             weights = np.repeat([weight for weight, _ in few], [len(postings) for _, postings in few])
             np.add.at(said, every >> IMPACT_BITS, _in_parts(_STEPS[every & _IMPACT] * weights))
-        shares: Array = said.astype(np.float32) * np.float32(1 / _PARTS)
-        return shares
+        return said
 
     @cached_property
     def _met(self) -> Array:
@@ -591,11 +603,10 @@ class _Side:
         edges += [works + edge for stretch in stretches for edge in stretch]
         return np.array(edges, np.uint32) << IMPACT_BITS
 
-    def _texts(self, said: Array) -> Array:
-        """Shares of what a text can give, for what works say."""
-        full = self._scorer.full_match
-        shares: Array = np.minimum(said / full, 1.0) if full else np.zeros_like(said)
-        return shares
+    def _texts(self, said: Array, kind: type[np.float32 | np.float64]) -> Array:
+        """Shares of what a text can give, for what texts say in parts."""
+        shares: Array = np.multiply(said, kind(1 / (_PARTS * self._scorer.full_match)), dtype=kind)
+        return np.minimum(shares, 1, out=shares)
 
     # ---- everyone, quickly
 
@@ -631,7 +642,7 @@ class _Side:
     def _close(self, works: slice) -> Array:
         """How close some verified works are, as shares of what one can give at most."""
         tables = self._tables
-        close: Array = self._texts(self._said[works]) * np.float32(self._maxima["text"])
+        close: Array = self._texts(self._said[works], np.float32) * np.float32(self._maxima["text"])
         for of, points in self._together:
             close += points.take(tables[of][works])
         quality = tables["quality"][works]
@@ -702,7 +713,7 @@ class _Side:
         for column, name in enumerate(CONTENT):
             for of, points in self._gives.get(name, ()):
                 parts[:, column] += points[tables[of][works]]
-        parts[:, _TEXT] = self._texts(self._said[works].astype(float)) * self._maxima["text"]
+        parts[:, _TEXT] = self._texts(self._said[works], np.float64) * self._maxima["text"]
         quality = tables["quality"][works]
         parts *= self._quality[quality][:, None]
         if self._maxima["company"]:
@@ -716,13 +727,15 @@ class _Side:
         """The same of what people declare: no recency, no verification, a part of the value of a work."""
         parts = np.zeros((len(places), len(CONTENT) + len(QUALITY)))
         for criterion, dimension, share in self._scorer.sets:
-            sets = self._arrays.combinations(f"declared/{dimension}").some(places)
-            parts[:, CONTENT.index(criterion)] += (self._shares(dimension, sets) * share * self._maxima[criterion])[
-                sets.of
-            ]
+            sets = self._arrays.combinations(f"declared/{dimension}")
+            of = sets.of[places]
+            if len(places) < len(sets):
+                sets = sets.some(places)
+                of = sets.of
+            parts[:, CONTENT.index(criterion)] += self._shares(dimension, sets)[of] * (share * self._maxima[criterion])
         weights = self._scorer.weights
         # Anybody can write any word into a presentation: entries that were chosen say more.
-        told = self._texts(self._said[self._arrays.works + places].astype(float)) * weights.percent("bio_percent")
+        told = self._texts(self._said[self._arrays.works + places], np.float64) * weights.percent("bio_percent")
         parts[:, _TEXT] = told * self._maxima["text"]
         parts *= weights.percent("declared_percent")
         return parts

@@ -89,6 +89,7 @@ def _check_parameters(parameters: Mapping[str, Any]) -> None:
         "closeness_power": (1, 20),
         "text_full_match_words_tenths": (1, 1000),
         "text_terms": (1, 1000),
+        "text_common_percent": (0, 99),
         "seats": (1, 50),
         "junior_seats": (1, parameters["seats"]),  # never none: juniors are guaranteed to be seen
         "near_tie_percent": (0, 10),
