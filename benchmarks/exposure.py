@@ -210,7 +210,7 @@ def _exposure(
     brief: BriefSnapshot, ranking: Ranking, known: Mapping[str, CandidateSnapshot], case: Case, in_force: Weights
 ) -> Exposure:
     if not case.junior_seat:
-        ranking = replace(ranking, placed=tuple(replace(one, level="") for one in ranking.placed))
+        ranking = replace(ranking, placed=tuple(one._replace(level="") for one in ranking.placed))
     if not case.draw:
         in_force = replace(in_force, parameters={**in_force.parameters, "near_tie_percent": 0})
     seats = allocate(

@@ -22,7 +22,7 @@ from infra.package import CannotPackage, Target, build
 #: In megabytes of a million bytes: what we want, and what we never exceed (DESIGN). It was 25 before numpy, which holds
 #: the index in flat arrays (`docs/decisions/0013-where-candidates-live.md`) and does not load without the 28 MB of its
 #: linear algebra.
-TARGET_MB = 60.0
+TARGET_MB = 62.0
 LIMIT_MB = 120.0
 _SHOWN = 8
 
