@@ -6,14 +6,15 @@ A score says how close the titles are, whatever the years. `same` asks in additi
 
 - Years may differ by one: production, festival and broadcast fall into different ones. Farther apart the same title is
   a remake or a homonym.
-- A year is that of the first season, unless the title states another. With a season stated on one side, the claimed
-  year may be as late as three years a season allow, and as early as two seasons a year; an episode's number says
+- A year is that of the first season, unless the title states another. With a season stated on one side, its year may
+  be as late as two years a season and two more allow, and as early as two seasons a year; an episode's number says
   likewise that there were two a year at least. A later year without a season is no proof: that is how remakes look.
 - Without a year on one side, only titles that are equal count, of the same kind and of five letters at least.
 - A film is no series. A single TV film passes for a film in one database and for a mini-series in another: it may be
   either. A season or an episode in a title makes it a series, whatever was ticked.
 - Numbers decide: "X 2" is neither "X" nor "X 3". Only the first may go unsaid ("Dune", "Dune: Part One").
-- A subtitle may be missing on one side in the same year; two different ones are two works, and so is a spin-off.
+- A subtitle may be missing on one side in the same year; two different ones are two works, and so is a spin-off. A
+  second title in brackets or behind a slash is one more title.
 - A slip of the keyboard is forgiven inside long words, not where it makes another word: "Marion", "Marianne",
   "Cousin", "Cousine".
 """
@@ -27,7 +28,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from math import ceil
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -37,20 +38,22 @@ from chalicelib.verification.numerals import NUMBER, WORDS, in_figures, number
 
 Kind = Literal["series", "film", "single"]
 
-#: What is read of a title, and how many other titles of a work: the longest published ones have 250 characters.
+#: What is read of a title, and how many other titles of a work: published ones stay below 300 characters.
 MAX_CHARACTERS = 300
 MAX_ALIASES = 50
 
 #: How close two titles are, from the same words to a part of them. The lowest that counts as the same, and the lowest
 #: where years or kinds leave a doubt.
 EQUAL = 1.0
-SPACED, REORDERED, SMALL_WORDS, FIRST_UNSAID = 0.98, 0.96, 0.95, 0.93
+SPACED, REORDERED, SMALL_WORDS, ALTERNATIVE, FIRST_UNSAID = 0.98, 0.96, 0.95, 0.94, 0.93
 SLIP, INITIALS = 0.9, 0.9
 SUBTITLE = 0.88
 LIKE, DOUBTFUL = 0.85, SMALL_WORDS
 
 #: Years that a season may take at most, and seasons and episodes that a year has at most and at least.
-YEARS_A_SEASON, SEASONS_A_YEAR, EPISODES_A_YEAR = 3, 2, 2
+YEARS_A_SEASON, YEARS_LATE, SEASONS_A_YEAR, EPISODES_A_YEAR = 2, 2, 2, 2
+#: What "the last season" says: not the first, and seldom beyond the eighth.
+LAST_SEASON = (2, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,21 @@ def same_work(claimed: Title, candidate: Title) -> Match:
 
 # ---- reading a title
 
+_Told = TypeVar("_Told", bound=str)
+
+
+def _each(told: _Told, words: str) -> dict[str, _Told]:
+    return dict.fromkeys(words.split(", "), told)
+
+
 Words = tuple[str, ...]
 
 
 class _Reading(NamedTuple):
     """A title taken apart. `segments` are the comparable words between colons and dashes; `seasons` and `episode` what
-    the title states of a series; `place` a country given as a distinction; `written` the words before anything was
-    left out; `opening` whether the title begins with a definite article, an indefinite one or none."""
+    it states of a series; `place` a country given as a distinction; `opening` the article it begins with, if any;
+    `written` the words before any was left out; `initials` whether it may be some; `lead` what stands before its
+    first comma; `most` the closeness that it may give at most."""
 
     segments: tuple[Words, ...]
     seasons: tuple[int, int] | None
@@ -108,8 +119,9 @@ class _Reading(NamedTuple):
     place: str | None
     opening: str
     written: Words
-    capitals: bool
+    initials: bool
     lead: Words
+    most: float
 
     @property
     def words(self) -> Words:
@@ -118,12 +130,14 @@ class _Reading(NamedTuple):
 
 _DEFINITE = frozenset({"le", "la", "les", "l", "the"})
 _INDEFINITE = frozenset({"un", "une", "a", "an"})
-_PARTICLES = frozenset({"de", "du", "des", "d", "of", "et"})
+_OF = frozenset({"de", "du", "des", "d", "of"})
+_PARTICLES = _OF | {"et"}
 #: Left out beside a number: "Part II", "2e partie", "Volume 2", "n° 2" and "2" are the same.
-_LABELS = frozenset(
-    "part parts partie parties vol volume volumes tome chapter chapters chapitre chapitres episode episodes volet acte "
-    "no numero".split()
-)
+_NUMBERED_BY = """
+part parts partie parties vol volume volumes tome chapter chapters chapitre chapitres episode episodes volet acte
+no numero
+"""
+_LABELS = frozenset(_NUMBERED_BY.split())
 _SAME_WORDS = {
     "and": "et",
     "docteur": "dr",
@@ -140,51 +154,44 @@ _SAME_WORDS = {
     "pourcent": "pct",
 }
 
-_KIND_WORDS = {
-    **dict.fromkeys(("film", "movie", "le film", "the movie", "the film", "long metrage", "feature film"), "film"),
-    **dict.fromkeys(
-        ("serie", "series", "la serie", "the series", "serie tv", "serie televisee", "tv series", "tv show")
-        + ("mini-serie", "mini serie", "miniserie", "mini-series", "miniseries", "limited series", "feuilleton")
-        + ("integrale", "l'integrale", "web-serie", "webserie", "television series", "tv mini series"),
+#: What a title or its brackets say of the kind, a version or a country, folded.
+_KIND_WORDS: dict[str, Kind] = {
+    **_each("film", "film, movie, le film, the movie, the film, long metrage, feature film"),
+    **_each(
         "series",
+        "serie, series, la serie, the series, serie tv, serie televisee, la serie tv, tv series, tv show, "
+        "television series, mini-serie, mini serie, miniserie, mini-series, miniseries, tv mini series, "
+        "limited series, feuilleton, integrale, l'integrale, web-serie, webserie",
     ),
-    **dict.fromkeys(("telefilm", "tv movie", "tv film", "television film", "le telefilm", "unitaire"), "single"),
+    **_each("single", "telefilm, le telefilm, tv movie, tv film, television film, unitaire"),
 }
-_VERSIONS = frozenset(
-    (
-        "vf",
-        "vo",
-        "vost",
-        "vostfr",
-        "version longue",
-        "version restauree",
-        "director's cut",
-        "inedit",
-        "remake",
-        "reboot",
-    )
-    + ("tv", "television", "cinema", "version originale", "version francaise")
+_VERSIONS = _each(
+    "version",
+    "vf, vo, vost, vostfr, version longue, version restauree, version originale, version francaise, director's cut, "
+    "inedit, remake, reboot, tv, television, cinema",
 )
 _PLACES = {
-    **dict.fromkeys(("us", "usa", "u.s.", "etats-unis", "american", "version americaine", "version us"), "us"),
-    **dict.fromkeys(("uk", "u.k.", "gb", "royaume-uni", "british", "version britannique", "version uk"), "uk"),
-    **dict.fromkeys(("france", "fr", "french"), "fr"),
-    **dict.fromkeys(("quebec", "canada", "ca"), "ca"),
-    **dict.fromkeys(("belgique", "belgium", "be"), "be"),
-    **dict.fromkeys(("allemagne", "germany", "de"), "de"),
-    **dict.fromkeys(("australie", "australia", "au"), "au"),
-    **dict.fromkeys(("italie", "italy", "it"), "it"),
-    **dict.fromkeys(("espagne", "spain", "es"), "es"),
-    **dict.fromkeys(("suisse", "switzerland", "ch"), "ch"),
-    **dict.fromkeys(("danemark", "denmark", "dk"), "dk"),
-    **dict.fromkeys(("suede", "sweden", "se"), "se"),
+    **_each("us", "us, usa, u.s., etats-unis, american, version americaine, version us"),
+    **_each("uk", "uk, u.k., gb, royaume-uni, british, version britannique, version uk"),
+    **_each("fr", "france, fr, french"),
+    **_each("ca", "quebec, canada, ca"),
+    **_each("be", "belgique, belgium, be"),
+    **_each("de", "allemagne, germany, de"),
+    **_each("au", "australie, australia, au"),
+    **_each("it", "italie, italy, it"),
+    **_each("es", "espagne, spain, es"),
+    **_each("ch", "suisse, switzerland, ch"),
+    **_each("dk", "danemark, denmark, dk"),
+    **_each("se", "suede, sweden, se"),
 }
 
 _YEAR = r"(?:18|19|20)\d\d"
 _YEARS = re.compile(rf"(?:depuis |since )?({_YEAR})(?:\s?[-–—/]\s?(?:{_YEAR}|\d\d|\?)?)?")
 _BRACKETS = re.compile(r"(?P<before>\w?)[(\[](?P<inside>[^()\[\]]*)[)\]](?P<after>\w?)")
-_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅓⅔])")
+#: "8½" and "Alien³" are two words, and so is "Alien3".
+_GLUED = re.compile(r"(?<=\w)(?=[¼½¾⅓⅔²³])|(?<=[^\W\d_]{3})(?=\d{1,2}\b)")
 _GROUPED = re.compile(r"\b(\d{1,3})[ .,\u00a0\u202f](?=\d{3}\b)(?!(?:18|19|20)\d\d)")
+_HALF = re.compile(r"(?<=\d)\s1[⁄/]2\b")
 _PLACE_AT_END = re.compile(r"[\s,]+(U\.?S\.?A?\.?|U\.?K\.?)$")
 
 _ORDINAL = rf"(?:\d{{1,2}}(?:e|er|re|ere|nd|nde|eme|ieme|st|rd|th)|{'|'.join(WORDS)})"
@@ -194,17 +201,18 @@ _SEASON_OF_SERIES = (
     re.compile(r"\b(?P<number>\d{1,2})x(?P<episode>\d{2,3})\b"),
     re.compile(rf"\b(?:saisons?|seasons?|series|staffel)\s+(?:n[o°]\s*)?{_RANGE}"),
     re.compile(rf"\b(?P<number>{_ORDINAL})\s+(?:saison|season|series)\b"),
-    re.compile(r"\bs(?P<number>\d{1,2})\b"),
+    re.compile(r"\bs\.?\s?(?P<number>\d{1,2})\b"),
 )
 #: Parts of what is known to be a series: a streaming service's word for a season.
 _PARTS = (
-    re.compile(rf"\b(?:part|partie|parties|parts|volume|vol\.?)\s+{_RANGE}"),
+    re.compile(rf"\b(?:part|partie|parties|parts|volume|vol\.?|livre|book)\s+{_RANGE}"),
     re.compile(rf"\b(?P<number>{_ORDINAL})\s+partie\b"),
 )
 _EPISODE = re.compile(
     rf"\b(?:(?:episodes?|ep\.?)\s*(?:n[o°]\s*|#\s*)?(?P<number>{NUMBER})\b|e(?P<short>\d{{1,3}})\b|"
-    rf"(?P<ordinal>{_ORDINAL})\s+episode\b)"
+    rf"(?P<ordinal>{_ORDINAL})\s+episode\b|(?<=[-:–—,] )(?:episode )?pilote?\W*$)"
 )
+_LAST_SEASON = re.compile(r"\b(?:(?:derniere|final|last) (?:saison|season|series)|saison finale|season finale)\b")
 _KINDS_AT_END = re.compile(r"[\s,:\-–—]+(le film|the movie|la serie|the series|le telefilm|la serie tv|l'integrale)$")
 
 _SEPARATOR = re.compile(
@@ -216,6 +224,7 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _ELIDED = re.compile(r"\b(qu|[cdjlmnst])'(?=\w)")
 _NUMERO = re.compile(r"(?:\bn\s?[°º]|\bno\.?|\bnumero|\bnumber|#)\s*(?=\d)")
 _PERCENT = re.compile(r"\s*%|\b(?:pour|per) cent\b")
+_HOURS = re.compile(r"(?<=\d)\s?h\b")
 _WORD = re.compile(r"[^\W_]+")
 _A_PLACE_FOLLOWS = frozenset({"la", "l", "le", "les"})
 
@@ -225,13 +234,34 @@ def _readings(title: Title) -> Iterator[_Reading]:
     names = [title.title, title.original_title or "", *title.aliases[:MAX_ALIASES]]
     first = _read(title.title, title.kind, title.year)
     for name in dict.fromkeys(name for name in names if name and not name.isspace()):
-        one = _read(name, title.kind, title.year)
-        yield one._replace(
-            seasons=one.seasons or first.seasons,
-            episode=one.episode or first.episode,
-            kind=first.kind if first.kind else one.kind,
-            place=one.place or first.place,
-        )
+        for place, written in enumerate(dict.fromkeys((name, *_alternatives(name[:MAX_CHARACTERS])))):
+            one = _read(written, title.kind, title.year)
+            yield one._replace(
+                seasons=one.seasons or first.seasons,
+                episode=one.episode or first.episode,
+                kind=first.kind or one.kind,
+                place=one.place or first.place,
+                most=ALTERNATIVE if place else EQUAL,
+            )
+
+
+def _alternatives(name: str) -> Iterator[str]:
+    """The titles in "Dix pour cent (Call My Agent!)" and "Les Revenants / The Returned". A number in brackets is no
+    addition, a lone word there may be anything."""
+    brackets = _BRACKETS.search(name)
+    if brackets and not (brackets["before"] or brackets["after"]) and not _numbered(brackets["inside"]):
+        outside = f"{name[: brackets.start()]} {name[brackets.end() :]}"
+        if _WORD.search(outside):
+            yield outside
+            if len(_telling(_comparable(_words(fold(brackets["inside"]))))) > 1:
+                yield brackets["inside"]
+    parts = [part for part in name.split(" / ") if _WORD.search(part)]
+    if len(parts) > 1 and not any(_numbered(part) for part in parts):
+        yield from parts
+
+
+def _numbered(text: str) -> bool:
+    return any(word.isdigit() for word in _comparable(_words(fold(text))))
 
 
 @lru_cache(maxsize=16_384)
@@ -242,8 +272,8 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
     # "This Is Us" is no American version, nor is anything all in capitals.
     if at_end and raw != raw.upper():
         raw, place = raw[: at_end.start()], at_end[1].replace(".", "").casefold()[:2]
-    text = _GROUPED.sub(r"\1", fold(_FRACTION.sub(" ", raw)))
-    capitals = raw == raw.upper()
+    text = _HALF.sub(" et demi", _GROUPED.sub(r"\1", fold(_GLUED.sub(" ", raw))))
+    initials = sum(letter.isupper() for letter in raw) > 1 and " " not in raw
 
     found: dict[str, str] = {}
     text = _BRACKETS.sub(lambda bracket: _unbracketed(bracket, found), text)
@@ -255,11 +285,12 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
     text, seasons, episode = _without_seasons(text.strip(), kind)
     ending = _KINDS_AT_END.search(text)
     if ending and ending.start():
-        text, kind = text[: ending.start()], _KIND_WORDS.get(ending[1].removesuffix(" tv"), kind)
+        text, kind = text[: ending.start()], _KIND_WORDS[ending[1]]
     if seasons or episode:
         kind = "series"
 
     pieces = [_article_first(piece) for piece in _SEPARATOR.split(text)]
+    pieces = [piece for piece in pieces if piece not in _KIND_WORDS] or pieces
     written = [_words(piece) for piece in pieces]
     segments: list[Words] = []
     for words in written:
@@ -271,9 +302,9 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
     if year is not None and segments and segments[-1][-1] == str(year) and sum(map(len, segments)) > 1:
         segments = [segment for segment in (*segments[:-1], segments[-1][:-1]) if segment]
     if not segments:
-        segments = [tuple(_WORD.findall(text)) or tuple(text.split())]
+        segments = [tuple(_WORD.findall(text)) or tuple(text.split()) or tuple(fold(raw).split())]
     first = written[0][0] if written[0] else ""
-    opening = "definite" if first in _DEFINITE else "indefinite" if first in _INDEFINITE else ""
+    opening = first if first in _DEFINITE | _INDEFINITE else ""
     before_comma, comma, _ = text.partition(", ")
     return _Reading(
         segments=tuple(segments),
@@ -284,8 +315,9 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
         place=place,
         opening=opening,
         written=tuple(word for words in written for word in words),
-        capitals=capitals,
+        initials=initials,
         lead=_comparable(_words(before_comma)) if comma else (),
+        most=EQUAL,
     )
 
 
@@ -321,29 +353,35 @@ def _without_seasons(text: str, kind: str | None) -> tuple[str, tuple[int, int] 
     """The title of the series in "X saison 2", "X - S02E03 - Title", "saison 2 de X", and what else was said. What
     follows is the title of a season or an episode. A film has episodes and parts of its own ("Star Wars, épisode
     IV"): those stay in its title."""
+    if kind == "film":
+        return text, None, None
     patterns = _SEASON_OF_SERIES + (_PARTS if kind == "series" else ())
-    marks = [(mark, True) for pattern in patterns for mark in [pattern.search(text)] if mark]
+    marks = [mark for pattern in patterns for mark in [pattern.search(text)] if mark]
     seasons, episode = None, None
     if marks:
-        mark = min((mark for mark, _ in marks), key=lambda mark: (mark.start(), -mark.end()))
+        mark = min(marks, key=lambda mark: (mark.start(), -mark.end()))
         first = number(mark["number"])
         until = number(mark.groupdict().get("until") or "") or first
         if first and until:
             seasons = (min(first, until), max(first, until))
         if mark.groupdict().get("episode"):
             episode = int(mark["episode"])
-    spans = [mark.span() for mark, _ in marks] if seasons else []
-    told = _EPISODE.search(text) if kind != "film" or seasons else None
+    spans = [mark.span() for mark in marks] if seasons else []
+    last = _LAST_SEASON.search(text)
+    if last and not seasons:
+        seasons = LAST_SEASON
+        spans.append(last.span())
+    told = _EPISODE.search(text)
     if told:
         spans.append(told.span())
-        episode = episode or number(told["number"] or told["short"] or told["ordinal"] or "")
+        episode = episode or number(told["number"] or told["short"] or told["ordinal"] or "") or 1
     if not spans:
         return text, None, None
     begins = min(begin for begin, _ in spans)
     head = text[:begins].rstrip(" ,:;.-–—/|(")
     if _WORD.search(head):
         return head, seasons, episode
-    tail = re.match(r"\s*(?:de la |de |du |des |d'|of )(.*\w.*)", text[max(end for _, end in spans) :])
+    tail = re.match(r"\s*(?:de la |de |du |des |d'|of |[-:–—]\s*)(.*\w.*)", text[max(end for _, end in spans) :])
     return (tail[1], seasons, episode) if tail else (text, None, None)
 
 
@@ -359,7 +397,7 @@ def _article_first(piece: str) -> str:
 
 def _words(piece: str) -> list[str]:
     piece = _DOTTED.sub(lambda letters: f" {letters[0].replace('.', '')} ", piece)
-    piece = _PERCENT.sub(" pct ", _NUMERO.sub("numero ", piece))
+    piece = _HOURS.sub(" heures ", _PERCENT.sub(" pct ", _NUMERO.sub("numero ", piece)))
     piece = re.sub(r"[&+]", " et ", _ELIDED.sub(r"\1 ", piece)).replace("'", "")
     words = [_SAME_WORDS.get(word, word) for word in _WORD.findall(piece)]
     return _initials_joined(words)
@@ -400,13 +438,30 @@ def _comparable(words: list[str]) -> Words:
 
 
 def _closeness(one: _Reading, other: _Reading) -> float:
-    whole = _alike(one.words, other.words)
+    whole = _alike(_placed(one, other), _placed(other, one))
     if whole < LIKE:
         whole = max(whole, _rearranged(one, other))
-    if one.opening and other.opening and one.opening != other.opening and len(_telling(one.words)) < 2:
-        # "Un secret" and "Le Secret" are two works; of a longer title the article is easily mistaken.
+    if one.opening and other.opening and _another_article(one, other, whole):
         whole = min(whole, LIKE - 0.05)
-    return whole
+    return min(whole, one.most, other.most)
+
+
+def _placed(one: _Reading, other: _Reading) -> Words:
+    """The words without a country that the other has in brackets: "Skam France", "Skam (France)"."""
+    words = one.words
+    at_end = len(words) > 1 and not one.place and other.place and _PLACES.get(words[-1]) == other.place
+    return words[:-1] if at_end else words
+
+
+def _another_article(one: _Reading, other: _Reading, whole: float) -> bool:
+    """Whether the articles make two titles: "Un secret" and "Le Secret" (of a longer title the article is easily
+    mistaken), "Le Revenant" and "Les Revenants"."""
+    openings = {one.opening, other.opening}
+    if (one.opening in _DEFINITE) != (other.opening in _DEFINITE) and min(
+        len(_telling(one.words)), len(_telling(other.words))
+    ) < 2:
+        return True
+    return whole == SLIP and len(openings) == 2 and "les" in openings and "the" not in openings
 
 
 def _alike(one: Words, other: Words) -> float:
@@ -417,7 +472,7 @@ def _alike(one: Words, other: Words) -> float:
         return EQUAL
     if "".join(one) == "".join(other):
         return SPACED
-    if _telling(one) == _telling(other):
+    if _telling(one) == _telling(other) and _small_words_missing(one, other):
         return SMALL_WORDS
     if _first_dropped(one) == _first_dropped(other):
         return FIRST_UNSAID
@@ -426,24 +481,48 @@ def _alike(one: Words, other: Words) -> float:
     return SLIP if _slipped(one, other) else _ratio(one, other)
 
 
+def _small_words_missing(one: Words, other: Words) -> bool:
+    """Whether small words were left out rather than others put in their place: "Le Jour et la Nuit" is not "Le Jour de
+    la nuit"."""
+    short, long = sorted((one, other), key=len)
+    remaining = iter(["de" if word in _OF else word for word in long])
+    return all(("de" if word in _OF else word) in remaining for word in short)
+
+
 def _rearranged(one: _Reading, other: _Reading) -> float:
     """Closeness of titles of which one has a part more, or the same parts in another order."""
     if len(one.segments) > 1 and sorted(one.segments) == sorted(other.segments):
         return REORDERED
-    for short, long in ((one, other), (other, one)):
-        if short.capitals and len(short.words) == 1 and _is_initials(short.words[0], long.written):
-            return INITIALS
-        if len(short.segments) > 1:
-            continue
-        for place, segment in enumerate(long.segments):
-            rest = tuple(word for at, words in enumerate(long.segments) for word in words if at != place)
-            # The part that is missing must not be what tells it from the others of its kind.
-            unnumbered = not any(_numbers(rest).values())
-            enough = place == 0 or len(_telling(segment)) > 1
-            if rest and unnumbered and enough and _alike(short.words, segment) >= DOUBTFUL:
-                return SUBTITLE
-        if long.lead and len(long.words) - len(long.lead) > 3 and short.words == long.lead:
+    if len(one.segments) == len(other.segments) == 2 and one.segments[1] == other.segments[1]:
+        # "Astérix : Mission Cléopâtre" of "Astérix et Obélix", "Terminator : Le Jugement dernier" of "Terminator 2"
+        short, long = sorted((one.segments[0], other.segments[0]), key=len)
+        if long[: len(short)] == short and len(_telling(one.segments[1])) > 1:
             return SUBTITLE
+    return SUBTITLE if _part_of(one, other) or _part_of(other, one) else _initials_of(one, other)
+
+
+def _part_of(short: _Reading, long: _Reading) -> bool:
+    """Whether the one is the other without its subtitle or its end, in which no number may be: that is what tells a
+    work from the others of its kind. Or whether it is its subtitle alone."""
+    if len(short.segments) > 1:
+        return False
+    words = short.words
+    for place, segment in enumerate(long.segments):
+        rest = tuple(word for at, others in enumerate(long.segments) for word in others if at != place)
+        enough = len(_telling(segment)) > 1 if place else not _numbers(rest)
+        if rest and enough and _alike(words, segment) >= DOUBTFUL:
+            return True
+    begins = len(words) < len(long.words) and long.words[: len(words)] == words
+    if not begins or _numbers(long.words[len(words) :]):
+        return False
+    # Without a colon: the title to its comma, or long enough to be known by its beginning.
+    return (words == long.lead and len("".join(words)) > 4) or len(_telling(words)) > 2
+
+
+def _initials_of(one: _Reading, other: _Reading) -> float:
+    for short, long in ((one, other), (other, one)):
+        if short.initials and len(short.words) == 1 and _is_initials(short.words[0], long.written):
+            return INITIALS
     return 0.0
 
 
@@ -487,20 +566,22 @@ def _slipped(one: Words, other: Words) -> bool:
 
 def _slip(one: str, other: str, *, alone: bool) -> bool:
     """One slip of the keyboard that does not make another word: a letter doubled or not, two exchanged, a plural, or
-    one letter inside a long word. The last letter tells "client" from "cliente" and "Louise" from "Louisa"."""
+    one letter inside a long word. The last letter tells "Louise" from "Louisa" and, in a title of one word, "étudiant"
+    from "étudiante"."""
     if any(letter.isdigit() for letter in one + other) or OSA.distance(one, other) != 1:
         return False
     short, long = sorted((one, other), key=len)
+    sure = len(long) > (8 if alone else 6)
     if len(short) == len(long):
         if sorted(short) == sorted(long):
             return len(short) > 4
-        return short[-1] == long[-1] and short[0] == long[0] and len(short) > (8 if alone else 6)
+        return short[-1] == long[-1] and short[0] == long[0] and sure
     if long[:-1] == short:
-        return long[-1] in "sx" and len(short) > 3
-    extra = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
-    if long[extra] == long[extra - 1] and extra:
-        return len(short) > 4
-    return extra > 0 and len(long) > (8 if alone else 6)
+        return len(short) > 3 if long[-1] in "sx" else long[-1] == "e" and sure and not alone
+    if long == f"{short[:-1]}es" and short[-1] == "s":
+        return sure and not alone
+    added = next(place for place, letter in enumerate(long) if place == len(short) or letter != short[place])
+    return added > 0 and ((long[added] == long[added - 1] and len(short) > 4) or sure)
 
 
 # ---- years and kinds
@@ -541,5 +622,6 @@ def _years_agree(one: _Reading, other: _Reading) -> bool:
     gap = gap if later is one else -gap
     if later.seasons:
         first, last = later.seasons
-        return (first - 1) // SEASONS_A_YEAR - 1 <= gap <= YEARS_A_SEASON * (last - 1) + 1
+        latest = 1 if last == 1 else YEARS_A_SEASON * (last - 1) + YEARS_LATE
+        return (first - 1) // SEASONS_A_YEAR - 1 <= gap <= latest
     return -1 <= gap <= 1 + ceil((later.episode or 1) / EPISODES_A_YEAR)
