@@ -36,6 +36,7 @@ BENCHMARKS = {
     "units": "What one published brief costs, from a hundred people to a hundred thousand",
     "match_speed": "How long the engine takes to rank everyone for a project, beside two search libraries",
     "exposure": "Who would be shown: shortlists of invented projects for an invented population",
+    "title_match": "How well titles that people claim are told from those that sources have",
     "match_quality": "How many of the people who really worked on a film are found by their earlier credits",
 }
 #: What some need that the project does not hold: the environment variable that says where it is.
@@ -114,6 +115,8 @@ ROWS = (
     Row("exposure", "gini", "Gini coefficient of seats over people eligible at least once", ""),
     Row("exposure", "gini_by_lot", "the same, were every seat drawn by lot", ""),
     Row("exposure", "ten_most_shown_percent", "seats of the ten people shown most", "%"),
+    Row("title_match", "precision", "titles called the same that are", "", "at least 0.98", least=0.98),
+    Row("title_match", "recall", "titles that are the same and are called so", "", "at least 0.9", least=0.90),
     *(
         Row(
             "match_quality",
@@ -164,6 +167,12 @@ that each section names; a median is shown wherever one run says little.
   each; the last line of the text says how far they go when regions are dealt to the people anew), and those between
   levels come from points: a junior has fewer works that could be close. On the plot, Gini 0
   would be the same number of seats for everybody.
+- **title_match** compares published titles and years of films, series and TV films, labelled by hand; the rules are
+  those of `chalicelib/verification/titles.py`. The project's pairs were written in three lots, each of the later two
+  before anybody saw what the rules made of it: at that first look precision was 1 and recall .96 of the second lot
+  (230 pairs), 1 and .95 of the third (118). The rules were then mended on what they had missed, so that the figure
+  below is kind to them; those two say more. Any file of the same shape is judged by
+  `python -m benchmarks.title_match --data FILE`.
 - **match_quality** needs credits that are not in the project, and is skipped where it is not told where they are:
   `MATCH_DATA=/data/en:/data/fr make bench ONLY=match_quality`; one folder and track alone, with its run,
   `python -m benchmarks.match_quality --data /data/fr --track open --run run.tsv`. It asks the product's engine for the

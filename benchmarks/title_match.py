@@ -6,8 +6,7 @@
 One JSON object a line: `{id, claimed: {title, year, kind}, candidate: {title, original_title, aliases[], year, kind},
 same}`. A year is a whole number or null, a kind `series`, `film`, `single` or null; `original_title` and `aliases` may
 be missing or null, of the claimed title too. Anything else is refused with its line and field. The pairs of the
-project are published titles and years; `same` was set by hand, half of them before the rules of
-`verification/titles.py` were written and half without a look at what the rules made of them.
+project are published titles and years, labelled by hand.
 
 Precision is the share of what is called the same that is the same, recall the share of what is the same that is called
 so. Every miss is printed with how close its titles were found.

@@ -272,7 +272,7 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
     # "This Is Us" is no American version, nor is anything all in capitals.
     if at_end and raw != raw.upper():
         raw, place = raw[: at_end.start()], at_end[1].replace(".", "").casefold()[:2]
-    text = _HALF.sub(" et demi", _GROUPED.sub(r"\1", fold(_GLUED.sub(" ", raw))))
+    text = _HALF.sub(" et demi", _GROUPED.sub(r"\1", fold(_GLUED.sub(" ", raw))[:MAX_CHARACTERS]))
     initials = sum(letter.isupper() for letter in raw) > 1 and " " not in raw
 
     found: dict[str, str] = {}
