@@ -41,10 +41,6 @@ _RANKS: dict[str, int] = {
     "premiere": 1,
     "seconde": 2,
 }
-#: Words that say a number by themselves, for patterns.
-WORDS = (*_CARDINALS, *_RANKS, *_ONES)
-#: A number on its own, for patterns: figures, a Roman numeral, a word.
-NUMBER = rf"(?:\d{{1,3}}|[ivx]+|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 
 _FIGURES = re.compile(r"([0-9]{1,9})(?:e|er|re|ere|nd|nde|de|eme|ieme|st|rd|th)?")
 #: To 39: beyond, a word in capitals is more likely ("mix", "dim", "cd").
@@ -61,6 +57,11 @@ def number(word: str) -> int | None:
     if _ROMAN.fullmatch(word):
         return _roman(word)
     return 1 if word in _ONES else _CARDINALS.get(word, _RANKS.get(word))
+
+
+def rank(word: str) -> int | None:
+    """What an ordinal says: 2 for "2e", "second" and "deuxieme"; None for anything else, "deux" and "2" included."""
+    return None if word.isdigit() or word in _CARDINALS or word in _ONES or _ROMAN.fullmatch(word) else number(word)
 
 
 def in_figures(words: Sequence[str]) -> list[str]:

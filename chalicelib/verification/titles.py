@@ -34,7 +34,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from chalicelib.matching.text import fold
-from chalicelib.verification.numerals import NUMBER, WORDS, in_figures, number
+from chalicelib.verification.numerals import in_figures, number, rank
 
 Kind = Literal["series", "film", "single"]
 
@@ -194,24 +194,26 @@ _GROUPED = re.compile(r"\b(\d{1,3})[ .,\u00a0\u202f](?=\d{3}\b)(?!(?:18|19|20)\d
 _HALF = re.compile(r"(?<=\d)\s1[⁄/]2\b")
 _PLACE_AT_END = re.compile(r"[\s,]+(U\.?S\.?A?\.?|U\.?K\.?)$")
 
-_ORDINAL = rf"(?:\d{{1,2}}(?:e|er|re|ere|nd|nde|eme|ieme|st|rd|th)|{'|'.join(WORDS)})"
-_RANGE = rf"(?P<number>{NUMBER})\b(?:\s*(?:a|to|et|and|-|–|&|,)\s*(?P<until>\d{{1,2}})\b)*"
-_SEASON_OF_SERIES = (
+#: What states a season or an episode. `number` is any word here, and has to be a number, `rank` an ordinal.
+_RANGE = r"(?P<number>\w{1,12})\b(?:\s*(?:a|to|et|and|-|–|&|,)\s*(?P<until>\d{1,2})\b)*"
+_SEASON = (
     re.compile(r"\bs(?:aison\s?)?(?P<number>\d{1,2})\s?[-.,:x]?\s?(?:episode|ep?)[. ]?\s?(?P<episode>\d{1,3})\b"),
     re.compile(r"\b(?P<number>\d{1,2})x(?P<episode>\d{2,3})\b"),
     re.compile(rf"\b(?:saisons?|seasons?|series|staffel)\s+(?:n[o°]\s*)?{_RANGE}"),
-    re.compile(rf"\b(?P<number>{_ORDINAL})\s+(?:saison|season|series)\b"),
+    re.compile(r"\b(?P<rank>\w{2,12})\s+(?:saison|season|series)\b"),
     re.compile(r"\bs\.?\s?(?P<number>\d{1,2})\b"),
 )
 #: Parts of what is known to be a series: a streaming service's word for a season.
-_PARTS = (
-    re.compile(rf"\b(?:part|partie|parties|parts|volume|vol\.?|livre|book)\s+{_RANGE}"),
-    re.compile(rf"\b(?P<number>{_ORDINAL})\s+partie\b"),
+_PART = (
+    re.compile(rf"\b(?:parts?|parties?|volume|vol\.?|livre|book)\s+{_RANGE}"),
+    re.compile(r"\b(?P<rank>\w{2,12})\s+partie\b"),
 )
-_EPISODE = re.compile(
-    rf"\b(?:(?:episodes?|ep\.?)\s*(?:n[o°]\s*|#\s*)?(?P<number>{NUMBER})\b|e(?P<short>\d{{1,3}})\b|"
-    rf"(?P<ordinal>{_ORDINAL})\s+episode\b|(?<=[-:–—,] )(?:episode )?pilote?\W*$)"
+_EPISODE = (
+    re.compile(r"\b(?:episodes?|ep\.?)\s*(?:n[o°]\s*|#\s*)?(?P<number>\w{1,12})\b"),
+    re.compile(r"\be(?P<number>\d{1,3})\b"),
+    re.compile(r"\b(?P<rank>\w{2,12})\s+episode\b"),
 )
+_PILOT = re.compile(r"(?<=[-:–—,] )(?:episode )?pilote?\W*$")
 _LAST_SEASON = re.compile(r"\b(?:(?:derniere|final|last) (?:saison|season|series)|saison finale|season finale)\b")
 _KINDS_AT_END = re.compile(r"[\s,:\-–—]+(le film|the movie|la serie|the series|le telefilm|la serie tv|l'integrale)$")
 
@@ -355,26 +357,24 @@ def _without_seasons(text: str, kind: str | None) -> tuple[str, tuple[int, int] 
     IV"): those stay in its title."""
     if kind == "film":
         return text, None, None
-    patterns = _SEASON_OF_SERIES + (_PARTS if kind == "series" else ())
-    marks = [mark for pattern in patterns for mark in [pattern.search(text)] if mark]
+    marks = _stated(text, _SEASON + (_PART if kind == "series" else ()))
     seasons, episode = None, None
+    spans = [mark.span() for mark, _ in marks]
     if marks:
-        mark = min(marks, key=lambda mark: (mark.start(), -mark.end()))
-        first = number(mark["number"])
+        mark, first = min(marks, key=lambda stated: (stated[0].start(), -stated[0].end()))
         until = number(mark.groupdict().get("until") or "") or first
-        if first and until:
-            seasons = (min(first, until), max(first, until))
-        if mark.groupdict().get("episode"):
-            episode = int(mark["episode"])
-    spans = [mark.span() for mark in marks] if seasons else []
-    last = _LAST_SEASON.search(text)
-    if last and not seasons:
+        seasons = (min(first, until), max(first, until))
+        episode = number(mark.groupdict().get("episode") or "")
+    elif last := _LAST_SEASON.search(text):
         seasons = LAST_SEASON
         spans.append(last.span())
-    told = _EPISODE.search(text)
+    told = _stated(text, _EPISODE)
+    spans += [mark.span() for mark, _ in told]
     if told:
-        spans.append(told.span())
-        episode = episode or number(told["number"] or told["short"] or told["ordinal"] or "") or 1
+        episode = episode or told[0][1]
+    elif pilot := _PILOT.search(text):
+        episode = episode or 1
+        spans.append(pilot.span())
     if not spans:
         return text, None, None
     begins = min(begin for begin, _ in spans)
@@ -383,6 +383,19 @@ def _without_seasons(text: str, kind: str | None) -> tuple[str, tuple[int, int] 
         return head, seasons, episode
     tail = re.match(r"\s*(?:de la |de |du |des |d'|of |[-:–—]\s*)(.*\w.*)", text[max(end for _, end in spans) :])
     return (tail[1], seasons, episode) if tail else (text, None, None)
+
+
+def _stated(text: str, patterns: tuple[re.Pattern[str], ...]) -> list[tuple[re.Match[str], int]]:
+    """The first place where each of the patterns states a number, and the number."""
+    found = []
+    for pattern in patterns:
+        for mark in pattern.finditer(text):
+            told = mark.groupdict()
+            value = rank(told["rank"]) if "rank" in told else number(told["number"])
+            if value:
+                found.append((mark, value))
+                break
+    return found
 
 
 def _article_first(piece: str) -> str:
