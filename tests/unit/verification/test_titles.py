@@ -217,10 +217,11 @@ _ANY = st.builds(
     st.one_of(st.none(), st.text()),
     st.lists(st.text(), max_size=3).map(tuple),
 )
-_PIECES = st.sampled_from(
+_MARKS = (
     "le|La|phare|Nuit|saison|épisode|S02E03|2|IV|deux|cents|(|)|[2015]| : | - | / |, |l'|n°|½|%|&|partie|un|H.P.I.|"
-    "(US)|ou|…|the".split("|")
+    "(US)|ou|…|the"
 )
+_PIECES = st.sampled_from(_MARKS.split("|"))
 _TITLE_LIKE = st.builds(Title, st.lists(_PIECES, max_size=8).map(" ".join), _YEARS, _KINDS)
 #: Words that are no number, article, label or mark, so that a test may add those.
 _WORDS = st.lists(
