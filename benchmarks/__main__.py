@@ -151,6 +151,7 @@ that each section names; a median is shown wherever one run says little.
   (`docs/decisions/0013-where-candidates-live.md`). Of the 59 MB of numpy 41 are shipped: its linear algebra alone
   is 28, and numpy does not load without; tests, types, headers and libraries that nothing here calls stay behind
   (`infra/package.py`). The functions that rank load it when they first rank, the others never do.
+  RapidFuzz comes without its compiled parts, 11 MB, for it has everything in Python too.
 - **units** are counted from the sizes of items and do not depend on the machine
   (`docs/decisions/0012-units-are-counted.md`); `make conformance` compares the counting with Amazon's DynamoDB Local.
 - **prices** (and units) are of one brief among so many people, published while a function holds the snapshot of
