@@ -2,7 +2,7 @@
 
     in_figures(["les", "quatre", "cents", "coups"]) -> ["les", "400", "coups"]
 
-Words come folded (`matching.text.fold`) and one by one. Ordinals count as their number: of "Part II", "2e partie" and
+Words come folded (`vocabulary.folding`) and one by one. Ordinals count as their number: of "Part II", "2e partie" and
 "deuxième partie" each says 2.
 """
 

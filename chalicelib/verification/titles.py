@@ -33,8 +33,8 @@ from typing import Literal, NamedTuple, TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from chalicelib.matching.text import fold
 from chalicelib.verification.numerals import in_figures, number, rank
+from chalicelib.vocabulary.folding import fold
 
 Kind = Literal["series", "film", "single"]
 
