@@ -28,6 +28,7 @@ import numpy.typing as npt
 
 from chalicelib.matching import text
 from chalicelib.matching.snapshots import CandidateSnapshot, CreditSnapshot
+from chalicelib.vocabulary.folding import fold
 
 #: Marks a term that is a company, `&falaise`; no stem contains it.
 COMPANY = "&"
@@ -192,7 +193,7 @@ def number_of(term: str) -> int:
 
 def company_term(name: str) -> str:
     """What one company's names have in common, however written: "Falaise Productions SAS" → "&falaise"."""
-    words = _WORDS.findall(text.fold(name).replace(".", ""))
+    words = _WORDS.findall(fold(name).replace(".", ""))
     while len(words) > 1 and words[-1] in _COMMON_ENDS:
         words.pop()
     while len(words) > 1 and words[0] in _COMMON_BEGINNINGS:

@@ -19,6 +19,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from chalicelib.vocabulary.folding import fold
+
 SOURCE = Path(__file__).with_name("lexicon.tsv")
 FILE = Path(__file__).with_name("lexicon.json")
 
@@ -59,8 +61,8 @@ def compiled() -> dict[str, dict[str, dict[str, list[str]]]]:
             for word in words:
                 meaning = MEANING + french[0]
                 stem = _only(text.terms(word, language), word)
-                stem_of[language, text.fold(word)] = stem
-                found[language]["words"].setdefault(text.fold(word), set()).add(meaning)
+                stem_of[language, fold(word)] = stem
+                found[language]["words"].setdefault(fold(word), set()).add(meaning)
                 found[language]["stems"].setdefault(stem, set()).add(meaning)
     for (language, word), stem in stem_of.items():
         if found[language]["words"][word] == found[language]["stems"][stem]:

@@ -23,6 +23,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from chalicelib.matching import lexicon
+from chalicelib.vocabulary.folding import APOSTROPHES, fold
 
 #: Raised by hand when the same text gives other terms: what was made from the earlier ones is made again.
 VERSION = "1"
@@ -36,8 +37,6 @@ MAX_WORD = 40
 NAME = "@"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|[cdjlmnst])'")
 _STEMMERS = {"fr": "french", "en": "english"}
 
@@ -71,16 +70,6 @@ _TELLING = {
     "fr": STOP_WORDS["fr"] - STOP_WORDS["en"] - {"son", "ton", "sure", "tout"},
     "en": STOP_WORDS["en"] - STOP_WORDS["fr"] - {"on", "or", "son", "an"},
 }
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, ligatures and typographic apostrophes: "L’ÉNIGME du Sacré-Cœur" →
-    "l'enigme du sacre-coeur"."""
-    lowered = text.translate(_APOSTROPHES).casefold().translate(_LIGATURES)
-    if lowered.isascii():
-        return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not unicodedata.combining(char)))
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -143,7 +132,7 @@ def _named(word: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    normal = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(_APOSTROPHES)
+    normal = unicodedata.normalize("NFC", text[:MAX_CHARACTERS]).translate(APOSTROPHES)
     return [word for word in _WORD.findall(normal) if len(word) <= MAX_WORD]
 
 

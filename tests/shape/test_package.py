@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from benchmarks.package import LIMIT_MB, TARGET_MB
+from chalicelib.verification.titles import Title, same_work
 from infra.package import LAMBDA_PYTHON, PackagedApp, build, functions, is_run
 from tests.unit.matching import examples
 
@@ -125,6 +126,20 @@ def test_the_engine_ranks_and_explains_with_what_the_archive_has_of_numpy(unzipp
     assert done.stdout.splitlines() == ["p1 junior", str(unzipped / "numpy" / "__init__.py")], done.stderr
 
 
+def test_titles_are_compared_with_what_the_archive_has_of_rapidfuzz(unzipped: Path) -> None:
+    program = (
+        "import rapidfuzz\n"
+        "from chalicelib.verification.titles import Title, same_work\n"
+        "claimed, candidate = Title('Le Fare breton', 2015, 'film'), Title('Le Phare breton', 2015, 'film')\n"
+        "print(same_work(claimed, candidate).score, rapidfuzz.__file__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program], cwd=unzipped, env={}, capture_output=True, text=True, check=False
+    )
+    here = same_work(Title("Le Fare breton", 2015, "film"), Title("Le Phare breton", 2015, "film"))
+    assert done.stdout.split() == [str(here.score), str(unzipped / "rapidfuzz" / "__init__.py")], done.stderr
+
+
 def test_everything_that_the_application_calls_of_numpy_is_in_the_archive(unzipped: Path, repository: Path) -> None:
     called = sorted({name for file in (repository / "chalicelib").rglob("*.py") for name in _of_numpy(file)})
     assert "add.reduceat" in called
@@ -164,7 +179,10 @@ def _of_numpy(file: Path) -> Iterator[str]:
 
 def test_what_serves_only_developers_and_what_is_never_called_stays_out_of_the_archive() -> None:
     kept = ("numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so", "numpy/lib/_function_base_impl.py")
-    left_out = ("numpy/f2py/__init__.py", "numpy/lib/tests/test_io.py", "numpy/__init__.pyi", "numpy/conftest.py")
+    left_out = (
+        *("numpy/f2py/__init__.py", "numpy/lib/tests/test_io.py", "numpy/__init__.pyi", "numpy/conftest.py"),
+        *("rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so", "rapidfuzz/distance/metrics_cpp.pyd"),
+    )
     assert [name for name in (*kept, *left_out) if is_run(name)] == list(kept)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.matching import lexicon, text
 from chalicelib.matching.lexicon import FILE, SOURCE, compiled, concepts, rows
+from chalicelib.vocabulary.folding import fold
 
 
 def test_the_compiled_file_is_made_from_the_source():
@@ -15,7 +16,7 @@ def test_the_compiled_file_is_made_from_the_source():
 def test_the_source_is_sorted_and_no_meaning_is_named_twice():
     heads = [french[0] for french, _ in rows()]
 
-    assert heads == sorted(heads, key=lambda head: (text.fold(head), head))
+    assert heads == sorted(heads, key=lambda head: (fold(head), head))
     assert len(heads) == len(set(heads))
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.matching.text import MAX_CHARACTERS, Reading, fold, readings, surfaces, terms
+from chalicelib.matching.text import MAX_CHARACTERS, Reading, readings, surfaces, terms
+from chalicelib.vocabulary.folding import fold
 
 
 @pytest.mark.parametrize(
