@@ -30,7 +30,7 @@ Reason = Literal[
     "no_number",
     "title_alone",
     "another_isan",
-    "written_work",
+    "another_medium",
     "work_found",
     "namesake",
     "too_few_hints",
@@ -73,17 +73,17 @@ NOTES: dict[Reason, Bilingual] = {
         "{source} connaît « {found} », sous un autre numéro ISAN que celui déclaré.",
         "{source} knows “{found}”, under another ISAN than the declared one.",
     ),
-    "written_work": Bilingual(
-        "{source} connaît un texte intitulé « {found} », dont l’œuvre est peut-être adaptée ; rien sur l’œuvre elle-même.",
-        "{source} knows a text called “{found}”, which the work may be based on; nothing about the work itself.",
+    "another_medium": Bilingual(
+        "{source} connaît « {found} », un texte ou une musique, adaptés peut-être ; rien sur l’œuvre elle-même.",
+        "{source} knows “{found}”, a text or a piece of music, adapted perhaps; nothing about the work itself.",
     ),
     "work_found": Bilingual(
         "{source} connaît « {found} » et n’y mentionne pas cette personne, ce qui ne prouve rien.",
         "{source} knows “{found}” and does not mention this person there, which proves nothing.",
     ),
     "namesake": Bilingual(
-        "{source} crédite sur « {found} » quelqu’un de ce nom, mais sous un autre identifiant : un homonyme, sans doute.",
-        "{source} credits someone of this name on “{found}”, but under another identifier: a namesake, probably.",
+        "{source} crédite sur « {found} » quelqu’un de ce nom, sous un autre identifiant : un homonyme, sans doute.",
+        "{source} credits someone of this name on “{found}”, under another identifier: a namesake, probably.",
     ),
     "too_few_hints": Bilingual(
         "{source} crédite sur « {found} » quelqu’un de ce nom. Il faut deux indices de plus pour écarter un homonyme.",
