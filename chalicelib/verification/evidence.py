@@ -29,6 +29,7 @@ Reason = Literal[
     "nothing_found",
     "no_number",
     "title_alone",
+    "several_works",
     "another_isan",
     "another_medium",
     "work_found",
@@ -68,6 +69,10 @@ NOTES: dict[Reason, Bilingual] = {
     "title_alone": Bilingual(
         "{source} connaît « {found} » ; l’année ou la société manque pour être sûr qu’il s’agit de la même œuvre.",
         "{source} knows “{found}”; the year or the company is missing to be sure that it is the same work.",
+    ),
+    "several_works": Bilingual(
+        "{source} connaît plusieurs œuvres intitulées « {found} » pour ces années : à vous de choisir.",
+        "{source} knows several works called “{found}” in those years: it is for you to tell which.",
     ),
     "another_isan": Bilingual(
         "{source} connaît « {found} », sous un autre numéro ISAN que celui déclaré.",

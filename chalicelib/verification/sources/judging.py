@@ -72,6 +72,8 @@ def judge(claim: WorkClaim, found: Sequence[Candidate], same_work: Matcher) -> F
         finding = Finding(verdict="partial", level="work", reason="title_alone")
     elif claim.isan and best.work.isans and "isan" not in best.agreeing:
         finding = Finding(verdict="partial", level="work", reason="another_isan")
+    elif any(one.work.audiovisual and one.agreeing == best.agreeing for one in found[1:]):
+        finding = Finding(verdict="partial", level="work", reason="several_works")
     else:
         finding = _judge_person(claim, best, same_work)
     return replace(

@@ -22,8 +22,7 @@ from chalicelib.verification.sources.port import FoundCredit, FoundPerson, Found
 from chalicelib.verification.sources.setting import Setting
 from chalicelib.verification.sources.sparql import RESULTS_JSON, gathered, last_part, literal, rows, texts
 
-#: Works under one title that are looked at, and titles of one claim that are searched.
-MOST_CANDIDATES = 5
+#: Titles of one claim that are searched.
 MOST_TITLES = 3
 #: People of one name whose other works are asked for.
 MOST_PEOPLE = 5
@@ -74,13 +73,12 @@ def works_query(title: str) -> str:
 }} LIMIT 2000"""
 
 
-def credits_query(work_items: Sequence[str]) -> str:
-    """Who is named on these works, and as what."""
+def credits_query(work: str) -> str:
+    """Who is named on this work, and as what."""
     properties = " ".join(f'(p:{name} ps:{name} "{name}")' for name in _JOBS)
-    return f"""SELECT ?credit ?work ?person ?property ?name ?role {_ids_selected()} WHERE {{
-  VALUES ?work {{ {" ".join(f"wd:{item}" for item in work_items)} }}
+    return f"""SELECT ?credit ?person ?property ?name ?role {_ids_selected()} WHERE {{
   VALUES (?claim ?statement ?property) {{ {properties} }}
-  ?work ?claim ?credit . ?credit ?statement ?person .
+  wd:{work} ?claim ?credit . ?credit ?statement ?person .
   {_names_and_ids()}
   OPTIONAL {{ ?credit pq:P3831 ?job . ?job rdfs:label ?role . FILTER(LANG(?role) IN ({_LANGUAGES})) }}
 }} LIMIT 5000"""
@@ -157,10 +155,11 @@ class Wikidata:
         return self._desk.report("work", lambda inquiry: self._finding(inquiry, claim))
 
     def _finding(self, inquiry: Inquiry, claim: WorkClaim) -> Finding:
-        found = candidates(claim, self._works(inquiry, claim.titles), self._same_work)[:MOST_CANDIDATES]
+        found = candidates(claim, self._works(inquiry, claim.titles), self._same_work)
         if found:
-            known = self._credits(inquiry, claim, [one.work.ref for one in found])
-            found = tuple(replace(one, work=replace(one.work, credits=known.get(one.work.ref, ()))) for one in found)
+            best = found[0]
+            credits = self._credits(inquiry, claim, best.work.ref)
+            found = (replace(best, work=replace(best.work, credits=credits)), *found[1:])
         return judge(claim, found, self._same_work)
 
     def _works(self, inquiry: Inquiry, titles: Sequence[str]) -> list[FoundWork]:
@@ -171,17 +170,15 @@ class Wikidata:
                 found.setdefault(work.ref, work)
         return list(found.values())
 
-    def _credits(self, inquiry: Inquiry, claim: WorkClaim, works: Sequence[str]) -> dict[str, tuple[FoundCredit, ...]]:
-        records = self._ask(inquiry, credits_query(works), _credits)
+    def _credits(self, inquiry: Inquiry, claim: WorkClaim, work: str) -> tuple[FoundCredit, ...]:
+        records = self._ask(inquiry, credits_query(work), _credits)
         people = [_person(record) for record in records]
         namesakes = [one.ref for one in people if any(same_name(claim.person_name, name) for name in one.names)]
         elsewhere = self._elsewhere(inquiry, list(dict.fromkeys(namesakes))) if claim.other_works else {}
-        found: dict[str, tuple[FoundCredit, ...]] = {}
-        for record, person in zip(records, people, strict=True):
-            credit = FoundCredit(person=replace(person, other_works=elsewhere.get(person.ref, ())), jobs=_jobs(record))
-            for work in texts(record, "work"):
-                found[last_part(work)] = (*found.get(last_part(work), ()), credit)
-        return found
+        return tuple(
+            FoundCredit(person=replace(person, other_works=elsewhere.get(person.ref, ())), jobs=_jobs(record))
+            for record, person in zip(records, people, strict=True)
+        )
 
     def _elsewhere(self, inquiry: Inquiry, people: Sequence[str]) -> dict[str, tuple[WorkTitle, ...]]:
         if not people:
@@ -207,7 +204,7 @@ def _works(payload: Any) -> tuple[Record, ...]:
 
 
 def _credits(payload: Any) -> tuple[Record, ...]:
-    return gathered(rows(payload), "credit", ("work", "person", "property", "name", "role", *_IDS))
+    return gathered(rows(payload), "credit", ("person", "property", "name", "role", *_IDS))
 
 
 def _people(payload: Any) -> tuple[Record, ...]:
