@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -13,8 +12,6 @@ Kind = Literal["series", "film", "single"]
 #: Catalogues that give people numbers, and the names under which claims and sources carry them.
 PersonScheme = Literal["wikidata", "imdb", "tmdb", "isni", "bnf", "viaf"]
 PERSON_SCHEMES: tuple[PersonScheme, ...] = get_args(PersonScheme)
-
-_NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +75,3 @@ class CompanyClaim:
         for name in ("siren", "name"):
             if not getattr(self, name).strip():
                 raise ValueError(f"{name}: empty")
-
-
-def same_number(one: str, other: str) -> bool:
-    """Whether two numbers of one scheme are the same, however they are spaced: `0000 0001 2345 678X`."""
-    return bool(_plain(one)) and _plain(one) == _plain(other)
-
-
-def _plain(number: str) -> str:
-    return _NOT_IN_A_NUMBER.sub("", number).upper()

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from chalicelib.verification.claims import WorkClaim, WorkTitle, same_number
+from chalicelib.verification.claims import WorkClaim, WorkTitle
+from chalicelib.verification.numbers import same_isan_work, same_number
 from chalicelib.verification.sources.desk import Finding
 from chalicelib.verification.sources.port import FoundCredit, FoundPerson, FoundWork, Match, Matcher
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -49,7 +50,7 @@ def candidates(claim: WorkClaim, works: Iterable[FoundWork], same_work: Matcher)
             agreeing.append("year")
         if claim.company and any(same_company(claim.company, company) for company in work.companies):
             agreeing.append("company")
-        if claim.isan and any(_same_isan(claim.isan, isan) for isan in work.isans):
+        if claim.isan and any(same_isan_work(claim.isan, isan) for isan in work.isans):
             agreeing.append("isan")
         found.append(Candidate(work, match, tuple(agreeing)))
     return tuple(
@@ -203,9 +204,3 @@ def _company(name: str) -> list[str]:
 def _words(text: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
-
-
-def _same_isan(one: str, other: str) -> bool:
-    """Whether two ISANs are of one work: its root, the first twelve of their digits."""
-    roots = [re.sub(r"[^0-9A-Fa-f]", "", number)[:12].upper() for number in (one, other)]
-    return len(roots[0]) == 12 and roots[0] == roots[1]
