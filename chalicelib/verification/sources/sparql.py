@@ -15,7 +15,7 @@ from chalicelib.verification.sources.errors import Garbled
 RESULTS_JSON = "application/sparql-results+json"
 
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_YEAR = re.compile(r"(-?\d{4,})(?:-\d{2}|$)")
+_YEAR = re.compile(r"(-?\d{4})(?:-\d{2}|$)")
 
 
 def literal(text: str, language: str | None = None) -> str:
