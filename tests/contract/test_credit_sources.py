@@ -16,7 +16,7 @@ from chalicelib.verification.claims import CompanyClaim, WorkClaim, WorkTitle
 from chalicelib.verification.evidence import Evidence
 from chalicelib.verification.sources import CREDIT_SOURCES, credit_sources
 from chalicelib.verification.sources.databnf import DataBnf
-from chalicelib.verification.sources.errors import Garbled, Refused, TryLater, Unreachable
+from chalicelib.verification.sources.errors import Garbled, NoTurn, Refused, TryLater, Unreachable
 from chalicelib.verification.sources.http import Limits
 from chalicelib.verification.sources.isan import Isan
 from chalicelib.verification.sources.port import CreditSource
@@ -510,6 +510,15 @@ def test_after_several_failures_a_source_is_left_alone(source: str) -> None:
     clock.passes(seconds=30)
     fetcher.answers.append(ASKING[source][1])
     assert ASKING[source][0](a_setting(fetcher, store, clock)).reason == "nothing_found"
+    assert store.circuit(source).is_untroubled
+
+
+def test_our_own_pace_and_refusals_trouble_no_circuit(source: str) -> None:
+    store = FakeSourceStore()
+    for _ in range(8):
+        with pytest.raises(TryLater, match="no_turn"):
+            ASKING[source][0](a_setting(FakeFetcher([NoTurn("no_turn")]), store))
+        assert ASKING[source][0](a_setting(FakeFetcher([Refused("http_400")]), store)).reason == "refused"
     assert store.circuit(source).is_untroubled
 
 

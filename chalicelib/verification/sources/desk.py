@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from chalicelib.verification.evidence import NOTES, Evidence, Level, Reason, Verdict
 from chalicelib.verification.sources.breaker import Breaker, CircuitStore
 from chalicelib.verification.sources.cache import AnswerStore, Memory, Record, digest_of
-from chalicelib.verification.sources.errors import Garbled, Refused, TryLater, Unreachable
+from chalicelib.verification.sources.errors import Garbled, NoTurn, Refused, TryLater, Unreachable
 from chalicelib.verification.sources.http import Fetcher
 from chalicelib.verification.sources.port import Terms
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -75,7 +75,8 @@ class Desk:
     def ask(self, question: Question, read: Callable[[Any], tuple[Record, ...]]) -> Answer:
         """The answer as `read` makes it from the source's JSON; `read` raises Garbled for another shape.
 
-        Raises TryLater, Unreachable, Refused, Garbled. A refusal does not trouble the circuit: the source is there.
+        Raises TryLater, Unreachable, Refused, Garbled. A refusal does not trouble the circuit, for the source is there; nor
+        does a question that our own pace left no time for.
         """
         digest = digest_of(self.source, question.path, question.parameters)
         known = self._memory.recall(digest, self._clock())
@@ -88,6 +89,8 @@ class Desk:
                 url, question.parameters, accept=question.accept, secret_headers=question.secret_headers
             )
             records = read(fetched.payload)
+        except NoTurn:
+            raise
         except TryLater as error:
             self._breaker.failed(after=error.after)
             raise
@@ -106,7 +109,7 @@ class Desk:
         return Answer(records, fetched.payload_hash, stamp(now))
 
     def report(self, level: Level | None, inquire: Callable[[Inquiry], Finding]) -> Evidence:
-        """What an inquiry found, or why it did not take place. `level`: what it is about. Raises TryLater alone."""
+        """What an inquiry found, or why it did not take place. `level`: what it is about. Raises Retryable alone."""
         inquiry = Inquiry(self)
         try:
             finding = inquire(inquiry)

@@ -16,6 +16,10 @@ class TryLater(Retryable):
         self.after = after
 
 
+class NoTurn(TryLater):
+    """Our own pace left no time to ask: no failure of the source."""
+
+
 class Unreachable(Exception):
     """No connection could be made: there is no network, or nobody listens. Nothing was asked. The message is a code."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -28,7 +29,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from chalicelib.verification.sources.errors import Garbled, Refused, TryLater, Unreachable
+from chalicelib.verification.sources.errors import Garbled, NoTurn, Refused, TryLater, Unreachable
 from chalicelib.vocabulary.clock import Clock
 
 #: A source that asks for more is not waited for that long before it is tried again.
@@ -125,7 +126,7 @@ class HttpFetcher:
     @contextmanager
     def _place(self, deadline: float) -> Iterator[None]:
         if not self._places.acquire(timeout=max(0.0, deadline - self.monotonic())):
-            raise TryLater("no_place")
+            raise NoTurn("no_place")
         try:
             yield
         finally:
@@ -136,7 +137,7 @@ class HttpFetcher:
             now = self.monotonic()
             start = max(now, self._next_start)
             if start >= deadline:
-                raise TryLater("no_turn")
+                raise NoTurn("no_turn")
             self._next_start = start + self.pace.interval
         if start > now:
             self.sleep(start - now)
@@ -146,6 +147,7 @@ class HttpFetcher:
         left = deadline - self.monotonic()
         if left <= 0:
             raise TryLater("timed_out")
+        _resolve(url, min(self.limits.connect_seconds, left))
         timeout = urllib3.Timeout(
             connect=min(self.limits.connect_seconds, left), read=min(self.limits.read_seconds, left)
         )
@@ -202,6 +204,23 @@ def _failures() -> Iterator[None]:
         raise TryLater("timed_out") from error
     except HTTPError as error:  # cut off, reset, no HTTP
         raise TryLater("cut_off") from error
+
+
+def _resolve(url: str, seconds: float) -> None:
+    """Waits this long at most for the host's address: no time-out of a socket bounds the resolver, which without a
+    network may take longer than a function lives."""
+    split = urlsplit(url)
+    found: list[object] = []
+
+    def look_up() -> None:
+        with suppress(OSError, UnicodeError):
+            found.append(socket.getaddrinfo(split.hostname, split.port, type=socket.SOCK_STREAM))
+
+    asking = threading.Thread(target=look_up, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if not found:
+        raise Unreachable("no_address")
 
 
 def _same_host(url: str, location: str | None) -> str:

@@ -87,8 +87,8 @@ class Matcher(Protocol):
 class CreditSource(Protocol):
     """A place where credits can be looked up.
 
-    `check` never raises for what the source answers or fails to answer but TryLater, for failures that pass: the
-    question is asked again later. `search_work` and `search_person` raise Unreachable, Refused and Garbled besides.
+    `check` raises Retryable alone, for failures that pass, the source's (TryLater, which may say for how long) or those of
+    what remembers it: the question is asked again later. `search_work` and `search_person` raise Unreachable, Refused and Garbled besides.
     """
 
     id: str
@@ -138,4 +138,4 @@ class CompanyRegistry(Protocol):
         """Raises TryLater, Unreachable, Refused, Garbled."""
 
     def check(self, claim: CompanyClaim) -> Evidence:
-        """Raises TryLater alone."""
+        """Raises Retryable alone."""

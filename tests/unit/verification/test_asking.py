@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.verification.sources.cache import MOST_CHARACTERS, Memory, digest_of
-from chalicelib.verification.sources.errors import Garbled, Refused, TryLater
+from chalicelib.verification.sources.errors import Garbled, NoTurn, Refused, Unreachable
 from chalicelib.verification.sources.http import LONGEST_WAIT, HttpFetcher, Limits, Pace, retry_after
 from chalicelib.verification.sources.sparql import gathered, literal, rows, year_of
 from tests.support.source_fakes import NOW, USER_AGENT, Act, FakeClock, FakeSourceStore, an_http_fetcher, says, stand_in
@@ -75,6 +76,24 @@ def test_a_redirect_to_anywhere_else_is_never_followed() -> None:
     assert elsewhere.heard == []
 
 
+def test_a_name_that_is_not_found_or_takes_too_long_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    let_go = threading.Event()
+
+    def hanging(*_: object, **__: object) -> None:
+        let_go.wait(5)
+
+    for resolver in (nobody, hanging):
+        monkeypatch.setattr(socket, "getaddrinfo", resolver)
+        began = time.monotonic()
+        with pytest.raises(Unreachable, match="no_address"):
+            get("https://catalogue.test")
+        assert time.monotonic() - began < 1
+    let_go.set()
+
+
 def test_no_more_questions_at_once_than_the_source_takes() -> None:
     at_once, most, counting = 0, 0, threading.Lock()
 
@@ -103,7 +122,7 @@ def test_who_gets_no_turn_in_time_is_told_to_come_back() -> None:
     with stand_in(says(b"{}")) as server:
         fetcher = an_http_fetcher(Pace(interval=60))
         get(server.address, fetcher)
-        with pytest.raises(TryLater, match="no_turn"):
+        with pytest.raises(NoTurn, match="no_turn"):
             get(server.address, fetcher)
     assert len(server.heard) == 1
 
@@ -122,7 +141,7 @@ def test_who_gets_no_place_in_time_is_told_to_come_back() -> None:
         while not server.heard:
             time.sleep(0.001)
         fetcher.limits = Limits(total_seconds=0.02)
-        with pytest.raises(TryLater, match="no_place"):
+        with pytest.raises(NoTurn, match="no_place"):
             get(server.address, fetcher)
         let_go.set()
         first.join()
