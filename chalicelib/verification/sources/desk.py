@@ -75,8 +75,8 @@ class Desk:
     def ask(self, question: Question, read: Callable[[Any], tuple[Record, ...]]) -> Answer:
         """The answer as `read` makes it from the source's JSON; `read` raises Garbled for another shape.
 
-        Raises TryLater, Unreachable, Refused, Garbled. A refusal does not trouble the circuit, for the source is there; nor
-        does a question that our own pace left no time for.
+        Raises TryLater, Unreachable, Refused, Garbled. The circuit is troubled neither by a refusal, for
+        the source is there, nor by a question that our own pace left no time for.
         """
         digest = digest_of(self.source, question.path, question.parameters)
         known = self._memory.recall(digest, self._clock())

@@ -87,8 +87,9 @@ class Matcher(Protocol):
 class CreditSource(Protocol):
     """A place where credits can be looked up.
 
-    `check` raises Retryable alone, for failures that pass, the source's (TryLater, which may say for how long) or those of
-    what remembers it: the question is asked again later. `search_work` and `search_person` raise Unreachable, Refused and Garbled besides.
+    `check` raises Retryable alone, for failures that pass, the source's (TryLater, which may say for how long) or those
+    of what remembers it: the question is asked again later. `search_work` and `search_person` raise Unreachable,
+    Refused and Garbled besides.
     """
 
     id: str

@@ -49,39 +49,65 @@ _WORK_LISTS = ("label", "original", "alias", "class", "company", "isan")
 _WORK_YEARS = ("published", "started", "ended")
 
 
+# Each query finds its things first (a named subquery), then asks for one fact a row: facts of several kinds in one row
+# would multiply. https://www.wikidata.org/wiki/Wikidata:SPARQL_query_service/query_optimization#Named_subqueries
+
+
 def works_query(title: str) -> str:
     """Films and series whose label or alias begins with a title, as the site's own search finds them."""
-    return f"""SELECT ?work ?label ?original ?alias ?class ?published ?started ?ended ?company ?isan WHERE {{
-  SERVICE wikibase:mwapi {{
-    bd:serviceParam wikibase:endpoint "www.wikidata.org" ;
-                    wikibase:api "EntitySearch" ;
-                    mwapi:search {literal(title)} ;
-                    mwapi:language "fr" ;
-                    mwapi:limit "20" .
-    ?work wikibase:apiOutputItem mwapi:item .
+    classes = " ".join(f"wd:{name}" for name, _ in _KINDS)
+    facts = _facts(
+        _in_our_languages("?work rdfs:label ?label"),
+        _in_our_languages("?work skos:altLabel ?alias"),
+        "?work wdt:P1476 ?original .",
+        f"VALUES ?class {{ {classes} }} ?work wdt:P31/wdt:P279* ?class .",
+        "?work wdt:P577 ?published .",
+        "?work wdt:P580 ?started .",
+        "?work wdt:P582 ?ended .",
+        _in_our_languages("?work wdt:P272 ?maker . ?maker rdfs:label ?company"),
+        "?work wdt:P3212 ?isan .",
+    )
+    return f"""SELECT ?work ?label ?alias ?original ?class ?published ?started ?ended ?company ?isan
+WITH {{
+  SELECT DISTINCT ?work WHERE {{
+    SERVICE wikibase:mwapi {{
+      bd:serviceParam wikibase:endpoint "www.wikidata.org" ;
+                      wikibase:api "EntitySearch" ;
+                      mwapi:search {literal(title)} ;
+                      mwapi:language "fr" ;
+                      mwapi:limit "20" .
+      ?work wikibase:apiOutputItem mwapi:item .
+    }}
+    VALUES ?kind {{ {classes} }}
+    ?work wdt:P31/wdt:P279* ?kind .
+    hint:Prior hint:gearing "forward" .
   }}
-  VALUES ?class {{ {" ".join(f"wd:{name}" for name, _ in _KINDS)} }}
-  ?work wdt:P31/wdt:P279* ?class .
-  ?work rdfs:label ?label . FILTER(LANG(?label) IN ({_LANGUAGES}))
-  OPTIONAL {{ ?work wdt:P1476 ?original . }}
-  OPTIONAL {{ ?work skos:altLabel ?alias . FILTER(LANG(?alias) IN ({_LANGUAGES})) }}
-  OPTIONAL {{ ?work wdt:P577 ?published . }}
-  OPTIONAL {{ ?work wdt:P580 ?started . }}
-  OPTIONAL {{ ?work wdt:P582 ?ended . }}
-  OPTIONAL {{ ?work wdt:P272 ?maker . ?maker rdfs:label ?company . FILTER(LANG(?company) IN ({_LANGUAGES})) }}
-  OPTIONAL {{ ?work wdt:P3212 ?isan . }}
-}} LIMIT 2000"""
+}} AS %works
+WHERE {{
+  INCLUDE %works
+  {facts}
+}} LIMIT 5000"""
 
 
 def credits_query(work: str) -> str:
     """Who is named on this work, and as what."""
     properties = " ".join(f'(p:{name} ps:{name} "{name}")' for name in _JOBS)
-    return f"""SELECT ?credit ?person ?property ?name ?role {_ids_selected()} WHERE {{
-  VALUES (?claim ?statement ?property) {{ {properties} }}
-  wd:{work} ?claim ?credit . ?credit ?statement ?person .
-  {_names_and_ids()}
-  OPTIONAL {{ ?credit pq:P3831 ?job . ?job rdfs:label ?role . FILTER(LANG(?role) IN ({_LANGUAGES})) }}
-}} LIMIT 5000"""
+    facts = _facts(
+        _in_our_languages("?person rdfs:label|skos:altLabel ?name"),
+        *_numbers(),
+        _in_our_languages("?credit pq:P3831 ?job . ?job rdfs:label ?role"),
+    )
+    return f"""SELECT ?credit ?person ?property ?name ?role {_numbers_selected()}
+WITH {{
+  SELECT ?credit ?person ?property WHERE {{
+    VALUES (?claim ?statement ?property) {{ {properties} }}
+    wd:{work} ?claim ?credit . ?credit ?statement ?person .
+  }}
+}} AS %credits
+WHERE {{
+  INCLUDE %credits
+  {facts}
+}} LIMIT 10000"""
 
 
 def people_query(name: str, ids: Mapping[str, str]) -> str:
@@ -93,34 +119,54 @@ def people_query(name: str, ids: Mapping[str, str]) -> str:
     ways += [f"?person wdt:{_IDS[scheme]} {literal(number)} ." for scheme, number in ids.items() if scheme in _IDS]
     if _ITEM.fullmatch(ids.get("wikidata", "")):
         ways.append(f"VALUES ?person {{ wd:{ids['wikidata']} }}")
-    union = " UNION ".join(f"{{ {way} }}" for way in ways)
-    return f"""SELECT ?person ?name {_ids_selected()} WHERE {{
-  {union}
-  ?person wdt:P31 wd:Q5 .
-  {_names_and_ids()}
-}} LIMIT 500"""
+    return f"""SELECT ?person ?name {_numbers_selected()}
+WITH {{
+  SELECT DISTINCT ?person WHERE {{
+    {_facts(*ways)}
+    ?person wdt:P31 wd:Q5 .
+  }} LIMIT 50
+}} AS %people
+WHERE {{
+  INCLUDE %people
+  {_facts(_in_our_languages("?person rdfs:label|skos:altLabel ?name"), *_numbers())}
+}} LIMIT 2000"""
 
 
 def other_works_query(people: Sequence[str]) -> str:
     """What else these people are named on."""
-    return f"""SELECT ?pair ?person ?title ?published ?started WHERE {{
-  VALUES ?person {{ {" ".join(f"wd:{item}" for item in people)} }}
-  VALUES ?property {{ {" ".join(f"wdt:{name}" for name in _JOBS)} }}
-  ?work ?property ?person .
-  ?work rdfs:label ?title . FILTER(LANG(?title) IN ({_LANGUAGES}))
-  OPTIONAL {{ ?work wdt:P577 ?published . }}
-  OPTIONAL {{ ?work wdt:P580 ?started . }}
+    facts = _facts(
+        _in_our_languages("?work rdfs:label ?title"), "?work wdt:P577 ?published .", "?work wdt:P580 ?started ."
+    )
+    return f"""SELECT ?pair ?person ?title ?published ?started
+WITH {{
+  SELECT DISTINCT ?person ?work WHERE {{
+    VALUES ?person {{ {" ".join(f"wd:{item}" for item in people)} }}
+    VALUES ?property {{ {" ".join(f"wdt:{name}" for name in _JOBS)} }}
+    ?work ?property ?person .
+  }} LIMIT 500
+}} AS %works
+WHERE {{
+  INCLUDE %works
+  {facts}
   BIND(CONCAT(STR(?person), " ", STR(?work)) AS ?pair)
-}} LIMIT 2000"""
+}} LIMIT 5000"""
 
 
-def _ids_selected() -> str:
+def _facts(*patterns: str) -> str:
+    return "\n  UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+
+
+def _in_our_languages(pattern: str) -> str:
+    """With the last variable of the pattern in French, English or every language."""
+    return f"{pattern} . FILTER(LANG({pattern.rsplit(' ', 1)[-1]}) IN ({_LANGUAGES}))"
+
+
+def _numbers_selected() -> str:
     return " ".join(f"?{scheme}" for scheme in _IDS)
 
 
-def _names_and_ids() -> str:
-    optional = "\n  ".join(f"OPTIONAL {{ ?person wdt:{name} ?{scheme} . }}" for scheme, name in _IDS.items())
-    return f"?person rdfs:label|skos:altLabel ?name . FILTER(LANG(?name) IN ({_LANGUAGES}))\n  {optional}"
+def _numbers() -> list[str]:
+    return [f"?person wdt:{name} ?{scheme} ." for scheme, name in _IDS.items()]
 
 
 class Wikidata:
