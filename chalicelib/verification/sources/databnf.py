@@ -15,6 +15,7 @@ from chalicelib.verification.claims import WorkClaim, WorkTitle
 from chalicelib.verification.evidence import Evidence
 from chalicelib.verification.sources.cache import Record
 from chalicelib.verification.sources.desk import Finding, Inquiry, Question
+from chalicelib.verification.sources.errors import Garbled
 from chalicelib.verification.sources.http import Pace
 from chalicelib.verification.sources.judging import candidates, judge
 from chalicelib.verification.sources.port import FoundCredit, FoundPerson, FoundWork, SourceKind, Terms
@@ -113,9 +114,10 @@ class DataBnf:
 
 def _works(payload: Any) -> tuple[Record, ...]:
     """One record per work and author: two authors' names and numbers must not mix."""
-    solutions = [
-        {**row, "key": f"{row['concept']} {row.get('author', '')}"} for row in rows(payload) if "concept" in row
-    ]
+    solutions = rows(payload)
+    if not all(row.get("concept") for row in solutions):
+        raise Garbled("not_sparql")
+    solutions = tuple({**row, "key": f"{row['concept']} {row.get('author', '')}"} for row in solutions)
     return gathered(solutions, "key", ("concept", *_LISTS), ("year",))
 
 

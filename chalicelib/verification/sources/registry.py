@@ -129,7 +129,7 @@ def _records(payload: Any) -> tuple[Record, ...]:
 
 
 def _record(result: Any) -> Record:
-    if not isinstance(result, dict) or not all(isinstance(result.get(name), str) for name in ("siren", _TEXTS[-1])):
+    if not isinstance(result, dict) or not (result.get("siren") and result.get("etat_administratif")):
         raise Garbled("not_the_register")
     record = {name: result.get(name) for name in (*_TEXTS, *_DATED)}
     if any(not isinstance(value, str | None) for value in record.values()):
