@@ -440,6 +440,10 @@ GARBAGE: dict[str, Act] = {
     "another shape": says(b'{"results": {"bindings": "none"}}'),
     "things of another shape": says(b'{"head": {"vars": []}, "results": [{"siren": 1, "id": "x"}, 2]}'),
     "rows of another shape": says(b'{"head": {"vars": ["work"]}, "results": {"bindings": [{"work": 1}]}}'),
+    "a company in no state": says(b'{"results": [{"siren": "552178634", "etat_administratif": ""}]}'),
+    "a work without an address": says(
+        b'{"head": {"vars": ["concept"]}, "results": {"bindings": [{"concept": {"value": ""}}]}}'
+    ),
     "rows without what they are about": says(
         b'{"head": {"vars": ["work"]}, "results": {"bindings": [{"label": {"value": 3}}]}}'
     ),
