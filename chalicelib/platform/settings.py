@@ -25,6 +25,7 @@ class Settings(BaseModel):
     candidates_table: str
     matching_table: str
     notifications_table: str
+    verification_table: str
     failures_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str
@@ -51,6 +52,11 @@ class Settings(BaseModel):
     snapshot_changes: int = Field(default=200, ge=0)
     #: Consumer → the physical name of its function; told to the one function that replays what they parked.
     consumer_functions: Json[dict[str, str]] = Field(default_factory=dict)
+    #: Public source → where it answers instead of its public address, without a trailing slash.
+    source_addresses: Json[dict[str, str]] = Field(default_factory=dict)
+    #: TMDB is asked only when there are both: a read access token, and the reference of the commercial agreement.
+    tmdb_key: str = Field(default="", repr=False)
+    tmdb_agreement: str = ""
     #: Verified years in a function below which a person is junior, then intermediate (DESIGN §6).
     junior_below_years: int = 3
     mid_below_years: int = 8

@@ -26,8 +26,9 @@ MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in CODE.rglob("*.py") if path.name != "__init__.py"
 )
 
-#: What knows keys and items: matching has two tables, hence two such files.
-REPOSITORIES = ("repository", "candidates")
+#: What knows keys and items: matching has two tables, hence two such files; what functions remember of public sources
+#: is no case's.
+REPOSITORIES = ("repository", "candidates", "source_memory")
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.
 KINDS = ("models", "events", "errors", "service", "repository", "schemas", "routes", "handlers", "queries", "wiring")

@@ -18,7 +18,7 @@ from chalicelib.platform.signing import forget_key
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
-CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles")
+CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles", "verification")
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
