@@ -175,7 +175,9 @@ def test_another_companys_brief_does_not_exist_on_any_route(product: LocalProduc
             claire.post(f"/api/briefs/{brief_id}/publish", headers=ANY_VERSION).expect(200)
         for method, path in routes:
             body = {"code_name": "À moi"} if method == "PATCH" else {} if method == "POST" else None
-            refusal = rival.request(method, f"/api{path.format(brief_id=brief_id)}", body, ANY_VERSION)
+            refusal = rival.request(
+                method, f"/api{path.format(brief_id=brief_id, profile_id=proposed)}", body, ANY_VERSION
+            )
             unknown = rival.request(
                 method, f"/api{path.format(brief_id='01JDCNEVERWASTHEREATALL000')}", body, ANY_VERSION
             )
