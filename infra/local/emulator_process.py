@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import hashlib
 import json
 import os
 import signal
 import sys
+import tempfile
 import threading
 import time
+import zipfile
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from hypercorn.asyncio import serve
@@ -220,6 +224,30 @@ def _events(recipients: list[str], now: str) -> Iterator[tuple[str, dict[str, An
             yield kind, ses._notification_detail(kind, recipient, now, subtype)
 
 
+def unpack_once() -> None:
+    """Let functions share what their archive holds: ministack unpacks it anew for each, and here all have the same one.
+
+    In Lambda too a function's code is nothing that it could write into.
+    """
+    unpacking = threading.Lock()
+
+    class Shared(zipfile.ZipFile):
+        def extractall(self, path: Any = None, members: Any = None, pwd: Any = None) -> None:
+            with Path(str(self.filename)).open("rb") as archive:
+                digest = hashlib.file_digest(archive, "sha256").hexdigest()
+            temporary = Path(tempfile.gettempdir())
+            unpacked = temporary / f"code-{digest}"
+            with unpacking:
+                if not unpacked.exists():
+                    half = Path(tempfile.mkdtemp(dir=temporary))
+                    super().extractall(half, members, pwd)
+                    half.rename(unpacked)
+            Path(path).rmdir()
+            Path(path).symlink_to(unpacked)
+
+    lambda_runtime.zipfile = SimpleNamespace(ZipFile=Shared, BadZipFile=zipfile.BadZipFile)
+
+
 class SavedMinistack:
     """ministack as an ASGI application, with one route more: `POST /_local/save`.
 
@@ -325,6 +353,7 @@ def main() -> int:
         return 3
     keep_mail(Mailbox(Path(os.environ["PLOT_POINT_MAIL_DIR"])))
     send_as_ses_does()
+    unpack_once()
     application = SavedMinistack(state, Saves(Path(os.environ["PLOT_POINT_SAVES_DIR"])))
     asyncio.run(run(application, int(os.environ["GATEWAY_PORT"])))
     lambda_runtime.reset()

@@ -171,14 +171,18 @@ def test_another_companys_brief_does_not_exist_on_any_route(product: LocalProduc
     routes = [(method, path) for method, path in _routes() if path.startswith("/briefs/{brief_id}")]
     assert len(routes) >= 7
     for live in (False, True):
+        proposed = brief_id  # nobody's id, while nobody is proposed
         if live:
             claire.post(f"/api/briefs/{brief_id}/publish", headers=ANY_VERSION).expect(200)
+            proposed = product.shortlist(claire, brief_id)["matches"][0]["profile"]["profile_id"]
         for method, path in routes:
             body = {"code_name": "À moi"} if method == "PATCH" else {} if method == "POST" else None
-            refusal = rival.request(method, f"/api{path.format(brief_id=brief_id)}", body, ANY_VERSION)
-            unknown = rival.request(
-                method, f"/api{path.format(brief_id='01JDCNEVERWASTHEREATALL000')}", body, ANY_VERSION
+            theirs, nobodys = (
+                f"/api{path.format(brief_id=one, profile_id=proposed)}"
+                for one in (brief_id, "01JDCNEVERWASTHEREATALL000")
             )
+            refusal = rival.request(method, theirs, body, ANY_VERSION)
+            unknown = rival.request(method, nobodys, body, ANY_VERSION)
             assert refusal.status == 404, (method, path, live)
             assert refusal.body == unknown.body, "one that is not theirs and one that is not: no difference"
     mine = claire.get(f"/api/briefs/{brief_id}").expect(200)
