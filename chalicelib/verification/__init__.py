@@ -1,0 +1,1 @@
+"""Cases on profiles, credits and companies: checked by queued steps, decided by people, shown fact by fact."""
