@@ -25,12 +25,14 @@ class Settings(BaseModel):
     candidates_table: str
     matching_table: str
     notifications_table: str
+    verification_table: str
     failures_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str
     events_topic_arn: str
     emails_queue_url: str
     replays_queue_url: str
+    verification_tasks_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     #: The secret that signed texts (`platform/signing.py`) are signed with.

@@ -584,8 +584,16 @@ class Step(BaseModel):
     ended_at: str | None = None
 
     @staticmethod
-    def planned(case_id: str, name: str, now: datetime, *, waits: bool = False) -> Step:
-        return Step(case_id=case_id, name=name, status="waiting" if waits else "pending", owed_at=stamp(now + PATIENCE))
+    def planned(
+        case_id: str, name: str, now: datetime, *, waits: bool = False, claim_digest: str | None = None
+    ) -> Step:
+        return Step(
+            case_id=case_id,
+            name=name,
+            status="waiting" if waits else "pending",
+            owed_at=stamp(now + PATIENCE),
+            claim_digest=claim_digest,
+        )
 
     @property
     def kind(self) -> str:

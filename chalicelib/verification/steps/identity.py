@@ -1,4 +1,4 @@
-"""One person, one profile; one company, once: whether somebody else carries the same address, name and work, or SIREN."""
+"""One person, one profile; one company, once: whether somebody else has the same address, name and work, or SIREN."""
 
 from __future__ import annotations
 

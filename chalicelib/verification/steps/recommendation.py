@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from chalicelib.verification.models import Finding, Step
 from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
 from chalicelib.verification.subjects import LEVELS
@@ -59,7 +61,7 @@ def run(task: TaskContext) -> StepResult:
     return StepResult("done", (noticed(_SOURCE, "all_shown", _ALL_SHOWN),), route="fast_lane")
 
 
-def _unshown(steps: list[Step] | tuple[Step, ...]) -> list[Finding]:
+def _unshown(steps: Sequence[Step]) -> list[Finding]:
     """A credit counts as shown when its participation is: that a work exists says nothing of who worked on it."""
     proven: dict[str | None, int] = {}
     for step in steps:
