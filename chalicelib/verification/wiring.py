@@ -28,22 +28,22 @@ STEP_SECONDS = 10.0
 class Silent:
     """What is asked where nothing is configured: it says nothing, and a person decides."""
 
-    def check_credit(self, claim: CreditClaim) -> Sequence[Evidence]:
+    def check_credit(self, _: CreditClaim) -> Sequence[Evidence]:
         return ()
 
-    def look_up(self, claim: CompanyClaim) -> Sequence[Evidence]:
+    def look_up(self, _: CompanyClaim) -> Sequence[Evidence]:
         return ()
 
 
 class NothingSent:
     """The files and the attestations of cases to which nobody can add any."""
 
-    def of_case(self, case_id: str) -> Sequence[SentFile]:
+    def of_case(self, _: str) -> Sequence[SentFile]:
         return ()
 
 
 class NobodyAsked:
-    def of_case(self, case_id: str) -> Sequence[Attested]:
+    def of_case(self, _: str) -> Sequence[Attested]:
         return ()
 
 

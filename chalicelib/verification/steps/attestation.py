@@ -36,7 +36,7 @@ class Attested:
 
 
 class Attestations(Protocol):
-    def of_case(self, case_id: str) -> Sequence[Attested]:
+    def of_case(self, case_id: str, /) -> Sequence[Attested]:
         """Those that were asked for, in the order in which they were."""
 
 

@@ -20,7 +20,7 @@ _NO_REGISTER = Bilingual(
 
 
 class Registry(Protocol):
-    def look_up(self, claim: CompanyClaim) -> Sequence[Evidence]:
+    def look_up(self, claim: CompanyClaim, /) -> Sequence[Evidence]:
         """What the register knows under the company's SIREN (state, name, activity code), compared with the claim.
         Nothing where no register is configured. Raises Retryable for what passes by itself."""
 

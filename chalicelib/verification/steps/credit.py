@@ -46,7 +46,7 @@ class Evidence(Protocol):
 
 
 class Sources(Protocol):
-    def check_credit(self, claim: CreditClaim) -> Sequence[Evidence]:
+    def check_credit(self, claim: CreditClaim, /) -> Sequence[Evidence]:
         """What each configured source says. One that fails for good, or cannot be reached, is an answer like another.
         Raises Retryable for what passes by itself; its attribute `after`, where it has one, is how long to wait."""
 

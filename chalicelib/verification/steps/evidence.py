@@ -31,7 +31,7 @@ class SentFile:
 
 
 class EvidenceFiles(Protocol):
-    def of_case(self, case_id: str) -> Sequence[SentFile]:
+    def of_case(self, case_id: str, /) -> Sequence[SentFile]:
         """The files whose upload was asked for, checked or not."""
 
 
