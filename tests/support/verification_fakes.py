@@ -93,7 +93,7 @@ class FakeCaseStore:
         self.facts_told: list[tuple[str, Fact, int]] = []
         self._cases: dict[str, Case] = {}
         self._open: dict[Subject, str] = {}
-        self._steps: dict[tuple[str, str], Step] = {}
+        self._steps: dict[str, dict[str, Step]] = {}
         self._facts: dict[tuple[str, str], CreditFacts] = {}
         self._junior_paths: dict[str, Established] = {}
         self._prints: dict[str, set[str]] = {}
@@ -129,7 +129,7 @@ class FakeCaseStore:
         standing = self._cases.get(before.case_id)
         if standing is None or standing.version != before.version:
             raise Conflict
-        if any((step.case_id, step.name) in self._steps for step in planned):
+        if any(self.step(step.case_id, step.name) for step in planned):
             raise Conflict
         if ended is not None and not self._is_under_way(ended):
             raise Conflict
@@ -145,7 +145,8 @@ class FakeCaseStore:
         elif before.state in OPEN and after.state not in OPEN:
             self._open.pop(after.subject, None)
         self._cases[after.case_id] = after
-        self._steps.update({(step.case_id, step.name): step for step in [*planned, *([ended] if ended else [])]})
+        for step in [*planned, *([ended] if ended else [])]:
+            self._keep(step)
         self._facts.update({(one.profile_id, one.credit_id): one for one in credits})
         if junior_path is not None:
             self._junior_paths[after.subject.owner_id] = junior_path
@@ -162,28 +163,28 @@ class FakeCaseStore:
         ]
 
     def step(self, case_id: str, name: str) -> Step | None:
-        return self._steps.get((case_id, name))
+        return self._steps.get(case_id, {}).get(name)
 
     def steps(self, case_id: str) -> list[Step]:
-        return [step for (of, _), step in sorted(self._steps.items()) if of == case_id]
+        return [step for _, step in sorted(self._steps.get(case_id, {}).items())]
 
     def end_step(self, case: Case, step: Step, fact: Fact, now: datetime) -> None:
         if not self._is_under_way(step):
             raise StepSettledMeanwhile
-        self._steps[step.case_id, step.name] = step
+        self._keep(step)
         self._tell(case, fact)
 
     def change_step(self, before: Step, after: Step) -> None:
-        standing = self._steps.get((before.case_id, before.name))
+        standing = self.step(before.case_id, before.name)
         if standing is None or _moment(standing) != _moment(before):
             raise StepSettledMeanwhile
-        self._steps[after.case_id, after.name] = after
+        self._keep(after)
 
     def due(self, now: datetime) -> Iterator[tuple[str, str | None]]:
         for case in list(self._cases.values()):
             if case.owed_at is not None and case.owed_at <= stamp(now):
                 yield case.case_id, None
-        for step in list(self._steps.values()):
+        for step in [step for steps in self._steps.values() for step in steps.values()]:
             if step.owed_at is not None and step.owed_at <= stamp(now):
                 yield step.case_id, step.name
 
@@ -221,8 +222,11 @@ class FakeCaseStore:
         return []
 
     def _is_under_way(self, step: Step) -> bool:
-        standing = self._steps.get((step.case_id, step.name))
+        standing = self.step(step.case_id, step.name)
         return standing is not None and standing.status == "pending" and standing.attempt == step.attempt
+
+    def _keep(self, step: Step) -> None:
+        self._steps.setdefault(step.case_id, {})[step.name] = step
 
     def _tell(self, case: Case, fact: Fact) -> None:
         self.facts_told.append((case.case_id, fact, case.version))
