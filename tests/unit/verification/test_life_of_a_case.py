@@ -27,7 +27,7 @@ from chalicelib.verification.events import (
 )
 from chalicelib.verification.models import Case, CreditVerdict, Removal, Verdict
 from chalicelib.verification.service import VerificationService
-from chalicelib.verification.states import DECIDED, ENDED, OPEN, OUTCOMES, TRANSITIONS, Outcome
+from chalicelib.verification.states import DECIDED, ENDED, LEASED, OPEN, OUTCOMES, TRANSITIONS, Outcome
 from chalicelib.verification.subjects import LEVELS, Level, Subject
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import id_of
@@ -146,7 +146,9 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @rule(data=st.data(), who=WHO)
     def claim(self, data: st.DataObject, who: Actor) -> None:
-        case_id = self.some_case(data)
+        self.take(self.some_case(data), who)
+
+    def take(self, case_id: str, who: Actor) -> None:
         appealed = self.read(case_id).state in ("appealed", "appeal_review")
         taking = self.service.claim_appeal if appealed else self.service.claim
         case = self.attempt(lambda: taking(who, case_id))
@@ -191,15 +193,47 @@ class LifeOfACase(RuleBasedStateMachine):
     def reopen(self, data: st.DataObject, who: Actor) -> None:
         self.attempt(lambda: self.service.reopen(who, self.some_case(data), "established_wrongly"))
 
-    @rule(data=st.data(), who=WHO, outcome=OUTCOME, level=LEVEL)
-    def a_case_is_reviewed_from_end_to_end(
-        self, data: st.DataObject, who: Actor, outcome: Outcome, level: Level | None
+    @rule(
+        data=st.data(),
+        order=st.permutations(ADMINISTRATORS),
+        act=st.sampled_from(["decide", "decide", "decide", "ask"]),
+        outcome=OUTCOME,
+        level=LEVEL,
+        confirms=st.booleans(),
+        contested=st.booleans(),
+    )
+    def whoever_may_takes_it_and_goes_on(
+        self,
+        data: st.DataObject,
+        order: list[Actor],
+        act: str,
+        outcome: Outcome,
+        level: Level | None,
+        confirms: bool,
+        contested: bool,
     ) -> None:
         """What mostly happens, so that the rarer things meet cases of every age."""
         self.the_stream_tells_of_submissions_again()
         self.the_queue_is_worked_off()
-        self.claim(data, who)
-        self.decide(data, who, "theirs", outcome, level, False)
+        case_id = self.some_case(data)
+        if contested:
+            self.attempt(lambda: self.service.appeal(OWNER, case_id, "Je conteste."))
+        for who in order:
+            self.take(case_id, who)
+        case = self.read(case_id)
+        if case.state not in LEASED or case.lease is None:
+            return
+        (who,) = [one for one in order if one.sub == case.lease.reviewer_sub]
+        token = self.token(case_id, who, "theirs")
+        verdict = self.verdict(outcome, level, False)
+        if case.state == "appeal_review":
+            self.attempt(lambda: self.service.decide_appeal(who, case_id, token, verdict))
+        elif case.pending_decision:
+            self.attempt(lambda: self.service.second_decision(who, case_id, token, confirms=confirms, note="Non."))
+        elif act == "ask":
+            self.attempt(lambda: self.service.request_information(who, case_id, token, "Quel était votre rôle ?"))
+        else:
+            self.attempt(lambda: self.service.decide(who, case_id, token, verdict))
 
     # ---- what must hold
 
