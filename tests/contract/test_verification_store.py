@@ -337,4 +337,4 @@ def test_events_carry_ids_and_no_contact(repository: VerificationRepository) -> 
     for row in rows(TABLE):
         if str(row["sk"]).startswith("EVENT#"):
             assert "courriel.test" not in str(row)
-    assert [row for row in rows(TABLE) if row["sk"] == "CASE"][0]["case_id"] == case.case_id
+    assert next(row for row in rows(TABLE) if row["sk"] == "CASE")["case_id"] == case.case_id

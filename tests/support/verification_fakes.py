@@ -273,6 +273,9 @@ class FakeSubjects:
         return subject.owner_id in self.pressed
 
 
+_CREDITED = Bilingual("Crédité dans cette fonction.", "Credited in this function.")
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a source says, in the shape that steps read."""
@@ -282,7 +285,7 @@ class Answer:
     level: Level | None = "function"
     proves: Level | None = "function"
     reason: str = "function_found"
-    note: Bilingual = Bilingual("Crédité dans cette fonction.", "Credited in this function.")
+    note: Bilingual = _CREDITED
     url: str | None = "https://catalogue.test/oeuvre/1"
     retrieved_at: str = "2026-11-24T09:00:00.000Z"
     expires_at: str = "2026-12-24T09:00:00.000Z"
@@ -313,7 +316,7 @@ class FakeSources:
 
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     default: Sequence[Answer] = (Answer(),)
-    check: Callable[[CreditClaim], None] = lambda claim: None
+    check: Callable[[CreditClaim], None] = lambda _: None
     asked: list[str] = field(default_factory=list)
 
     def check_credit(self, claim: CreditClaim) -> Sequence[Answer]:
