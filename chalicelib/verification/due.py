@@ -57,7 +57,7 @@ def due_after(moment: datetime, allowed: timedelta) -> datetime:
     while True:
         midnight = datetime.combine(local.date() + _DAY, time())
         if is_working_day(local.date()):
-            if local + left < midnight:
+            if local + left <= midnight:
                 break
             left -= midnight - local
         local = midnight

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.platform.errors import Conflict
-from chalicelib.platform.table import Table
+from chalicelib.platform.table import Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
 from chalicelib.verification.facts_of_credit import Shown, establish, take_away
 from chalicelib.verification.models import PATIENCE, Case, CreditVerdict, Step, Verdict
@@ -329,7 +329,22 @@ def test_a_decision_on_ninety_credits_fits_one_transaction(store: Any) -> None:
 
 
 def test_alarms_are_those_in_force_about_exactly_this_subject(repository: VerificationRepository) -> None:
-    assert repository.alarms(Subject("profile", "profile-1"), NOW) == []
+    about, day = "SUBJECT#profile#profile-1", timedelta(days=1)
+    for alarm_id, begins, ends in (("past", -2, -1), ("now", -1, 1), ("ends now", -1, 0), ("to come", 1, 2)):
+        Table(TABLE).write(
+            Put(
+                {
+                    "pk": about,
+                    "sk": f"ALARM#{alarm_id}",
+                    "alarm_id": alarm_id,
+                    "in_force_from": stamp(NOW + begins * day),
+                    "until": stamp(NOW + ends * day),
+                }
+            )
+        )
+    assert repository.alarms(Subject("profile", "profile-1"), NOW) == ["now"]
+    assert repository.alarms(Subject("profile", "profile-2"), NOW) == []
+    assert repository.open_case_of(Subject("profile", "profile-1")) is None
 
 
 def test_events_carry_ids_and_no_contact(repository: VerificationRepository) -> None:
