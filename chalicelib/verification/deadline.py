@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Thread
 from typing import TypeVar
 
@@ -23,7 +24,8 @@ def within(seconds: float, work: Callable[[], Given]) -> Given:
         except BaseException as error:  # carried over to whoever waits
             raised.append(error)
 
-    worker = Thread(target=run, daemon=True)
+    # Log lines of the work name the same action as those around it.
+    worker = Thread(target=copy_context().run, args=(run,), daemon=True)
     worker.start()
     worker.join(seconds)
     if raised:
