@@ -21,6 +21,7 @@ from chalicelib.platform.http import install_error_shape
 from chalicelib.platform.routes import routes as platform_routes
 from chalicelib.profiles.handlers import handlers as profile_handlers
 from chalicelib.profiles.routes import routes as profile_routes
+from chalicelib.verification.handlers import handlers as verification_handlers
 
 app = Chalice(app_name="plot-point")
 install_error_shape(app)
@@ -42,3 +43,4 @@ app.register_blueprint(profile_handlers)  # profiles' stream → relay
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep
+app.register_blueprint(verification_handlers)  # case submitted → steps → ready for a person; every 5 minutes → sweep

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.platform.auth import Actor
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.notifications.service import Project, Proposal, Recipient
+    from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import Dossier
+    from chalicelib.verification.subjects import Claim, CreditClaim, Kind, OtherWork, ProfileClaim, Subject
     from chalicelib.vocabulary.text import Language
 
 
@@ -81,6 +83,10 @@ def profiles_for_matching() -> ProfilesForMatching:
 
 def sources_for_notifications() -> SourcesForNotifications:
     return SourcesForNotifications()
+
+
+def subjects_for_verification() -> SubjectsForVerification:
+    return SubjectsForVerification()
 
 
 class ShortlistsForBriefs:
@@ -166,7 +172,7 @@ class ProfilesForMatching:
             return None
         if not _is_proposable(dossier):
             return CurrentProfile(dossier.profile.version, None)
-        return CurrentProfile(dossier.profile.version, self._snapshot(dossier))
+        return CurrentProfile(dossier.profile.version, self.snapshot(dossier))
 
     def mine(self, actor: Actor) -> Mine:
         from chalicelib.matching.questions import Mine
@@ -174,7 +180,7 @@ class ProfilesForMatching:
         dossier = _profiles().dossier_of(actor.sub)
         if dossier is None:
             raise NotFound
-        return Mine(dossier.profile.version, self._snapshot(dossier))
+        return Mine(dossier.profile.version, self.snapshot(dossier))
 
     def with_levels(self, candidate: CandidateSnapshot) -> CandidateSnapshot:
         works = [
@@ -184,7 +190,7 @@ class ProfilesForMatching:
         levels, years = _profiles().levels(candidate.roles, works)
         return replace(candidate, levels=levels, verified_years=years)
 
-    def _snapshot(self, dossier: Dossier) -> CandidateSnapshot:
+    def snapshot(self, dossier: Dossier) -> CandidateSnapshot:
         from chalicelib.matching.snapshots import CandidateSnapshot
 
         content = dossier.profile.content
@@ -308,6 +314,75 @@ class SourcesForNotifications:
         return (shortlist.version, shortlist.people) if shortlist else (0, ())
 
 
+class SubjectsForVerification:
+    """Profiles, credits and companies as what is claimed there, and whose they are."""
+
+    def claim(self, subject: Subject) -> Claim | None:
+        if subject.kind == "company":
+            return self._company(subject.owner_id)
+        dossier = _profiles().dossier(subject.owner_id)
+        if dossier is None:
+            return None
+        claim = _claimed(dossier)
+        return claim if subject.credit_id is None or claim.credit(subject.credit_id) else None
+
+    def owned_by(self, sub: str, kind: Kind) -> str | None:
+        if kind == "company":
+            return _companies().company_of(sub)
+        dossier = _profiles().dossier_of(sub)
+        return dossier.profile.profile_id if dossier else None
+
+    def parties(self, subject: Subject) -> frozenset[str]:
+        if subject.kind == "company":
+            return self._colleagues(subject.owner_id)
+        dossier = _profiles().dossier(subject.owner_id)
+        if dossier is None:
+            return frozenset()
+        company_id = _companies().company_of(dossier.profile.user_sub)
+        colleagues = self._colleagues(company_id) if company_id else frozenset()
+        return colleagues | {dossier.profile.user_sub}
+
+    def pressing(self, subject: Subject) -> bool:
+        from chalicelib.matching.eligibility import obstacle
+        from chalicelib.verification.due import PRESSING_DAYS
+
+        dossier = _profiles().dossier(subject.owner_id) if subject.kind != "company" else None
+        if dossier is None:
+            return False
+        # As if they were verified already: whether that is worth hurrying for is the question.
+        person = replace(ProfilesForMatching().snapshot(dossier), verification="verified")
+        today = paris_day(utc_now())
+        last = today + timedelta(days=PRESSING_DAYS)
+        for role in person.roles:
+            for brief in _briefs().live(role):
+                if (brief.content.deadline or date.max) > last:
+                    break  # they come in the order of their deadlines
+                option_ends = brief.content.option_end_date is not None and _is_live(brief)
+                snapshot = _snapshot(brief.brief_id, brief.version, brief.content)
+                if option_ends and obstacle(snapshot, person, today) is None:
+                    return True
+        return False
+
+    def _company(self, company_id: str) -> Claim | None:
+        from chalicelib.verification.subjects import CompanyClaim
+
+        company = _companies().company(company_id)
+        if company is None:
+            return None
+        identity = company.identity
+        return CompanyClaim(
+            company_id=company_id,
+            legal_name=identity.legal_name,
+            siren=identity.siren,
+            email_domain=identity.email_domain,
+            mandate=identity.mandate,
+            member_subs=tuple(sorted(self._colleagues(company_id))),
+        )
+
+    def _colleagues(self, company_id: str) -> frozenset[str]:
+        return frozenset(member.sub for member in _companies().members(company_id))
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """A credit as levels are computed from."""
@@ -339,6 +414,49 @@ def _snapshot(brief_id: str, version: int, content: Content) -> BriefSnapshot:
             "start_from": window.from_.isoformat() if window else None,
             "start_until": window.until.isoformat() if window else None,
         }
+    )
+
+
+def _claimed(dossier: Dossier) -> ProfileClaim:
+    from chalicelib.verification.subjects import OtherWork, ProfileClaim
+
+    profile, works = dossier.profile, [(one.credit_id, one.content.title, one.year) for one in dossier.credits]
+    return ProfileClaim(
+        profile_id=profile.profile_id,
+        owner_sub=profile.user_sub,
+        person_name=profile.content.display_name,
+        roles=profile.content.roles,
+        credits=tuple(
+            _claimed_credit(
+                profile.profile_id,
+                profile.content.display_name,
+                credit,
+                tuple(OtherWork(title, year) for credit_id, title, year in works if credit_id != credit.credit_id),
+            )
+            for credit in dossier.credits
+        ),
+        complete=not profile.content.missing(),
+    )
+
+
+def _claimed_credit(
+    profile_id: str, person_name: str, credit: Credit, other_works: tuple[OtherWork, ...]
+) -> CreditClaim:
+    from chalicelib.verification.subjects import CreditClaim
+
+    content = credit.content
+    return CreditClaim(
+        profile_id=profile_id,
+        credit_id=credit.credit_id,
+        person_name=person_name,
+        title=content.title,
+        year=content.year,
+        started_year=content.started_year,
+        function=content.function,
+        format=content.format,
+        company=content.company,
+        broadcaster=content.broadcaster,
+        other_works=other_works,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.companies.models import Member
+from chalicelib.companies.models import Company, Member
 from chalicelib.companies.repository import CompanyRepository
 
 
@@ -23,6 +23,12 @@ class CompanyQueries:
         """The company's legal name: nothing that a freelancer may read before the reveal."""
         company = self._repository.get(company_id)
         return company.identity.legal_name if company else None
+
+    def company(self, company_id: str) -> Company | None:
+        return self._repository.get(company_id)
+
+    def members(self, company_id: str) -> list[Member]:
+        return self._repository.members(company_id)
 
     def member(self, company_id: str, sub: str) -> Member | None:
         """Where and in which language to write to a member."""

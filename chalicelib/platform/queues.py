@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from datetime import timedelta
 from typing import Any
 
 from chalicelib.platform.clients import client
@@ -11,13 +13,15 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.settings import settings
 
 
-def send(queue_url: str, body: dict[str, Any]) -> None:
-    """Puts one message on a queue. Raises Retryable when the queue cannot be reached."""
+def send(queue_url: str, body: dict[str, Any], *, delay: timedelta = timedelta()) -> None:
+    """Puts one message on a queue, where it is seen after the delay (whole seconds, rounded up; 900 at most). Raises
+    Retryable when the queue cannot be reached."""
     _call(
         "sqs",
         "send_message",
         QueueUrl=queue_url,
         MessageBody=json.dumps(body, ensure_ascii=False, sort_keys=True),
+        DelaySeconds=math.ceil(delay.total_seconds()),
     )
 
 

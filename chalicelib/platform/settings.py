@@ -32,6 +32,7 @@ class Settings(BaseModel):
     events_topic_arn: str
     emails_queue_url: str
     replays_queue_url: str
+    verification_tasks_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     #: The secret that signed texts (`platform/signing.py`) are signed with.

@@ -1,1 +1,1 @@
-"""Whether what people say of their work is so: claims, what sources answer about them, and what people decide."""
+"""Cases on profiles, credits and companies: checked by queued steps, decided by people, shown fact by fact."""

@@ -1,20 +1,104 @@
-"""Builds the sources with what they really ask and remember."""
-
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
 
+from chalicelib import composition
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.verification import sources
 from chalicelib.verification.claims import WorkTitle
+from chalicelib.verification.deadline import within
+from chalicelib.verification.outgoing import StepQueue
+from chalicelib.verification.queries import VerificationQueries
+from chalicelib.verification.repository import VerificationRepository
+from chalicelib.verification.service import VerificationService
 from chalicelib.verification.source_memory import SourceMemory
 from chalicelib.verification.sources.http import Fetcher, HttpFetcher, Pace
 from chalicelib.verification.sources.port import CompanyRegistry, CreditSource, Match, Matcher
 from chalicelib.verification.sources.registry import CompanyRegister
 from chalicelib.verification.sources.setting import Setting
+from chalicelib.verification.steps.attestation import Attested
+from chalicelib.verification.steps.contract import Means, StepResult
+from chalicelib.verification.steps.credit import Evidence
+from chalicelib.verification.steps.evidence import SentFile
+from chalicelib.verification.subjects import CompanyClaim, CreditClaim
+from chalicelib.verification.tasks import VerificationTasks
 from chalicelib.vocabulary.clock import utc_now
+
+#: How long a step may take: a batch of them fits into its function's half minute.
+STEP_SECONDS = 10.0
+
+
+class Silent:
+    """What is asked where nothing is configured: it says nothing, and a person decides."""
+
+    def check_credit(self, _: CreditClaim) -> Sequence[Evidence]:
+        return ()
+
+    def look_up(self, _: CompanyClaim) -> Sequence[Evidence]:
+        return ()
+
+
+class NothingSent:
+    """The files and the attestations of cases to which nobody can add any."""
+
+    def of_case(self, _: str) -> Sequence[SentFile]:
+        return ()
+
+
+class NobodyAsked:
+    def of_case(self, _: str) -> Sequence[Attested]:
+        return ()
+
+
+@cache
+def repository() -> VerificationRepository:
+    return VerificationRepository(Table(settings().verification_table))
+
+
+@cache
+def service() -> VerificationService:
+    return VerificationService(repository(), composition.subjects_for_verification(), utc_now)
+
+
+@cache
+def tasks() -> VerificationTasks:
+    kept = repository()
+    means = Means(
+        sources=Silent(),
+        registry=Silent(),
+        evidence_files=NothingSent(),
+        attestations=NobodyAsked(),
+        prints=kept,
+        alarms=kept,
+        known_facts=kept,
+    )
+    return VerificationTasks(
+        kept,
+        composition.subjects_for_verification(),
+        means,
+        StepQueue(settings().verification_tasks_queue_url),
+        _watched,
+        _anything_up_to,
+        utc_now,
+    )
+
+
+@cache
+def queries() -> VerificationQueries:
+    return VerificationQueries(repository())
+
+
+def _watched(work: Callable[[], StepResult]) -> StepResult:
+    return within(STEP_SECONDS, work)
+
+
+def _anything_up_to(limit: timedelta) -> timedelta:
+    return limit * random.random()
 
 
 @cache

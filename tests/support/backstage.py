@@ -32,6 +32,7 @@ _QUEUES = (
     "EmailsQueueUrl",
     "MailFeedbackQueueUrl",
     "ReplaysQueueUrl",
+    "VerificationTasksQueueUrl",
 )
 
 

@@ -34,6 +34,7 @@ VARIABLES = {
     "EVENTS_TOPIC_ARN": f"arn:aws:sns:{REGION}:123456789012:events",
     "EMAILS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/emails",
     "REPLAYS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/replays",
+    "VERIFICATION_TASKS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/verification_tasks",
     "USER_POOL_ID": f"{REGION}_testing",
     "USER_POOL_CLIENT_ID": "testing-client",
     "SIGNING_SECRET_ARN": SIGNING_SECRET,
@@ -67,7 +68,7 @@ def aws() -> Iterator[None]:
     """The account, empty: tables, queues, topic, a verified sender."""
     with mock_aws(), variables():
         create_tables()
-        for queue in ("emails", "replays"):
+        for queue in ("emails", "replays", "verification_tasks"):
             client("sqs").create_queue(QueueName=queue)
         client("s3").create_bucket(Bucket=SNAPSHOTS_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")

@@ -1,0 +1,160 @@
+"""What happens to a case. Ids and neutral values only: what somebody wrote, claimed or sent stays in the case."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from chalicelib.vocabulary.facts import Fact
+
+
+class CaseOpened(Fact):
+    event_type: ClassVar[str] = "verification.opened"
+    case_id: str
+    kind: str
+    subject_id: str
+
+
+class CaseSubmitted(Fact):
+    """Its owner asks for the checks."""
+
+    event_type: ClassVar[str] = "verification.submitted"
+    case_id: str
+
+
+class ChecksPlanned(Fact):
+    """So many steps are queued."""
+
+    event_type: ClassVar[str] = "verification.planned"
+    case_id: str
+    steps: int
+
+
+class StepEnded(Fact):
+    """`outcome`: done, needs_human or rejected_input."""
+
+    event_type: ClassVar[str] = "verification.step_ended"
+    case_id: str
+    step: str
+    attempt: int
+    outcome: str
+
+
+class CaseQueued(Fact):
+    """Every step has ended: the case waits for an administrator. `route`: fast_lane, normal or two_reviewers."""
+
+    event_type: ClassVar[str] = "verification.queued"
+    case_id: str
+    route: str
+
+
+class CaseClaimed(Fact):
+    event_type: ClassVar[str] = "verification.claimed"
+    case_id: str
+    reviewer_sub: str
+
+
+class LeaseRenewed(Fact):
+    event_type: ClassVar[str] = "verification.lease_renewed"
+    case_id: str
+    reviewer_sub: str
+
+
+class CaseReleased(Fact):
+    """The reviewer gives it back, or lets the lease run out (`lapsed`)."""
+
+    event_type: ClassVar[str] = "verification.released"
+    case_id: str
+    reviewer_sub: str
+    lapsed: bool
+
+
+class InformationRequested(Fact):
+    event_type: ClassVar[str] = "verification.information_requested"
+    case_id: str
+    question_id: str
+    reviewer_sub: str
+
+
+class InformationProvided(Fact):
+    event_type: ClassVar[str] = "verification.information_provided"
+    case_id: str
+    question_id: str
+
+
+class DecisionProposed(Fact):
+    """It needs a second administrator before it counts."""
+
+    event_type: ClassVar[str] = "verification.decision_proposed"
+    case_id: str
+    outcome: str
+    ground: str
+    proposed_by: str
+
+
+class DecisionOverturned(Fact):
+    event_type: ClassVar[str] = "verification.decision_overturned"
+    case_id: str
+    proposed_by: str
+    overturned_by: str
+
+
+class CaseDecided(Fact):
+    """`outcome`: verified, partly_verified or refused; `seconded_by` is empty where one person was enough."""
+
+    event_type: ClassVar[str] = "verification.decided"
+    case_id: str
+    kind: str
+    subject_id: str
+    outcome: str
+    ground: str
+    decided_by: str
+    seconded_by: str
+
+
+class CaseAppealed(Fact):
+    event_type: ClassVar[str] = "verification.appealed"
+    case_id: str
+
+
+class AppealDecided(Fact):
+    """By a third person, for good. `changed`: whether the outcome is another one now."""
+
+    event_type: ClassVar[str] = "verification.appeal_decided"
+    case_id: str
+    kind: str
+    subject_id: str
+    outcome: str
+    ground: str
+    changed: bool
+    decided_by: str
+
+
+class CaseClosed(Fact):
+    """The time to appeal has passed: the decision is final."""
+
+    event_type: ClassVar[str] = "verification.closed"
+    case_id: str
+    outcome: str
+
+
+class CaseWithdrawn(Fact):
+    event_type: ClassVar[str] = "verification.withdrawn"
+    case_id: str
+    kind: str
+    subject_id: str
+
+
+class CaseExpired(Fact):
+    """An answer that was asked for never came."""
+
+    event_type: ClassVar[str] = "verification.expired"
+    case_id: str
+    kind: str
+    subject_id: str
+
+
+class CaseReopened(Fact):
+    event_type: ClassVar[str] = "verification.reopened"
+    case_id: str
+    ground: str
+    reopened_by: str

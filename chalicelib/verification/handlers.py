@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chalice.app import Blueprint
+
+from chalicelib.platform.batches import (
+    QUEUE_SET_BY_TEMPLATE,
+    SET_BY_TEMPLATE,
+    STREAM_BATCH,
+    BadMessage,
+    each,
+    on_stream,
+    on_task_queue,
+    on_tick,
+)
+from chalicelib.platform.lazily import lazily
+from chalicelib.platform.outbox import Envelope
+from chalicelib.platform.relay import relay
+from chalicelib.verification.events import CaseSubmitted
+
+if TYPE_CHECKING:
+    from chalicelib.verification import wiring
+else:
+    wiring = lazily("chalicelib.verification.wiring")
+
+#: Steps ask slow sources, each for as long as it may (`wiring.STEP_SECONDS`): so few that all of them fit into the
+#: function's half minute.
+STEP_BATCH = 2
+
+handlers = Blueprint(__name__)
+
+
+relay_verification_events = handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="relay_verification_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)(relay("relay_verification_events"))
+
+
+@handlers.on_dynamodb_record(
+    SET_BY_TEMPLATE, name="queue_verification_steps", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
+)
+@on_stream("queue_verification_steps")
+def queue_verification_steps(envelope: Envelope) -> None:
+    submitted = envelope.read_as(CaseSubmitted)
+    if submitted is not None:
+        wiring.tasks().dispatch(submitted.case_id)
+
+
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="run_verification_steps", batch_size=STEP_BATCH)
+@on_task_queue("run_verification_steps")
+def run_verification_steps(task: dict[str, Any]) -> None:
+    case_id, step, attempt = task.get("case_id"), task.get("step"), task.get("attempt")
+    if not isinstance(case_id, str) or not case_id:
+        raise BadMessage("no_case_id")
+    if not isinstance(step, str) or not step:
+        raise BadMessage("no_step")
+    if not isinstance(attempt, int) or isinstance(attempt, bool):
+        raise BadMessage("no_attempt")
+    wiring.tasks().run(case_id, step, attempt)
+
+
+@handlers.schedule("rate(5 minutes)", name="sweep_verification")
+@on_tick("sweep_verification")
+def sweep_verification() -> None:
+    tasks = wiring.tasks()
+    each("sweep_verification", tasks.due(), lambda owed: tasks.settle(*owed))

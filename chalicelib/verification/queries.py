@@ -1,0 +1,40 @@
+"""What other contexts may ask of verification, answered at once and read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.verification.facts_of_credit import CreditFacts, Established, badges
+from chalicelib.verification.models import Case
+from chalicelib.verification.repository import VerificationRepository
+
+
+class VerificationQueries:
+    def __init__(self, repository: VerificationRepository) -> None:
+        self._repository = repository
+
+    def case(self, case_id: str) -> Case | None:
+        return self._repository.case(case_id)
+
+    def ladder(self, profile_id: str, claims: Mapping[str, str], now: datetime) -> dict[str, int]:
+        """Credit id → 0 declared, 1 the work is confirmed, 2 participation, 3 the function. `claims`: credit id → what
+        is claimed now (`subjects.CreditClaim.digest`)."""
+        known = self._known(profile_id, claims)
+        return {
+            credit_id: known[credit_id].rank(claims[credit_id], now) if credit_id in known else 0
+            for credit_id in claims
+        }
+
+    def badges(self, profile_id: str, claims: Mapping[str, str], now: datetime) -> dict[str, list[dict[str, str]]]:
+        """Credit id → what is shown of it; nothing for a credit of which nothing holds."""
+        known = self._known(profile_id, claims)
+        return {credit_id: badges(facts, claims[credit_id], now) for credit_id, facts in known.items()}
+
+    def junior_path(self, profile_id: str, now: datetime) -> Established | None:
+        """That the background of somebody at the beginning is confirmed."""
+        confirmed = self._repository.junior_path(profile_id)
+        return confirmed if confirmed and confirmed.holds(now) else None
+
+    def _known(self, profile_id: str, claims: Mapping[str, str]) -> dict[str, CreditFacts]:
+        return {one: facts for one, facts in self._repository.facts(profile_id).items() if one in claims}

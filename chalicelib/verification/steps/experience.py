@@ -1,0 +1,80 @@
+"""The years that a person's work covers: declared, and shown so far. Levels are computed from verified years by
+profiles alone; here a reviewer sees what the case would change, and what looks odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.models import Finding
+from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
+from chalicelib.verification.subjects import CreditClaim, ProfileClaim
+from chalicelib.vocabulary.text import Bilingual
+
+#: Work on one title that would last longer is looked at: a daily series may, a film does not.
+LONGEST_YEARS = 10
+
+_YEARS = Bilingual(
+    "{function} : {declared} année(s) déclarée(s), dont {shown} déjà vérifiée(s).",
+    "{function}: {declared} year(s) declared, {shown} of them verified already.",
+)
+_LONG = Bilingual(
+    "Travail de plus de dix ans sur un même titre : dates à confirmer.",
+    "More than ten years of work on one title: dates to be confirmed.",
+)
+_NO_CREDIT = Bilingual(
+    "Aucun crédit : parcours à établir par diplôme, stage, fiches de lecture ou référents.",
+    "No credit: background to be shown by a diploma, an internship, reading reports or referees.",
+)
+
+
+class KnownFacts(Protocol):
+    def facts(self, profile_id: str) -> dict[str, CreditFacts]:
+        """By credit id."""
+
+
+def run(task: TaskContext) -> StepResult:
+    claim = task.claim
+    assert isinstance(claim, ProfileClaim)  # planned for profiles alone
+    if not claim.credits:
+        return StepResult("needs_human", (noticed("experience", "junior_path", _NO_CREDIT),))
+    known = task.means.known_facts.facts(claim.profile_id)
+    shown = [
+        credit
+        for credit in claim.credits
+        if credit.credit_id in known and known[credit.credit_id].rank(credit.digest, task.now) > 0
+    ]
+    findings = [*_years(claim.credits, years_by_function(shown)), *_odd(claim.credits)]
+    return StepResult("needs_human" if len(findings) > len(_functions(claim)) else "done", tuple(findings))
+
+
+def years_by_function(credits: Iterable[CreditClaim]) -> dict[str, set[int]]:
+    """Calendar years, each counted once whatever the number of credits in it."""
+    years: dict[str, set[int]] = {}
+    for credit in credits:
+        years.setdefault(credit.function, set()).update(range(credit.started_year or credit.year, credit.year + 1))
+    return years
+
+
+def _functions(claim: ProfileClaim) -> set[str]:
+    return {credit.function for credit in claim.credits}
+
+
+def _years(credits: Iterable[CreditClaim], shown: Mapping[str, set[int]]) -> list[Finding]:
+    return [
+        noticed(
+            "experience",
+            "years",
+            _YEARS.format(function=function, declared=len(years), shown=len(shown.get(function, ()))),
+        )
+        for function, years in sorted(years_by_function(credits).items())
+    ]
+
+
+def _odd(credits: Iterable[CreditClaim]) -> list[Finding]:
+    return [
+        noticed("experience", "long_work", _LONG, credit_id=credit.credit_id)
+        for credit in credits
+        if credit.started_year is not None and credit.year - credit.started_year >= LONGEST_YEARS
+    ]
