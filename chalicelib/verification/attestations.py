@@ -367,7 +367,7 @@ class AttestationAnswers:
         for _ in range(_ATTEMPTS):
             attestation = self.look(token)
             now = self._clock()
-            after, fact = attestation.answered(answer, " ".join(said.split())[:SAID] or None, now)
+            after, fact = attestation.answered(answer, _line(said), now)
             try:
                 self._store.change_attestation(attestation, after, fact, now)
                 return after
@@ -384,3 +384,8 @@ def _refusal(address: str, domains: frozenset[str]) -> FieldError | None:
     if is_free(domain_of(address)):
         return FREE_MAIL.broken_at("/address")
     return NOT_OF_THE_COMPANY.broken_at("/address") if domains else None
+
+
+def _line(said: str) -> str | None:
+    """What somebody typed, as one line of at most `SAID` characters; None for nothing to be seen."""
+    return " ".join("".join(one if one.isprintable() else " " for one in said).split())[:SAID] or None

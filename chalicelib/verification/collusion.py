@@ -39,12 +39,12 @@ def signals_among(own: Sequence[Attestation], around: Sequence[Attestation]) -> 
 
 def mutual(attestations: Sequence[Attestation]) -> list[Signal]:
     """A was to attest for B, and B for A. Concerns: the two attestations."""
-    found = []
-    for place, one in enumerate(attestations):
-        for other in attestations[place + 1 :]:
-            if one.profile_id != other.profile_id and _asked_of(one, other) and _asked_of(other, one):
-                found.append(Signal("mutual_attestation", (one.attestation_id, other.attestation_id), _MUTUAL))
-    return found
+    return [
+        Signal("mutual_attestation", (one.attestation_id, other.attestation_id), _MUTUAL)
+        for place, one in enumerate(attestations)
+        for other in attestations[place + 1 :]
+        if one.profile_id != other.profile_id and _asked_of(one, other) and _asked_of(other, one)
+    ]
 
 
 def _asked_of(one: Attestation, other: Attestation) -> bool:

@@ -134,7 +134,7 @@ _FLATE = _name("FlateDecode")
 _OTHER_FILTERS = _name(
     "ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "RunLengthDecode", "Crypt", "DCTDecode", "JPXDecode", "Predictor"
 )
-_STREAM = re.compile(rb"stream(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 #: From where the page is shown: `[3 0 R /Fit]` moves the view and does nothing else; word processors write it.
 _PLACE = re.compile(rb"\s*\[\s*\d{1,10}\s+\d{1,5}\s+R\s*/(?:Fit[A-Z]{0,2}|XYZ)[\s\d.\-nul]*\]")
 _END = re.compile(rb"startxref\s+\d{1,10}\s+%%EOF\s*\Z")

@@ -26,8 +26,9 @@ MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in CODE.rglob("*.py") if path.name != "__init__.py"
 )
 
-#: What knows keys and items: matching has two tables, hence two such files.
-REPOSITORIES = ("repository", "candidates")
+#: What knows keys and items: matching has two tables, hence two such files; verification's files and attestations lie
+#: beside its cases.
+REPOSITORIES = ("repository", "candidates", "evidence_repository")
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.
 KINDS = ("models", "events", "errors", "service", "repository", "schemas", "routes", "handlers", "queries", "wiring")
@@ -118,6 +119,14 @@ ALLOWED = {
     "models": ("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
     "repository": ("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
+    "evidence_repository": (
+        "chalicelib.vocabulary",
+        "chalicelib.platform",
+        ".evidence_files",
+        ".attestations",
+        ".events",
+        ".errors",
+    ),
     "queries": ("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".level", ".service"),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

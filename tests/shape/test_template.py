@@ -38,6 +38,8 @@ PUBLIC_ROUTES = {
     ("get", "/matching/criteria"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
+    ("get", "/attestations/{token}"),
+    ("post", "/attestations/{token}"),
 }
 
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.
