@@ -4,7 +4,7 @@ CASE#id / SHELF               what the case has of files; index due while it owe
 CASE#id / EVIDENCE#id         one file; index due while something of it may lie in quarantine: DUE#evidence
 CASE#id / ATTESTATION#id      one request for an attestation, and its answer
 CASE#id / EVENT#ulid          what happened
-HASH#sha256 / EVIDENCE#id     who sent a file of this content: one that was accepted
+HASH#sha256 / EVIDENCE#case#id  who sent a file of this content: one that was accepted
 NODE#node / ATTESTATION#id    an attestation that a profile, or a mailbox by its digest, has to do with
 TALLY#whose / PERIOD#period   the requests of a day by a profile, of a week to a mailbox; gone soon after
 """
@@ -50,7 +50,7 @@ class EvidenceRepository:
     def change(self, before: Evidence, after: Evidence, fact: Fact | None, now: datetime) -> None:
         actions: list[Action] = [_versioned(_evidence_item(after), before.version)]
         if before.status == "quarantine" and after.status == "accepted":
-            key = {"pk": f"HASH#{after.sha256}", "sk": f"EVIDENCE#{after.evidence_id}"}
+            key = {"pk": f"HASH#{after.sha256}", "sk": f"EVIDENCE#{after.case_id}#{after.evidence_id}"}
             known = {"evidence_id": after.evidence_id, "case_id": after.case_id, "owner": after.owner}
             actions.append(Put(key | known))
         self._write(*actions, *_told(after.case_id, fact, after.version, now))

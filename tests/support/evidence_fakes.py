@@ -41,7 +41,7 @@ class FakeEvidenceStore:
 
     def offer(self, before: Shelf, after: Shelf, evidence: Evidence) -> None:
         key = (evidence.case_id, evidence.evidence_id)
-        if self.shelf(before.case_id).version != before.version or key in self.records:
+        if self.shelves.get(before.case_id, Shelf(before.case_id)).version != before.version or key in self.records:
             raise TakenMeanwhile
         self.shelves[after.case_id], self.records[key] = after, evidence
 
@@ -52,11 +52,11 @@ class FakeEvidenceStore:
         self.records[key] = after
         if before.status == "quarantine" and after.status == "accepted":
             known = self.hashes.setdefault(str(after.sha256), {})
-            known[after.evidence_id] = (after.owner, after.case_id, after.evidence_id)
+            known[f"{after.case_id}/{after.evidence_id}"] = (after.owner, after.case_id, after.evidence_id)
         self._tell(fact)
 
     def change_shelf(self, before: Shelf, after: Shelf) -> None:
-        if self.shelf(before.case_id).version != before.version:
+        if self.shelves.get(before.case_id, Shelf(before.case_id)).version != before.version:
             raise TakenMeanwhile
         self.shelves[after.case_id] = after
 
