@@ -48,10 +48,10 @@ class AttestationPages:
     def asking(self, attestation: Attestation, *, missing: bool = False, said: str = "") -> str:
         """What is claimed, and the form that answers; `missing`: it came back without a choice, with this line."""
         claim = attestation.claim
-        until = _last_day(datetime.fromisoformat(attestation.expires_at))
+        until = _until(datetime.fromisoformat(attestation.expires_at))
         return self._page(
             _said("asking", "title"),
-            [_said("asking", "why").format(person=claim.person), _said("asking", "until").format(day=until)],
+            [_said("asking", "why").format(person=claim.person), until],
             claim=_rows(claim),
             notes=[_said("unchanged"), _said("privacy")],
             missing=missing,
@@ -116,12 +116,16 @@ def _rows(claim: Claim) -> list[tuple[Bilingual, Bilingual]]:
     return [(_said("claim", name), value) for name, value in values.items()]
 
 
-def _last_day(expires_at: datetime) -> Bilingual:
-    """The last day on which the link is sure to work until its end, or ends, in Paris."""
+def _until(expires_at: datetime) -> Bilingual:
+    """The day in Paris on which the link ends."""
     day = (expires_at - timedelta(milliseconds=1)).astimezone(PARIS).date()
     french, english = _MONTHS[day.month - 1]
     number = "1er" if day.day == 1 else str(day.day)
-    return Bilingual(f"{number}\u00a0{french} {day.year}", f"{day.day}\u00a0{english} {day.year}")
+    said = _said("asking", "until")
+    return Bilingual(
+        said.fr.format(day=f"{number}\u00a0{french} {day.year}"),
+        said.en.format(day=f"{day.day}\u00a0{english} {day.year}"),
+    )
 
 
 def _said(*path: str) -> Bilingual:
