@@ -31,7 +31,7 @@ from chalicelib.verification.errors import (
     LostLink,
     TakenMeanwhile,
 )
-from chalicelib.verification.events import AttestationAnswered, AttestationAsked, AttestationWithdrawn
+from chalicelib.verification.events import AttestationAnswered, AttestationAsked, AttestationCancelled
 from chalicelib.verification.mailboxes import domain_of, is_address, is_at, is_free, likeness, mailbox
 from chalicelib.verification.signals import Signal
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
@@ -125,7 +125,7 @@ class Attestation:
 
     def withdrawn(self, now: datetime) -> tuple[Attestation, Fact]:
         after = replace(self, withdrawn_at=stamp(now), version=self.version + 1)
-        return after, AttestationWithdrawn(
+        return after, AttestationCancelled(
             attestation_id=self.attestation_id,
             case_id=self.case_id,
             profile_id=self.profile_id,

@@ -62,10 +62,10 @@ class AttestationAnswered(Fact):
     answer: str
 
 
-class AttestationWithdrawn(Fact):
+class AttestationCancelled(Fact):
     """They are no longer asked."""
 
-    event_type: ClassVar[str] = "verification.attestation_withdrawn"
+    event_type: ClassVar[str] = "verification.attestation_cancelled"
     attestation_id: str
     case_id: str
     profile_id: str

@@ -272,7 +272,7 @@ def test_with_its_case_a_request_ends_and_its_address_is_forgotten(desk: Desk, m
     first, second = desk.requests.of_case("case-1")
     assert (first.address, first.withdrawn_at) == (None, stamp(START))
     assert (second.address, second.answer, second.said) == (None, "confirms", "Oui")
-    assert desk.told() == ["asked", "asked", "answered", "withdrawn"]
+    assert desk.told() == ["asked", "asked", "answered", "cancelled"]
 
 
 # ---- mailboxes
