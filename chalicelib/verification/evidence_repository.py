@@ -65,7 +65,9 @@ class EvidenceRepository:
     def due(self, now: datetime) -> Iterator[tuple[str, str | None]]:
         found = self._table.query_all(_DUE, index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now))
         for item in found:
-            yield item["case_id"], item.get("evidence_id")
+            # The index holds keys alone.
+            kind, _, evidence_id = str(item["sk"]).partition("#")
+            yield str(item["pk"]).removeprefix("CASE#"), evidence_id if kind == "EVIDENCE" else None
 
     def attestation(self, case_id: str, attestation_id: str) -> Attestation | None:
         item = self._table.get(_case(case_id), f"ATTESTATION#{attestation_id}")
