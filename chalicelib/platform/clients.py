@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -28,7 +29,12 @@ def _make(service: str, answer_seconds: int, attempts: int) -> Any:
     import boto3
     from botocore.config import Config
 
+    # Signed addresses name the region's own endpoint: at the global one a new bucket answers a form with a redirect,
+    # which browsers do not follow across sites. Where the endpoint is set, on one machine, there are no such names.
+    regional = service == "s3" and "AWS_ENDPOINT_URL" not in os.environ
     config = Config(
+        s3={"addressing_style": "virtual"} if regional else None,
+        signature_version="s3v4" if service == "s3" else None,
         connect_timeout=CONNECT_TIMEOUT_SECONDS,
         read_timeout=answer_seconds,
         retries={"mode": "standard", "total_max_attempts": attempts},

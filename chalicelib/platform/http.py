@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import parse_qsl
 
 from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
@@ -54,6 +55,10 @@ from chalicelib.vocabulary.text import Bilingual, Language
 #: Larger bodies are refused unread. The longest that can be right, a brief with every text in two languages and every
 #: character of four bytes, has 75,000; between the two, a text that is far too long is told by name.
 BODY_LIMIT_BYTES = 4_000_000
+
+#: What a form of ours can hold: a choice and a line of text, however they are spelled.
+FORM_LIMIT_BYTES = 20_000
+FORM_FIELDS = 20
 
 #: The user pool behind every route that is not public; `infra/resources.yaml` puts the pool's ARN here.
 AUTHORIZER = CognitoUserPoolAuthorizer("accounts", provider_arns=["arn:set:by:infra/resources.yaml"])
@@ -122,6 +127,17 @@ class Request:
         if found is None:
             raise Invalid([_WRONG_ETAG.broken_at("If-Match")])
         return int(found[1] or found[2])
+
+    def form(self) -> dict[str, str]:
+        """The fields of a form as a browser posts it, the first value of each; none of what is no such form."""
+        content: bytes = self._raw.raw_body  # type: ignore[assignment]  # chalice always gives bytes
+        if len(content) > FORM_LIMIT_BYTES:
+            return {}
+        try:
+            pairs = parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FORM_FIELDS)
+        except ValueError:
+            return {}
+        return dict(reversed(pairs))
 
     def position(self) -> Item | None:
         """Where the query's cursor stands; None at the beginning. Raises WrongCursor for one that was not given to
@@ -217,6 +233,7 @@ class ApiBlueprint(Blueprint):
         if_match: IfMatch | None = None,
         creates: bool = False,
         consumes: str | None = None,
+        pages: tuple[int, ...] = (),
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -224,7 +241,7 @@ class ApiBlueprint(Blueprint):
             )
 
         def decorate(view: AnyView) -> AnyView:
-            operation = Operation(method, path, access, view, status, refusals, if_match, creates, consumes)
+            operation = Operation(method, path, access, view, status, refusals, if_match, creates, consumes, pages)
 
             @wraps(view)
             def answer(**parameters: str) -> Response:

@@ -1,4 +1,4 @@
-"""One S3 bucket as the code that owns it uses it: whole objects in and out."""
+"""One S3 bucket as the code that owns it uses it: whole objects in and out, and leave for others to move one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ class Bucket:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def put(self, key: str, content: bytes) -> None:
+    def put(self, key: str, content: bytes, media_type: str | None = None) -> None:
         """The whole object or, when this does not return, perhaps none; never a part of it."""
-        self._call("put_object", Key=key, Body=content)
+        said = {} if media_type is None else {"ContentType": media_type}
+        self._call("put_object", Key=key, Body=content, **said)
 
     def get(self, key: str) -> bytes | None:
         """The object as last put, or None."""
@@ -56,6 +57,43 @@ class Bucket:
             answer = self._call("delete_objects", Delete={"Objects": listed, "Quiet": True})
             if answer.get("Errors"):
                 raise Retryable("object_not_deleted")
+
+    def upload_form(self, key: str, media_type: str, maximum_bytes: int, seconds: int) -> tuple[str, dict[str, str]]:
+        """Where, and with which fields before the file, a browser posts one object: to exactly this key, of exactly
+        this type, of 1 byte to so many, stored encrypted, and begun within so many seconds. Raises Retryable."""
+        fields = {"Content-Type": media_type, "x-amz-server-side-encryption": "AES256"}
+        conditions = [{name: value} for name, value in fields.items()]
+        form = self._sign(
+            "generate_presigned_post",
+            Key=key,
+            Fields=dict(fields),
+            Conditions=[*conditions, ["content-length-range", 1, maximum_bytes]],
+            ExpiresIn=seconds,
+        )
+        return str(form["url"]), {str(name): str(value) for name, value in form["fields"].items()}
+
+    def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
+        """An address that gives this object, for so many seconds to whoever has it, as a download of that name
+        (ASCII, without quotes). Raises Retryable."""
+        asked = {
+            "Bucket": self.name,
+            "Key": key,
+            "ResponseContentDisposition": f'attachment; filename="{name}"',
+            "ResponseContentType": media_type,
+            "ResponseCacheControl": "no-store",
+        }
+        return str(self._sign("generate_presigned_url", ClientMethod="get_object", Params=asked, ExpiresIn=seconds))
+
+    def _sign(self, operation: str, **arguments: Any) -> Any:
+        """Signing calls nobody, but may have to fetch the credentials that it signs with."""
+        from botocore.exceptions import BotoCoreError
+
+        if operation == "generate_presigned_post":
+            arguments["Bucket"] = self.name
+        try:
+            return getattr(client("s3", answer_seconds=ANSWER_SECONDS), operation)(**arguments)
+        except BotoCoreError as error:
+            raise Retryable("s3_unsigned") from error
 
     def _call(self, operation: str, **arguments: Any) -> Any:
         """The answer; None for an object that is not there."""

@@ -152,9 +152,13 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
     }
     if operation.answer is None and operation.path_parameters:
         # Whoever follows a link that leads nowhere is told so in a page; one that never was a link is no page.
-        refusal = responses.found[described["responses"]["404"]["$ref"].rpartition("/")[2]]
         page = {HTML: {"schema": {"type": "string"}}}
-        described["responses"]["404"] = {**refusal, "content": {**page, **refusal["content"]}}
+        for status in map(str, (404, *operation.pages)):
+            known = described["responses"].get(status)
+            refusal: dict[str, Any] = {"description": "A page that says why."}
+            if known is not None:
+                refusal = responses.found[known["$ref"].rpartition("/")[2]]
+            described["responses"][status] = {**refusal, "content": {**page, **refusal.get("content", {})}}
     described["security"] = [] if operation.access.public else [{"account": sorted(operation.access.groups or ())}]
     return described
 

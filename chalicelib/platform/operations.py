@@ -42,7 +42,8 @@ Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
 @dataclass(frozen=True)
 class Operation:
     """One method of one path. `creates`: a POST that `Idempotency-Key` makes safe to repeat. `consumes`: another media
-    type than JSON, whose content the view does not read. `refusals`: the errors of its own use case."""
+    type than JSON, that no schema describes. `refusals`: the errors of its own use case. `pages`: the statuses, beside
+    its own and 404, that a page may come with."""
 
     method: Method
     path: str
@@ -53,6 +54,7 @@ class Operation:
     if_match: IfMatch | None = None
     creates: bool = False
     consumes: str | None = None
+    pages: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:

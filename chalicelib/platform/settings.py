@@ -29,6 +29,8 @@ class Settings(BaseModel):
     failures_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str
+    #: Where files of evidence lie, in quarantine and once checked (`verification/evidence_files.py`).
+    evidence_bucket: str
     events_topic_arn: str
     emails_queue_url: str
     replays_queue_url: str

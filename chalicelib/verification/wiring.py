@@ -10,9 +10,13 @@ from chalicelib import composition
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.verification import sources
+from chalicelib.verification.attestation_links import AttestationLinks
+from chalicelib.verification.attestations import AttestationAnswers
 from chalicelib.verification.claims import WorkTitle
 from chalicelib.verification.deadline import within
+from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.verification.outgoing import StepQueue
+from chalicelib.verification.pages import AttestationPages
 from chalicelib.verification.queries import VerificationQueries
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.service import VerificationService
@@ -145,3 +149,17 @@ def _matcher() -> Matcher:
         return same_work(titled(claimed), titled(candidate))
 
     return matches
+
+
+@cache
+def attestation_answers() -> AttestationAnswers:
+    return AttestationAnswers(_evidence(), AttestationLinks(settings().site_url), utc_now)
+
+
+@cache
+def attestation_pages() -> AttestationPages:
+    return AttestationPages(settings().site_url)
+
+
+def _evidence() -> EvidenceRepository:
+    return EvidenceRepository(Table(settings().verification_table))

@@ -61,6 +61,8 @@ ROUTES = {
     "PUT /me/preferences": "signed in",
     "GET /unsubscribe/{token}": "public",
     "POST /unsubscribe/{token}": "public",
+    "GET /attestations/{token}": "public",
+    "POST /attestations/{token}": "public",
     "GET /admin/notifications": "admins",
     "GET /admin/failures": "admins",
     "POST /admin/failures/replay": "admins",

@@ -27,8 +27,8 @@ MODULES = sorted(
 )
 
 #: What knows keys and items: matching has two tables, hence two such files; what functions remember of public sources
-#: is no case's.
-REPOSITORIES = ("repository", "candidates", "source_memory")
+#: is no case's, and verification's files and attestations lie beside its cases.
+REPOSITORIES = ("repository", "candidates", "source_memory", "evidence_repository")
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.
 KINDS = ("models", "events", "errors", "service", "repository", "schemas", "routes", "handlers", "queries", "wiring")
@@ -125,6 +125,14 @@ ALLOWED = {
         *(".states", ".subjects", ".facts_of_credit"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
+    "evidence_repository": (
+        "chalicelib.vocabulary",
+        "chalicelib.platform",
+        ".evidence_files",
+        ".attestations",
+        ".events",
+        ".errors",
+    ),
     "queries": (
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
         *(".level", ".facts_of_credit"),

@@ -38,6 +38,8 @@ PUBLIC_ROUTES = {
     ("get", "/matching/criteria"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
+    ("get", "/attestations/{token}"),
+    ("post", "/attestations/{token}"),
 }
 
 #: Actions of services that have no resources to name: AWS accepts nothing but "*" for them.
@@ -608,10 +610,16 @@ INDEX_READERS = {"APIHandler", "MatchOnBriefEvents", "MatchOnProfileEvents"}
 SNAPSHOTS = {"Fn::Sub": "${SnapshotsBucket.Arn}/candidates/*"}
 
 
-def test_the_only_bucket_is_private_encrypted_and_keeps_no_old_versions(template: Resource) -> None:
-    [(name, bucket)] = of_type(template, "AWS::S3::Bucket").items()
-    properties = bucket["Properties"]
-    assert name == "SnapshotsBucket"
+BUCKETS = ("EvidenceBucket", "SnapshotsBucket")
+
+
+def test_the_buckets_are_those_that_are_looked_at_here(template: Resource) -> None:
+    assert sorted(of_type(template, "AWS::S3::Bucket")) == sorted(BUCKETS)
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_private_encrypted_and_keeps_no_old_versions(template: Resource, name: str) -> None:
+    properties = template["Resources"][name]["Properties"]
     assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
     assert len(properties["PublicAccessBlockConfiguration"]) == 4
     assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
@@ -628,12 +636,24 @@ def test_a_snapshot_that_nothing_reads_any_more_expires(template: Resource) -> N
     assert rule["AbortIncompleteMultipartUpload"] == {"DaysAfterInitiation": 1}
 
 
-def test_the_bucket_refuses_connections_that_are_not_encrypted(template: Resource) -> None:
-    [policy] = of_type(template, "AWS::S3::BucketPolicy").values()
-    assert policy["Properties"]["Bucket"] == {"Ref": "SnapshotsBucket"}
+def test_files_of_evidence_go_even_when_the_sweeper_never_heard_of_them(template: Resource) -> None:
+    rules = template["Resources"]["EvidenceBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules} == {"quarantine/": 1, "evidence/": 400}
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+
+
+def test_browsers_send_files_of_evidence_from_our_own_site_alone_and_read_none_across(template: Resource) -> None:
+    [rule] = template["Resources"]["EvidenceBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_refuses_connections_that_are_not_encrypted(template: Resource, name: str) -> None:
+    policies = of_type(template, "AWS::S3::BucketPolicy").values()
+    [policy] = [one for one in policies if one["Properties"]["Bucket"] == {"Ref": name}]
     [statement] = policy["Properties"]["PolicyDocument"]["Statement"]
     assert (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", "s3:*")
-    assert statement["Resource"] == [arn("SnapshotsBucket"), {"Fn::Sub": "${SnapshotsBucket.Arn}/*"}]
+    assert statement["Resource"] == [arn(name), {"Fn::Sub": f"${{{name}.Arn}}/*"}]
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
     assert template["Conditions"][policy["Condition"]] == {
         "Fn::Not": [{"Fn::Equals": [{"Ref": "Environment"}, "local"]}]

@@ -24,6 +24,7 @@ SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
 SIGNING_SECRET = "signing"
 SNAPSHOTS_BUCKET = "snapshots"
+EVIDENCE_BUCKET = "evidence"
 
 #: Everything but the tables.
 VARIABLES = {
@@ -41,6 +42,7 @@ VARIABLES = {
     "SES_CONFIGURATION_SET": CONFIGURATION_SET,
     "MAIL_SENDER": SENDER,
     "SNAPSHOTS_BUCKET": SNAPSHOTS_BUCKET,
+    "EVIDENCE_BUCKET": EVIDENCE_BUCKET,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
     # Tests run at any hour, and each looks at what it is about.
@@ -70,7 +72,8 @@ def aws() -> Iterator[None]:
         create_tables()
         for queue in ("emails", "replays", "verification_tasks"):
             client("sqs").create_queue(QueueName=queue)
-        client("s3").create_bucket(Bucket=SNAPSHOTS_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET):
+            client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
         client("secretsmanager").create_secret(Name=SIGNING_SECRET, SecretString="a key of the tests alone")
