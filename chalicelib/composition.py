@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from chalicelib.matching.questions import Mine
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
-    from chalicelib.notifications.service import Project, Proposal, Recipient
+    from chalicelib.notifications.casework import CaseFile, CreditFile, Decided, Invitation, Recipient
+    from chalicelib.notifications.service import Project, Proposal
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import Dossier
+    from chalicelib.verification.models import Case, Decision
+    from chalicelib.verification.queries import VerificationQueries
     from chalicelib.verification.subjects import Claim, CreditClaim, Kind, OtherWork, ProfileClaim, Subject
     from chalicelib.vocabulary.text import Language
 
@@ -277,7 +280,7 @@ class SourcesForNotifications:
         )
 
     def recipient(self, project: Project) -> Recipient | None:
-        from chalicelib.notifications.service import Recipient
+        from chalicelib.notifications.casework import Recipient
 
         member = _companies().member(project.company_id, project.member_sub)
         return Recipient(member.sub, member.email, member.language) if member and member.email else None
@@ -312,6 +315,51 @@ class SourcesForNotifications:
         """The shortlist's version and the profile ids on it; version 0 and nobody while there is none."""
         shortlist = _matching().shortlist(brief_id)
         return (shortlist.version, shortlist.people) if shortlist else (0, ())
+
+    def case(self, case_id: str) -> CaseFile | None:
+        from chalicelib.notifications.casework import Asked, CaseFile, Recipient
+
+        case = _verification().case(case_id)
+        claim = SubjectsForVerification().claim(case.subject) if case else None
+        if case is None or claim is None or not case.contact.email:
+            return None
+        question, appeal = case.questions[-1] if case.questions else None, case.appeal
+        return CaseFile(
+            case_id=case_id,
+            kind=case.kind,
+            state=case.state,
+            recipient=Recipient(case.contact.sub, case.contact.email, case.contact.language),
+            credits=_told_credits(case, claim),
+            submitted_at=case.submitted_at,
+            due_at=case.due_at,
+            question=Asked(question.text, question.asked_at, question.until) if question else None,
+            decision=_told_decision(case.decision, case.decided_at),
+            appeal_until=case.owed_at if case.state in ("verified", "partly_verified", "refused") else None,
+            appealed_at=appeal.appealed_at if appeal else None,
+            appeal_decision=_told_decision(appeal.decision if appeal else None),
+            appeal_changed=appeal.changed if appeal else False,
+            reopened=bool(case.earlier_decisions),
+        )
+
+    def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
+        from chalicelib.notifications.casework import Invitation
+        from chalicelib.verification import wiring
+
+        found = wiring.attestation_invitations().invitation(case_id, attestation_id)
+        if found is None:
+            return None
+        claim = found.claim
+        return Invitation(
+            address=found.address,
+            link=found.link,
+            person=claim.person,
+            work=claim.work,
+            function=claim.function,
+            company=claim.company,
+            year=claim.year,
+            started_year=claim.started_year,
+            expires_at=found.expires_at,
+        )
 
 
 class SubjectsForVerification:
@@ -460,6 +508,48 @@ def _claimed_credit(
     )
 
 
+def _told_credits(case: Case, claim: Claim) -> tuple[CreditFile, ...]:
+    """The credits that a case looks at, as they are claimed now, the latest first, with what holds of each."""
+    from chalicelib.notifications.casework import CreditFile, ShownFact
+    from chalicelib.verification.planner import credits_to_check
+    from chalicelib.verification.subjects import ProfileClaim
+
+    if not isinstance(claim, ProfileClaim):
+        return ()
+    looked_at = credits_to_check(case, claim)
+    digests = {one.credit_id: one.digest for one in looked_at}
+    shown = _verification().badges(claim.profile_id, digests, utc_now())
+    return tuple(
+        CreditFile(
+            title=one.title,
+            year=one.year,
+            function=one.function,
+            facts=tuple(
+                ShownFact(fact["fact"], fact["source"], fact["checked_at"]) for fact in shown.get(one.credit_id, ())
+            ),
+        )
+        for one in sorted(looked_at, key=lambda one: -one.year)
+    )
+
+
+def _told_decision(decision: Decision | None, counts_since: str | None = None) -> Decided | None:
+    """`counts_since`: when it became one, where a second administrator had to confirm it first."""
+    from chalicelib.notifications.casework import Decided
+    from chalicelib.verification.grounds import LABELS
+
+    if decision is None:
+        return None
+    verdict = decision.verdict
+    return Decided(
+        outcome=verdict.outcome,
+        ground=LABELS[verdict.ground],
+        text=verdict.text,
+        decided_at=counts_since or decision.decided_at,
+        junior_path=verdict.junior_path,
+        completable=verdict.outcome != "refused" or verdict.ground in ("documents_missing", "mandate_not_shown"),
+    )
+
+
 def _cut(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore")
 
@@ -488,6 +578,12 @@ def _briefs() -> BriefQueries:
 
 def _profiles() -> ProfileQueries:
     from chalicelib.profiles import wiring
+
+    return wiring.queries()
+
+
+def _verification() -> VerificationQueries:
+    from chalicelib.verification import wiring
 
     return wiring.queries()
 

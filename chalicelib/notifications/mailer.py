@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.models import to_tag
-from chalicelib.notifications.service import Message, Recipient
+from chalicelib.notifications.service import Message
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
 

@@ -17,12 +17,33 @@ from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.ids import id_of
 from chalicelib.vocabulary.text import Language
 
-#: What a person may want or not want to hear of.
-Kind = Literal["shortlist", "shortlist_changes"]
+#: What a person may want or not want to hear of. `verification_steps` answers what they did themselves in their case,
+#: `verification_answers` is what we ask or decide there; `attestation` goes to a mailbox at a company, without an
+#: account.
+Kind = Literal["shortlist", "shortlist_changes", "verification_steps", "verification_answers", "attestation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+#: Those that an account sets; the other is turned off by its link alone.
+OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attestation")
+
 #: A digest is an e-mail too: the one that gathers what did not go at once.
-EmailKind = Literal["shortlist", "shortlist_changes", "digest"]
+EmailKind = Literal[Kind, "digest"]
+
+#: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
+#: they wait for the next day, whole.
+LETTERS: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", "attestation")
+
+#: What may happen in a case that its subject is written to about.
+Moment = Literal["received", "question", "decided", "appealed", "appeal_decided", "withdrawn", "expired", "reopened"]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
+
+#: Those that the subject brought about seconds ago.
+_OWN_ACTS: frozenset[Moment] = frozenset({"received", "appealed", "withdrawn"})
+
+
+def kind_of(moment: Moment) -> Kind:
+    return "verification_steps" if moment in _OWN_ACTS else "verification_answers"
+
 
 State = Literal[
     "planned",
@@ -49,7 +70,7 @@ FINAL: tuple[State, ...] = (*WENT, "digested", "suppressed", "unwanted", "refuse
 
 #: E-mails that answer what the person did seconds ago, and that the product promises within seconds. They neither
 #: wait for the morning nor count towards the day's ceiling (docs/decisions/0010-when-an-e-mail-may-go.md).
-ANSWERS_AN_ACT: tuple[EmailKind, ...] = ("shortlist",)
+ANSWERS_AN_ACT: tuple[EmailKind, ...] = ("shortlist", "verification_steps")
 
 #: Why a planned e-mail waits until its `due_at`.
 Hold = Literal["quiet_hours", "daily_ceiling", "digest_hour"]
@@ -74,12 +95,30 @@ _KEY = re.compile(r"[A-Za-z0-9-]+(/[A-Za-z0-9-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a digest tells of one project: its whole shortlist, or those who are new on it."""
+    """What a digest tells of one project (its whole shortlist, or those who are new on it), or of what happened in one
+    case."""
 
     kind: Kind
-    brief_id: str
-    publication_no: int
+    brief_id: str | None = None
+    publication_no: int | None = None
     newcomers: tuple[str, ...] = ()
+    case_id: str | None = None
+    moment: Moment | None = None
+    happened_at: str | None = None
+
+    @staticmethod
+    def of(email: Email) -> Entry:
+        """What there is to tell instead of this e-mail."""
+        assert email.kind != "digest"
+        return Entry(
+            email.kind,
+            email.brief_id,
+            email.publication_no,
+            email.newcomers,
+            email.case_id,
+            email.moment,
+            email.happened_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +126,8 @@ class Email:
     """`dedup_key` says what the e-mail is about and is its identity: there is one e-mail per key, ever.
 
     `version` grows by one at each change. A digest is about the projects in `entries` and goes to the account
-    `recipient_sub`; any other e-mail is about `brief_id` and goes to whoever published it.
+    `recipient_sub`. One about a shortlist is about `brief_id` and goes to whoever published it; one about a case, about
+    what happened in `case_id` at `happened_at`, and goes to its subject; an invitation, about `attestation_id`.
     """
 
     dedup_key: str
@@ -109,6 +149,10 @@ class Email:
     ses_message_id: str | None = None
     #: When the mail service took it.
     sent_at: str | None = None
+    case_id: str | None = None
+    moment: Moment | None = None
+    happened_at: str | None = None
+    attestation_id: str | None = None
     version: int = 1
 
 
@@ -134,6 +178,38 @@ def plan(
     )
 
 
+def plan_of_case(case_id: str, moment: Moment, version: int, happened_at: str, now: datetime) -> Email:
+    """What is told of a case when it came to this `version`: a case may come to the same point twice, never to the same
+    version."""
+    return Email(
+        dedup_key=_checked(f"verification/{case_id}/{moment.replace('_', '-')}/{version}"),
+        kind=kind_of(moment),
+        state="planned",
+        attempts=0,
+        created_at=stamp(now),
+        updated_at=stamp(now),
+        due_at=stamp(now + PATIENCE),
+        case_id=case_id,
+        moment=moment,
+        happened_at=happened_at,
+    )
+
+
+def plan_invitation(case_id: str, attestation_id: str, now: datetime) -> Email:
+    """The one e-mail of a request for an attestation."""
+    return Email(
+        dedup_key=_checked(f"attestation/{case_id}/{attestation_id}"),
+        kind="attestation",
+        state="planned",
+        attempts=0,
+        created_at=stamp(now),
+        updated_at=stamp(now),
+        due_at=stamp(now + PATIENCE),
+        case_id=case_id,
+        attestation_id=attestation_id,
+    )
+
+
 def plan_digest(recipient_sub: str, day: str, due: datetime, entry: Entry, now: datetime) -> Email:
     """The one digest that an account gets on a Paris day."""
     return Email(
@@ -156,6 +232,8 @@ def digest_key(recipient_sub: str, day: str) -> str:
 
 def with_entry(digest: Email, entry: Entry, now: datetime) -> Email:
     """The digest with one more thing to tell. What is new on the same project joins what was to be told of it."""
+    if entry.case_id is not None and entry in digest.entries:
+        return digest
     known = next((one for one in digest.entries if _same_project(one, entry)), None)
     if known is None:
         return _next(digest, now, entries=(*digest.entries, entry))
@@ -167,6 +245,8 @@ def with_entry(digest: Email, entry: Entry, now: datetime) -> Email:
 
 
 def _same_project(one: Entry, other: Entry) -> bool:
+    if one.brief_id is None:
+        return False
     return (one.brief_id, one.publication_no) == (other.brief_id, other.publication_no)
 
 
@@ -288,6 +368,11 @@ Reason = Literal["soft_bounces", "hard_bounce", "complaint", "administrator"]
 
 #: Why an address gets nothing any more; what an administrator decides stands above what is reported.
 REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+def mailbox_sub(address: str) -> str:
+    """Under which an address without an account has its preferences: nothing of it can be read there."""
+    return f"address-{address_id(address)}"
 
 
 def address_id(address: str) -> str:

@@ -25,7 +25,8 @@ class UnsubscribePages:
     def done(self, kind: EmailKind, language: Language) -> str:
         """What is turned off, and how to change one's mind."""
         words = words_in(language)["unsubscribe"]
-        return self._page(words["done_title"], [words["done"][kind], words["back"]], language)
+        back = words["back_without_account" if kind == "attestation" else "back"]
+        return self._page(words["done_title"], [words["done"][kind], back], language)
 
     def lost(self, language: Language) -> str:
         """For a link that we did not write, or not all of it."""

@@ -1,21 +1,23 @@
 """E-mails from templates: one layout, wording per language, HTML and plain text of the same content.
 
 An e-mail names the project by its code name alone: never the company, its people, the confidential title or the
-broadcaster, in no part of it (OBLIGATIONS, row 12).
+broadcaster, in no part of it (OBLIGATIONS, row 12). One about a case says what its subject declared, what holds of it
+and what was written to them, never who reviewed it.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.notifications.models import Kind
+from chalicelib.notifications.casework import CaseFile, CaseSection, CreditFile, Decided, Invitation
+from chalicelib.notifications.models import Kind, Moment, kind_of
 from chalicelib.notifications.service import Message, Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER, words_in
-from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.clock import PARIS, paris_day, stamp, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
-from chalicelib.vocabulary.text import Language
+from chalicelib.vocabulary.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -91,16 +93,69 @@ class TemplateRenderer:
         }
         return _message("shortlist", language, values, unsubscribe)
 
-    def render_digest(self, language: Language, sections: list[Section], unsubscribe: str) -> Message:
-        """The e-mail of the morning: project by project, whom there is to meet."""
-        words = words_in(language)
-        code_name = _one_line(sections[0].project.code_name)
-        sentences = {name: said for name, said in words["digest"].items() if name not in ("new", "whole")}
+    def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message:
+        """What happened in a case: what was decided and why, what is missing, and by when."""
+        words = words_in(language)["case"]
+        decision = _decision(file, moment)
+        urgent, deadline = _deadline(file, moment, language)
+        values = {
+            "said": {**words_in(language)[kind_of(moment)], **_told(file, moment, language)},
+            "about": _about(file, language),
+            "deadline": deadline,
+            "urgent": urgent,
+            "quote": _quote(file, moment, language),
+            "notes": [words["answer_how"]] if moment == "question" else [],
+            "checks": _checks(file, language) if moment == "received" else [],
+            "credits": [_credit(one, decision, language) for one in file.credits] if decision else [],
+            "closing": _closing(file, moment, language),
+            "link": self._file(file),
+        }
+        return _message("case", language, values, unsubscribe)
+
+    def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
+        """What an attester is asked. Both languages in one e-mail, French first, for nobody knows which they read."""
+        told = [_asked(invitation, language) for language in LANGUAGES]
+        values = {"said": told[0], "told": told, "link": invitation.link}
+        return _message("attestation", LANGUAGES[0], values, unsubscribe)
+
+    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message:
+        """The e-mail of the morning: project by project, whom there is to meet; case by case, what happened."""
+        words = words_in(language)["digest"]
+        projects = [section.project for section in sections if isinstance(section, Section)]
+        sentences = {name: said for name, said in words.items() if name not in ("new", "whole", "with_cases")}
+        if len(projects) < len(sections):
+            sentences |= words["with_cases"]
+        code_name = _one_line(projects[0].code_name) if projects else ""
         values = {
             "said": _sentences(sentences, len(sections), code_name=code_name),
-            "sections": [self._section(section, language) for section in sections],
+            "sections": [
+                self._section(section, language)
+                if isinstance(section, Section)
+                else self._case_section(section, language)
+                for section in sections
+            ],
+            "projects": bool(projects),
         }
         return _message("digest", language, values, unsubscribe)
+
+    def _file(self, file: CaseFile) -> str:
+        return f"{self._site_url}/#/verification/{file.case_id}"
+
+    def _case_section(self, section: CaseSection, language: Language) -> dict[str, Any]:
+        """The shape of a project's section, without anybody to meet."""
+        file, words = section.file, words_in(language)["case"]
+        told = _told(file, section.moment, language)
+        urgent, deadline = _deadline(file, section.moment, language)
+        return {
+            "code_name": _about(file, language),
+            "role": words["kicker"],
+            "countdown": deadline,
+            "urgent": urgent,
+            "says": told["title"] + ".",
+            "people": [],
+            "link": self._file(file),
+            "action": words["action"],
+        }
 
     def _section(self, section: Section, language: Language) -> dict[str, Any]:
         words = words_in(language)
@@ -167,6 +222,150 @@ def _person(proposal: Proposal, language: Language) -> dict[str, Any]:
         "name": _one_line(proposal.display_name),
         "facts": " · ".join(facts),
         "reasons": [reason[language] for reason in proposal.reasons],
+    }
+
+
+def _instant(moment: str, language: Language) -> str:
+    """A time (ISO 8601) as it is read on a clock in Paris."""
+    local = datetime.fromisoformat(moment).astimezone(PARIS)
+    words = words_in(language)
+    time = f"{local.hour}\u00a0h\u00a0{local.minute:02}" if language == "fr" else f"{local.hour}:{local.minute:02}"
+    weekday = words["weekdays"][str(local.weekday())]
+    return str(words["instant"].format(weekday=weekday, day=_day(local.date(), language), time=time))
+
+
+def _decision(file: CaseFile, moment: Moment) -> Decided | None:
+    """What there is to explain at this moment."""
+    if moment == "decided":
+        return file.decision
+    return file.appeal_decision if moment == "appeal_decided" else None
+
+
+def _case_title(file: CaseFile) -> str:
+    """The title of the one credit that a case is about."""
+    return _one_line(file.credits[0].title) if file.kind == "credit" and file.credits else ""
+
+
+def _about(file: CaseFile, language: Language) -> str:
+    return str(words_in(language)["case"]["about"][file.kind].format(title=_case_title(file)))
+
+
+def _told(file: CaseFile, moment: Moment, language: Language) -> dict[str, str]:
+    """Subject, preheader, title and lead."""
+    words = words_in(language)["case"]
+    decision = _decision(file, moment)
+    name: str = moment
+    if moment == "decided" and decision:
+        name = decision.outcome
+    if moment == "appeal_decided":
+        name = "appeal_changed" if file.appeal_changed else "appeal_upheld"
+    outcome = words["outcomes"].get(decision.outcome, {}).get(file.kind, "") if decision else ""
+    return {
+        part: said[file.kind].format(title=_case_title(file), outcome=outcome)
+        for part, said in words["moments"][name].items()
+    }
+
+
+def _deadline(file: CaseFile, moment: Moment, language: Language) -> tuple[bool, str]:
+    """By when, said to the subject or by them, and whether to print it as a warning; empty where nothing is owed."""
+    words = words_in(language)["case"]
+    if moment == "question" and file.question:
+        return True, words["answer_by"].format(date=_instant(file.question.until, language))
+    if moment in ("received", "appealed", "reopened") and file.due_at:
+        late = file.due_at < stamp(utc_now())
+        return False, words["late" if late else "by"].format(date=_instant(file.due_at, language))
+    return False, ""
+
+
+def _quote(file: CaseFile, moment: Moment, language: Language) -> dict[str, Any] | None:
+    """What a reviewer wrote: the question, or the reason of a decision."""
+    words = words_in(language)["case"]
+    decision = _decision(file, moment)
+    if decision:
+        return {
+            "title": words["reason_title"],
+            "ground": decision.ground.in_(language) + ".",
+            "lines": _lines(decision.text),
+        }
+    if moment in ("question", "expired") and file.question:
+        return {"title": words["question_title"], "ground": "", "lines": _lines(file.question.text)}
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (_one_line(one) for one in text.splitlines()) if line]
+
+
+def _checks(file: CaseFile, language: Language) -> list[str]:
+    words = words_in(language)["case"]
+    checks = dict(words["checks"][file.kind])
+    proof = [checks.pop("proof")] if "proof" in checks else []
+    count = len(file.credits)
+    credits = [words["credits"]["one" if count == 1 else "many"].format(count=count)] if count else []
+    return [*checks.values(), *credits, *proof]
+
+
+def _credit(credit: CreditFile, decision: Decided | None, language: Language) -> dict[str, Any]:
+    """Each of the three facts: how and when it was confirmed, or that it is not established; and how to complete it."""
+    words = words_in(language)["case"]
+    held = {fact.level: fact for fact in credit.facts}
+    lines = []
+    for level, said in words["facts"].items():
+        fact = held.get(level)
+        if fact is None:
+            lines.append(words["not_yet"].format(fact=said))
+            continue
+        day = _day(paris_day(datetime.fromisoformat(fact.checked_at)), language)
+        source = words["sources"].get(fact.source, words["sources"]["other"])
+        lines.append(words["holds"].format(fact=said, date=day, source=source))
+    missing = next((level for level in words["facts"] if level not in held), None)
+    return {
+        "title": _one_line(credit.title),
+        "facts": f"{taxonomy().label('roles', credit.function, language)} · {credit.year}",
+        "lines": lines,
+        "missing": words["complete"][missing] if missing and decision and decision.completable else "",
+    }
+
+
+def _closing(file: CaseFile, moment: Moment, language: Language) -> list[str]:
+    """What a decision leaves open, and what can be done about it."""
+    words = words_in(language)["case"]
+    decision = _decision(file, moment)
+    if decision is None:
+        return [words["silence"]] if moment == "received" and file.credits else []
+    lines = [words["junior_path"]] if decision.junior_path else []
+    if decision.completable:
+        lines += [words["not_false"]] if any(len(one.facts) < len(words["facts"]) for one in file.credits) else []
+        lines += [words["complete"]["company"]] if file.kind == "company" and decision.outcome == "refused" else []
+    if moment == "decided" and file.appeal_until:
+        lines.append(words["appeal"].format(date=_instant(file.appeal_until, language)))
+    return lines
+
+
+def _asked(invitation: Invitation, language: Language) -> dict[str, Any]:
+    words = words_in(language)["attestation"]
+    person, work = _one_line(invitation.person), _one_line(invitation.work)
+    years = str(invitation.year)
+    if invitation.started_year is not None and invitation.started_year != invitation.year:
+        years = f"{invitation.started_year}–{invitation.year}"
+    values = {
+        "person": person,
+        "work": work,
+        "function": taxonomy().label("roles", invitation.function, language),
+        "period": years,
+        "company": _one_line(invitation.company),
+    }
+    said = {
+        name: words[name].format(person=person, work=work, date=_instant(invitation.expires_at, language))
+        for name in words
+        if name != "claim"
+    }
+    return {
+        **said,
+        "language": language,
+        "claim": [(words["claim"][name], value) for name, value in values.items()],
+        "colon": "\u202f:" if language == "fr" else ":",
+        "notes": [said["opening"], said["free"], said["privacy"]],
     }
 
 

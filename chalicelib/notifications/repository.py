@@ -67,6 +67,13 @@ class NotificationRepository:
         except ConditionFailed as refused:
             raise (AlreadyPlanned if 0 in refused.failed else TakenMeanwhile) from None
 
+    def plan_letter(self, email: Email) -> None:
+        """An e-mail that no gathering goes with. Raises AlreadyPlanned."""
+        try:
+            self._table.write(Put(_email_item(email), condition=NEW))
+        except ConditionFailed:
+            raise AlreadyPlanned from None
+
     def change(self, before: Email, after: Email) -> None:
         """Raises TakenMeanwhile unless the e-mail is still as it was read."""
         self._write(_email_put(before, after))

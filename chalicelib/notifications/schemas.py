@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Literal
 
 from chalicelib.notifications.models import (
-    KINDS,
+    OF_AN_ACCOUNT,
     Channels,
     Email,
     EmailKind,
     Hold,
     Kind,
+    Moment,
     Notice,
     Preferences,
     Reason,
@@ -36,6 +37,8 @@ class KindsInput(Schema):
 
     shortlist: ChannelsInput
     shortlist_changes: ChannelsInput
+    verification_steps: ChannelsInput | None = None
+    verification_answers: ChannelsInput | None = None
 
 
 class PreferencesInput(Schema):
@@ -45,7 +48,7 @@ class PreferencesInput(Schema):
     kinds: KindsInput
 
     def channels(self) -> dict[Kind, Channels]:
-        chosen = {kind: getattr(self.kinds, kind) for kind in KINDS}
+        chosen = {kind: getattr(self.kinds, kind) for kind in OF_AN_ACCOUNT}
         return {kind: Channels(one.email, one.digest) for kind, one in chosen.items() if one is not None}
 
 
@@ -57,6 +60,8 @@ class ChannelsShape(Shape):
 class KindsShape(Shape):
     shortlist: ChannelsShape
     shortlist_changes: ChannelsShape
+    verification_steps: ChannelsShape
+    verification_answers: ChannelsShape
 
 
 class LabelsShape(Shape):
@@ -64,6 +69,8 @@ class LabelsShape(Shape):
 
     shortlist: Both
     shortlist_changes: Both
+    verification_steps: Both
+    verification_answers: Both
 
 
 class AddressShape(Shape):
@@ -85,14 +92,14 @@ class PreferencesShape(Shape):
 
     @staticmethod
     def of(preferences: Preferences, suppression: Suppression | None) -> PreferencesShape:
-        channels = {kind: preferences.of(kind) for kind in KINDS}
+        channels = {kind: preferences.of(kind) for kind in OF_AN_ACCOUNT}
         reason = suppression.reason if suppression else None
         return PreferencesShape(
             language=preferences.language,
             kinds=KindsShape(
                 **{kind: ChannelsShape(email=one.email, digest=one.digest) for kind, one in channels.items()}
             ),
-            labels=LabelsShape(**{kind: both("preferences", "kinds", kind) for kind in KINDS}),
+            labels=LabelsShape(**{kind: both("preferences", "kinds", kind) for kind in OF_AN_ACCOUNT}),
             address=AddressShape(
                 suppressed=reason is not None,
                 reason=reason,
@@ -112,13 +119,16 @@ class EmailsQuery(PageQuery):
 class EmailShape(Shape):
     """The life of one e-mail, without its address: administrators see how far it came, and why no further.
 
-    `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
+    `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`;
+    one of verification is about a `case_id`, and what happened there (`moment`).
     """
 
     dedup_key: str
     kind: EmailKind
     brief_id: str | None
     publication_no: int | None
+    case_id: str | None
+    moment: Moment | None
     state: State
     held_for: Hold | None
     due_at: str | None

@@ -1,31 +1,35 @@
-"""Planning and sending the producer's e-mails.
+"""Planning and sending e-mails: the producer's, and those of verification.
 
 One e-mail per publication, whatever the streams repeat; what changes afterwards is gathered into at most one
 e-mail every `every` minutes. An e-mail is planned once (its dedup key), claimed by a conditional write, sent, and
-marked; `docs/decisions/` says what happens when a function dies between two of these. Before it goes, it is asked
+marked; `docs/decisions/` says what happens when a function dies between two of these. One e-mail per thing that
+happened in a case, and one per request for an attestation, on the same way. Before it goes, it is asked
 whether the person wants it, whether their address takes it, and whether this is the hour: what may not go now waits,
 or joins the digest of the morning.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.matching.events import ShortlistComputed
+from chalicelib.notifications.casework import CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     ANSWERS_AN_ACT,
     ATTEMPTS,
     FINAL,
+    LETTERS,
     WENT,
     Email,
     EmailKind,
     Entry,
     Gathering,
     Kind,
+    Moment,
     Preferences,
     Suppression,
     address_id,
@@ -33,9 +37,12 @@ from chalicelib.notifications.models import (
     digest_key,
     ended,
     held,
+    mailbox_sub,
     may_be_claimed,
     plan,
     plan_digest,
+    plan_invitation,
+    plan_of_case,
     released,
     with_entry,
 )
@@ -44,7 +51,7 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
-from chalicelib.vocabulary.text import Language
+from chalicelib.vocabulary.text import LANGUAGES, Language
 
 PAGE = 50
 
@@ -64,15 +71,6 @@ class Project:
     code_name: str
     role: str
     deadline: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Whom an e-mail goes to: account, address, and the language of the company membership."""
-
-    sub: str
-    email: str
-    language: Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +105,24 @@ class Message:
 
 
 class Sources(Protocol):
-    """What notifications ask of briefs, companies, matching and profiles."""
+    """What notifications ask of briefs, companies, matching, profiles and verification."""
 
     def project(self, brief_id: str) -> Project | None: ...
     def recipient(self, project: Project) -> Recipient | None: ...
     def proposals(self, project: Project) -> list[Proposal]: ...
     def seated(self, brief_id: str) -> tuple[int, tuple[str, ...]]: ...
 
+    def case(self, case_id: str) -> CaseFile | None:
+        """The case as it is now; None when there is nobody to write to about it any more."""
+
+    def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
+        """What to write to an attester; None when they are not to be asked (any more). Raises Retryable."""
+
 
 class EmailStore(Protocol):
     def email(self, dedup_key: str) -> Email | None: ...
     def plan(self, email: Email, before: Gathering | None, after: Gathering) -> None: ...
+    def plan_letter(self, email: Email) -> None: ...
     def change(self, before: Email, after: Email) -> None: ...
     def hand_over(self, before: Email, after: Email, digest_before: Email | None, digest_after: Email) -> None: ...
     def preferences(self, sub: str) -> Preferences: ...
@@ -147,7 +152,11 @@ class Renderer(Protocol):
         unsubscribe: str,
     ) -> Message: ...
 
-    def render_digest(self, language: Language, sections: list[Section], unsubscribe: str) -> Message: ...
+    def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message: ...
+
+    def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message: ...
+
+    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message: ...
 
 
 class Links(Protocol):
@@ -197,6 +206,15 @@ class NotificationService:
             self._requeue(_publication_key(computed.brief_id, computed.publication_no))
             self._note_change(computed, gathering, now)
 
+    def case_moved(self, case_id: str, moment: Moment, version: int, happened_at: str) -> None:
+        """Plans what its subject is told of a case that came to this version at that instant (ISO 8601 UTC); again, it
+        changes nothing. Raises Retryable."""
+        self._plan_letter(plan_of_case(case_id, moment, version, happened_at, self._clock()))
+
+    def attestation_asked(self, case_id: str, attestation_id: str) -> None:
+        """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""
+        self._plan_letter(plan_invitation(case_id, attestation_id, self._clock()))
+
     def send(self, dedup_key: str) -> None:
         """Sends a planned e-mail once. What fails for a while is planned again; raises Retryable when even that
         could not be written."""
@@ -213,7 +231,7 @@ class NotificationService:
         except TakenMeanwhile:
             return
         try:
-            after = self._deliver_digest(mine) if mine.kind == "digest" else self._deliver(mine)
+            after = self._deliver(mine)
         except Retryable as error:
             # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
             after = released(mine, str(error), self._clock())
@@ -307,6 +325,15 @@ class NotificationService:
         except TakenMeanwhile:
             raise Retryable("gathering_changed_meanwhile") from None
 
+    def _plan_letter(self, email: Email) -> None:
+        try:
+            self._store.plan_letter(email)
+        except AlreadyPlanned:
+            # Heard again, perhaps after being killed before the queue was told.
+            self._requeue(email.dedup_key)
+            return
+        self._outgoing.enqueue(email.dedup_key)
+
     def _requeue(self, key: str) -> None:
         email = self._store.email(key)
         if email is not None and email.state == "planned":
@@ -314,7 +341,15 @@ class NotificationService:
 
     def _deliver(self, mine: Email) -> Email | None:
         """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
+        if mine.kind == "digest":
+            return self._deliver_digest(mine)
+        if mine.attestation_id is not None:
+            return self._deliver_invitation(mine)
+        return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
+
+    def _deliver_shortlist(self, mine: Email) -> Email | None:
         assert mine.kind != "digest"
+        kind = mine.kind
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
             return ended(mine, "cancelled", self._clock(), error_code="project_no_longer_live")
@@ -322,12 +357,59 @@ class NotificationService:
         if recipient is None:
             return ended(mine, "refused", self._clock(), error_code="no_recipient")
         preferences = self._store.preferences(recipient.sub)
-        channels = preferences.of(mine.kind)
-        if not channels.email and not channels.digest:
+        if _is_unwanted(preferences, kind):
             return ended(mine, "unwanted", self._clock(), error_code="turned_off")
         proposals = self._sources.proposals(project)
         if mine.newcomers and not any(person.profile_id in mine.newcomers for person in proposals):
             return ended(mine, "cancelled", self._clock(), error_code="newcomers_left")
+
+        def written(language: Language, link: str) -> Message:
+            return self._renderer.render(kind, language, project, proposals, mine.newcomers, link)
+
+        return self._let_go(mine, recipient, preferences, written)
+
+    def _deliver_case(self, mine: Email) -> Email | None:
+        """What happened in a case, unless it has moved on since."""
+        assert mine.kind != "digest" and mine.case_id and mine.moment and mine.happened_at
+        moment, file = mine.moment, self._sources.case(mine.case_id)
+        if file is None or not file.still(moment, mine.happened_at):
+            return ended(mine, "cancelled", self._clock(), error_code="case_moved_on")
+        preferences = self._store.preferences(file.recipient.sub)
+        if _is_unwanted(preferences, mine.kind):
+            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
+
+        def written(language: Language, link: str) -> Message:
+            return self._renderer.render_case(language, file, moment, link)
+
+        return self._let_go(mine, file.recipient, preferences, written)
+
+    def _deliver_invitation(self, mine: Email) -> Email | None:
+        """To an address without an account: whether it wants to be asked is kept under its digest."""
+        assert mine.case_id and mine.attestation_id
+        invitation = self._sources.invitation(mine.case_id, mine.attestation_id)
+        if invitation is None:
+            return ended(mine, "cancelled", self._clock(), error_code="no_longer_asked")
+        recipient = Recipient(mailbox_sub(invitation.address), invitation.address, LANGUAGES[0])
+        preferences = self._store.preferences(recipient.sub)
+        if _is_unwanted(preferences, "attestation"):
+            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
+
+        def written(_: Language, link: str) -> Message:
+            return self._renderer.render_invitation(invitation, link)
+
+        return self._let_go(mine, recipient, preferences, written)
+
+    def _let_go(
+        self,
+        mine: Email,
+        recipient: Recipient,
+        preferences: Preferences,
+        written: Callable[[Language, str], Message],
+    ) -> Email | None:
+        """Sends it, or has it wait for its hour or told by a digest. `written`: the message, in that language and with
+        that link to turn its kind off."""
+        assert mine.kind != "digest"
+        channels = preferences.of(mine.kind)
         suppression = self._store.suppression(address_id(recipient.email))
         if suppression is not None:
             return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
@@ -340,14 +422,13 @@ class NotificationService:
             if morning is not None:
                 return held(mine, "quiet_hours", morning, now)
             if not self._has_place(mine, recipient.sub, now):
-                if not channels.digest:
+                if not channels.digest or mine.kind in LETTERS:
                     return held(mine, "daily_ceiling", self._rhythm.tomorrow(now), now)
                 self._into_digest(mine, recipient.sub)
                 return None
         language = preferences.language or recipient.language
         link = self._links.unsubscribe(recipient.sub, mine.kind)
-        message = self._renderer.render(mine.kind, language, project, proposals, mine.newcomers, link)
-        return self._post(mine, recipient, message)
+        return self._post(mine, recipient, written(language, link))
 
     def _deliver_digest(self, mine: Email) -> Email:
         """What has been held back for a person, as far as it is still worth telling. Raises Retryable."""
@@ -371,8 +452,16 @@ class NotificationService:
         message = self._renderer.render_digest(language, [section for _, section in told], link)
         return self._post(mine, recipient, message)
 
-    def _section(self, entry: Entry, sub: str) -> tuple[Recipient, Section] | None:
-        """What a digest says of a project, to whom; None when there is nothing to say to this account any more."""
+    def _section(self, entry: Entry, sub: str) -> tuple[Recipient, Section | CaseSection] | None:
+        """What a digest says of a project or a case, to whom; None when there is nothing to say to this account any
+        more."""
+        if entry.case_id and entry.moment and entry.happened_at:
+            file = self._sources.case(entry.case_id)
+            if file is None or file.recipient.sub != sub or not file.still(entry.moment, entry.happened_at):
+                return None
+            return file.recipient, CaseSection(file, entry.moment)
+        if entry.brief_id is None:
+            return None
         project = self._sources.project(entry.brief_id)
         if project is None or not project.live or project.publication_no != entry.publication_no:
             return None
@@ -397,8 +486,7 @@ class NotificationService:
 
     def _into_digest(self, mine: Email, sub: str) -> None:
         """Ends the e-mail and has the person's next digest tell it, in one transaction. Raises Retryable."""
-        assert mine.kind != "digest" and mine.brief_id is not None and mine.publication_no is not None
-        entry = Entry(mine.kind, mine.brief_id, mine.publication_no, mine.newcomers)
+        entry = Entry.of(mine)
         for _ in range(DIGEST_ATTEMPTS):
             now = self._clock()
             day = self._rhythm.next_digest(now)
@@ -459,6 +547,11 @@ class NotificationService:
         else:
             # The claim ran out while we were sending, and another function took it over.
             log.warning("email_claim_lost", dedup_key=mine.dedup_key, state=after.state)
+
+
+def _is_unwanted(preferences: Preferences, kind: Kind) -> bool:
+    channels = preferences.of(kind)
+    return not channels.email and not channels.digest
 
 
 def _publication_key(brief_id: str, publication_no: int) -> str:

@@ -202,17 +202,31 @@ class Links(Protocol):
         """Case, attestation and until when, of a link of ours."""
 
 
-class AttestationRequests:
+class AttestationInvitations:
+    """For whoever writes to attesters."""
+
+    def __init__(self, store: AttestationStore, links: Links, clock: Clock) -> None:
+        self._store = store
+        self._links = links
+        self._clock = clock
+
+    def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
+        """What to write to the attester now; None when they are not to be asked (any more). Raises Retryable."""
+        attestation = self._store.attestation(case_id, attestation_id)
+        if attestation is None or attestation.address is None or not attestation.is_open(self._clock()):
+            return None
+        return Invitation(attestation.address, self._links.link(attestation), attestation.claim, attestation.expires_at)
+
+
+class AttestationRequests(AttestationInvitations):
     """For the person whose credit it is, and for those who look into their case."""
 
     def __init__(
         self, store: AttestationStore, links: Links, companies: Companies, people: People, clock: Clock
     ) -> None:
-        self._store = store
-        self._links = links
+        super().__init__(store, links, clock)
         self._companies = companies
         self._people = people
-        self._clock = clock
 
     def ask(
         self, attestation_id: str, case_id: str, profile_id: str, credit_id: str, claim: Claim, address: str
@@ -306,13 +320,6 @@ class AttestationRequests:
         except TakenMeanwhile:
             raise Conflict from None
         return after
-
-    def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
-        """What to write to the attester now; None when they are not to be asked (any more). Raises Retryable."""
-        attestation = self._store.attestation(case_id, attestation_id)
-        if attestation is None or attestation.address is None or not attestation.is_open(self._clock()):
-            return None
-        return Invitation(attestation.address, self._links.link(attestation), attestation.claim, attestation.expires_at)
 
     def of_case(self, case_id: str) -> list[Attestation]:
         return self._store.attestations(case_id)

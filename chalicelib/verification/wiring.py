@@ -11,7 +11,7 @@ from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.verification import sources
 from chalicelib.verification.attestation_links import AttestationLinks
-from chalicelib.verification.attestations import AttestationAnswers
+from chalicelib.verification.attestations import AttestationAnswers, AttestationInvitations
 from chalicelib.verification.claims import WorkTitle
 from chalicelib.verification.deadline import within
 from chalicelib.verification.evidence_repository import EvidenceRepository
@@ -154,6 +154,11 @@ def _matcher() -> Matcher:
 @cache
 def attestation_answers() -> AttestationAnswers:
     return AttestationAnswers(_evidence(), AttestationLinks(settings().site_url), utc_now)
+
+
+@cache
+def attestation_invitations() -> AttestationInvitations:
+    return AttestationInvitations(_evidence(), AttestationLinks(settings().site_url), utc_now)
 
 
 @cache

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from chalicelib.matching.events import Cause, ShortlistComputed
+from chalicelib.notifications.casework import CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     Email,
     EmailKind,
     Feedback,
     Gathering,
+    Moment,
     Notice,
     Preferences,
     Report,
@@ -22,7 +24,7 @@ from chalicelib.notifications.models import (
 )
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import Message, NotificationService, Project, Proposal, Recipient, Section
+from chalicelib.notifications.service import Message, NotificationService, Project, Proposal, Section
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
@@ -54,6 +56,11 @@ class FakeEmailStore:
         if email.dedup_key in self.emails:
             raise AlreadyPlanned
         self._gather(before, after)
+        self.emails[email.dedup_key] = email
+
+    def plan_letter(self, email: Email) -> None:
+        if email.dedup_key in self.emails:
+            raise AlreadyPlanned
         self.emails[email.dedup_key] = email
 
     def change(self, before: Email, after: Email) -> None:
@@ -191,6 +198,8 @@ class FakeSources:
         self.people: tuple[str, ...] = ()
         #: Seated people who may no longer be proposed.
         self.withdrawn: set[str] = set()
+        self.file: CaseFile | None = None
+        self.invited: Invitation | None = None
 
     def project(self, brief_id: str) -> Project | None:
         return self.current
@@ -203,6 +212,12 @@ class FakeSources:
 
     def seated(self, brief_id: str) -> tuple[int, tuple[str, ...]]:
         return self.version, self.people
+
+    def case(self, case_id: str) -> CaseFile | None:
+        return self.file
+
+    def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
+        return self.invited
 
 
 def proposal(profile_id: str, **changes: Any) -> Proposal:
@@ -240,8 +255,19 @@ class FakeRenderer:
         shown = ",".join(one.profile_id for one in proposals)
         return Message(f"{kind} {language} {project.code_name}", shown, ",".join(newcomers), unsubscribe)
 
-    def render_digest(self, language: Language, sections: list[Section], unsubscribe: str) -> Message:
-        told = [f"{one.project.brief_id}:{','.join(person.profile_id for person in one.people)}" for one in sections]
+    def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message:
+        return Message(f"{moment} {language} {file.case_id}", "", "", unsubscribe)
+
+    def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
+        return Message("attestation", invitation.link, "", unsubscribe)
+
+    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message:
+        told = [
+            f"{one.file.case_id}:{one.moment}"
+            if isinstance(one, CaseSection)
+            else f"{one.project.brief_id}:{','.join(person.profile_id for person in one.people)}"
+            for one in sections
+        ]
         return Message(f"digest {language}", ";".join(told), "", unsubscribe)
 
 
@@ -251,7 +277,7 @@ class FakeLinks:
 
     def read(self, token: str) -> tuple[str, EmailKind] | None:
         sub, _, kind = token.partition(".")
-        return (sub, kind) if kind in ("shortlist", "shortlist_changes", "digest") else None  # type: ignore[return-value]
+        return (sub, kind) if kind in get_args(EmailKind) else None  # type: ignore[return-value]
 
 
 class FakePost:

@@ -9,9 +9,10 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ParamValidationError, ReadTimeoutError
 
 from chalicelib.notifications import mailer
+from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.mailer import SesMailer
-from chalicelib.notifications.service import Message, Recipient
+from chalicelib.notifications.service import Message
 from chalicelib.platform.errors import Retryable
 
 WHOM = Recipient("sub-producer", "claire@falaise-films.test", "fr")

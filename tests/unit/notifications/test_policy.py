@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.models import Channels, Kind, Preferences, Suppression, address_id
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import Recipient
 from chalicelib.vocabulary.clock import PARIS, stamp
 from tests.support.notification_fakes import ADDRESS, BRIEF, CLAIRE, Killed, PostOffice
 

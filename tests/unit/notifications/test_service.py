@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pytest
 
+from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.models import ATTEMPTS, CLAIM_LASTS, FINAL
-from chalicelib.notifications.service import Recipient
 from chalicelib.platform.errors import Retryable
 from tests.support.notification_fakes import BRIEF, CLAIRE, EVERY, Killed, PostOffice
 
