@@ -100,7 +100,8 @@ class TemplateRenderer:
         urgent, deadline = _deadline(file, moment, language)
         values = {
             "said": {**words_in(language)[kind_of(moment)], **_told(file, moment, language)},
-            "about": _about(file, language),
+            # A decision's title names its subject already, but for a credit's title.
+            "about": _about(file, language) if file.kind == "credit" or moment != "decided" else "",
             "deadline": deadline,
             "urgent": urgent,
             "quote": _quote(file, moment, language),
@@ -145,13 +146,13 @@ class TemplateRenderer:
         """The shape of a project's section, without anybody to meet."""
         file, words = section.file, words_in(language)["case"]
         told = _told(file, section.moment, language)
-        urgent, deadline = _deadline(file, section.moment, language)
+        _, deadline = _deadline(file, section.moment, language)
         return {
             "code_name": _about(file, language),
             "role": words["kicker"],
-            "countdown": deadline,
-            "urgent": urgent,
-            "says": told["title"] + ".",
+            "countdown": "",
+            "urgent": False,
+            "says": f"{told['title']}. {deadline}".strip(),
             "people": [],
             "link": self._file(file),
             "action": words["action"],
