@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
@@ -32,16 +32,10 @@ from chalicelib.verification.events import (
 
 if TYPE_CHECKING:
     from chalicelib.notifications import feedback, wiring
-    from chalicelib.notifications.models import Moment
 else:
     feedback, wiring = lazily("chalicelib.notifications.feedback"), lazily("chalicelib.notifications.wiring")
 
 handlers = Blueprint(__name__)
-
-
-class _OfACase(Protocol):
-    @property
-    def case_id(self) -> str: ...
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="plan_emails", batch_size=QUEUE_BATCH)
@@ -55,23 +49,18 @@ def plan_emails(envelope: Envelope) -> None:
     if asked is not None:
         wiring.service().attestation_asked(asked.case_id, asked.attestation_id)
         return
-    moved: dict[Moment, str | None] = {
-        "received": _case_of(envelope.read_as(CaseSubmitted)),
-        "question": _case_of(envelope.read_as(InformationRequested)),
-        "decided": _case_of(envelope.read_as(CaseDecided)),
-        "appealed": _case_of(envelope.read_as(CaseAppealed)),
-        "appeal_decided": _case_of(envelope.read_as(AppealDecided)),
-        "withdrawn": _case_of(envelope.read_as(CaseWithdrawn)),
-        "expired": _case_of(envelope.read_as(CaseExpired)),
-        "reopened": _case_of(envelope.read_as(CaseReopened)),
-    }
-    for moment, case_id in moved.items():
-        if case_id is not None:
-            wiring.service().case_moved(case_id, moment, envelope.aggregate_version, envelope.occurred_at)
-
-
-def _case_of(fact: _OfACase | None) -> str | None:
-    return fact.case_id if fact is not None else None
+    moved = (
+        envelope.read_as(CaseSubmitted)
+        or envelope.read_as(InformationRequested)
+        or envelope.read_as(CaseDecided)
+        or envelope.read_as(CaseAppealed)
+        or envelope.read_as(AppealDecided)
+        or envelope.read_as(CaseWithdrawn)
+        or envelope.read_as(CaseExpired)
+        or envelope.read_as(CaseReopened)
+    )
+    if moved is not None:
+        wiring.service().case_moved(moved, envelope.aggregate_version, envelope.occurred_at)
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="send_emails", batch_size=QUEUE_BATCH)

@@ -71,9 +71,7 @@ def unsubscribe(request: Request, token: Token) -> Page:
 def list_emails(request: Request, query: schemas.EmailsQuery) -> Reply[schemas.EmailList]:
     """The e-mails in a state, last changed first, without their addresses."""
     emails, position = wiring.service().in_state(query.state, request.position())
-    return Reply(
-        schemas.EmailList(emails=[schemas.EmailShape.of(email) for email in emails], cursor=request.cursor(position))
-    )
+    return Reply(schemas.EmailList.of(emails, request.cursor(position)))
 
 
 @routes.get("/admin/suppressions", access=ADMINS)

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Literal
 
 from chalicelib.notifications.models import (
+    LETTERS,
     OF_AN_ACCOUNT,
     Channels,
     Email,
-    EmailKind,
     Hold,
     Kind,
     Moment,
@@ -117,18 +117,16 @@ class EmailsQuery(PageQuery):
 
 
 class EmailShape(Shape):
-    """The life of one e-mail, without its address: administrators see how far it came, and why no further.
+    """The life of one e-mail about projects, without its address: administrators see how far it came, and why no
+    further.
 
-    `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`;
-    one of verification is about a `case_id`, and what happened there (`moment`).
+    `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
     """
 
     dedup_key: str
-    kind: EmailKind
+    kind: Literal["shortlist", "shortlist_changes", "digest"]
     brief_id: str | None
     publication_no: int | None
-    case_id: str | None
-    moment: Moment | None
     state: State
     held_for: Hold | None
     due_at: str | None
@@ -143,9 +141,43 @@ class EmailShape(Shape):
         return EmailShape(**{name: getattr(email, name) for name in EmailShape.model_fields})
 
 
+class LetterShape(Shape):
+    """The same of one e-mail of verification: about what happened in a case (`moment`), or asking for an attestation
+    there (`attestation_id`)."""
+
+    dedup_key: str
+    kind: Literal["verification_steps", "verification_answers", "attestation"]
+    case_id: str
+    moment: Moment | None
+    attestation_id: str | None
+    state: State
+    held_for: Hold | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> LetterShape:
+        return LetterShape(**{name: getattr(email, name) for name in LetterShape.model_fields})
+
+
 class EmailList(Shape):
+    """One page of both: each list holds those of its kinds."""
+
     emails: list[EmailShape]
+    letters: list[LetterShape]
     cursor: str | None
+
+    @staticmethod
+    def of(found: list[Email], cursor: str | None) -> EmailList:
+        return EmailList(
+            emails=[EmailShape.of(one) for one in found if one.kind not in LETTERS],
+            letters=[LetterShape.of(one) for one in found if one.kind in LETTERS],
+            cursor=cursor,
+        )
 
 
 class SuppressionInput(Schema):

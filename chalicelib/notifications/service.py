@@ -50,10 +50,43 @@ from chalicelib.notifications.rhythm import Rhythm, digest_hour
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
+from chalicelib.verification.events import (
+    AppealDecided,
+    CaseAppealed,
+    CaseDecided,
+    CaseExpired,
+    CaseReopened,
+    CaseSubmitted,
+    CaseWithdrawn,
+    InformationRequested,
+)
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.text import LANGUAGES, Language
 
 PAGE = 50
+
+#: What happens in a case that its subject is written to about.
+CaseFact = (
+    CaseSubmitted
+    | InformationRequested
+    | CaseDecided
+    | CaseAppealed
+    | AppealDecided
+    | CaseWithdrawn
+    | CaseExpired
+    | CaseReopened
+)
+_MOMENTS: dict[type[Fact], Moment] = {
+    CaseSubmitted: "received",
+    InformationRequested: "question",
+    CaseDecided: "decided",
+    CaseAppealed: "appealed",
+    AppealDecided: "appeal_decided",
+    CaseWithdrawn: "withdrawn",
+    CaseExpired: "expired",
+    CaseReopened: "reopened",
+}
 
 #: Times that a digest is written again when others wrote to it meanwhile.
 DIGEST_ATTEMPTS = 5
@@ -206,10 +239,10 @@ class NotificationService:
             self._requeue(_publication_key(computed.brief_id, computed.publication_no))
             self._note_change(computed, gathering, now)
 
-    def case_moved(self, case_id: str, moment: Moment, version: int, happened_at: str) -> None:
+    def case_moved(self, fact: CaseFact, version: int, happened_at: str) -> None:
         """Plans what its subject is told of a case that came to this version at that instant (ISO 8601 UTC); again, it
         changes nothing. Raises Retryable."""
-        self._plan_letter(plan_of_case(case_id, moment, version, happened_at, self._clock()))
+        self._plan_letter(plan_of_case(fact.case_id, _MOMENTS[type(fact)], version, happened_at, self._clock()))
 
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:
         """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""

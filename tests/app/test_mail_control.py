@@ -15,7 +15,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from chalicelib.notifications import handlers, mailer
-from chalicelib.notifications.models import EmailKind, address_id, to_tag
+from chalicelib.notifications.models import OF_AN_ACCOUNT, EmailKind, address_id, to_tag
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
@@ -33,11 +33,12 @@ DONE: dict[str, list[Any]] = {"batchItemFailures": []}
 ONE_CLICK = {"Content-Type": "application/x-www-form-urlencoded"}
 ON = {"email": True, "digest": True}
 OFF = {"email": False, "digest": False}
+EVERYTHING_ON = dict.fromkeys(OF_AN_ACCOUNT, ON)
 SECOND = Person("sub-freelancer-2", "yann@courriel.test", ("freelancers",))
 
 
 def wanted(**changes: Any) -> dict[str, Any]:
-    return {"language": None, "kinds": {"shortlist": ON, "shortlist_changes": ON} | changes}
+    return {"language": None, "kinds": EVERYTHING_ON | changes}
 
 
 def token(kind: EmailKind, person: Person = PRODUCER) -> str:
@@ -166,7 +167,7 @@ def test_the_headers_of_an_e_mail_turn_off_its_kind_for_its_receiver(
     assert f"https://plot-point.test/api{link[1]}" in request["Content"]["Simple"]["Body"]["Text"]["Data"]
     assert one_click(world.api, link[1]).status == 200
     kinds = world.api.get("/me/preferences", PRODUCER).json["kinds"]
-    assert kinds == {"shortlist": OFF, "shortlist_changes": ON}
+    assert kinds == EVERYTHING_ON | {"shortlist": OFF}
 
 
 # Unsubscribing
@@ -196,9 +197,8 @@ def test_opening_the_link_shows_a_page_with_one_button_and_changes_nothing(kind:
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("shortlist", {"shortlist": OFF, "shortlist_changes": ON}),
-        ("shortlist_changes", {"shortlist": ON, "shortlist_changes": OFF}),
-        ("digest", {name: {"email": True, "digest": False} for name in ("shortlist", "shortlist_changes")}),
+        *((kind, EVERYTHING_ON | {kind: OFF}) for kind in OF_AN_ACCOUNT),
+        ("digest", {kind: {"email": True, "digest": False} for kind in OF_AN_ACCOUNT}),
     ],
 )
 def test_one_click_turns_that_kind_off_and_again_changes_nothing(
@@ -219,7 +219,10 @@ def test_one_click_keeps_the_rest_of_the_preferences(api: Api) -> None:
     done(api.put("/me/preferences", wanted(shortlist=only_digest) | {"language": "en"}, PRODUCER))
     one_click(api, f"/unsubscribe/{token('shortlist_changes')}")
     read = api.get("/me/preferences", PRODUCER).json
-    assert (read["language"], read["kinds"]) == ("en", {"shortlist": only_digest, "shortlist_changes": OFF})
+    assert (read["language"], read["kinds"]) == (
+        "en",
+        EVERYTHING_ON | {"shortlist": only_digest, "shortlist_changes": OFF},
+    )
 
 
 def test_a_form_may_come_in_the_other_encoding_of_forms(api: Api) -> None:
