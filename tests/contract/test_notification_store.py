@@ -30,6 +30,8 @@ from chalicelib.notifications.models import (
     notice,
     plan,
     plan_digest,
+    plan_invitation,
+    plan_of_case,
     with_entry,
 )
 from chalicelib.notifications.repository import KEPT, NotificationRepository
@@ -71,6 +73,33 @@ def planned(store: Any, email: Email, brief_id: str = "brief-1") -> Email:
     found = store.email(email.dedup_key)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        plan_of_case("case-1", "appeal_decided", 9, stamp(NOW), NOW),
+        plan_invitation("case-1", "ask-1", NOW),
+    ],
+    ids=["case", "invitation"],
+)
+def test_a_letter_comes_back_as_it_was_planned_is_owed_and_is_planned_once(store: Any, letter: Email) -> None:
+    store.plan_letter(letter)
+    assert store.email(letter.dedup_key) == letter
+    with pytest.raises(AlreadyPlanned):
+        store.plan_letter(replace(letter, attempts=3))
+    assert store.email(letter.dedup_key) == letter
+    assert list(store.due_emails(NOW + PATIENCE)) == [letter.dedup_key]
+
+
+def test_a_digest_keeps_what_it_tells_of_a_case(store: Any) -> None:
+    letter = plan_of_case("case-1", "decided", 7, stamp(NOW), NOW)
+    store.plan_letter(letter)
+    digest = with_entry(a_digest(), Entry.of(letter), NOW)
+    gone = ended(letter, "digested", NOW)
+    store.hand_over(letter, gone, None, digest)
+    assert store.email(digest.dedup_key) == digest
+    assert with_entry(digest, Entry.of(letter), NOW) == digest, "told once"
 
 
 def test_an_e_mail_and_its_gathering_come_back_as_they_were_planned(store: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.notifications import rendering
+from chalicelib.notifications import models, rendering
 from chalicelib.notifications.models import EmailKind, Kind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
@@ -305,7 +305,7 @@ def test_hostile_names_stay_text_in_a_digest() -> None:
 
 # The pages behind the unsubscribe links
 
-EMAIL_KINDS: tuple[EmailKind, ...] = ("shortlist", "shortlist_changes", "digest")
+EMAIL_KINDS: tuple[EmailKind, ...] = (*models.KINDS, "digest")
 
 
 @pytest.mark.parametrize("kind", EMAIL_KINDS)
@@ -325,7 +325,10 @@ def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, lan
 def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(kind: EmailKind, language: Language) -> None:
     page = _Page(UnsubscribePages(SITE).done(kind, language))
     assert "form" not in page.tags
-    assert ("préférences" if language == "fr" else "preferences") in page.text
+    assert ("changé d’avis" if language == "fr" else "Changed your mind") in page.text
+    # Whoever is asked to attest may have no account, and none of its preferences.
+    settings_are_named = ("préférences" if language == "fr" else "preferences") in page.text
+    assert settings_are_named == (kind != "attestation")
     assert ("href", f"{SITE}/") in page.attributes
 
 
