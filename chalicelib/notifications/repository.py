@@ -3,7 +3,7 @@
 EMAIL#dedup_key / EMAIL         one e-mail; index by_state: STATE#state / updated_at; index by_message once sent;
                                 index due until its state is final: DUE#email / due_at
 GATHERING#brief / GATHERING     changes on their way to one e-mail; index due while there are any: DUE#gathering
-USER#sub / PREFERENCES          what an account wants to receive
+USER#sub / PREFERENCES          what an account wants to receive; `address-digest` for a mailbox without an account
 USER#sub / DAY#date             which e-mails have gone to it at once on that Paris day; gone two days later
 ADDRESS#digest / SUPPRESSION    an address that gets nothing; index by_state: SUPPRESSED / since
 ADDRESS#digest / SOFT_BOUNCES   the e-mails it has turned back and not taken since; gone a month after the last

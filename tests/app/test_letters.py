@@ -82,7 +82,7 @@ def refused(case: Case) -> Case:
     verdict = Verdict(outcome="refused", ground="documents_missing", text="Aucun document.")
     wiring.service().decide(SALOME, case.case_id, token, verdict)
     _, token = taken(case, BASILE)
-    return wiring.service().confirm(BASILE, case.case_id, token)
+    return wiring.service().second_decision(BASILE, case.case_id, token, confirms=True)
 
 
 def ask(case_id: str, **changes: Any) -> AttestationRequests:
@@ -165,7 +165,7 @@ def test_a_refusal_is_told_when_the_second_administrator_has_confirmed_it_and_no
     wiring.service().decide(SALOME, case.case_id, token, verdict)
     assert tell() == []
     _, token = taken(case, BASILE)
-    wiring.service().confirm(BASILE, case.case_id, token)
+    wiring.service().second_decision(BASILE, case.case_id, token, confirms=True)
     [sent] = tell()
     assert sent.subject == "Votre profil\u202f: vérification refusée"
     assert "Aucun document." in sent.body
