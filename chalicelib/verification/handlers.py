@@ -62,5 +62,6 @@ def run_verification_steps(task: dict[str, Any]) -> None:
 @handlers.schedule("rate(5 minutes)", name="sweep_verification")
 @on_tick("sweep_verification")
 def sweep_verification() -> None:
-    tasks = wiring.tasks()
+    tasks, alarms = wiring.tasks(), wiring.alarms()
     each("sweep_verification", tasks.due(), lambda owed: tasks.settle(*owed))
+    each("sweep_verification", alarms.due(), alarms.settle)

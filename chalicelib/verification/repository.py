@@ -9,7 +9,8 @@ SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a co
 PROFILE#id / CREDIT#credit_id   the three facts of a credit
 PROFILE#id / JUNIOR_PATH        that the background of somebody at the beginning is confirmed
 PRINT#digest / PROFILE#id       who carries this name and work, or this address: to find one person under two profiles
-SUBJECT#kind#id / ALARM#id      an alarm about a subject, with until when it is in force
+SUBJECT#kind#id / ALARM#id      an alarm about a subject, and while it is in force from when until when: see
+                                `alarm_repository`, which writes it
 """
 
 from __future__ import annotations
@@ -230,7 +231,9 @@ class VerificationRepository:
         """Ids of the alarms in force about a subject."""
         items = self._table.query_all(_subject_pk(subject), prefix="ALARM#")
         return [
-            str(item["alarm_id"]) for item in items if str(item["in_force_from"]) <= stamp(now) < str(item["until"])
+            str(item["alarm_id"])
+            for item in items
+            if "until" in item and str(item["in_force_from"]) <= stamp(now) < str(item["until"])
         ]
 
 
