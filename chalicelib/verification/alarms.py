@@ -124,8 +124,9 @@ UNDECIDED: frozenset[State] = frozenset({"raised", "answered"})
 #: Words that speak of offences, proceedings and sentences of criminal law, in both languages. A judgment of a civil or
 #: commercial court may be named.
 _CRIMINAL = re.compile(
-    r"\b(?:casier judiciaire|pénal\w*|garde à vue|mise? en examen|correctionnel\w*|criminel\w*|escroc\w*|emprisonn\w*"
-    r"|port\w+ plainte|criminal\w*|penal|convict\w*|felon\w*|indict\w*|prosecut\w*|imprison\w*|fraudsters?)\b",
+    r"\b(?:casier judiciaire|pénale?s?|pénaux|pénalement|garde à vue|mise? en examen|correctionnel\w*|criminel\w*"
+    r"|escroc\w*|emprisonn\w*|port\w+ plainte|criminal\w*|penal|convict\w*|felon\w*|indict\w*|prosecut\w*|imprison\w*"
+    r"|fraudsters?)\b",
     re.IGNORECASE,
 )
 

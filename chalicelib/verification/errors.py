@@ -184,7 +184,7 @@ NOT_A_SIGNED_SOURCE = FieldRule(
 REPORTER_MISSING = FieldRule(
     "reporter_missing",
     Bilingual(
-        "Dites qui signale (personne, si le constat est le nôtre) : une alerte ne naît jamais d’un signalement anonyme.",
+        "Dites qui signale (personne, si le constat est le nôtre) : aucune alerte ne naît d’un signalement anonyme.",
         "Say who reports it (nobody, if the finding is our own): an anonymous report raises no alarm.",
     ),
 )
