@@ -47,6 +47,23 @@ class CaseQueued(Fact):
     route: str
 
 
+class ChecksRenewed(Fact):
+    """Some steps look once more. `because`: the id of the answer, the file or the attestation that came."""
+
+    event_type: ClassVar[str] = "verification.checks_renewed"
+    case_id: str
+    steps: int
+    because: str
+
+
+class CaseAdvised(Fact):
+    """They have ended again, and the recommendation with them; the case stays where it is."""
+
+    event_type: ClassVar[str] = "verification.advised"
+    case_id: str
+    route: str
+
+
 class CaseClaimed(Fact):
     event_type: ClassVar[str] = "verification.claimed"
     case_id: str

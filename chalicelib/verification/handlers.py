@@ -17,7 +17,7 @@ from chalicelib.platform.batches import (
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
-from chalicelib.verification.events import CaseSubmitted
+from chalicelib.verification.events import AttestationAnswered, CaseSubmitted, EvidenceAccepted, InformationProvided
 
 if TYPE_CHECKING:
     from chalicelib.verification import wiring
@@ -44,6 +44,16 @@ def queue_verification_steps(envelope: Envelope) -> None:
     submitted = envelope.read_as(CaseSubmitted)
     if submitted is not None:
         wiring.tasks().dispatch(submitted.case_id)
+        return
+    answered = envelope.read_as(InformationProvided)
+    if answered is not None:
+        wiring.tasks().look_again(answered.case_id, "answer", answered.question_id)
+    file = envelope.read_as(EvidenceAccepted)
+    if file is not None:
+        wiring.tasks().look_again(file.case_id, "file", file.evidence_id)
+    attested = envelope.read_as(AttestationAnswered)
+    if attested is not None:
+        wiring.tasks().look_again(attested.case_id, "attestation", attested.attestation_id)
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="run_verification_steps", batch_size=STEP_BATCH)

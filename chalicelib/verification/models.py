@@ -29,6 +29,7 @@ from chalicelib.verification.errors import (
 )
 from chalicelib.verification.events import (
     AppealDecided,
+    CaseAdvised,
     CaseAppealed,
     CaseClaimed,
     CaseClosed,
@@ -318,6 +319,10 @@ class Case(BaseModel):
     def make_ready(self, route: Route, now: datetime) -> tuple[Case, Fact]:
         return self._next("make_ready", now, route=route), CaseQueued(case_id=self.case_id, route=route)
 
+    def advise(self, route: Route, now: datetime) -> tuple[Case, Fact]:
+        """The checks looked once more: nobody's lease, question or time changes."""
+        return self._next("advise", now, route=route), CaseAdvised(case_id=self.case_id, route=route)
+
     def lapse(self, now: datetime) -> tuple[Case, Fact] | None:
         """What the clock says: a lease that ran out, an answer that never came, an appeal that was not made. None when
         it does not say so (yet)."""
@@ -569,7 +574,8 @@ class Finding(BaseModel):
 
 class Step(BaseModel):
     """A step of a case. `attempt` is the one under way. `owed_at`: when it is put back on the queue unless it has
-    ended. `claim_digest`: of the credit that was looked at."""
+    ended. `claim_digest`: of the credit that was looked at. A step that looks once more keeps what it found before
+    until it has found something new; `first_attempt` is then that of the round, `because` what it looks again for."""
 
     model_config = _FROZEN
 
@@ -577,6 +583,8 @@ class Step(BaseModel):
     name: str
     status: StepStatus
     attempt: int = 1
+    first_attempt: int = 1
+    because: str | None = None
     owed_at: str | None
     outcome: StepOutcome | None = None
     findings: tuple[Finding, ...] = ()
@@ -604,6 +612,23 @@ class Step(BaseModel):
     def credit_id(self) -> str | None:
         return self.name.partition("#")[2] or None
 
+    @property
+    def tries(self) -> int:
+        """How often it was tried in this round, the attempt under way included."""
+        return self.attempt - self.first_attempt + 1
+
+    def once_more(self, because: str, now: datetime, *, waits: bool = False) -> Step:
+        """A new round. Results of attempts before it are not wanted any more."""
+        return self.model_copy(
+            update={
+                "status": "waiting" if waits else "pending",
+                "attempt": self.attempt + 1,
+                "first_attempt": self.attempt + 1,
+                "because": because,
+                "owed_at": stamp(now + PATIENCE),
+            }
+        )
+
     def starts(self, now: datetime) -> Step:
         """Of the one that waits for the others."""
         return self.model_copy(update={"status": "pending", "owed_at": stamp(now + PATIENCE)})
@@ -614,7 +639,7 @@ class Step(BaseModel):
 
     def again(self, delay: timedelta, now: datetime) -> Step | None:
         """The next attempt, after so long; None when there were enough."""
-        if self.attempt >= MOST_ATTEMPTS:
+        if self.tries >= MOST_ATTEMPTS:
             return None
         return self.model_copy(update={"attempt": self.attempt + 1, "owed_at": stamp(now + delay + PATIENCE)})
 

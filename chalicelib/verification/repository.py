@@ -138,14 +138,14 @@ class VerificationRepository:
     def change_step(self, before: Step, after: Step) -> None:
         """Another attempt, another time. Raises StepSettledMeanwhile unless the step is as it was read."""
         try:
-            self._table.write(
-                Put(
-                    _step_item(after),
-                    condition="#s = :status AND attempt = :attempt AND owed_at = :owed",
-                    names={"#s": "status"},
-                    values={":status": before.status, ":attempt": before.attempt, ":owed": before.owed_at},
-                )
-            )
+            self._table.write(_as_read(before, after))
+        except ConditionFailed:
+            raise StepSettledMeanwhile from None
+
+    def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None:
+        """All of them and the fact, in one transaction. Raises StepSettledMeanwhile unless each is as it was read."""
+        try:
+            self._table.write(*[_as_read(*change) for change in changes], _event(case, fact, now))
         except ConditionFailed:
             raise StepSettledMeanwhile from None
 
@@ -280,6 +280,14 @@ def _step_item(step: Step) -> Item:
     if step.owed_at is not None:
         item |= {"due_pk": _due_pk(step.case_id), "due_at": step.owed_at}
     return item
+
+
+def _as_read(before: Step, after: Step) -> Put:
+    """In place of the step exactly as it was read; of one that has ended, status and attempt say it all."""
+    condition, values = "#s = :status AND attempt = :attempt", {":status": before.status, ":attempt": before.attempt}
+    if before.owed_at is not None:
+        condition, values = f"{condition} AND owed_at = :owed", {**values, ":owed": before.owed_at}
+    return Put(_step_item(after), condition=condition, names={"#s": "status"}, values=values)
 
 
 def _under_way(step: Step, item: Item) -> Put:

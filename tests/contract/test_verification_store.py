@@ -11,6 +11,7 @@ import pytest
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
+from chalicelib.verification.events import ChecksRenewed
 from chalicelib.verification.facts_of_credit import Shown, establish, take_away
 from chalicelib.verification.models import PATIENCE, Case, CreditVerdict, Step, Verdict
 from chalicelib.verification.planner import plan
@@ -196,6 +197,26 @@ def test_a_late_result_of_an_earlier_attempt_is_not_wanted(store: Any) -> None:
     with pytest.raises(StepSettledMeanwhile):
         store.change_step(step, again)
     assert store.step(case.case_id, "alarms") == again
+
+
+def test_steps_look_once_more_together_or_not_at_all(store: Any) -> None:
+    case = planned(store)
+    evidence = store.step(case.case_id, "evidence")
+    ended, fact = evidence.end("done", (), None, NOW)
+    store.end_step(case, ended, fact, NOW)
+    waits, renewed = store.step(case.case_id, "recommendation"), ChecksRenewed(case_id="c", steps=1, because="file-1")
+    changes = [(ended, ended.once_more("file-1", NOW)), (waits, waits.once_more("file-1", NOW, waits=True))]
+    with pytest.raises(StepSettledMeanwhile):
+        store.renew_steps(case, [(evidence, ended.once_more("file-1", NOW)), changes[1]], renewed, NOW)
+    assert store.step(case.case_id, "recommendation") == waits
+    store.renew_steps(case, changes, renewed, NOW)
+    assert [store.step(case.case_id, after.name) for _, after in changes] == [after for _, after in changes]
+    with pytest.raises(StepSettledMeanwhile):
+        store.renew_steps(case, changes, renewed, NOW)
+    with pytest.raises(StepSettledMeanwhile):  # the result of the round before comes late
+        store.end_step(case, ended, fact, NOW)
+    assert happened(store, case.case_id)[-2:] == ["verification.step_ended", "verification.checks_renewed"]
+    assert (case.case_id, "evidence") in list(store.due(NOW + PATIENCE))
 
 
 def test_a_step_that_waits_is_started_by_one(store: Any) -> None:

@@ -181,6 +181,14 @@ class FakeCaseStore:
             raise StepSettledMeanwhile
         self._keep(after)
 
+    def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None:
+        standing = [(self.step(before.case_id, before.name), before) for before, _ in changes]
+        if any(now_there is None or _moment(now_there) != _moment(before) for now_there, before in standing):
+            raise StepSettledMeanwhile
+        for _, after in changes:
+            self._keep(after)
+        self._tell(case, fact)
+
     def due(self, now: datetime) -> Iterator[tuple[str, str | None]]:
         for case in list(self._cases.values()):
             if case.owed_at is not None and case.owed_at <= stamp(now):
