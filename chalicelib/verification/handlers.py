@@ -72,6 +72,7 @@ def run_verification_steps(task: dict[str, Any]) -> None:
 @handlers.schedule("rate(5 minutes)", name="sweep_verification")
 @on_tick("sweep_verification")
 def sweep_verification() -> None:
-    tasks, alarms = wiring.tasks(), wiring.alarms()
+    tasks, alarms, rechecks = wiring.tasks(), wiring.alarms(), wiring.rechecks()
     each("sweep_verification", tasks.due(), lambda owed: tasks.settle(*owed))
     each("sweep_verification", alarms.due(), alarms.settle)
+    each("sweep_verification", rechecks.due(), lambda owed: rechecks.settle(*owed))

@@ -211,6 +211,8 @@ class Case(BaseModel):
     submitted_at: str | None = None
     due_at: str | None = None
     pressing: bool = False
+    #: Opened by the clockwork, for facts that are about to run out.
+    recheck: bool = False
     credit_ids: tuple[str, ...] = ()
     route: Route | None = None
     lease: Lease | None = None
@@ -225,7 +227,9 @@ class Case(BaseModel):
     earlier_appeals: tuple[Appeal, ...] = ()
 
     @staticmethod
-    def open(case_id: str, subject: Subject, contact: Contact, now: datetime) -> tuple[Case, Fact]:
+    def open(
+        case_id: str, subject: Subject, contact: Contact, now: datetime, *, recheck: bool = False
+    ) -> tuple[Case, Fact]:
         moment = stamp(now)
         case = Case(
             case_id=case_id,
@@ -235,6 +239,7 @@ class Case(BaseModel):
             state="draft",
             opened_at=moment,
             updated_at=moment,
+            recheck=recheck,
         )
         return case, CaseOpened(case_id=case_id, kind=subject.kind, subject_id=subject.subject_id)
 

@@ -6,7 +6,7 @@ CASE#id / CASE                  the case; index due while something runs out: DU
 CASE#id / STEP#name             a step (`credit#<credit_id>`: one per credit); index due until it has ended
 CASE#id / EVENT#ulid            what happened
 SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a company
-PROFILE#id / CREDIT#credit_id   the three facts of a credit
+PROFILE#id / CREDIT#credit_id   the three facts of a credit; index due until they are to be checked anew: DUE#facts
 PROFILE#id / JUNIOR_PATH        that the background of somebody at the beginning is confirmed
 PRINT#digest / PROFILE#id       who carries this name and work, or this address: to find one person under two profiles
 SUBJECT#kind#id / ALARM#id      an alarm about a subject, and while it is in force from when until when: see
@@ -35,6 +35,7 @@ from chalicelib.vocabulary.facts import Fact
 DUE_SHARDS = 4
 
 _QUEUE = "QUEUE"
+_DUE_FACTS = "DUE#facts"
 
 
 class VerificationRepository:
@@ -204,6 +205,20 @@ class VerificationRepository:
         found = (CreditFacts.model_validate(item) for item in items)
         return {one.credit_id: one for one in found}
 
+    def due_facts(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """(profile id, credit id) of the facts that are to be checked anew by now."""
+        for item in self._table.query_all(
+            _DUE_FACTS, index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
+        ):
+            yield str(item["pk"]).removeprefix("PROFILE#"), str(item["sk"]).removeprefix("CREDIT#")
+
+    def change_facts(self, after: CreditFacts) -> None:
+        """Raises Conflict unless the facts are as they were read."""
+        try:
+            self._table.write(_facts_put(after))
+        except ConditionFailed:
+            raise Conflict from None
+
     def junior_path(self, profile_id: str) -> Established | None:
         item = self._table.get(f"PROFILE#{profile_id}", "JUNIOR_PATH")
         return Established.model_validate(item) if item else None
@@ -284,9 +299,11 @@ def _step_item(step: Step) -> Item:
 
 def _as_read(before: Step, after: Step) -> Put:
     """In place of the step exactly as it was read; of one that has ended, status and attempt say it all."""
-    condition, values = "#s = :status AND attempt = :attempt", {":status": before.status, ":attempt": before.attempt}
+    condition = "#s = :status AND attempt = :attempt"
+    values: dict[str, Any] = {":status": before.status, ":attempt": before.attempt}
     if before.owed_at is not None:
-        condition, values = f"{condition} AND owed_at = :owed", {**values, ":owed": before.owed_at}
+        condition += " AND owed_at = :owed"
+        values[":owed"] = before.owed_at
     return Put(_step_item(after), condition=condition, names={"#s": "status"}, values=values)
 
 
@@ -306,6 +323,8 @@ def _facts_put(facts: CreditFacts) -> Put:
         "sk": f"CREDIT#{facts.credit_id}",
         **facts.model_dump(mode="json"),
     }
+    if facts.recheck_at is not None:
+        item |= {"due_pk": _DUE_FACTS, "due_at": facts.recheck_at}
     if facts.version == 1:
         return Put(item, condition=NEW)
     return Put(item, condition="#v = :before", names={"#v": "version"}, values={":before": facts.version - 1})

@@ -20,6 +20,7 @@ from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.verification.outgoing import StepQueue
 from chalicelib.verification.pages import AttestationPages
 from chalicelib.verification.queries import VerificationQueries
+from chalicelib.verification.rechecks import Rechecks
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.service import VerificationService
 from chalicelib.verification.source_memory import SourceMemory
@@ -92,6 +93,11 @@ def tasks() -> VerificationTasks:
         _anything_up_to,
         utc_now,
     )
+
+
+@cache
+def rechecks() -> Rechecks:
+    return Rechecks(repository(), composition.subjects_for_verification(), utc_now)
 
 
 @cache

@@ -12,7 +12,14 @@ from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
 from chalicelib.verification.events import ChecksRenewed
-from chalicelib.verification.facts_of_credit import Shown, establish, take_away
+from chalicelib.verification.facts_of_credit import (
+    LASTS,
+    LASTS_IN_SOURCES,
+    RECHECK_BEFORE,
+    Shown,
+    establish,
+    take_away,
+)
 from chalicelib.verification.models import PATIENCE, Case, CreditVerdict, Step, Verdict
 from chalicelib.verification.planner import plan
 from chalicelib.verification.repository import VerificationRepository
@@ -310,6 +317,29 @@ def test_facts_are_kept_with_the_decision_and_against_what_was_read(store: Any) 
     assert store.case(other.case_id) == other
     store.save(other, gone, [fact], NOW, credits=[take_away(facts, "participation")])
     assert store.facts("profile-1")["credit-1-1"].participation is None
+
+
+def test_facts_are_found_when_they_are_to_be_checked_anew(store: Any) -> None:
+    case, second = ready(store), timedelta(seconds=1)
+    for credit_id, source in (("credit-1-1", "catalogue"), ("credit-1-2", "attestation")):
+        shown = Shown("work", "digest", {"work": source}, "admin-1", case.case_id)
+        facts = establish(None, "profile-1", credit_id, shown, NOW)
+        after, fact = case.advise("normal", NOW)
+        store.save(case, after, [fact], NOW, credits=[facts])
+        case = after
+    first = NOW + LASTS_IN_SOURCES - RECHECK_BEFORE
+    assert list(store.due_facts(first - second)) == []
+    assert list(store.due_facts(first)) == [("profile-1", "credit-1-1")]
+    assert sorted(store.due_facts(NOW + LASTS)) == [("profile-1", "credit-1-1"), ("profile-1", "credit-1-2")]
+    known = store.facts("profile-1")["credit-1-1"]
+    later = known.looked_at("another case", first)
+    store.change_facts(later)
+    assert store.facts("profile-1")["credit-1-1"] == later
+    assert list(store.due_facts(first)) == []
+    with pytest.raises(Conflict):
+        store.change_facts(known.left_to_run_out())
+    store.change_facts(later.left_to_run_out())
+    assert list(store.due_facts(NOW + LASTS_IN_SOURCES)) == []
 
 
 def test_a_junior_path_is_kept_and_lost(store: Any) -> None:

@@ -218,6 +218,17 @@ class FakeCaseStore:
     def facts(self, profile_id: str) -> dict[str, CreditFacts]:
         return {credit_id: facts for (of, credit_id), facts in self._facts.items() if of == profile_id}
 
+    def due_facts(self, now: datetime) -> Iterator[tuple[str, str]]:
+        for key, facts in list(self._facts.items()):
+            if facts.recheck_at is not None and facts.recheck_at <= stamp(now):
+                yield key
+
+    def change_facts(self, after: CreditFacts) -> None:
+        key = (after.profile_id, after.credit_id)
+        if self._facts[key].version != after.version - 1:
+            raise Conflict
+        self._facts[key] = after
+
     def junior_path(self, profile_id: str) -> Established | None:
         return self._junior_paths.get(profile_id)
 
