@@ -7,7 +7,8 @@ from datetime import datetime
 
 from chalicelib.verification.alarm_repository import AlarmRepository
 from chalicelib.verification.alarms import Alarm
-from chalicelib.verification.facts_of_credit import CreditFacts, Established, badges
+from chalicelib.verification.facts_of_credit import CreditFacts, badges
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.subjects import Subject
@@ -35,7 +36,7 @@ class VerificationQueries:
         known = self._known(profile_id, claims)
         return {credit_id: badges(facts, claims[credit_id], now) for credit_id, facts in known.items()}
 
-    def junior_path(self, profile_id: str, now: datetime) -> Established | None:
+    def junior_path(self, profile_id: str, now: datetime) -> JuniorPath | None:
         """That the background of somebody at the beginning is confirmed."""
         confirmed = self._repository.junior_path(profile_id)
         return confirmed if confirmed and confirmed.holds(now) else None

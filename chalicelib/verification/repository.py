@@ -24,7 +24,8 @@ from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
-from chalicelib.verification.facts_of_credit import CreditFacts, Established
+from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case, Step
 from chalicelib.verification.states import DECIDED, IN_QUEUE, OPEN
 from chalicelib.verification.subjects import Subject
@@ -70,7 +71,7 @@ class VerificationRepository:
         planned: Sequence[Step] = (),
         ended: Step | None = None,
         credits: Sequence[CreditFacts] = (),
-        junior_path: Established | None = None,
+        junior_path: JuniorPath | None = None,
         junior_path_lost: bool = False,
     ) -> None:
         """The case, what happened, and what goes with it, in one transaction: steps that are planned, a step that ends
@@ -219,9 +220,9 @@ class VerificationRepository:
         except ConditionFailed:
             raise Conflict from None
 
-    def junior_path(self, profile_id: str) -> Established | None:
+    def junior_path(self, profile_id: str) -> JuniorPath | None:
         item = self._table.get(f"PROFILE#{profile_id}", "JUNIOR_PATH")
-        return Established.model_validate(item) if item else None
+        return JuniorPath.model_validate(item) if item else None
 
     # ---- who is who
 

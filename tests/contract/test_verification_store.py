@@ -20,6 +20,7 @@ from chalicelib.verification.facts_of_credit import (
     establish,
     take_away,
 )
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import PATIENCE, Case, CreditVerdict, Step, Verdict
 from chalicelib.verification.planner import plan
 from chalicelib.verification.repository import VerificationRepository
@@ -85,6 +86,17 @@ def decided(store: Any, number: int = 1, minutes: int = 0) -> Case:
     after, fact = taken[0].decide("admin-1", "token", GRANTED, now)
     store.save(taken[0], after, [fact], now)
     return after
+
+
+def background(case_id: str) -> JuniorPath:
+    return JuniorPath(
+        source="review",
+        checked_at=stamp(NOW),
+        expires_at=stamp(NOW + LASTS),
+        reviewer="admin-1",
+        case_id=case_id,
+        kinds=("diploma", "referee"),
+    )
 
 
 def happened(store: Any, case_id: str) -> list[str]:
@@ -344,7 +356,7 @@ def test_facts_are_found_when_they_are_to_be_checked_anew(store: Any) -> None:
 
 def test_a_junior_path_is_kept_and_lost(store: Any) -> None:
     case = ready(store)
-    made = establish(None, "p", "c", Shown("work", "d", {}, "admin-1", case.case_id), NOW).work
+    made = background(case.case_id)
     after, fact = case.withdraw(NOW)
     store.save(case, after, [fact], NOW, junior_path=made)
     assert store.junior_path("profile-1") == made
@@ -374,7 +386,7 @@ def test_a_decision_on_ninety_credits_fits_one_transaction(store: Any) -> None:
     after, fact = taken[0].decide("admin-1", "token", verdict, NOW)
     shown = Shown("function", "digest", {}, "admin-1", case.case_id)
     facts = [establish(None, claim.profile_id, one.credit_id, shown, NOW) for one in claim.credits]
-    store.save(taken[0], after, [fact], NOW, credits=facts, junior_path=facts[0].work)
+    store.save(taken[0], after, [fact], NOW, credits=facts, junior_path=background(case.case_id))
     assert len(store.facts(claim.profile_id)) == 90
     assert {facts.rank("digest", NOW) for facts in store.facts(claim.profile_id).values()} == {len(LEVELS)}
 

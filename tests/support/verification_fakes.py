@@ -12,7 +12,8 @@ from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Item
 from chalicelib.verification.alarms import OVER, Alarm
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
-from chalicelib.verification.facts_of_credit import CreditFacts, Established
+from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case, Contact, Step
 from chalicelib.verification.states import DECIDED, IN_QUEUE, OPEN
 from chalicelib.verification.steps.attestation import Attested
@@ -96,7 +97,7 @@ class FakeCaseStore:
         self._open: dict[Subject, str] = {}
         self._steps: dict[str, dict[str, Step]] = {}
         self._facts: dict[tuple[str, str], CreditFacts] = {}
-        self._junior_paths: dict[str, Established] = {}
+        self._junior_paths: dict[str, JuniorPath] = {}
         self._prints: dict[str, set[str]] = {}
 
     def case(self, case_id: str) -> Case | None:
@@ -124,7 +125,7 @@ class FakeCaseStore:
         planned: Sequence[Step] = (),
         ended: Step | None = None,
         credits: Sequence[CreditFacts] = (),
-        junior_path: Established | None = None,
+        junior_path: JuniorPath | None = None,
         junior_path_lost: bool = False,
     ) -> None:
         standing = self._cases.get(before.case_id)
@@ -229,7 +230,7 @@ class FakeCaseStore:
             raise Conflict
         self._facts[key] = after
 
-    def junior_path(self, profile_id: str) -> Established | None:
+    def junior_path(self, profile_id: str) -> JuniorPath | None:
         return self._junior_paths.get(profile_id)
 
     def leave_prints(self, profile_id: str, digests: Sequence[str]) -> dict[str, list[str]]:
