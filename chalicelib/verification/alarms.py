@@ -39,13 +39,13 @@ from chalicelib.verification.errors import (
 from chalicelib.verification.events import (
     AlarmAnswered,
     AlarmAppealed,
+    AlarmAppealRejected,
+    AlarmConfirmed,
     AlarmDismissed,
     AlarmExpired,
     AlarmLifted,
     AlarmPrepared,
-    AlarmPutInForce,
     AlarmRaised,
-    AlarmUpheld,
     AlarmWithdrawn,
 )
 from chalicelib.verification.subjects import Subject
@@ -312,7 +312,7 @@ class Alarm(BaseModel):
         AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, ReplyAwaited."""
         self._decides("put_in_force", administrator, parties, now)
         after = self._ruled("put_in_force", administrator, now, in_force_from=stamp(now), until=stamp(_expiry(now)))
-        return after, AlarmPutInForce(
+        return after, AlarmConfirmed(
             alarm_id=self.alarm_id,
             kind=self.kind,
             subject_id=self.subject_id,
@@ -355,7 +355,7 @@ class Alarm(BaseModel):
         """A third person's answer to the appeal; it lasts no longer for that. Raises AlarmNotInThatState, OwnAlarm,
         OwnAlarmDecision."""
         self._third("uphold", administrator, parties, now)
-        fact = AlarmUpheld(alarm_id=self.alarm_id, decided_by=administrator)
+        fact = AlarmAppealRejected(alarm_id=self.alarm_id, decided_by=administrator)
         return self._ruled("uphold", administrator, now), fact
 
     def lift(self, administrator: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:

@@ -269,10 +269,10 @@ class AlarmAnswered(Fact):
     alarm_id: str
 
 
-class AlarmPutInForce(Fact):
+class AlarmConfirmed(Fact):
     """By another administrator than the one who raised it, for 24 months."""
 
-    event_type: ClassVar[str] = "verification.alarm_put_in_force"
+    event_type: ClassVar[str] = "verification.alarm_confirmed"
     alarm_id: str
     kind: str
     subject_id: str
@@ -305,10 +305,10 @@ class AlarmAppealed(Fact):
     alarm_id: str
 
 
-class AlarmUpheld(Fact):
+class AlarmAppealRejected(Fact):
     """By a third person, after an appeal."""
 
-    event_type: ClassVar[str] = "verification.alarm_upheld"
+    event_type: ClassVar[str] = "verification.alarm_appeal_rejected"
     alarm_id: str
     decided_by: str
 

@@ -72,7 +72,7 @@ def test_an_alarm_comes_back_as_it_was_kept_with_what_happened(store: Any) -> No
     alarm = in_force(store)
     alarm = saved(store, alarm, alarm.contest("Ce contrat est le mien.", NOW))
     assert store.alarm("alarm-1") == alarm
-    assert happened(store, "alarm-1") == ["prepared", "raised", "answered", "put_in_force", "appealed"]
+    assert happened(store, "alarm-1") == ["prepared", "raised", "answered", "confirmed", "appealed"]
     assert store.alarm("another") is None
     assert store.history("another") == []
 

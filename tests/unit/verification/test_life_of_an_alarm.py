@@ -16,12 +16,12 @@ from chalicelib.verification.alarm_service import AlarmService
 from chalicelib.verification.alarms import OVER, TRANSITIONS, Alarm
 from chalicelib.verification.events import (
     AlarmAnswered,
+    AlarmAppealRejected,
+    AlarmConfirmed,
     AlarmDismissed,
     AlarmExpired,
     AlarmLifted,
-    AlarmPutInForce,
     AlarmRaised,
-    AlarmUpheld,
     AlarmWithdrawn,
 )
 from chalicelib.verification.subjects import Subject
@@ -178,14 +178,14 @@ class LifeOfAnAlarm(RuleBasedStateMachine):
         for alarm_id in self.ids:
             facts = self.facts_of(alarm_id)
             raised = [fact.raised_by for fact, _ in facts if isinstance(fact, AlarmRaised)]
-            put = [fact for fact, _ in facts if isinstance(fact, AlarmPutInForce)]
+            put = [fact for fact, _ in facts if isinstance(fact, AlarmConfirmed)]
             assert len(raised) <= 1
             assert len(put) <= len(raised)
             for fact in put:
                 assert fact.raised_by == raised[0]
                 assert fact.decided_by not in (raised[0], COLLEAGUE.sub, REPORTER.sub)
             for fact, _ in facts:
-                if isinstance(fact, AlarmUpheld | AlarmLifted):
+                if isinstance(fact, AlarmAppealRejected | AlarmLifted):
                     assert fact.decided_by not in (raised[0], put[0].decided_by, COLLEAGUE.sub, REPORTER.sub)
             assert not self.read(alarm_id).holds(self.clock()) or put
 
@@ -197,14 +197,14 @@ class LifeOfAnAlarm(RuleBasedStateMachine):
                 answered |= isinstance(fact, AlarmAnswered)
                 if isinstance(fact, AlarmRaised):
                     raised_at = moment
-                if isinstance(fact, AlarmPutInForce | AlarmDismissed):
+                if isinstance(fact, AlarmConfirmed | AlarmDismissed):
                     assert raised_at is not None
                     assert answered or moment >= raised_at + TEN_DAYS
 
     @invariant()
     def never_beyond_24_months(self) -> None:
         for alarm_id in self.ids:
-            put = [moment for fact, moment in self.facts_of(alarm_id) if isinstance(fact, AlarmPutInForce)]
+            put = [moment for fact, moment in self.facts_of(alarm_id) if isinstance(fact, AlarmConfirmed)]
             if put:
                 assert len(put) == 1
                 ends = put[0].replace(year=put[0].year + 2, day=min(put[0].day, 28))
