@@ -167,6 +167,53 @@ WRONG_ATTESTER_ADDRESS = FieldRule(
 )
 
 
+ONE_CREDIT_ONLY = FieldRule(
+    "one_credit_only",
+    Bilingual(
+        "Une alerte porte sur une personne ou une société, pas sur un crédit.",
+        "An alarm is about a person or a company, not about one credit.",
+    ),
+)
+NOT_A_SIGNED_SOURCE = FieldRule(
+    "not_this_origin",
+    Bilingual(
+        "Ce motif ne peut pas reposer sur cette origine : un signalement signé ou une instance compétente est requis.",
+        "This reason cannot rest on this origin: a signed report or a competent body is required.",
+    ),
+)
+REPORTER_MISSING = FieldRule(
+    "reporter_missing",
+    Bilingual(
+        "Dites qui signale (personne, si le constat est le nôtre) : aucune alerte ne naît d’un signalement anonyme.",
+        "Say who reports it (nobody, if the finding is our own): an anonymous report raises no alarm.",
+    ),
+)
+NO_DOCUMENT = FieldRule(
+    "no_document",
+    Bilingual(
+        "De 1 à {most} pièces, contrôlées et conservées, sont nécessaires.",
+        "From 1 to {most} files, checked and kept, are needed.",
+    ),
+)
+ALREADY_RELIED_ON = FieldRule(
+    "already_relied_on",
+    Bilingual(
+        "Une autre alerte sur ce sujet reposait déjà sur cette pièce.",
+        "Another alarm about this subject rested on this file already.",
+    ),
+)
+NO_TEXT = FieldRule(
+    "wrong_length", Bilingual("De 1 à {most} caractères sont attendus.", "From 1 to {most} characters are expected.")
+)
+OF_CRIMINAL_MATTERS = FieldRule(
+    "criminal_matters",
+    Bilingual(
+        "Ne mentionnez ni infraction, ni plainte, ni condamnation pénale : la loi interdit de les conserver ici.",
+        "Mention no criminal offence, complaint or conviction: the law forbids keeping them here.",
+    ),
+)
+
+
 class TakenMeanwhile(Exception):
     """Somebody else wrote what was to be changed."""
 
@@ -265,3 +312,59 @@ class LinkExpired(Exception):
 
 class LinkUsed(Exception):
     """It was answered already."""
+
+
+_ALARM_STATES: dict[str, Bilingual] = {
+    "draft": Bilingual("en préparation", "in preparation"),
+    "raised": Bilingual("en attente de la réponse de la personne concernée", "waiting for its subject’s answer"),
+    "answered": Bilingual("à trancher", "to be decided"),
+    "in_force": Bilingual("en vigueur", "in force"),
+    "appealed": Bilingual("en vigueur et en recours", "in force and appealed"),
+    "dismissed": Bilingual("écartée", "dismissed"),
+    "withdrawn": Bilingual("retirée", "withdrawn"),
+    "lifted": Bilingual("levée", "lifted"),
+    "expired": Bilingual("échue", "expired"),
+}
+
+
+class AlarmNotInThatState(DomainError):
+    """The act does not fit the alarm's state."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state=_ALARM_STATES[state])
+
+    status = 409
+    code = "wrong_alarm_state"
+    message = Bilingual(
+        "L’alerte est {state} : cette action n’est pas possible.", "The alarm is {state}: this action is not possible."
+    )
+    sample = {"state": _ALARM_STATES["expired"]}
+
+
+class ReplyAwaited(DomainError):
+    """Nothing follows from an alarm before its subject has answered or had ten days to."""
+
+    status = 409
+    code = "reply_awaited"
+    message = Bilingual(
+        "La personne concernée a dix jours pour répondre : rien ne se décide avant sa réponse ou la fin de ce délai.",
+        "Its subject has ten days to answer: nothing is decided before they do, or before those days are over.",
+    )
+
+
+class OwnAlarm(Forbidden):
+    code = "own_alarm"
+    message = Bilingual(
+        "Cette alerte vous concerne, vous ou un collègue, ou vient de vous : une autre personne doit s’en charger.",
+        "This alarm is about you or a colleague, or comes from you: somebody else must handle it.",
+    )
+
+
+class OwnAlarmDecision(Forbidden):
+    """Who raises it, who decides it and who hears the appeal are three people; who takes it back is who raised it."""
+
+    code = "own_alarm_decision"
+    message = Bilingual(
+        "Cette étape de l’alerte ne vous revient pas : elle revient à une autre personne.",
+        "This stage of the alarm is not yours: it is somebody else’s.",
+    )

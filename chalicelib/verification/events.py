@@ -47,6 +47,23 @@ class CaseQueued(Fact):
     route: str
 
 
+class ChecksRenewed(Fact):
+    """Some steps look once more. `because`: the id of the answer, the file or the attestation that came."""
+
+    event_type: ClassVar[str] = "verification.checks_renewed"
+    case_id: str
+    steps: int
+    because: str
+
+
+class CaseAdvised(Fact):
+    """They have ended again, and the recommendation with them; the case stays where it is."""
+
+    event_type: ClassVar[str] = "verification.advised"
+    case_id: str
+    route: str
+
+
 class CaseClaimed(Fact):
     event_type: ClassVar[str] = "verification.claimed"
     case_id: str
@@ -223,3 +240,94 @@ class AttestationCancelled(Fact):
     case_id: str
     profile_id: str
     credit_id: str
+
+
+class AlarmPrepared(Fact):
+    """An administrator gathers what an alarm would rest on; its subject is not told."""
+
+    event_type: ClassVar[str] = "verification.alarm_prepared"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    prepared_by: str
+
+
+class AlarmRaised(Fact):
+    """Its subject has ten days to answer. The reason is read where the alarm is kept: it does not travel."""
+
+    event_type: ClassVar[str] = "verification.alarm_raised"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    raised_by: str
+
+
+class AlarmAnswered(Fact):
+    """Its subject said what they had to say."""
+
+    event_type: ClassVar[str] = "verification.alarm_answered"
+    alarm_id: str
+
+
+class AlarmConfirmed(Fact):
+    """By another administrator than the one who raised it, for 24 months."""
+
+    event_type: ClassVar[str] = "verification.alarm_confirmed"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    raised_by: str
+    decided_by: str
+
+
+class AlarmDismissed(Fact):
+    event_type: ClassVar[str] = "verification.alarm_dismissed"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    decided_by: str
+
+
+class AlarmWithdrawn(Fact):
+    """Before it counted. `withdrawn_by` is empty where nobody went on with it in time; `raised`: its subject had been
+    told of it."""
+
+    event_type: ClassVar[str] = "verification.alarm_withdrawn"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    withdrawn_by: str
+    raised: bool
+
+
+class AlarmAppealed(Fact):
+    event_type: ClassVar[str] = "verification.alarm_appealed"
+    alarm_id: str
+
+
+class AlarmAppealRejected(Fact):
+    """By a third person, after an appeal."""
+
+    event_type: ClassVar[str] = "verification.alarm_appeal_rejected"
+    alarm_id: str
+    decided_by: str
+
+
+class AlarmLifted(Fact):
+    """By a third person, after an appeal or without one."""
+
+    event_type: ClassVar[str] = "verification.alarm_lifted"
+    alarm_id: str
+    kind: str
+    subject_id: str
+    appealed: bool
+    decided_by: str
+
+
+class AlarmExpired(Fact):
+    """Its 24 months are over."""
+
+    event_type: ClassVar[str] = "verification.alarm_expired"
+    alarm_id: str
+    kind: str
+    subject_id: str

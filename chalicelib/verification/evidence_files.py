@@ -41,7 +41,7 @@ from chalicelib.vocabulary.text import Bilingual
 Status = Literal["quarantine", "accepted", "rejected", "deleted"]
 
 #: What a file shows: the papers that confirm a function, then those of a junior's own path (TRADE §3.3).
-Kind = Literal["end_credits", "contract", "payslip", "diploma", "internship", "reading_report", "other"]
+Kind = Literal["end_credits", "contract", "payslip", "diploma", "internship", "reading_report", "referee", "other"]
 
 #: How long an upload may take to begin, and how long after that nothing of it can arrive any more.
 UPLOAD_SECONDS = 600

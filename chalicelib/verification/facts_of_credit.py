@@ -15,8 +15,21 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.verification.subjects import LEVELS, Level
 from chalicelib.vocabulary.clock import stamp
 
-#: How long a fact is shown before it is to be checked again: that of a career's records, which do not change often.
+#: How long a fact is shown once a person or a paper has shown it: a contract, end credits, a signed attestation, a
+#: diploma stay what they are.
 LASTS = timedelta(days=5 * 365)
+
+#: How long where a public source shows it: what sources say is corrected, and looked up again (TRADE §3.2: 12 months).
+LASTS_IN_SOURCES = timedelta(days=365)
+
+#: Who and what shows a fact for long; every other source is a public one.
+_PEOPLE_AND_PAPERS = frozenset({"review", "attestation", "evidence"})
+
+#: How long before a fact runs out it is checked anew, so that it need not run out meanwhile.
+RECHECK_BEFORE = timedelta(days=30)
+
+#: How long until the clockwork looks what has become of that.
+RECHECK_PATIENCE = timedelta(days=7)
 
 
 class Established(BaseModel):
@@ -46,11 +59,35 @@ class CreditFacts(BaseModel):
     work: Established | None = None
     participation: Established | None = None
     function: Established | None = None
+    #: When the clockwork looks at them next, and the case that checks them anew, once there is one.
+    recheck_at: str | None = None
+    recheck_case_id: str | None = None
     version: int = 0
 
     def get(self, level: Level) -> Established | None:
         found: Established | None = getattr(self, level)
         return found
+
+    def runs_out_at(self) -> str | None:
+        """When the first of them does."""
+        return min((fact.expires_at for level in LEVELS if (fact := self.get(level))), default=None)
+
+    def looked_at(self, case_id: str | None, now: datetime) -> CreditFacts:
+        """They are being checked anew, or will be before long."""
+        return self._changed(recheck_case_id=case_id, recheck_at=stamp(now + RECHECK_PATIENCE))
+
+    def left_to_run_out(self) -> CreditFacts:
+        """There is nothing to check anew, or it was and nobody renewed them: their dates say until when they hold."""
+        return self._changed(recheck_at=None)
+
+    def scheduled(self) -> CreditFacts:
+        """To be checked anew before the first of them runs out."""
+        ends = self.runs_out_at()
+        at = stamp(datetime.fromisoformat(ends) - RECHECK_BEFORE) if ends else None
+        return self.model_copy(update={"recheck_at": at, "recheck_case_id": None})
+
+    def _changed(self, **changes: str | None) -> CreditFacts:
+        return self.model_copy(update={**changes, "version": self.version + 1})
 
     def of(self, claim_digest: str, now: datetime) -> dict[Level, Established]:
         """The facts that hold now for a credit claimed like this."""
@@ -77,29 +114,37 @@ class Shown:
 
 
 def establish(before: CreditFacts | None, profile_id: str, credit_id: str, shown: Shown, now: datetime) -> CreditFacts:
-    """The facts with those up to that level established. Nothing that holds already is lost."""
+    """The facts with those up to that level established. Nothing that holds already is lost, nor made to end sooner."""
     facts = before or CreditFacts(profile_id=profile_id, credit_id=credit_id, claim_digest=shown.claim_digest)
     if facts.claim_digest != shown.claim_digest:
         facts = CreditFacts(
             profile_id=profile_id, credit_id=credit_id, claim_digest=shown.claim_digest, version=facts.version
         )
     made: dict[str, Established] = {
-        level: Established(
-            source=shown.sources.get(level, "review"),
-            checked_at=stamp(now),
-            expires_at=stamp(now + LASTS),
-            reviewer=shown.reviewer,
-            case_id=shown.case_id,
-        )
-        for level in LEVELS[: LEVELS.index(shown.level) + 1]
+        level: _longer(facts.get(level), _made(shown, level, now)) for level in LEVELS[: LEVELS.index(shown.level) + 1]
     }
-    return facts.model_copy(update={**made, "version": facts.version + 1})
+    return facts.model_copy(update={**made, "version": facts.version + 1}).scheduled()
+
+
+def _made(shown: Shown, level: Level, now: datetime) -> Established:
+    source = shown.sources.get(level, "review")
+    return Established(
+        source=source,
+        checked_at=stamp(now),
+        expires_at=stamp(now + (LASTS if source in _PEOPLE_AND_PAPERS else LASTS_IN_SOURCES)),
+        reviewer=shown.reviewer,
+        case_id=shown.case_id,
+    )
+
+
+def _longer(before: Established | None, made: Established) -> Established:
+    return before if before is not None and before.expires_at > made.expires_at else made
 
 
 def take_away(facts: CreditFacts, level: Level) -> CreditFacts:
     """The facts without this one and those that stand on it. A decision of two people alone does this."""
     gone: dict[str, None] = dict.fromkeys(LEVELS[LEVELS.index(level) :])
-    return facts.model_copy(update={**gone, "version": facts.version + 1})
+    return facts.model_copy(update={**gone, "version": facts.version + 1}).scheduled()
 
 
 def badges(facts: CreditFacts, claim_digest: str, now: datetime) -> list[dict[str, str]]:

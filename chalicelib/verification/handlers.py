@@ -17,7 +17,7 @@ from chalicelib.platform.batches import (
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
-from chalicelib.verification.events import CaseSubmitted
+from chalicelib.verification.events import AttestationAnswered, CaseSubmitted, EvidenceAccepted, InformationProvided
 
 if TYPE_CHECKING:
     from chalicelib.verification import wiring
@@ -44,6 +44,16 @@ def queue_verification_steps(envelope: Envelope) -> None:
     submitted = envelope.read_as(CaseSubmitted)
     if submitted is not None:
         wiring.tasks().dispatch(submitted.case_id)
+        return
+    answered = envelope.read_as(InformationProvided)
+    if answered is not None:
+        wiring.tasks().look_again(answered.case_id, "answer", answered.question_id)
+    file = envelope.read_as(EvidenceAccepted)
+    if file is not None:
+        wiring.tasks().look_again(file.case_id, "file", file.evidence_id)
+    attested = envelope.read_as(AttestationAnswered)
+    if attested is not None:
+        wiring.tasks().look_again(attested.case_id, "attestation", attested.attestation_id)
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="run_verification_steps", batch_size=STEP_BATCH)
@@ -62,5 +72,7 @@ def run_verification_steps(task: dict[str, Any]) -> None:
 @handlers.schedule("rate(5 minutes)", name="sweep_verification")
 @on_tick("sweep_verification")
 def sweep_verification() -> None:
-    tasks = wiring.tasks()
+    tasks, alarms, rechecks = wiring.tasks(), wiring.alarms(), wiring.rechecks()
     each("sweep_verification", tasks.due(), lambda owed: tasks.settle(*owed))
+    each("sweep_verification", alarms.due(), alarms.settle)
+    each("sweep_verification", rechecks.due(), lambda owed: rechecks.settle(*owed))

@@ -29,6 +29,7 @@ from chalicelib.verification.errors import (
 )
 from chalicelib.verification.events import (
     AppealDecided,
+    CaseAdvised,
     CaseAppealed,
     CaseClaimed,
     CaseClosed,
@@ -210,6 +211,8 @@ class Case(BaseModel):
     submitted_at: str | None = None
     due_at: str | None = None
     pressing: bool = False
+    #: Opened by the clockwork, for facts that are about to run out.
+    recheck: bool = False
     credit_ids: tuple[str, ...] = ()
     route: Route | None = None
     lease: Lease | None = None
@@ -224,7 +227,9 @@ class Case(BaseModel):
     earlier_appeals: tuple[Appeal, ...] = ()
 
     @staticmethod
-    def open(case_id: str, subject: Subject, contact: Contact, now: datetime) -> tuple[Case, Fact]:
+    def open(
+        case_id: str, subject: Subject, contact: Contact, now: datetime, *, recheck: bool = False
+    ) -> tuple[Case, Fact]:
         moment = stamp(now)
         case = Case(
             case_id=case_id,
@@ -234,6 +239,7 @@ class Case(BaseModel):
             state="draft",
             opened_at=moment,
             updated_at=moment,
+            recheck=recheck,
         )
         return case, CaseOpened(case_id=case_id, kind=subject.kind, subject_id=subject.subject_id)
 
@@ -260,6 +266,17 @@ class Case(BaseModel):
     def took_part(self) -> frozenset[str]:
         """Who had a part in how it was decided: the deciders, who overturned a proposal, who asked a question."""
         return self.deciders | {one.overturned_by for one in self.overturned} | {one.asked_by for one in self.questions}
+
+    def acted_since(self, since: datetime) -> frozenset[str]:
+        """The administrators who have it, or did something about it that stands in it, since then."""
+        decisions = [*self._standing(), *self.earlier_decisions, *(one.decision for one in self.overturned)]
+        decisions += [self.pending_decision] if self.pending_decision else []
+        acts = [(one.decided_by, one.decided_at) for one in decisions]
+        acts += [(one.seconded_by, one.seconded_at) for one in decisions if one.seconded_by and one.seconded_at]
+        acts += [(one.overturned_by, one.overturned_at) for one in self.overturned]
+        acts += [(one.asked_by, one.asked_at) for one in self.questions]
+        acts += [(self.lease.reviewer_sub, self.updated_at)] if self.lease else []
+        return frozenset(sub for sub, at in acts if at >= stamp(since))
 
     @property
     def owed_at(self) -> str | None:
@@ -317,6 +334,10 @@ class Case(BaseModel):
 
     def make_ready(self, route: Route, now: datetime) -> tuple[Case, Fact]:
         return self._next("make_ready", now, route=route), CaseQueued(case_id=self.case_id, route=route)
+
+    def advise(self, route: Route, now: datetime) -> tuple[Case, Fact]:
+        """The checks looked once more: nobody's lease, question or time changes."""
+        return self._next("advise", now, route=route), CaseAdvised(case_id=self.case_id, route=route)
 
     def lapse(self, now: datetime) -> tuple[Case, Fact] | None:
         """What the clock says: a lease that ran out, an answer that never came, an appeal that was not made. None when
@@ -569,7 +590,8 @@ class Finding(BaseModel):
 
 class Step(BaseModel):
     """A step of a case. `attempt` is the one under way. `owed_at`: when it is put back on the queue unless it has
-    ended. `claim_digest`: of the credit that was looked at."""
+    ended. `claim_digest`: of the credit that was looked at. A step that looks once more keeps what it found before
+    until it has found something new; `first_attempt` is then that of the round, `because` what it looks again for."""
 
     model_config = _FROZEN
 
@@ -577,6 +599,8 @@ class Step(BaseModel):
     name: str
     status: StepStatus
     attempt: int = 1
+    first_attempt: int = 1
+    because: str | None = None
     owed_at: str | None
     outcome: StepOutcome | None = None
     findings: tuple[Finding, ...] = ()
@@ -604,6 +628,23 @@ class Step(BaseModel):
     def credit_id(self) -> str | None:
         return self.name.partition("#")[2] or None
 
+    @property
+    def tries(self) -> int:
+        """How often it was tried in this round, the attempt under way included."""
+        return self.attempt - self.first_attempt + 1
+
+    def once_more(self, because: str, now: datetime, *, waits: bool = False) -> Step:
+        """A new round. Results of attempts before it are not wanted any more."""
+        return self.model_copy(
+            update={
+                "status": "waiting" if waits else "pending",
+                "attempt": self.attempt + 1,
+                "first_attempt": self.attempt + 1,
+                "because": because,
+                "owed_at": stamp(now + PATIENCE),
+            }
+        )
+
     def starts(self, now: datetime) -> Step:
         """Of the one that waits for the others."""
         return self.model_copy(update={"status": "pending", "owed_at": stamp(now + PATIENCE)})
@@ -614,7 +655,7 @@ class Step(BaseModel):
 
     def again(self, delay: timedelta, now: datetime) -> Step | None:
         """The next attempt, after so long; None when there were enough."""
-        if self.attempt >= MOST_ATTEMPTS:
+        if self.tries >= MOST_ATTEMPTS:
             return None
         return self.model_copy(update={"attempt": self.attempt + 1, "owed_at": stamp(now + delay + PATIENCE)})
 

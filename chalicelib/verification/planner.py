@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from chalicelib.verification.models import Case, Step
-from chalicelib.verification.subjects import Claim, CompanyClaim, CreditClaim
+from chalicelib.verification.subjects import Claim, CompanyClaim, CreditClaim, ProfileClaim
 
 #: What looks at the others' results.
 RECOMMENDATION = "recommendation"
+
+#: What comes while a case is under way, and the steps that read it.
+News = Literal["answer", "file", "attestation"]
+_READ_BY: dict[News, frozenset[str]] = {
+    "answer": frozenset({"evidence", "attestation", "experience"}),
+    "file": frozenset({"evidence", "experience"}),
+    "attestation": frozenset({"attestation"}),
+}
 
 _OF_A_PROFILE = ("identity", "experience", "evidence", "attestation", "alarms")
 _OF_A_CREDIT = ("evidence", "attestation", "alarms")
@@ -31,3 +41,21 @@ def plan(case: Case, claim: Claim, now: datetime) -> list[Step]:
         for credit in credits_to_check(case, claim)
     ]
     return [*steps, Step.planned(case.case_id, RECOMMENDATION, now, waits=True)]
+
+
+def concerned(news: News, steps: Iterable[Step], claim: Claim) -> list[Step]:
+    """Which steps look once more when the subject answers, a file is accepted or an attestation is given: those that
+    read it; after an answer also whatever had not ended well, and the credits that were corrected."""
+    if news != "answer":
+        return [step for step in steps if step.kind in _READ_BY[news]]
+    return [
+        step
+        for step in steps
+        if step.name != RECOMMENDATION
+        and (step.kind in _READ_BY["answer"] or step.outcome != "done" or _is_about_another_claim(step, claim))
+    ]
+
+
+def _is_about_another_claim(step: Step, claim: Claim) -> bool:
+    credit = claim.credit(step.credit_id) if step.credit_id and isinstance(claim, ProfileClaim) else None
+    return step.credit_id is not None and (credit is None or credit.digest != step.claim_digest)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.verification.facts_of_credit import CreditFacts, Established, badges
+from chalicelib.verification.alarm_repository import AlarmRepository
+from chalicelib.verification.alarms import Alarm
+from chalicelib.verification.facts_of_credit import CreditFacts, badges
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case
 from chalicelib.verification.repository import VerificationRepository
+from chalicelib.verification.subjects import Subject
 
 
 class VerificationQueries:
-    def __init__(self, repository: VerificationRepository) -> None:
+    def __init__(self, repository: VerificationRepository, alarms: AlarmRepository) -> None:
         self._repository = repository
+        self._alarms = alarms
 
     def case(self, case_id: str) -> Case | None:
         return self._repository.case(case_id)
@@ -31,10 +36,15 @@ class VerificationQueries:
         known = self._known(profile_id, claims)
         return {credit_id: badges(facts, claims[credit_id], now) for credit_id, facts in known.items()}
 
-    def junior_path(self, profile_id: str, now: datetime) -> Established | None:
+    def junior_path(self, profile_id: str, now: datetime) -> JuniorPath | None:
         """That the background of somebody at the beginning is confirmed."""
         confirmed = self._repository.junior_path(profile_id)
         return confirmed if confirmed and confirmed.holds(now) else None
+
+    def alarms_in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
+        """Those about a profile or a company that hold now. They are read by administrators and by whom they are about:
+        no ranking and no shortlist asks."""
+        return self._alarms.in_force(subject, now)
 
     def _known(self, profile_id: str, claims: Mapping[str, str]) -> dict[str, CreditFacts]:
         return {one: facts for one, facts in self._repository.facts(profile_id).items() if one in claims}

@@ -6,10 +6,11 @@ CASE#id / CASE                  the case; index due while something runs out: DU
 CASE#id / STEP#name             a step (`credit#<credit_id>`: one per credit); index due until it has ended
 CASE#id / EVENT#ulid            what happened
 SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a company
-PROFILE#id / CREDIT#credit_id   the three facts of a credit
+PROFILE#id / CREDIT#credit_id   the three facts of a credit; index due until they are to be checked anew: DUE#facts
 PROFILE#id / JUNIOR_PATH        that the background of somebody at the beginning is confirmed
 PRINT#digest / PROFILE#id       who carries this name and work, or this address: to find one person under two profiles
-SUBJECT#kind#id / ALARM#id      an alarm about a subject, with until when it is in force
+SUBJECT#kind#id / ALARM#id      an alarm about a subject, and while it is in force from when until when: see
+                                `alarm_repository`, which writes it
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
-from chalicelib.verification.facts_of_credit import CreditFacts, Established
+from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case, Step
 from chalicelib.verification.states import DECIDED, IN_QUEUE, OPEN
 from chalicelib.verification.subjects import Subject
@@ -34,6 +36,7 @@ from chalicelib.vocabulary.facts import Fact
 DUE_SHARDS = 4
 
 _QUEUE = "QUEUE"
+_DUE_FACTS = "DUE#facts"
 
 
 class VerificationRepository:
@@ -68,7 +71,7 @@ class VerificationRepository:
         planned: Sequence[Step] = (),
         ended: Step | None = None,
         credits: Sequence[CreditFacts] = (),
-        junior_path: Established | None = None,
+        junior_path: JuniorPath | None = None,
         junior_path_lost: bool = False,
     ) -> None:
         """The case, what happened, and what goes with it, in one transaction: steps that are planned, a step that ends
@@ -137,14 +140,14 @@ class VerificationRepository:
     def change_step(self, before: Step, after: Step) -> None:
         """Another attempt, another time. Raises StepSettledMeanwhile unless the step is as it was read."""
         try:
-            self._table.write(
-                Put(
-                    _step_item(after),
-                    condition="#s = :status AND attempt = :attempt AND owed_at = :owed",
-                    names={"#s": "status"},
-                    values={":status": before.status, ":attempt": before.attempt, ":owed": before.owed_at},
-                )
-            )
+            self._table.write(_as_read(before, after))
+        except ConditionFailed:
+            raise StepSettledMeanwhile from None
+
+    def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None:
+        """All of them and the fact, in one transaction. Raises StepSettledMeanwhile unless each is as it was read."""
+        try:
+            self._table.write(*[_as_read(*change) for change in changes], _event(case, fact, now))
         except ConditionFailed:
             raise StepSettledMeanwhile from None
 
@@ -203,9 +206,23 @@ class VerificationRepository:
         found = (CreditFacts.model_validate(item) for item in items)
         return {one.credit_id: one for one in found}
 
-    def junior_path(self, profile_id: str) -> Established | None:
+    def due_facts(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """(profile id, credit id) of the facts that are to be checked anew by now."""
+        for item in self._table.query_all(
+            _DUE_FACTS, index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
+        ):
+            yield str(item["pk"]).removeprefix("PROFILE#"), str(item["sk"]).removeprefix("CREDIT#")
+
+    def change_facts(self, after: CreditFacts) -> None:
+        """Raises Conflict unless the facts are as they were read."""
+        try:
+            self._table.write(_facts_put(after))
+        except ConditionFailed:
+            raise Conflict from None
+
+    def junior_path(self, profile_id: str) -> JuniorPath | None:
         item = self._table.get(f"PROFILE#{profile_id}", "JUNIOR_PATH")
-        return Established.model_validate(item) if item else None
+        return JuniorPath.model_validate(item) if item else None
 
     # ---- who is who
 
@@ -230,7 +247,9 @@ class VerificationRepository:
         """Ids of the alarms in force about a subject."""
         items = self._table.query_all(_subject_pk(subject), prefix="ALARM#")
         return [
-            str(item["alarm_id"]) for item in items if str(item["in_force_from"]) <= stamp(now) < str(item["until"])
+            str(item["alarm_id"])
+            for item in items
+            if "until" in item and str(item["in_force_from"]) <= stamp(now) < str(item["until"])
         ]
 
 
@@ -279,6 +298,16 @@ def _step_item(step: Step) -> Item:
     return item
 
 
+def _as_read(before: Step, after: Step) -> Put:
+    """In place of the step exactly as it was read; of one that has ended, status and attempt say it all."""
+    condition = "#s = :status AND attempt = :attempt"
+    values: dict[str, Any] = {":status": before.status, ":attempt": before.attempt}
+    if before.owed_at is not None:
+        condition += " AND owed_at = :owed"
+        values[":owed"] = before.owed_at
+    return Put(_step_item(after), condition=condition, names={"#s": "status"}, values=values)
+
+
 def _under_way(step: Step, item: Item) -> Put:
     """In place of this very attempt, unless it has ended."""
     return Put(
@@ -295,6 +324,8 @@ def _facts_put(facts: CreditFacts) -> Put:
         "sk": f"CREDIT#{facts.credit_id}",
         **facts.model_dump(mode="json"),
     }
+    if facts.recheck_at is not None:
+        item |= {"due_pk": _DUE_FACTS, "due_at": facts.recheck_at}
     if facts.version == 1:
         return Put(item, condition=NEW)
     return Put(item, condition="#v = :before", names={"#v": "version"}, values={":before": facts.version - 1})

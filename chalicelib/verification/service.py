@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
@@ -15,12 +15,12 @@ from chalicelib.verification.errors import UNKNOWN_FACT, Incomplete, NotInThatSt
 from chalicelib.verification.facts_of_credit import (
     LASTS,
     CreditFacts,
-    Established,
     Shown,
     establish,
     take_away,
 )
 from chalicelib.verification.grounds import Ground
+from chalicelib.verification.junior_path import JuniorPath, kinds_among
 from chalicelib.verification.models import Case, Contact, Decision, Route, Step, Verdict
 from chalicelib.verification.states import DECIDED, Outcome, State
 from chalicelib.verification.subjects import LEVELS, Claim, Kind, Level, ProfileClaim, Subject
@@ -30,6 +30,10 @@ from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Language
 
 PAGE = 50
+
+#: One proposes a refusal, one confirms it, one hears the appeal (DESIGN §7).
+ADMINISTRATORS_NEEDED = 3
+ACTIVE_WITHIN = timedelta(days=30)
 
 #: States in which a case that was submitted already is what submitting would give.
 _ON_ITS_WAY: frozenset[State] = frozenset({"submitted", "checks_running", "queued"})
@@ -77,7 +81,9 @@ class Statistics:
     Of the cases that wait: how many, how many are past their time, the oldest's and the middle one's age since they
     were submitted. Of those decided in the period: how many by outcome, how long the middle one took from submission,
     how many came within their time. `overturned`: proposals that a second administrator sent back; `appeals`,
-    `appeals_changed`: those decided, and those that changed the outcome.
+    `appeals_changed`: those decided, and those that changed the outcome. `active_administrators`: how many took a case
+    or decided, confirmed, overturned or asked something in the last thirty days; below `ADMINISTRATORS_NEEDED` a
+    refusal that is contested finds no third person (`too_few_administrators`).
     """
 
     waiting: int
@@ -89,6 +95,11 @@ class Statistics:
     overturned: int
     appeals: int
     appeals_changed: int
+    active_administrators: int
+
+    @property
+    def too_few_administrators(self) -> bool:
+        return self.active_administrators < ADMINISTRATORS_NEEDED
 
 
 class CaseStore(Protocol):
@@ -105,7 +116,7 @@ class CaseStore(Protocol):
         now: datetime,
         *,
         credits: Sequence[CreditFacts] = (),
-        junior_path: Established | None = None,
+        junior_path: JuniorPath | None = None,
         junior_path_lost: bool = False,
     ) -> None: ...
     def steps(self, case_id: str) -> list[Step]: ...
@@ -294,9 +305,15 @@ class VerificationService:
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
             appeals=len(appeals),
             appeals_changed=sum(appeal.changed for appeal in appeals),
+            active_administrators=len(self._active(waiting, now)),
         )
 
     # ---- behind them
+
+    def _active(self, waiting: Sequence[Case], now: datetime) -> frozenset[str]:
+        since = now - ACTIVE_WITHIN
+        cases = [*waiting, *self._store.decided(since, now)]
+        return frozenset().union(*(case.acted_since(since) for case in cases))
 
     def _own(self, actor: Actor, kind: Kind, credit_id: str | None) -> Subject:
         owner_id = self._subjects.owned_by(actor.sub, kind)
@@ -334,7 +351,7 @@ class VerificationService:
             [fact],
             now,
             credits=self._established(after, decision, now),
-            junior_path=_junior_path(after, decision, now) if verdict.junior_path else None,
+            junior_path=self._junior_path(after, decision, now) if verdict.junior_path else None,
             junior_path_lost=_loses_junior_path(case, verdict),
         )
         return after
@@ -364,6 +381,18 @@ class VerificationService:
                 lessened.model_copy(update={"version": before.version}) if made_now else lessened
             )
         return list(changed.values())
+
+    def _junior_path(self, case: Case, decision: Decision, now: datetime) -> JuniorPath:
+        """With what the case's files showed of it."""
+        step = next((one for one in self._store.steps(case.case_id) if one.name == "experience"), None)
+        return JuniorPath(
+            source="review",
+            checked_at=stamp(now),
+            expires_at=stamp(now + LASTS),
+            reviewer=decision.seconded_by or decision.decided_by,
+            case_id=case.case_id,
+            kinds=kinds_among(finding.reason for finding in step.findings) if step else (),
+        )
 
     def _refuse_unknown_removals(self, case: Case, verdict: Verdict) -> None:
         """Raises Invalid naming a fact that is not established."""
@@ -402,16 +431,6 @@ def _sources(steps: Sequence[Step], credit_id: str) -> dict[Level, str]:
                 for level in LEVELS[: LEVELS.index(one.proves) + 1]:
                     shown.setdefault(level, one.source)
     return shown
-
-
-def _junior_path(case: Case, decision: Decision, now: datetime) -> Established:
-    return Established(
-        source="review",
-        checked_at=stamp(now),
-        expires_at=stamp(now + LASTS),
-        reviewer=decision.seconded_by or decision.decided_by,
-        case_id=case.case_id,
-    )
 
 
 def _loses_junior_path(before: Case, verdict: Verdict) -> bool:

@@ -39,6 +39,7 @@ Act = Literal[
     "submit",
     "plan",
     "make_ready",
+    "advise",
     "claim",
     "renew",
     "release",
@@ -66,6 +67,13 @@ TRANSITIONS: dict[tuple[State, Act], State] = {
     ("submitted", "withdraw"): "withdrawn",
     ("checks_running", "make_ready"): "queued",
     ("checks_running", "withdraw"): "withdrawn",
+    # The automatic checks looked again, after an answer or new evidence: whoever has the case keeps it.
+    ("queued", "advise"): "queued",
+    ("in_review", "advise"): "in_review",
+    ("information_requested", "advise"): "information_requested",
+    ("appealed", "advise"): "appealed",
+    ("appeal_review", "advise"): "appeal_review",
+    ("reopened", "advise"): "reopened",
     ("queued", "claim"): "in_review",
     ("queued", "withdraw"): "withdrawn",
     # Claimed again once the lease has run out.
@@ -109,6 +117,8 @@ ENDED: frozenset[State] = frozenset({"final", "withdrawn", "expired"})
 OPEN: frozenset[State] = frozenset(STATES) - DECIDED - ENDED
 #: Waiting for an administrator, or with one.
 IN_QUEUE: frozenset[State] = frozenset({"queued", "in_review", "appealed", "appeal_review", "reopened"})
+#: Automatic checks are made: for the first time, or once more beside the people who have the case.
+CHECKED: frozenset[State] = IN_QUEUE | {"checks_running", "information_requested"}
 #: With an administrator, under a lease.
 LEASED: frozenset[State] = frozenset({"in_review", "appeal_review"})
 

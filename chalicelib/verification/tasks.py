@@ -8,15 +8,17 @@ it is done, where the sweep finds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.platform.errors import Conflict, Retryable
 from chalicelib.platform.telemetry import log
 from chalicelib.verification.errors import StepSettledMeanwhile
+from chalicelib.verification.events import ChecksRenewed
 from chalicelib.verification.models import Case, Finding, Step
-from chalicelib.verification.planner import RECOMMENDATION, credits_to_check, plan
+from chalicelib.verification.planner import RECOMMENDATION, News, concerned, credits_to_check, plan
+from chalicelib.verification.states import CHECKED
 from chalicelib.verification.steps.contract import Means, StepResult, TaskContext, noticed
 from chalicelib.verification.steps.registry import STEPS
 from chalicelib.verification.subjects import Claim, Subject
@@ -59,6 +61,7 @@ class CaseStore(Protocol):
     def steps(self, case_id: str) -> list[Step]: ...
     def end_step(self, case: Case, step: Step, fact: Fact, now: datetime) -> None: ...
     def change_step(self, before: Step, after: Step) -> None: ...
+    def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None: ...
     def due(self, now: datetime) -> Iterator[tuple[str, str | None]]: ...
 
 
@@ -112,7 +115,35 @@ class VerificationTasks:
             case = self._plan(case)
         if case is None or case.state != "checks_running":
             return
-        for step in self._store.steps(case_id):
+        self._send_pending(self._store.steps(case_id))
+
+    def look_again(self, case_id: str, news: News, because: str) -> None:
+        """Something came for a case under way: the steps that it concerns look once more, and then the recommendation.
+        Whoever has the case keeps it, with what was found before until something else is. Told again of the same
+        (`because`: its id), it only queues what is not done. Raises Retryable."""
+        case = self._store.case(case_id)
+        if case is None or case.state not in CHECKED:
+            return
+        claim, steps = self._claims.claim(case.subject), self._store.steps(case_id)
+        if claim is None:
+            return
+        looking = [step for step in concerned(news, steps, claim) if step.because != because]
+        if looking:
+            now = self._clock()
+            last = next(step for step in steps if step.name == RECOMMENDATION)
+            changes = [(step, step.once_more(because, now)) for step in looking]
+            # One that waits already too: who saw all steps ended a moment ago must not start it now.
+            changes.append((last, last.once_more(because, now, waits=True)))
+            fact = ChecksRenewed(case_id=case_id, steps=len(looking), because=because)
+            try:
+                self._store.renew_steps(case, changes, fact, now)
+            except StepSettledMeanwhile:
+                raise Retryable("changed_meanwhile") from None
+            steps = [after for _, after in changes]
+        self._send_pending(step for step in steps if step.because == because)
+
+    def _send_pending(self, steps: Iterable[Step]) -> None:
+        for step in steps:
             if step.status == "pending":
                 self._send(step)
 
@@ -132,7 +163,7 @@ class VerificationTasks:
     def run(self, case_id: str, name: str, attempt: int) -> None:
         """One attempt at a step, unless it has ended or another attempt is under way. Raises Retryable."""
         step, case = self._store.step(case_id, name), self._store.case(case_id)
-        if step is None or case is None or case.state != "checks_running" or step.status == "waiting":
+        if step is None or case is None or case.state not in CHECKED or step.status == "waiting":
             log.info("task_passed_over", case_id=case_id, step=name, attempt=attempt)
             return
         if step.status == "ended":
@@ -183,7 +214,7 @@ class VerificationTasks:
         self._go_on(case.case_id)
 
     def _later(self, case: Case, step: Step, after: timedelta | None) -> None:
-        limit = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (step.attempt - 1))
+        limit = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (step.tries - 1))
         delay = min(LONGEST_DELAY, max(after or timedelta(), self._jitter(limit)))
         self._try_again(case, step, delay)
 
@@ -219,20 +250,26 @@ class VerificationTasks:
         self._send(started)
 
     def _recommend(self, case: Case, step: Step) -> None:
-        """The recommendation, the end of its step and the case's place in the queue, in one transaction."""
+        """The recommendation, the end of its step and, the first time, the case's place in the queue, in one
+        transaction."""
         others = [one for one in self._store.steps(case.case_id) if one.name != RECOMMENDATION]
         now, claim = self._clock(), self._claims.claim(case.subject)
-        if claim is None:
+        if claim is None and case.state == "checks_running":
             self._save(case, *case.withdraw(now), now)
+            return
+        if claim is None:
+            # People have the case and see that its subject is gone.
+            self._change(step, step.abandoned())
             return
         task = TaskContext(case=case, step=step, claim=claim, means=self._means, now=now, others=others)
         result = self._watch(task)
         # Where it fails, somebody looks all the same.
         outcome = "needs_human" if result.outcome == "retry" else result.outcome
-        ready, queued = case.make_ready(result.route or "normal", now)
+        route = result.route or "normal"
+        after, fact = case.make_ready(route, now) if case.state == "checks_running" else case.advise(route, now)
         ended, step_ended = step.end(outcome, result.findings, None, now)
         try:
-            self._store.save(case, ready, [step_ended, queued], now, ended=ended)
+            self._store.save(case, after, [step_ended, fact], now, ended=ended)
         except Conflict:
             # Done by somebody else, or withdrawn: the message comes again and sees it.
             raise Retryable("changed_meanwhile") from None
@@ -259,7 +296,7 @@ class VerificationTasks:
         step, now = self._store.step(case.case_id, name), self._clock()
         if step is None or step.owed_at is None or datetime.fromisoformat(step.owed_at) > now:
             return
-        if case.state != "checks_running":
+        if case.state not in CHECKED:
             self._change(step, step.abandoned())
         elif step.status == "waiting":
             # Too early, or the one who ended the last step died before they could start it.

@@ -10,6 +10,8 @@ from chalicelib import composition
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.verification import sources
+from chalicelib.verification.alarm_repository import AlarmRepository
+from chalicelib.verification.alarm_service import AlarmService
 from chalicelib.verification.attestation_links import AttestationLinks
 from chalicelib.verification.attestations import AttestationAnswers, AttestationInvitations
 from chalicelib.verification.claims import WorkTitle
@@ -18,6 +20,7 @@ from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.verification.outgoing import StepQueue
 from chalicelib.verification.pages import AttestationPages
 from chalicelib.verification.queries import VerificationQueries
+from chalicelib.verification.rechecks import Rechecks
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.service import VerificationService
 from chalicelib.verification.source_memory import SourceMemory
@@ -93,8 +96,33 @@ def tasks() -> VerificationTasks:
 
 
 @cache
+def rechecks() -> Rechecks:
+    return Rechecks(repository(), composition.subjects_for_verification(), utc_now)
+
+
+@cache
 def queries() -> VerificationQueries:
-    return VerificationQueries(repository())
+    return VerificationQueries(repository(), _alarms())
+
+
+class KeptDocuments:
+    """Files that alarms rest on, as they are kept."""
+
+    def __init__(self, store: EvidenceRepository) -> None:
+        self._store = store
+
+    def accepted(self, case_id: str, evidence_id: str) -> str | None:
+        found = self._store.evidence(case_id, evidence_id)
+        return found.sha256 if found is not None and found.status == "accepted" else None
+
+
+@cache
+def alarms() -> AlarmService:
+    return AlarmService(_alarms(), composition.subjects_for_verification(), KeptDocuments(_evidence()), utc_now)
+
+
+def _alarms() -> AlarmRepository:
+    return AlarmRepository(Table(settings().verification_table))
 
 
 def _watched(work: Callable[[], StepResult]) -> StepResult:

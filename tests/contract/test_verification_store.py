@@ -11,7 +11,16 @@ import pytest
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Put, Table
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
-from chalicelib.verification.facts_of_credit import Shown, establish, take_away
+from chalicelib.verification.events import ChecksRenewed
+from chalicelib.verification.facts_of_credit import (
+    LASTS,
+    LASTS_IN_SOURCES,
+    RECHECK_BEFORE,
+    Shown,
+    establish,
+    take_away,
+)
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import PATIENCE, Case, CreditVerdict, Step, Verdict
 from chalicelib.verification.planner import plan
 from chalicelib.verification.repository import VerificationRepository
@@ -77,6 +86,17 @@ def decided(store: Any, number: int = 1, minutes: int = 0) -> Case:
     after, fact = taken[0].decide("admin-1", "token", GRANTED, now)
     store.save(taken[0], after, [fact], now)
     return after
+
+
+def background(case_id: str) -> JuniorPath:
+    return JuniorPath(
+        source="review",
+        checked_at=stamp(NOW),
+        expires_at=stamp(NOW + LASTS),
+        reviewer="admin-1",
+        case_id=case_id,
+        kinds=("diploma", "referee"),
+    )
 
 
 def happened(store: Any, case_id: str) -> list[str]:
@@ -198,6 +218,26 @@ def test_a_late_result_of_an_earlier_attempt_is_not_wanted(store: Any) -> None:
     assert store.step(case.case_id, "alarms") == again
 
 
+def test_steps_look_once_more_together_or_not_at_all(store: Any) -> None:
+    case = planned(store)
+    evidence = store.step(case.case_id, "evidence")
+    ended, fact = evidence.end("done", (), None, NOW)
+    store.end_step(case, ended, fact, NOW)
+    waits, renewed = store.step(case.case_id, "recommendation"), ChecksRenewed(case_id="c", steps=1, because="file-1")
+    changes = [(ended, ended.once_more("file-1", NOW)), (waits, waits.once_more("file-1", NOW, waits=True))]
+    with pytest.raises(StepSettledMeanwhile):
+        store.renew_steps(case, [(evidence, ended.once_more("file-1", NOW)), changes[1]], renewed, NOW)
+    assert store.step(case.case_id, "recommendation") == waits
+    store.renew_steps(case, changes, renewed, NOW)
+    assert [store.step(case.case_id, after.name) for _, after in changes] == [after for _, after in changes]
+    with pytest.raises(StepSettledMeanwhile):
+        store.renew_steps(case, changes, renewed, NOW)
+    with pytest.raises(StepSettledMeanwhile):  # the result of the round before comes late
+        store.end_step(case, ended, fact, NOW)
+    assert happened(store, case.case_id)[-2:] == ["verification.step_ended", "verification.checks_renewed"]
+    assert (case.case_id, "evidence") in list(store.due(NOW + PATIENCE))
+
+
 def test_a_step_that_waits_is_started_by_one(store: Any) -> None:
     case = planned(store)
     step = store.step(case.case_id, "recommendation")
@@ -291,9 +331,32 @@ def test_facts_are_kept_with_the_decision_and_against_what_was_read(store: Any) 
     assert store.facts("profile-1")["credit-1-1"].participation is None
 
 
+def test_facts_are_found_when_they_are_to_be_checked_anew(store: Any) -> None:
+    case, second = ready(store), timedelta(seconds=1)
+    for credit_id, source in (("credit-1-1", "catalogue"), ("credit-1-2", "attestation")):
+        shown = Shown("work", "digest", {"work": source}, "admin-1", case.case_id)
+        facts = establish(None, "profile-1", credit_id, shown, NOW)
+        after, fact = case.advise("normal", NOW)
+        store.save(case, after, [fact], NOW, credits=[facts])
+        case = after
+    first = NOW + LASTS_IN_SOURCES - RECHECK_BEFORE
+    assert list(store.due_facts(first - second)) == []
+    assert list(store.due_facts(first)) == [("profile-1", "credit-1-1")]
+    assert sorted(store.due_facts(NOW + LASTS)) == [("profile-1", "credit-1-1"), ("profile-1", "credit-1-2")]
+    known = store.facts("profile-1")["credit-1-1"]
+    later = known.looked_at("another case", first)
+    store.change_facts(later)
+    assert store.facts("profile-1")["credit-1-1"] == later
+    assert list(store.due_facts(first)) == []
+    with pytest.raises(Conflict):
+        store.change_facts(known.left_to_run_out())
+    store.change_facts(later.left_to_run_out())
+    assert list(store.due_facts(NOW + LASTS_IN_SOURCES)) == []
+
+
 def test_a_junior_path_is_kept_and_lost(store: Any) -> None:
     case = ready(store)
-    made = establish(None, "p", "c", Shown("work", "d", {}, "admin-1", case.case_id), NOW).work
+    made = background(case.case_id)
     after, fact = case.withdraw(NOW)
     store.save(case, after, [fact], NOW, junior_path=made)
     assert store.junior_path("profile-1") == made
@@ -323,7 +386,7 @@ def test_a_decision_on_ninety_credits_fits_one_transaction(store: Any) -> None:
     after, fact = taken[0].decide("admin-1", "token", verdict, NOW)
     shown = Shown("function", "digest", {}, "admin-1", case.case_id)
     facts = [establish(None, claim.profile_id, one.credit_id, shown, NOW) for one in claim.credits]
-    store.save(taken[0], after, [fact], NOW, credits=facts, junior_path=facts[0].work)
+    store.save(taken[0], after, [fact], NOW, credits=facts, junior_path=background(case.case_id))
     assert len(store.facts(claim.profile_id)) == 90
     assert {facts.rank("digest", NOW) for facts in store.facts(claim.profile_id).values()} == {len(LEVELS)}
 

@@ -28,7 +28,7 @@ MODULES = sorted(
 
 #: What knows keys and items: matching has two tables, hence two such files; what functions remember of public sources
 #: is no case's, and verification's files and attestations lie beside its cases.
-REPOSITORIES = ("repository", "candidates", "source_memory", "evidence_repository")
+REPOSITORIES = ("alarm_repository", "repository", "candidates", "source_memory", "evidence_repository")
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.
 KINDS = ("models", "events", "errors", "service", "repository", "schemas", "routes", "handlers", "queries", "wiring")
@@ -122,9 +122,10 @@ ALLOWED = {
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
+    "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),
     "evidence_repository": (
         "chalicelib.vocabulary",
         "chalicelib.platform",
@@ -135,7 +136,7 @@ ALLOWED = {
     ),
     "queries": (
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
-        *(".level", ".facts_of_credit"),
+        *(".level", ".facts_of_credit", ".junior_path", ".alarm_repository", ".alarms", ".subjects"),
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

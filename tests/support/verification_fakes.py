@@ -10,8 +10,10 @@ from typing import Any
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Item
+from chalicelib.verification.alarms import OVER, Alarm
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
-from chalicelib.verification.facts_of_credit import CreditFacts, Established
+from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case, Contact, Step
 from chalicelib.verification.states import DECIDED, IN_QUEUE, OPEN
 from chalicelib.verification.steps.attestation import Attested
@@ -95,7 +97,7 @@ class FakeCaseStore:
         self._open: dict[Subject, str] = {}
         self._steps: dict[str, dict[str, Step]] = {}
         self._facts: dict[tuple[str, str], CreditFacts] = {}
-        self._junior_paths: dict[str, Established] = {}
+        self._junior_paths: dict[str, JuniorPath] = {}
         self._prints: dict[str, set[str]] = {}
 
     def case(self, case_id: str) -> Case | None:
@@ -123,7 +125,7 @@ class FakeCaseStore:
         planned: Sequence[Step] = (),
         ended: Step | None = None,
         credits: Sequence[CreditFacts] = (),
-        junior_path: Established | None = None,
+        junior_path: JuniorPath | None = None,
         junior_path_lost: bool = False,
     ) -> None:
         standing = self._cases.get(before.case_id)
@@ -180,6 +182,14 @@ class FakeCaseStore:
             raise StepSettledMeanwhile
         self._keep(after)
 
+    def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None:
+        standing = [(self.step(before.case_id, before.name), before) for before, _ in changes]
+        if any(now_there is None or _moment(now_there) != _moment(before) for now_there, before in standing):
+            raise StepSettledMeanwhile
+        for _, after in changes:
+            self._keep(after)
+        self._tell(case, fact)
+
     def due(self, now: datetime) -> Iterator[tuple[str, str | None]]:
         for case in list(self._cases.values()):
             if case.owed_at is not None and case.owed_at <= stamp(now):
@@ -209,7 +219,18 @@ class FakeCaseStore:
     def facts(self, profile_id: str) -> dict[str, CreditFacts]:
         return {credit_id: facts for (of, credit_id), facts in self._facts.items() if of == profile_id}
 
-    def junior_path(self, profile_id: str) -> Established | None:
+    def due_facts(self, now: datetime) -> Iterator[tuple[str, str]]:
+        for key, facts in list(self._facts.items()):
+            if facts.recheck_at is not None and facts.recheck_at <= stamp(now):
+                yield key
+
+    def change_facts(self, after: CreditFacts) -> None:
+        key = (after.profile_id, after.credit_id)
+        if self._facts[key].version != after.version - 1:
+            raise Conflict
+        self._facts[key] = after
+
+    def junior_path(self, profile_id: str) -> JuniorPath | None:
         return self._junior_paths.get(profile_id)
 
     def leave_prints(self, profile_id: str, digests: Sequence[str]) -> dict[str, list[str]]:
@@ -234,6 +255,66 @@ class FakeCaseStore:
 
 def _moment(step: Step) -> tuple[str, int, str | None]:
     return step.status, step.attempt, step.owed_at
+
+
+class FakeAlarmStore:
+    def __init__(self) -> None:
+        #: (alarm id, fact, version of the alarm), in the order in which they were written.
+        self.facts_told: list[tuple[str, Fact, int]] = []
+        self._alarms: dict[str, Alarm] = {}
+
+    def alarm(self, alarm_id: str) -> Alarm | None:
+        return self._alarms.get(alarm_id)
+
+    def about(self, subject: Subject) -> list[Alarm]:
+        return [alarm for _, alarm in sorted(self._alarms.items()) if alarm.subject == subject]
+
+    def in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
+        return [alarm for alarm in self.about(subject) if alarm.holds(now)]
+
+    def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
+        if alarm.alarm_id in self._alarms:
+            raise Conflict
+        self._keep(alarm, fact)
+
+    def save(self, before: Alarm, after: Alarm, fact: Fact, now: datetime) -> None:
+        if self._alarms[before.alarm_id].version != before.version:
+            raise Conflict
+        self._keep(after, fact)
+
+    def open(self, limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        ordered = sorted(
+            (alarm for alarm in self._alarms.values() if alarm.state not in OVER), key=lambda alarm: alarm.look_at
+        )
+        start = int(position["after"]) if position else 0
+        page = ordered[start : start + limit]
+        return page, {"after": str(start + limit)} if len(page) == limit else None
+
+    def history(self, alarm_id: str) -> list[Item]:
+        return [
+            {"event_type": fact.event_type, "payload": fact.model_dump(mode="json"), "aggregate_version": version}
+            for told_of, fact, version in self.facts_told
+            if told_of == alarm_id
+        ]
+
+    def due(self, now: datetime) -> Iterator[str]:
+        for alarm in list(self._alarms.values()):
+            if alarm.owed_at is not None and alarm.owed_at <= stamp(now):
+                yield alarm.alarm_id
+
+    def _keep(self, alarm: Alarm, fact: Fact) -> None:
+        self._alarms[alarm.alarm_id] = alarm
+        self.facts_told.append((alarm.alarm_id, fact, alarm.version))
+
+
+@dataclass
+class FakeDocuments:
+    """(case id, evidence id) → SHA-256 of what is kept."""
+
+    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def accepted(self, case_id: str, evidence_id: str) -> str | None:
+        return self.kept.get((case_id, evidence_id))
 
 
 class FakeSubjects:

@@ -21,13 +21,15 @@ _READABLE = Bilingual("Justificatif lisible, à examiner.", "Readable supporting
 @dataclass(frozen=True, slots=True)
 class SentFile:
     """A file of a case. `state`: awaited, checked or refused; `refusal`: in the subject's words why it is not kept;
-    `reused`: whether another account sent the same bytes; `credit_id`: what it is about, if about one credit."""
+    `reused`: whether another account sent the same bytes; `credit_id`: what it is about, if about one credit; `kind`:
+    what its owner says it is (`evidence_files.Kind`)."""
 
     evidence_id: str
     state: str
     credit_id: str | None = None
     refusal: Bilingual | None = None
     reused: bool = False
+    kind: str = "other"
 
 
 class EvidenceFiles(Protocol):

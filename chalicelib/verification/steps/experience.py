@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from chalicelib.verification.facts_of_credit import CreditFacts
+from chalicelib.verification.junior_path import LABELS, PathKind, kinds_among
 from chalicelib.verification.models import Finding
 from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
 from chalicelib.verification.subjects import CreditClaim, ProfileClaim
@@ -23,6 +24,7 @@ _LONG = Bilingual(
     "Travail de plus de dix ans sur un même titre : dates à confirmer.",
     "More than ten years of work on one title: dates to be confirmed.",
 )
+_PATH = Bilingual("Parcours : {kind}, pièce jointe à examiner.", "Background: {kind}, a file to be looked at.")
 _NO_CREDIT = Bilingual(
     "Aucun crédit : parcours à établir par diplôme, stage, fiches de lecture ou référents.",
     "No credit: background to be shown by a diploma, an internship, reading reports or referees.",
@@ -37,15 +39,16 @@ class KnownFacts(Protocol):
 def run(task: TaskContext) -> StepResult:
     claim = task.claim
     assert isinstance(claim, ProfileClaim)  # planned for profiles alone
+    path = [_path(kind) for kind in _path_kinds(task)]
     if not claim.credits:
-        return StepResult("needs_human", (noticed("experience", "junior_path", _NO_CREDIT),))
+        return StepResult("needs_human", tuple(path) or (noticed("experience", "junior_path", _NO_CREDIT),))
     known = task.means.known_facts.facts(claim.profile_id)
     shown = [
         credit
         for credit in claim.credits
         if credit.credit_id in known and known[credit.credit_id].rank(credit.digest, task.now) > 0
     ]
-    findings = [*_years(claim.credits, years_by_function(shown)), *_odd(claim.credits)]
+    findings = [*_years(claim.credits, years_by_function(shown)), *_odd(claim.credits), *path]
     return StepResult("needs_human" if len(findings) > len(_functions(claim)) else "done", tuple(findings))
 
 
@@ -55,6 +58,17 @@ def years_by_function(credits: Iterable[CreditClaim]) -> dict[str, set[int]]:
     for credit in credits:
         years.setdefault(credit.function, set()).update(range(credit.started_year or credit.year, credit.year + 1))
     return years
+
+
+def _path_kinds(task: TaskContext) -> tuple[PathKind, ...]:
+    """What the files of the case say of a junior's own path, those left out that were refused or sent by another."""
+    files = task.means.evidence_files.of_case(task.case.case_id)
+    return kinds_among(file.kind for file in files if file.state == "checked" and not file.reused)
+
+
+def _path(kind: PathKind) -> Finding:
+    label = LABELS[kind]
+    return noticed("experience", kind, Bilingual(_PATH.fr.format(kind=label.fr), _PATH.en.format(kind=label.en)))
 
 
 def _functions(claim: ProfileClaim) -> set[str]:

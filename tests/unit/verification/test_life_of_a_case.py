@@ -3,6 +3,7 @@ the order, a case ends once, nobody refuses alone, nobody reviews their own, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, DomainError, Retryable
 from chalicelib.verification.events import (
     AppealDecided,
+    CaseAdvised,
     CaseClaimed,
     CaseClosed,
     CaseDecided,
@@ -22,12 +24,15 @@ from chalicelib.verification.events import (
     CaseReopened,
     CaseSubmitted,
     CaseWithdrawn,
+    ChecksRenewed,
     DecisionProposed,
+    InformationProvided,
     StepEnded,
 )
 from chalicelib.verification.models import Case, CreditVerdict, Removal, Verdict
+from chalicelib.verification.planner import News
 from chalicelib.verification.service import VerificationService
-from chalicelib.verification.states import DECIDED, ENDED, LEASED, OPEN, OUTCOMES, TRANSITIONS, Outcome
+from chalicelib.verification.states import CHECKED, DECIDED, ENDED, LEASED, OPEN, OUTCOMES, TRANSITIONS, Outcome
 from chalicelib.verification.subjects import LEVELS, Level, Subject
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import id_of
@@ -114,6 +119,24 @@ class LifeOfACase(RuleBasedStateMachine):
         for case_id, fact, _ in list(self.store.facts_told):
             if isinstance(fact, CaseSubmitted):
                 self.attempt(lambda case_id=case_id: self.work.dispatch(case_id))  # type: ignore[misc]
+
+    @rule()
+    def the_stream_tells_of_answers_again(self) -> None:
+        for case_id, fact, _ in list(self.store.facts_told):
+            if isinstance(fact, InformationProvided):
+                self.attempt(
+                    lambda case_id=case_id, because=fact.question_id: self.look_again(case_id, "answer", because)
+                )  # type: ignore[misc]
+
+    @rule(data=st.data(), news=st.sampled_from(["file", "attestation"]), which=st.integers(0, 2))
+    def something_comes_or_is_told_of_again(self, data: st.DataObject, news: News, which: int) -> None:
+        self.attempt(lambda: self.look_again(self.some_case(data), news, f"{news}-{which}"))
+
+    def look_again(self, case_id: str, news: News, because: str) -> None:
+        """And nobody's place is lost by it."""
+        before = self.read(case_id)
+        self.work.look_again(case_id, news, because)
+        assert self.read(case_id) == before
 
     @rule()
     def the_queue_is_worked_off(self) -> None:
@@ -318,15 +341,28 @@ class LifeOfACase(RuleBasedStateMachine):
 
     @invariant()
     def a_step_ends_once_and_a_case_is_queued_after_its_last(self) -> None:
-        ended: set[tuple[str, str]] = set()
+        ended: set[tuple[str, str, int]] = set()
+        rounds: Counter[tuple[str, str]] = Counter()
+        renewed: Counter[str] = Counter()
         for case_id, fact, _ in self.store.facts_told:
             if isinstance(fact, StepEnded):
-                assert (case_id, fact.step) not in ended
-                ended.add((case_id, fact.step))
+                assert (case_id, fact.step, fact.attempt) not in ended
+                ended.add((case_id, fact.step, fact.attempt))
+                rounds[case_id, fact.step] += 1
+                assert rounds[case_id, fact.step] <= 1 + renewed[case_id]
+            renewed[case_id] += isinstance(fact, ChecksRenewed)
             if isinstance(fact, CaseQueued):
-                assert {name for of, name in ended if of == case_id} == {
+                assert {name for of, name, _ in ended if of == case_id} == {
                     step.name for step in self.store.steps(case_id)
                 }
+
+    @invariant()
+    def advice_moves_nobody(self) -> None:
+        for case_id in self.ids:
+            told = [fact for of, fact, _ in self.store.facts_told if of == case_id]
+            if told and isinstance(told[-1], CaseAdvised):
+                assert self.read(case_id).state in CHECKED
+                assert self.read(case_id).route == told[-1].route
 
     @invariant()
     def no_fact_is_lost_but_by_two(self) -> None:
@@ -346,7 +382,9 @@ class LifeOfACase(RuleBasedStateMachine):
             self.the_sweep_comes()
             self.the_queue_is_worked_off()
         for case_id in self.ids:
-            assert self.read(case_id).state not in ("submitted", "checks_running")
+            case = self.read(case_id)
+            assert case.state not in ("submitted", "checks_running")
+            assert {step.status for step in self.store.steps(case_id)} <= {"ended"}
 
     # ---- props
 

@@ -196,6 +196,24 @@ def test_a_very_long_work_and_an_empty_career_are_a_persons_to_look_at(desk: Des
     assert said(desk.run("experience", profile_claim(credits=0))) == [("noticed", "junior_path")]
 
 
+def test_the_papers_of_a_juniors_own_path_are_a_persons_to_read(desk: Desk) -> None:
+    desk.files.files["case-1"] = [
+        SentFile("a", "checked", kind="referee"),
+        SentFile("b", "checked", kind="diploma"),
+        SentFile("c", "checked", kind="diploma"),
+        SentFile("d", "checked", kind="contract"),
+        SentFile("e", "awaited", kind="internship"),
+        SentFile("f", "refused", kind="internship"),
+        SentFile("g", "checked", kind="reading_report", reused=True),
+    ]
+    result = desk.run("experience", profile_claim(credits=0))
+    assert result.outcome == "needs_human"
+    assert said(result) == [("noticed", "diploma"), ("noticed", "referee")]
+    beside_credits = desk.run("experience", profile_claim(credits=1))
+    assert beside_credits.outcome == "needs_human"
+    assert said(beside_credits) == [("noticed", "years"), ("noticed", "diploma"), ("noticed", "referee")]
+
+
 REFUSED = SentFile("e", "refused", refusal=Bilingual("Le fichier est vide.", "The file is empty."))
 
 

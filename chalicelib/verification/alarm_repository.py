@@ -1,0 +1,95 @@
+"""Keys of the verification table that alarms lie under:
+
+ALARM#id / ALARM              an alarm; index due until it is over: DUE#alarms / due_at;
+                              index queue until it is over: ALARMS / queue_at, when it is to be looked at
+ALARM#id / EVENT#ulid         what happened to it
+SUBJECT#kind#id / ALARM#id    that there is one about the subject, and from when until when it is in force, if it is
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.outbox import EVENT_PREFIX, event_item
+from chalicelib.platform.table import NEW, ConditionFailed, Item, Put, Table
+from chalicelib.verification.alarms import IN_FORCE, OVER, Alarm
+from chalicelib.verification.subjects import Subject
+from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
+
+_DUE = "DUE#alarms"
+_QUEUE = "ALARMS"
+
+
+class AlarmRepository:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def alarm(self, alarm_id: str) -> Alarm | None:
+        item = self._table.get(_pk(alarm_id), "ALARM")
+        return Alarm.model_validate(item) if item else None
+
+    def about(self, subject: Subject) -> list[Alarm]:
+        ids = [item["alarm_id"] for item in self._table.query_all(_subject_pk(subject), prefix="ALARM#")]
+        found = self._table.get_many([(_pk(alarm_id), "ALARM") for alarm_id in ids])
+        return sorted((Alarm.model_validate(item) for item in found), key=lambda alarm: alarm.alarm_id)
+
+    def in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
+        return [alarm for alarm in self.about(subject) if alarm.holds(now)]
+
+    def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
+        try:
+            self._table.write(Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
+
+    def save(self, before: Alarm, after: Alarm, fact: Fact, now: datetime) -> None:
+        kept = Put(_item(after), condition="#v = :before", names={"#v": "version"}, values={":before": before.version})
+        try:
+            self._table.write(kept, _pointer(after), _event(after, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
+
+    def open(self, limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        page = self._table.query(
+            _QUEUE, index="queue", hash_key="queue_pk", range_key="queue_at", limit=limit, position=position
+        )
+        return [Alarm.model_validate(item) for item in page.items], page.position
+
+    def history(self, alarm_id: str) -> list[Item]:
+        return list(self._table.query_all(_pk(alarm_id), prefix=EVENT_PREFIX))
+
+    def due(self, now: datetime) -> Iterator[str]:
+        found = self._table.query_all(_DUE, index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now))
+        for item in found:
+            yield str(item["pk"]).removeprefix("ALARM#")
+
+
+def _pk(alarm_id: str) -> str:
+    return f"ALARM#{alarm_id}"
+
+
+def _subject_pk(subject: Subject) -> str:
+    return f"SUBJECT#{subject.kind}#{subject.subject_id}"
+
+
+def _item(alarm: Alarm) -> Item:
+    item = {"pk": _pk(alarm.alarm_id), "sk": "ALARM", **alarm.model_dump(mode="json")}
+    if alarm.owed_at is not None:
+        item |= {"due_pk": _DUE, "due_at": alarm.owed_at}
+    if alarm.state not in OVER:
+        item |= {"queue_pk": _QUEUE, "queue_at": alarm.look_at}
+    return item
+
+
+def _pointer(alarm: Alarm) -> Put:
+    item = {"pk": _subject_pk(alarm.subject), "sk": f"ALARM#{alarm.alarm_id}", "alarm_id": alarm.alarm_id}
+    if alarm.state in IN_FORCE and alarm.in_force_from and alarm.until:
+        item |= {"in_force_from": alarm.in_force_from, "until": alarm.until}
+    return Put(item)
+
+
+def _event(alarm: Alarm, fact: Fact, now: datetime) -> Put:
+    return event_item(_pk(alarm.alarm_id), fact, aggregate_version=alarm.version, now=now)
