@@ -14,6 +14,7 @@ from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
+    from chalicelib.accounts.queries import AccountQueries
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
     from chalicelib.briefs.service import Estimate
@@ -87,6 +88,14 @@ def sources_for_notifications() -> SourcesForNotifications:
 
 def subjects_for_verification() -> SubjectsForVerification:
     return SubjectsForVerification()
+
+
+def companies_for_attestations() -> CompaniesForAttestations:
+    return CompaniesForAttestations()
+
+
+def people_for_attestations() -> PeopleForAttestations:
+    return PeopleForAttestations()
 
 
 class ShortlistsForBriefs:
@@ -383,6 +392,27 @@ class SubjectsForVerification:
         return frozenset(member.sub for member in _companies().members(company_id))
 
 
+class CompaniesForAttestations:
+    """Which domains are a company's own."""
+
+    def domains(self, company: str) -> frozenset[str]:
+        return _companies().proved_domains(company)
+
+
+class PeopleForAttestations:
+    """The addresses behind profiles, and the profiles behind addresses."""
+
+    def addresses(self, profile_id: str) -> frozenset[str]:
+        dossier = _profiles().dossier(profile_id)
+        address = _accounts().address(dossier.profile.user_sub) if dossier else None
+        return frozenset({address} if address else ())
+
+    def profile_at(self, address: str) -> str | None:
+        sub = _accounts().account_at(address)
+        dossier = _profiles().dossier_of(sub) if sub else None
+        return dossier.profile.profile_id if dossier else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """A credit as levels are computed from."""
@@ -472,6 +502,12 @@ def _is_proposable(dossier: Dossier) -> bool:
     from chalicelib.profiles.models import VERIFIED
 
     return dossier.profile.status in VERIFIED
+
+
+def _accounts() -> AccountQueries:
+    from chalicelib.accounts import wiring
+
+    return wiring.queries()
 
 
 def _companies() -> CompanyQueries:
