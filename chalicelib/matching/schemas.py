@@ -107,8 +107,8 @@ class BadgeFacts(Shape):
 
 
 class CreditBadge(Shape):
-    """A past work and how far it was checked: 0 declared, 1 work, 2 participation, 3 function confirmed; `facts` is what
-    that rests on, empty where an administrator gave the level as such."""
+    """A past work and how far it was checked: 0 declared, 1 work, 2 participation, 3 function confirmed; `facts` is
+    what that rests on, empty where an administrator gave the level as such."""
 
     credit_id: str
     title: str
