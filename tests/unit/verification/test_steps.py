@@ -224,6 +224,8 @@ def test_an_attestation_shows_what_it_confirms_and_a_denial_or_a_signal_is_a_per
     assert (confirmed.outcome, confirmed.findings[0].proves) == ("done", "function")
     assert attested(state="requested", proves=None).outcome == "done"
     assert attested(state="denied", proves=None).outcome == "needs_human"
+    elsewhere = attested(proves=None, at_the_company=False)
+    assert (elsewhere.outcome, said(elsewhere)) == ("done", [("noticed", "attested_elsewhere")])
     signal = Bilingual("chacun atteste pour l’autre", "each attests for the other")
     assert said(attested(signals=(signal,))) == [("confirms", "attested"), ("contradicts", "signal")]
 
