@@ -78,7 +78,7 @@ def test_more_verified_work_never_lowers_a_level(some: list[Work], more: list[Wo
 
 
 @given(WORKS)
-def test_the_order_of_works_and_how_far_beyond_participation_they_were_checked_change_nothing(
+def test_the_order_of_works_and_what_was_checked_beyond_participation_change_nothing(
     works: list[Work],
 ) -> None:
     assert verified_years(works) == verified_years(list(reversed(works)))

@@ -177,7 +177,11 @@ def test_years_are_counted_once_and_those_shown_apart(desk: Desk) -> None:
     claim = profile_claim()
     case_credit = claim.credits[0]
     facts = establish(
-        None, "profile-1", case_credit.credit_id, Shown("work", case_credit.digest, {}, "admin-1", "case-0"), NOW
+        None,
+        "profile-1",
+        case_credit.credit_id,
+        Shown("participation", case_credit.digest, {}, "admin-1", "case-0"),
+        NOW,
     )
     case, fact = Case.open("case-0", Subject("company", "x"), contact(), NOW)
     desk.store.create(case, fact, NOW)
