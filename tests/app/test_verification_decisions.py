@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.stub import Stubber
 
 from chalicelib.companies import handlers as company_handlers
 from chalicelib.platform.auth import Actor
+from chalicelib.platform.clients import client
 from chalicelib.profiles import handlers as profile_handlers
 from chalicelib.verification import handlers, wiring
 from chalicelib.verification.models import Case, CreditVerdict, Removal, Verdict
@@ -241,3 +243,23 @@ def test_nobody_is_asked_any_more_once_a_case_is_over(world: World, monkeypatch:
     [asked] = requests.of_case(case.case_id)
     assert asked.withdrawn_at is not None
     assert asked.address is None
+
+
+def test_people_are_known_by_the_address_of_their_account_and_companies_by_their_name(world: World) -> None:
+    from chalicelib import composition
+
+    profile, _ = world.profile(), world.company()
+    attributes = [{"Name": "sub", "Value": FREELANCER.sub}, {"Name": "email", "Value": FREELANCER.email}]
+    found = {"Username": FREELANCER.sub, "UserAttributes": attributes}
+    people, companies = composition.people_for_attestations(), composition.companies_for_attestations()
+    with Stubber(client("cognito-idp")) as pool:
+        pool.add_response("admin_get_user", found)
+        assert people.addresses(profile["profile_id"]) == {FREELANCER.email}
+        pool.add_response("admin_get_user", found)
+        assert people.profile_at(FREELANCER.email) == profile["profile_id"]
+        pool.add_client_error("admin_get_user", "UserNotFoundException")
+        assert people.profile_at("paul@courriel.test") is None
+    assert people.addresses("nobody") == frozenset()
+    body = company_body()
+    assert companies.domains(body["legal_name"].upper()) == {body["email_domain"]}
+    assert companies.domains("Une Autre Maison") == frozenset()
