@@ -40,3 +40,17 @@ class CognitoDirectory:
         except (BotoCoreError, ClientError) as error:
             # The role is recorded; choosing it again adds the group, so the caller is told to try again.
             raise Retryable("user_pool_unavailable") from error
+
+    def account(self, username: str) -> tuple[str, str] | None:
+        """The `sub` and the address of an account, found by either; None when there is none. Raises Retryable."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        users = client("cognito-idp")
+        try:
+            found = users.admin_get_user(UserPoolId=self._user_pool_id, Username=username)
+        except (BotoCoreError, ClientError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "UserNotFoundException":
+                return None
+            raise Retryable("user_pool_unavailable") from error
+        known = {one["Name"]: one["Value"] for one in found["UserAttributes"]}
+        return known["sub"], known.get("email", "")

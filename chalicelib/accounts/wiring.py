@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib.accounts.queries import AccountQueries
 from chalicelib.accounts.repository import CognitoDirectory, RoleRepository
 from chalicelib.accounts.service import AccountService
 from chalicelib.platform.settings import settings
@@ -14,3 +15,8 @@ def service() -> AccountService:
     return AccountService(
         RoleRepository(Table(settings().accounts_table)), CognitoDirectory(settings().user_pool_id), utc_now
     )
+
+
+@cache
+def queries() -> AccountQueries:
+    return AccountQueries(CognitoDirectory(settings().user_pool_id))

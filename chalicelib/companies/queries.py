@@ -27,6 +27,10 @@ class CompanyQueries:
     def company(self, company_id: str) -> Company | None:
         return self._repository.get(company_id)
 
+    def proved_domains(self, name: str) -> frozenset[str]:
+        """The domains of the verified companies of this name, however it is written."""
+        return frozenset(company.identity.email_domain for company in self._repository.verified_as(name))
+
     def members(self, company_id: str) -> list[Member]:
         return self._repository.members(company_id)
 

@@ -6,6 +6,7 @@ COMPANY#id / EVENT#ulid       what happened
 MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed once, read consistently
 INVITATION#email / INVITATION who was invited where, until they join
 UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
+NAMED#key / COMPANY#id        companies that were verified under a name; one that has changed since may still be there
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.models import Company, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
-from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table
+from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Put, Table
+from chalicelib.vocabulary.company_names import company_key
 from chalicelib.vocabulary.facts import Fact
 
 _WAITING = "UNVERIFIED"
@@ -61,7 +63,9 @@ class CompanyRepository:
 
     def save(self, company: Company, fact: Fact, now: datetime) -> None:
         """Raises Conflict when someone else changed the company since it was read."""
-        waiting = Delete(_WAITING, _pk(company.company_id)) if company.status == "verified" else _waiting(company)
+        waiting: list[Action] = [_waiting(company)]
+        if company.status == "verified":
+            waiting = [Delete(_WAITING, _pk(company.company_id)), _named(company)]
         try:
             self._table.write(
                 Put(
@@ -70,7 +74,7 @@ class CompanyRepository:
                     names={"#v": "version"},
                     values={":before": company.version - 1},
                 ),
-                waiting,
+                *waiting,
                 event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
             )
         except ConditionFailed:
@@ -81,6 +85,16 @@ class CompanyRepository:
         keys = [(str(item["sk"]), "COMPANY") for item in self._table.query_all(_WAITING)]
         companies = [_company(item) for item in self._table.get_many(keys)]
         return sorted(companies, key=lambda company: company.created_at)
+
+    def verified_as(self, name: str) -> list[Company]:
+        """The verified companies of this name, however it is written."""
+        found = self._table.query_all(_named_pk(name))
+        companies = [_company(item) for item in self._table.get_many([(str(one["sk"]), "COMPANY") for one in found])]
+        return [
+            company
+            for company in companies
+            if company.status == "verified" and company_key(company.identity.legal_name) == company_key(name)
+        ]
 
     def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
         self._table.write(
@@ -131,3 +145,11 @@ def _member_put(company_id: str, member: Member) -> Put:
 
 def _waiting(company: Company) -> Put:
     return Put({"pk": _WAITING, "sk": _pk(company.company_id)})
+
+
+def _named_pk(name: str) -> str:
+    return f"NAMED#{company_key(name)}"
+
+
+def _named(company: Company) -> Put:
+    return Put({"pk": _named_pk(company.identity.legal_name), "sk": _pk(company.company_id)})

@@ -34,6 +34,7 @@ from chalicelib.verification.errors import (
 from chalicelib.verification.events import AttestationAnswered, AttestationAsked, AttestationCancelled
 from chalicelib.verification.mailboxes import domain_of, is_address, is_at, is_free, likeness, mailbox
 from chalicelib.verification.signals import Signal
+from chalicelib.verification.subjects import CreditClaim
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
 
@@ -65,6 +66,25 @@ class Claim:
     company: str
     year: int
     started_year: int | None = None
+
+    @staticmethod
+    def of(credit: CreditClaim) -> Claim:
+        return Claim(
+            person=credit.person_name,
+            work=credit.title,
+            function=credit.function,
+            company=credit.company,
+            year=credit.year,
+            started_year=credit.started_year,
+        )
+
+    def is_about_what(self, other: Claim) -> bool:
+        """Whether the other claims the same, in capitals or not."""
+
+        def said(claim: Claim) -> list[str]:
+            return [str(part or "").strip().casefold() for part in asdict(claim).values()]
+
+        return said(self) == said(other)
 
     @property
     def digest(self) -> str:

@@ -1,85 +1,74 @@
+"""Builds verification with its real collaborators, each loaded when first needed: a function that queues steps asks no
+source, and whoever answers an attestation runs no step."""
+
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from email.utils import parseaddr
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib import composition
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
-from chalicelib.verification import sources
-from chalicelib.verification.alarm_repository import AlarmRepository
-from chalicelib.verification.alarm_service import AlarmService
-from chalicelib.verification.attestation_links import AttestationLinks
-from chalicelib.verification.attestations import AttestationAnswers, AttestationInvitations
-from chalicelib.verification.claims import WorkTitle
-from chalicelib.verification.deadline import within
-from chalicelib.verification.evidence_repository import EvidenceRepository
-from chalicelib.verification.outgoing import StepQueue
-from chalicelib.verification.pages import AttestationPages
-from chalicelib.verification.queries import VerificationQueries
-from chalicelib.verification.rechecks import Rechecks
-from chalicelib.verification.repository import VerificationRepository
-from chalicelib.verification.service import VerificationService
-from chalicelib.verification.source_memory import SourceMemory
-from chalicelib.verification.sources.http import Fetcher, HttpFetcher, Pace
-from chalicelib.verification.sources.port import CompanyRegistry, CreditSource, Match, Matcher
-from chalicelib.verification.sources.registry import CompanyRegister
-from chalicelib.verification.sources.setting import Setting
-from chalicelib.verification.steps.attestation import Attested
-from chalicelib.verification.steps.contract import Means, StepResult
-from chalicelib.verification.steps.credit import Evidence
-from chalicelib.verification.steps.evidence import SentFile
-from chalicelib.verification.subjects import CompanyClaim, CreditClaim
-from chalicelib.verification.tasks import VerificationTasks
 from chalicelib.vocabulary.clock import utc_now
+
+if TYPE_CHECKING:
+    from chalicelib.verification.alarm_repository import AlarmRepository
+    from chalicelib.verification.alarm_service import AlarmService
+    from chalicelib.verification.attestation_links import AttestationLinks
+    from chalicelib.verification.attestations import AttestationAnswers, AttestationInvitations, AttestationRequests
+    from chalicelib.verification.claims import WorkTitle
+    from chalicelib.verification.endings import Endings
+    from chalicelib.verification.evidence_files import EvidenceFiles
+    from chalicelib.verification.evidence_repository import EvidenceRepository
+    from chalicelib.verification.pages import AttestationPages
+    from chalicelib.verification.queries import VerificationQueries
+    from chalicelib.verification.rechecks import Rechecks
+    from chalicelib.verification.repository import VerificationRepository
+    from chalicelib.verification.service import VerificationService
+    from chalicelib.verification.sources.http import Fetcher, Pace
+    from chalicelib.verification.sources.port import CompanyRegistry, CreditSource, Match, Matcher
+    from chalicelib.verification.sources.setting import Setting
+    from chalicelib.verification.steps.contract import StepResult
+    from chalicelib.verification.tasks import VerificationTasks
 
 #: How long a step may take: a batch of them fits into its function's half minute.
 STEP_SECONDS = 10.0
 
-
-class Silent:
-    """What is asked where nothing is configured: it says nothing, and a person decides."""
-
-    def check_credit(self, _: CreditClaim) -> Sequence[Evidence]:
-        return ()
-
-    def look_up(self, _: CompanyClaim) -> Sequence[Evidence]:
-        return ()
-
-
-class NothingSent:
-    """The files and the attestations of cases to which nobody can add any."""
-
-    def of_case(self, _: str) -> Sequence[SentFile]:
-        return ()
-
-
-class NobodyAsked:
-    def of_case(self, _: str) -> Sequence[Attested]:
-        return ()
+#: How long sources are waited for within it, so that what some have said is kept when others do not answer.
+SOURCES_SECONDS = 8.0
 
 
 @cache
 def repository() -> VerificationRepository:
+    from chalicelib.verification.repository import VerificationRepository
+
     return VerificationRepository(Table(settings().verification_table))
 
 
 @cache
 def service() -> VerificationService:
+    from chalicelib.verification.service import VerificationService
+
     return VerificationService(repository(), composition.subjects_for_verification(), utc_now)
 
 
 @cache
 def tasks() -> VerificationTasks:
+    from chalicelib.verification import inquiries
+    from chalicelib.verification.outgoing import StepQueue
+    from chalicelib.verification.steps.contract import Means
+    from chalicelib.verification.tasks import VerificationTasks
+
     kept = repository()
     means = Means(
-        sources=Silent(),
-        registry=Silent(),
-        evidence_files=NothingSent(),
-        attestations=NobodyAsked(),
+        sources=inquiries.CreditInquiry(credit_sources, SOURCES_SECONDS, utc_now),
+        registry=inquiries.RegisterInquiry(company_registry),
+        evidence_files=inquiries.FilesOfCase(evidence_files),
+        attestations=inquiries.AttestationsOfCase(attestation_requests, utc_now),
         prints=kept,
         alarms=kept,
         known_facts=kept,
@@ -97,11 +86,15 @@ def tasks() -> VerificationTasks:
 
 @cache
 def rechecks() -> Rechecks:
+    from chalicelib.verification.rechecks import Rechecks
+
     return Rechecks(repository(), composition.subjects_for_verification(), utc_now)
 
 
 @cache
 def queries() -> VerificationQueries:
+    from chalicelib.verification.queries import VerificationQueries
+
     return VerificationQueries(repository(), _alarms())
 
 
@@ -118,14 +111,20 @@ class KeptDocuments:
 
 @cache
 def alarms() -> AlarmService:
+    from chalicelib.verification.alarm_service import AlarmService
+
     return AlarmService(_alarms(), composition.subjects_for_verification(), KeptDocuments(_evidence()), utc_now)
 
 
 def _alarms() -> AlarmRepository:
+    from chalicelib.verification.alarm_repository import AlarmRepository
+
     return AlarmRepository(Table(settings().verification_table))
 
 
 def _watched(work: Callable[[], StepResult]) -> StepResult:
+    from chalicelib.verification.deadline import within
+
     return within(STEP_SECONDS, work)
 
 
@@ -133,18 +132,28 @@ def _anything_up_to(limit: timedelta) -> timedelta:
     return limit * random.random()
 
 
+# ---- what is asked
+
+
 @cache
 def credit_sources() -> dict[str, CreditSource]:
     """Every credit source that may be asked, by id."""
+    from chalicelib.verification import sources
+
     return sources.credit_sources(_setting())
 
 
 @cache
 def company_registry() -> CompanyRegistry:
+    from chalicelib.verification.sources.registry import CompanyRegister
+
     return CompanyRegister(_setting())
 
 
 def _setting() -> Setting:
+    from chalicelib.verification.source_memory import SourceMemory
+    from chalicelib.verification.sources.setting import Setting
+
     known = settings()
     return Setting(
         fetcher=_fetcher,
@@ -158,6 +167,8 @@ def _setting() -> Setting:
 
 
 def _fetcher(pace: Pace) -> Fetcher:
+    from chalicelib.verification.sources.http import HttpFetcher
+
     return HttpFetcher(_user_agent(), utc_now, pace)
 
 
@@ -179,20 +190,68 @@ def _matcher() -> Matcher:
     return matches
 
 
+# ---- what is sent
+
+
+@cache
+def evidence_files() -> EvidenceFiles:
+    from chalicelib.platform.objects import Bucket
+    from chalicelib.verification.case_holders import CaseHolders
+    from chalicelib.verification.evidence_bucket import EvidenceBucket
+    from chalicelib.verification.evidence_files import EvidenceFiles
+
+    bucket = EvidenceBucket(Bucket(settings().evidence_bucket))
+    return EvidenceFiles(_evidence(), bucket, CaseHolders(repository().case, utc_now), utc_now)
+
+
+@cache
+def attestation_requests() -> AttestationRequests:
+    from chalicelib.verification.attestations import AttestationRequests
+
+    return AttestationRequests(
+        _evidence(),
+        _links(),
+        composition.companies_for_attestations(),
+        composition.people_for_attestations(),
+        utc_now,
+    )
+
+
 @cache
 def attestation_answers() -> AttestationAnswers:
-    return AttestationAnswers(_evidence(), AttestationLinks(settings().site_url), utc_now)
+    from chalicelib.verification.attestations import AttestationAnswers
+
+    return AttestationAnswers(_evidence(), _links(), utc_now)
 
 
 @cache
 def attestation_invitations() -> AttestationInvitations:
-    return AttestationInvitations(_evidence(), AttestationLinks(settings().site_url), utc_now)
+    from chalicelib.verification.attestations import AttestationInvitations
+
+    return AttestationInvitations(_evidence(), _links(), utc_now)
 
 
 @cache
 def attestation_pages() -> AttestationPages:
+    from chalicelib.verification.pages import AttestationPages
+
     return AttestationPages(settings().site_url)
 
 
+@cache
+def endings() -> Endings:
+    from chalicelib.verification.endings import Endings
+
+    return Endings(repository().case, evidence_files(), attestation_requests())
+
+
+def _links() -> AttestationLinks:
+    from chalicelib.verification.attestation_links import AttestationLinks
+
+    return AttestationLinks(settings().site_url)
+
+
 def _evidence() -> EvidenceRepository:
+    from chalicelib.verification.evidence_repository import EvidenceRepository
+
     return EvidenceRepository(Table(settings().verification_table))

@@ -136,7 +136,7 @@ ALLOWED = {
     ),
     "queries": (
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
-        *(".level", ".facts_of_credit", ".junior_path", ".alarm_repository", ".alarms", ".subjects"),
+        *(".level", ".facts_of_credit", ".junior_path", ".alarm_repository", ".alarms", ".states", ".subjects"),
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

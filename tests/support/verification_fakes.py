@@ -400,7 +400,7 @@ class FakeSources:
     check: Callable[[CreditClaim], None] = lambda _: None
     asked: list[str] = field(default_factory=list)
 
-    def check_credit(self, claim: CreditClaim) -> Sequence[Answer]:
+    def check_credit(self, claim: CreditClaim, *, last: bool) -> Sequence[Answer]:
         self.asked.append(claim.credit_id)
         self.check(claim)
         return self.answers.get(claim.credit_id, self.default)
@@ -421,7 +421,7 @@ class FakeFiles:
 class FakeAttestations:
     attested: dict[str, list[Attested]] = field(default_factory=dict)
 
-    def of_case(self, case_id: str) -> Sequence[Attested]:
+    def of_case(self, case_id: str, claim: ProfileClaim) -> Sequence[Attested]:
         return self.attested.get(case_id, [])
 
 

@@ -17,6 +17,7 @@ from chalicelib.verification.claims import WorkClaim, WorkTitle
 from chalicelib.verification.numbers import same_isan_work, same_number
 from chalicelib.verification.sources.desk import Finding
 from chalicelib.verification.sources.port import FoundCredit, FoundPerson, FoundWork, Match, Matcher
+from chalicelib.vocabulary.company_names import company_key
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 #: Years between what is declared and what a catalogue says: production, festivals and broadcast differ.
@@ -24,8 +25,6 @@ YEARS_APART = 1
 #: Hints, beside the name, that make a person.
 HINTS_NEEDED = 2
 
-#: Words of a company's name that do not tell it from another: its legal form.
-_LEGAL_FORMS = {"eurl", "gie", "sa", "sarl", "sas", "sasu", "scop", "snc", "ste", "societe"}
 _WORD = re.compile(r"\w+")
 
 
@@ -174,7 +173,7 @@ def same_name(one: str, other: str) -> bool:
 
 def same_company(one: str, other: str) -> bool:
     """Whether two names are one company's: the same words in order, legal forms and a final "production(s)" aside."""
-    return bool(_company(one)) and _company(one) == _company(other)
+    return bool(company_key(one)) and company_key(one) == company_key(other)
 
 
 def is_function(job: str, function: str) -> bool:
@@ -192,13 +191,6 @@ def _wordings() -> dict[str, frozenset[str]]:
         texts += [word for words in role.synonyms.values() for word in words]
         known[role.id] = frozenset(" ".join(_words(text)) for text in texts) - {""}
     return known
-
-
-def _company(name: str) -> list[str]:
-    words = [word for word in _words(name) if word not in _LEGAL_FORMS]
-    if len(words) > 1 and words[-1] in ("production", "productions"):
-        words.pop()
-    return words
 
 
 def _words(text: str) -> list[str]:

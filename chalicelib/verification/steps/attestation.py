@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from chalicelib.verification.models import Finding
 from chalicelib.verification.steps.contract import StepResult, TaskContext, against, noticed
-from chalicelib.verification.subjects import Level
+from chalicelib.verification.subjects import Level, ProfileClaim
 from chalicelib.vocabulary.text import Bilingual
 
 _SOURCE = "attestation"
@@ -22,28 +22,40 @@ _DENIED = Bilingual(
 _SIGNALLED = Bilingual("Attestation à regarder de près : {signal}.", "Attestation to be looked at closely: {signal}.")
 
 
+_ELSEWHERE = Bilingual(
+    "Confirmé depuis une adresse dont rien ne prouve qu’elle est celle de la société : à recouper.",
+    "Confirmed from an address that nothing proves to be the company’s: to be cross-checked.",
+)
+
+Attestedness = Literal["requested", "confirmed", "denied", "expired"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """An attestation of a case. `proves`: the highest fact that a confirmed one shows. `signals`: what speaks for an
-    arrangement (each the other's, a shared address, a burst), in words."""
+    """An attestation of a case. `proves`: the highest fact that a confirmed one shows; `at_the_company`: whether the
+    company has proved that the address it came from is on its own domain, without which it shows nothing by itself.
+    `signals`: what speaks for an arrangement (each the other's, a shared address, a burst), in words."""
 
     attestation_id: str
     credit_id: str
-    state: Literal["requested", "confirmed", "denied", "expired"]
+    state: Attestedness
     proves: Level | None = None
     answered_at: str | None = None
+    at_the_company: bool = True
     signals: tuple[Bilingual, ...] = ()
 
 
 class Attestations(Protocol):
-    def of_case(self, case_id: str, /) -> Sequence[Attested]:
-        """Those that were asked for, in the order in which they were."""
+    def of_case(self, case_id: str, claim: ProfileClaim, /) -> Sequence[Attested]:
+        """Those that were asked for about what is claimed now, in the order in which they were."""
 
 
 def run(task: TaskContext) -> StepResult:
     """A person's as soon as somebody denies a credit or something speaks for an arrangement; an answer that is still
     awaited holds nothing up."""
-    attested = task.means.attestations.of_case(task.case.case_id)
+    claim = task.claim
+    assert isinstance(claim, ProfileClaim)  # planned for profiles and credits alone
+    attested = task.means.attestations.of_case(task.case.case_id, claim)
     findings = tuple(finding for one in attested for finding in _findings(one))
     doubtful = any(one.state == "denied" or one.signals for one in attested)
     return StepResult("needs_human" if doubtful else "done", findings)
@@ -63,6 +75,8 @@ def _findings(one: Attested) -> list[Finding]:
         return [against(_SOURCE, "denied", _DENIED, credit_id=one.credit_id), *signals]
     if one.state != "confirmed":
         return [noticed(_SOURCE, "awaited", _AWAITED, credit_id=one.credit_id), *signals]
+    if not one.at_the_company:
+        return [noticed(_SOURCE, "attested_elsewhere", _ELSEWHERE, credit_id=one.credit_id), *signals]
     confirmed = Finding(
         source=_SOURCE,
         verdict="confirms",

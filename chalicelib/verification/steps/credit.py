@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from chalicelib.verification.models import Finding
+from chalicelib.verification.models import MOST_ATTEMPTS, Finding
 from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
 from chalicelib.verification.subjects import CreditClaim, Level
 from chalicelib.vocabulary.text import Bilingual
@@ -46,9 +46,11 @@ class Evidence(Protocol):
 
 
 class Sources(Protocol):
-    def check_credit(self, claim: CreditClaim, /) -> Sequence[Evidence]:
+    def check_credit(self, claim: CreditClaim, /, *, last: bool) -> Sequence[Evidence]:
         """What each configured source says. One that fails for good, or cannot be reached, is an answer like another.
-        Raises Retryable for what passes by itself; its attribute `after`, where it has one, is how long to wait."""
+        Raises Retryable for what passes by itself; its attribute `after`, where it has one, is how long to wait.
+        `last`: there is no other attempt, so that what the others say is not to be lost for one that is out of order.
+        """
 
 
 def run(task: TaskContext) -> StepResult:
@@ -56,7 +58,7 @@ def run(task: TaskContext) -> StepResult:
     claim = task.credit
     if claim is None:
         return StepResult("needs_human", (noticed("profile", "credit_gone", _GONE, credit_id=task.step.credit_id),))
-    answers = task.means.sources.check_credit(claim)
+    answers = task.means.sources.check_credit(claim, last=task.step.attempt >= MOST_ATTEMPTS)
     if not answers:
         return StepResult("needs_human", (noticed("sources", "no_source", _NO_SOURCE, credit_id=claim.credit_id),))
     findings = tuple(finding_of(answer, claim.credit_id) for answer in answers)
