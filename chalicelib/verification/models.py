@@ -249,6 +249,16 @@ class Case(BaseModel):
         return self.decision.verdict.outcome if self.decision else None
 
     @property
+    def held_by(self) -> str | None:
+        """Who has it under a lease, which may have run out a moment ago."""
+        return self.lease.reviewer_sub if self.lease and self.state in LEASED else None
+
+    @property
+    def appeal_until(self) -> str | None:
+        """Until when the decision may be contested; None while there is none that may be."""
+        return self.owed_at if self.state in DECIDED else None
+
+    @property
     def deciders(self) -> frozenset[str]:
         """Who decided, proposed or confirmed something in this case, ever."""
         decisions = [*self.earlier_decisions, *(one.decision for one in self.overturned)]
