@@ -60,11 +60,12 @@ class CognitoDirectory:
         from botocore.exceptions import BotoCoreError, ClientError
 
         users = client("cognito-idp")
-        count, following = 0, dict[str, str]()
+        count: int = 0
+        following: dict[str, str] = {}
         try:
             while True:
                 answer = users.list_users_in_group(UserPoolId=self._user_pool_id, GroupName=group, **following)
-                count += sum(bool(one["Enabled"]) and one["UserStatus"] == "CONFIRMED" for one in answer["Users"])
+                count += len([one for one in answer["Users"] if one["Enabled"] and one["UserStatus"] == "CONFIRMED"])
                 if "NextToken" not in answer:
                     return count
                 following = {"NextToken": answer["NextToken"]}
