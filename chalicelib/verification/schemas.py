@@ -383,6 +383,7 @@ class MyCaseSummary(Shape):
     be contested; null where none may be."""
 
     case_id: str
+    version: int
     kind: Kind
     credit_id: str | None
     state: State
@@ -546,6 +547,7 @@ class CaseSummary(Shape):
     or sends the case back."""
 
     case_id: str
+    version: int
     kind: Kind
     subject_id: str
     state: State
@@ -927,6 +929,7 @@ def _both(said: Bilingual) -> Both:
 def _mine(case: Case, now: datetime) -> dict[str, Any]:
     return {
         "case_id": case.case_id,
+        "version": case.version,
         "kind": case.kind,
         "credit_id": case.subject.credit_id,
         "state": case.state,
@@ -950,6 +953,7 @@ def _summary(case: Case, reader: str, now: datetime) -> dict[str, Any]:
         )
     return {
         "case_id": case.case_id,
+        "version": case.version,
         "kind": case.kind,
         "subject_id": case.subject_id,
         "state": case.state,
