@@ -39,9 +39,9 @@ app.register_blueprint(verification_routes)  # attesting a credit, without an ac
 app.register_blueprint(failure_routes)  # what handlers could not use, and its replay, for administrators
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------
-app.register_blueprint(company_handlers)  # companies' stream → relay
+app.register_blueprint(company_handlers)  # companies' stream → relay; case decided → company verified
 app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
-app.register_blueprint(profile_handlers)  # profiles' stream → relay
+app.register_blueprint(profile_handlers)  # profiles' stream → relay; case decided → profile and credits verified
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep

@@ -380,7 +380,7 @@ class _Dossiers:
         self._known: dict[str, Dossier] = {}
 
     def add(self, career: Career) -> None:
-        known = dossier(career.verified, career.credits, profile_wiring.bands())
+        known = dossier(career.verified, career.credits, profile_wiring.bands(), datetime.now(UTC))
         self._known[career.verified.profile_id] = known
 
     def dossier(self, profile_id: str) -> Dossier | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
     from chalicelib.briefs.service import Estimate
+    from chalicelib.companies.models import Decided as CompanyDecided
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.matching.queries import MatchingQueries
     from chalicelib.matching.questions import Mine
@@ -26,8 +27,17 @@ if TYPE_CHECKING:
     from chalicelib.notifications.service import Project, Proposal, Recipient
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
-    from chalicelib.profiles.service import Dossier
-    from chalicelib.verification.subjects import Claim, CreditClaim, Kind, OtherWork, ProfileClaim, Subject
+    from chalicelib.profiles.service import CaseResult, Dossier
+    from chalicelib.verification.queries import VerificationQueries
+    from chalicelib.verification.subjects import (
+        Claim,
+        CompanyClaim,
+        CreditClaim,
+        Kind,
+        OtherWork,
+        ProfileClaim,
+        Subject,
+    )
     from chalicelib.vocabulary.text import Language
 
 
@@ -88,6 +98,14 @@ def sources_for_notifications() -> SourcesForNotifications:
 
 def subjects_for_verification() -> SubjectsForVerification:
     return SubjectsForVerification()
+
+
+def cases_for_profiles() -> CasesForProfiles:
+    return CasesForProfiles()
+
+
+def cases_for_companies() -> CasesForCompanies:
+    return CasesForCompanies()
 
 
 def companies_for_attestations() -> CompaniesForAttestations:
@@ -249,6 +267,7 @@ class ProfilesForMatching:
                 {
                     "credit_id": credit.credit_id,
                     "level": credit.level,
+                    "facts": credit.shown,
                     **credit.content.model_dump(
                         include={"title", "year", "function", "format", "company", "broadcaster"}
                     ),
@@ -332,7 +351,7 @@ class SubjectsForVerification:
 
     def claim(self, subject: Subject) -> Claim | None:
         if subject.kind == "company":
-            return self._company(subject.owner_id)
+            return self.company(subject.owner_id)
         dossier = _profiles().dossier(subject.owner_id)
         if dossier is None:
             return None
@@ -376,7 +395,7 @@ class SubjectsForVerification:
                     return True
         return False
 
-    def _company(self, company_id: str) -> Claim | None:
+    def company(self, company_id: str) -> CompanyClaim | None:
         from chalicelib.verification.subjects import CompanyClaim
 
         company = _companies().company(company_id)
@@ -401,6 +420,69 @@ class AdministratorsForVerification:
 
     def active(self) -> int:
         return _accounts().active_administrators()
+
+
+class CasesForProfiles:
+    """What verification says of a profile and its credits, as they are claimed now."""
+
+    def profile_of(self, case_id: str) -> str | None:
+        case = _verification().case(case_id)
+        return case.subject.owner_id if case is not None and case.kind != "company" else None
+
+    def result(self, case_id: str) -> CaseResult | None:
+        from chalicelib.profiles.models import CheckedFact, Decided, Standing
+        from chalicelib.profiles.service import CaseResult
+        from chalicelib.verification.subjects import Subject
+
+        case = _verification().case(case_id)
+        dossier = _profiles().dossier(case.subject.owner_id) if case is not None and case.kind != "company" else None
+        if case is None or dossier is None:
+            return None
+        profile_id, claims = case.subject.owner_id, {one.credit_id: one.digest for one in _claimed(dossier).credits}
+        facts = {
+            credit_id: tuple(
+                CheckedFact(fact=name, source=fact.source, checked_at=fact.checked_at, expires_at=fact.expires_at)
+                for name, fact in held.items()
+            )
+            for credit_id, held in _verification().facts(profile_id, claims, utc_now()).items()
+        }
+        if case.kind == "credit":
+            return CaseResult(None, facts)
+        decision = case.standing
+        decided = None
+        if decision is not None:
+            decided = Decided(
+                "returned" if decision.verdict.outcome == "refused" else decision.verdict.outcome,
+                decision.verdict.text,
+                decision.seconded_by or decision.decided_by,
+                decision.seconded_at or decision.decided_at,
+            )
+        under_way = _verification().is_under_way(Subject("profile", profile_id))
+        return CaseResult(Standing(decided, under_way), facts)
+
+
+class CasesForCompanies:
+    """What verification says of a company."""
+
+    def company_of(self, case_id: str) -> str | None:
+        case = _verification().case(case_id)
+        return case.subject.owner_id if case is not None and case.kind == "company" else None
+
+    def decided(self, case_id: str) -> CompanyDecided | None:
+        from chalicelib.companies.models import Decided
+
+        case = _verification().case(case_id)
+        claim = SubjectsForVerification().company(case.subject.owner_id) if case is not None else None
+        decision = case.standing if case is not None else None
+        if decision is None or claim is None:
+            return None
+        return Decided(
+            "verified" if decision.verdict.outcome == "verified" else "unverified",
+            decision.verdict.text,
+            decision.seconded_by or decision.decided_by,
+            decision.seconded_at or decision.decided_at,
+            still_claimed=_verification().checked_digest(case_id, "company_registry") == claim.digest,
+        )
 
 
 class CompaniesForAttestations:
@@ -541,5 +623,11 @@ def _profiles() -> ProfileQueries:
 
 def _matching() -> MatchingQueries:
     from chalicelib.matching import wiring
+
+    return wiring.queries()
+
+
+def _verification() -> VerificationQueries:
+    from chalicelib.verification import wiring
 
     return wiring.queries()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -26,6 +27,17 @@ class Identity(BaseModel):
     mandate: str
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What stands of a case. `still_claimed`: whether the company says of itself what was checked then."""
+
+    decision: Status
+    reason: str
+    decided_by: str
+    decided_at: str
+    still_claimed: bool
+
+
 class Company(BaseModel):
     """`version` grows by one at each change; times are ISO 8601 UTC."""
 
@@ -34,8 +46,9 @@ class Company(BaseModel):
     company_id: str
     identity: Identity
     status: Status
-    #: What the administrator wrote to the company with the last decision.
+    #: What the administrator wrote to the company with the last decision, and when it was made.
     decision_reason: str | None = None
+    decided_at: str | None = None
     version: int
     created_at: str
     updated_at: str
@@ -63,7 +76,18 @@ class Company(BaseModel):
 
     def decide(self, decision: Status, reason: str, decided_by: str, now: datetime) -> tuple[Company, Fact]:
         fact = CompanyVerificationDecided(company_id=self.company_id, decision=decision, decided_by=decided_by)
-        return self._next(now, status=decision, decision_reason=reason), fact
+        return self._next(now, status=decision, decision_reason=reason, decided_at=stamp(now)), fact
+
+    def follow(self, decided: Decided, now: datetime) -> tuple[Company, Fact] | None:
+        """In line with what was decided in a case; None when it is so already, when a later decision is in force, or
+        when the decision was about another identity."""
+        if not decided.still_claimed or (self.decided_at is not None and self.decided_at >= decided.decided_at):
+            return None
+        fact = CompanyVerificationDecided(
+            company_id=self.company_id, decision=decided.decision, decided_by=decided.decided_by
+        )
+        after = self._next(now, status=decided.decision, decision_reason=decided.reason, decided_at=decided.decided_at)
+        return after, fact
 
     def _next(self, now: datetime, **changes: object) -> Company:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})

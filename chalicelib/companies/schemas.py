@@ -73,7 +73,7 @@ class CompanyShape(Shape):
 
     @staticmethod
     def of(company: Company) -> CompanyShape:
-        fields: dict[str, Any] = company.model_dump(exclude={"identity"})
+        fields: dict[str, Any] = company.model_dump(exclude={"identity", "decided_at"})
         return CompanyShape(**fields, **company.identity.model_dump())
 
 

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, Identity, Member, Status
+from chalicelib.companies.models import Company, Decided, Identity, Member, Status
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import NotFound, PreconditionFailed, PreconditionRequired
+from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired, Retryable
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
@@ -30,9 +30,20 @@ class CompanyStore(Protocol):
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
 
 
+class Cases(Protocol):
+    """What companies ask of verification."""
+
+    def company_of(self, case_id: str) -> str | None:
+        """The company that a case is about."""
+
+    def decided(self, case_id: str) -> Decided | None:
+        """What stands in the case; None while nothing was decided, or when the company is gone."""
+
+
 class CompanyService:
-    def __init__(self, store: CompanyStore, clock: Clock) -> None:
+    def __init__(self, store: CompanyStore, cases: Cases, clock: Clock) -> None:
         self._store = store
+        self._cases = cases
         self._clock = clock
 
     def declare_mine(
@@ -124,6 +135,24 @@ class CompanyService:
         company, fact = company.decide(decision, reason, administrator.sub, now)
         self._store.save(company, fact, now)
         return company
+
+    def follow_case(self, case_id: str) -> None:
+        """Brings the company in line with what was decided, whichever news of the case came and how often. Raises
+        Retryable."""
+        company_id = self._cases.company_of(case_id)
+        # Read before what is judged is: an identity corrected meanwhile makes the writing fail.
+        company = self._store.get(company_id) if company_id is not None else None
+        decided = self._cases.decided(case_id) if company is not None else None
+        if company is None or decided is None:
+            return
+        now = self._clock()
+        followed = company.follow(decided, now)
+        if followed is None:
+            return
+        try:
+            self._store.save(*followed, now)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
 
     def _of(self, actor: Actor) -> Company:
         company_id = self._store.membership(actor.sub)

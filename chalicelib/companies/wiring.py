@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib import composition
 from chalicelib.companies.queries import CompanyQueries
 from chalicelib.companies.repository import CompanyRepository
 from chalicelib.companies.service import CompanyService
@@ -17,7 +18,7 @@ def repository() -> CompanyRepository:
 
 @cache
 def service() -> CompanyService:
-    return CompanyService(repository(), utc_now)
+    return CompanyService(repository(), composition.cases_for_companies(), utc_now)
 
 
 @cache

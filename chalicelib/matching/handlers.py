@@ -9,7 +9,13 @@ from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
-from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
+from chalicelib.profiles.events import (
+    ProfileCreditsChecked,
+    ProfileSaved,
+    ProfileSubmitted,
+    ProfileVerificationDecided,
+    ProfileWithdrawn,
+)
 
 if TYPE_CHECKING:
     from chalicelib.matching import wiring
@@ -41,6 +47,8 @@ def match_on_profile_events(envelope: Envelope) -> None:
         envelope.read_as(ProfileSaved)
         or envelope.read_as(ProfileSubmitted)
         or envelope.read_as(ProfileVerificationDecided)
+        or envelope.read_as(ProfileCreditsChecked)
+        or envelope.read_as(ProfileWithdrawn)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)

@@ -86,8 +86,29 @@ class ContributionShape(Shape):
         )
 
 
+class BadgeFact(Shape):
+    """A fact of a credit. `holds`: true, or null while it is not established, which never means false. `source`: the
+    catalogue that shows it, `attestation`, or `review` where an administrator read documents; `by` says which of these
+    it is. Checked at `checked_at`, to be checked again at `expires_at`."""
+
+    holds: Literal[True] | None
+    source: str | None
+    checked_at: str | None
+    expires_at: str | None
+    by: Literal["source", "attestation", "review"] | None
+
+
+class BadgeFacts(Shape):
+    """The work exists; this person took part; in this function."""
+
+    work: BadgeFact
+    participation: BadgeFact
+    function: BadgeFact
+
+
 class CreditBadge(Shape):
-    """A past work and how far it was checked: 0 declared, 1 work, 2 participation, 3 function confirmed."""
+    """A past work and how far it was checked: 0 declared, 1 work, 2 participation, 3 function confirmed; `facts` is
+    what that rests on, empty where an administrator gave the level as such."""
 
     credit_id: str
     title: str
@@ -97,6 +118,7 @@ class CreditBadge(Shape):
     company: str
     broadcaster: str | None
     level: Literal[0, 1, 2, 3]
+    facts: BadgeFacts
 
 
 class AvailabilityOfPerson(Shape):

@@ -25,3 +25,17 @@ class ProfileVerificationDecided(Fact):
     profile_id: str
     decision: str
     decided_by: str
+
+
+class ProfileWithdrawn(Fact):
+    """It is no longer to be verified: its owner took it back, or never answered what was asked."""
+
+    event_type: ClassVar[str] = "profile.withdrawn"
+    profile_id: str
+
+
+class ProfileCreditsChecked(Fact):
+    """Facts about its credits were established, or taken away."""
+
+    event_type: ClassVar[str] = "profile.credits_checked"
+    profile_id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +19,13 @@ from chalicelib.profiles.errors import (
     Incomplete,
     NotSubmitted,
 )
-from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
+from chalicelib.profiles.events import (
+    ProfileCreditsChecked,
+    ProfileSaved,
+    ProfileSubmitted,
+    ProfileVerificationDecided,
+    ProfileWithdrawn,
+)
 from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
 
@@ -129,8 +136,41 @@ class CreditContent(BaseModel):
         return found
 
 
+#: The facts of a credit, each standing on those before it: the work exists, this person took part, in this function.
+FactName = Literal["work", "participation", "function"]
+FACT_NAMES: tuple[FactName, ...] = get_args(FactName)
+
+
+_SHOWN = ("holds", "source", "checked_at", "expires_at", "by")
+
+
+class CheckedFact(BaseModel):
+    """A fact that was established about a credit as it is claimed. `source`: the catalogue that shows it,
+    `attestation`, or `review` where an administrator read documents. Times are ISO 8601 UTC."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    fact: FactName
+    source: str
+    checked_at: str
+    expires_at: str
+
+    @property
+    def by(self) -> Literal["source", "attestation", "review"]:
+        """What kind of proof it is: a public catalogue, somebody at the company, documents that were read."""
+        if self.source == "attestation":
+            return "attestation"
+        return "review" if self.source == "review" else "source"
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        values = (True, self.source, self.checked_at, self.expires_at, self.by)
+        return dict(zip(_SHOWN, values, strict=True))
+
+
 class Credit(BaseModel):
-    """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function."""
+    """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function. `facts`: what it
+    rests on, the first one first; none where an administrator gave the level as such."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -138,6 +178,30 @@ class Credit(BaseModel):
     level: int = 0
     added_at: str
     content: CreditContent
+    facts: tuple[CheckedFact, ...] = ()
+
+    def checked(self, facts: tuple[CheckedFact, ...]) -> Credit:
+        """With what was established about it, and no more: the level follows from the facts."""
+        names = [one.fact for one in facts]
+        level = next((rank for rank, name in enumerate(FACT_NAMES) if name not in names), len(FACT_NAMES))
+        return self.model_copy(update={"facts": facts, "level": level})
+
+    def judged(self, level: int) -> Credit:
+        """At the level that an administrator gives it; what was established beyond that falls."""
+        kept = tuple(one for one in self.facts if FACT_NAMES.index(one.fact) < level)
+        return self.model_copy(update={"facts": kept, "level": level})
+
+    @property
+    def shown(self) -> dict[FactName, dict[str, Any]]:
+        """Each of the three facts as people read it: whether it holds (None where it is not established, which is not
+        "false"), what shows it, since when and until when, and by what kind of proof."""
+        held = {one.fact: one for one in self.facts}
+        return {name: held[name].shown if name in held else dict.fromkeys(_SHOWN) for name in FACT_NAMES}
+
+    def on(self, now: datetime) -> Credit:
+        """As it stands now: a fact whose time is over is to be checked again, and counts no longer."""
+        current = tuple(one for one in self.facts if stamp(now) < one.expires_at)
+        return self if current == self.facts else self.checked(current)
 
     @property
     def function(self) -> str:
@@ -152,6 +216,25 @@ class Credit(BaseModel):
         return self.content.started_year
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided on a profile as a whole. `reason`: what the administrator wrote to its owner."""
+
+    outcome: Literal["verified", "partly_verified", "returned"]
+    reason: str
+    decided_by: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What verification says of a profile as a whole: the decision that stands in a case, if one does, and whether
+    some case on it is under way."""
+
+    decision: Decided | None
+    under_way: bool
+
+
 class Profile(BaseModel):
     """`version` grows by one at each change of the profile or of one of its credits."""
 
@@ -160,8 +243,9 @@ class Profile(BaseModel):
     profile_id: str
     user_sub: str
     status: Status
-    #: What the administrator wrote to the person with the last decision.
+    #: What the administrator wrote to the person with the last decision, and when it was made.
     decision_reason: str | None = None
+    decided_at: str | None = None
     version: int
     created_at: str
     updated_at: str
@@ -222,7 +306,27 @@ class Profile(BaseModel):
             raise NotSubmitted
         status: Status = "draft" if decision == "returned" else decision
         fact = ProfileVerificationDecided(profile_id=self.profile_id, decision=decision, decided_by=decided_by)
-        return self._next(now, status=status, decision_reason=reason), fact
+        return self._next(now, status=status, decision_reason=reason, decided_at=stamp(now)), fact
+
+    def follow(self, standing: Standing, now: datetime) -> tuple[Profile, Fact] | None:
+        """In line with what verification says; None when it is so already. A decision older than the one in force
+        changes nothing."""
+        decision = standing.decision
+        if decision is not None and (self.decided_at is None or self.decided_at < decision.decided_at):
+            status: Status = "draft" if decision.outcome == "returned" else decision.outcome
+            after = self._next(now, status=status, decision_reason=decision.reason, decided_at=decision.decided_at)
+            return after, ProfileVerificationDecided(
+                profile_id=self.profile_id, decision=decision.outcome, decided_by=decision.decided_by
+            )
+        if standing.under_way and self.status == "draft" and not self.content.missing():
+            return self._next(now, status="submitted"), ProfileSubmitted(profile_id=self.profile_id)
+        if not standing.under_way and self.status == "submitted":
+            return self._next(now, status="draft"), ProfileWithdrawn(profile_id=self.profile_id)
+        return None
+
+    def credits_checked(self, now: datetime) -> tuple[Profile, Fact]:
+        """Something was established about its credits, or no longer is."""
+        return self._next(now), ProfileCreditsChecked(profile_id=self.profile_id)
 
     def _next(self, now: datetime, **changes: Any) -> Profile:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
@@ -235,9 +339,7 @@ def judged(credits: list[Credit], levels: dict[str, int]) -> list[Credit]:
         UNKNOWN_CREDIT.broken_at(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known
     ]
     _refuse(unknown)
-    return [
-        known[key].model_copy(update={"level": level}) for key, level in levels.items() if known[key].level != level
-    ]
+    return [known[key].judged(level) for key, level in levels.items() if known[key].level != level]
 
 
 def _refuse(problems: list[FieldError]) -> None:

@@ -8,12 +8,14 @@ from chalicelib.profiles.level import Bands, Work, verified_years
 from chalicelib.profiles.models import VERIFIED, Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import Dossier, dossier
+from chalicelib.vocabulary.clock import Clock
 
 
 class ProfileQueries:
-    def __init__(self, repository: ProfileRepository, bands: Bands) -> None:
+    def __init__(self, repository: ProfileRepository, bands: Bands, clock: Clock) -> None:
         self._repository = repository
         self._bands = bands
+        self._clock = clock
 
     def is_verified(self, sub: str) -> bool:
         """Whether this account's profile is verified, in full or in part."""
@@ -35,4 +37,4 @@ class ProfileQueries:
         return {role: self._bands.level(years.get(role, 0)) for role in roles}, years
 
     def _dossier(self, profile: Profile) -> Dossier:
-        return dossier(profile, self._repository.credits(profile.profile_id), self._bands)
+        return dossier(profile, self._repository.credits(profile.profile_id), self._bands, self._clock())

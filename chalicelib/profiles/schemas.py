@@ -126,11 +126,33 @@ class SpecialitiesShape(Shape):
     development_stages: list[str]
 
 
+class FactShape(Shape):
+    """A fact of a credit. `holds`: true, or null while it is not established, which never means false. `source`: the
+    catalogue that shows it, `attestation`, or `review` where an administrator read documents; `by` says which of these
+    it is. Checked at `checked_at`, to be checked again at `expires_at`."""
+
+    holds: Literal[True] | None
+    source: str | None
+    checked_at: str | None
+    expires_at: str | None
+    by: Literal["source", "attestation", "review"] | None
+
+
+class FactsShape(Shape):
+    """The work exists; this person took part; in this function."""
+
+    work: FactShape
+    participation: FactShape
+    function: FactShape
+
+
 class CreditShape(Shape):
-    """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function."""
+    """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function; `facts` is what it
+    rests on, empty where an administrator gave the level as such."""
 
     credit_id: str
     level: Literal[0, 1, 2, 3]
+    facts: FactsShape
     added_at: str
     title: str
     year: int
@@ -151,8 +173,8 @@ class CreditShape(Shape):
 
     @staticmethod
     def of(credit: Credit) -> CreditShape:
-        values: dict[str, Any] = credit.model_dump(exclude={"content"})
-        return CreditShape(**values, **credit.content.model_dump())
+        values: dict[str, Any] = credit.model_dump(exclude={"content", "facts"})
+        return CreditShape(**values, facts=FactsShape.model_validate(credit.shown), **credit.content.model_dump())
 
 
 class ProfileShape(Shape):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import NotFound, PreconditionFailed
+from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
 from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
-from chalicelib.profiles.models import VERIFIED, Credit, CreditContent, Profile, ProfileContent, judged
+from chalicelib.profiles.models import (
+    VERIFIED,
+    CheckedFact,
+    Credit,
+    CreditContent,
+    Profile,
+    ProfileContent,
+    Standing,
+    judged,
+)
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
@@ -49,8 +58,27 @@ class Proposals(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What a case says. `standing`: of the profile as a whole, None when the case is about one credit; `facts`: credit
+    id → what holds of it as it is claimed now, for every credit whose present claim was ever judged."""
+
+    standing: Standing | None
+    facts: Mapping[str, tuple[CheckedFact, ...]]
+
+
+class Cases(Protocol):
+    """What profiles ask of verification."""
+
+    def profile_of(self, case_id: str) -> str | None:
+        """The profile that a case is about, in whole or by one credit."""
+
+    def result(self, case_id: str) -> CaseResult | None:
+        """None when there is nothing to say: no such case, or its profile is gone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """A profile with its credits, and the level they prove per role."""
+    """A profile with its credits as they stand, and the level they prove per role."""
 
     profile: Profile
     credits: list[Credit]
@@ -58,17 +86,19 @@ class Dossier:
     levels: dict[str, str]
 
 
-def dossier(profile: Profile, credits: list[Credit], bands: Bands) -> Dossier:
+def dossier(profile: Profile, credits: list[Credit], bands: Bands, now: datetime) -> Dossier:
     """Puts together what is known of a person; `levels` has every role they practise."""
+    credits = [credit.on(now) for credit in credits]
     years = verified_years(credits)
     levels = {role: bands.level(years.get(role, 0)) for role in profile.content.roles}
     return Dossier(profile, credits, years, levels)
 
 
 class ProfileService:
-    def __init__(self, store: ProfileStore, proposals: Proposals, bands: Bands, clock: Clock) -> None:
+    def __init__(self, store: ProfileStore, proposals: Proposals, cases: Cases, bands: Bands, clock: Clock) -> None:
         self._store = store
         self._proposals = proposals
+        self._cases = cases
         self._bands = bands
         self._clock = clock
 
@@ -163,6 +193,30 @@ class ProfileService:
             profile = decided
         return self._dossier(profile)
 
+    def follow_case(self, case_id: str) -> None:
+        """Brings a profile and its credits in line with what verification says now, whichever news of the case came
+        and how often. Raises Retryable."""
+        profile_id = self._cases.profile_of(case_id)
+        # Read before what is judged is: a credit corrected meanwhile makes the writing fail.
+        profile = self._store.get(profile_id) if profile_id is not None else None
+        result = self._cases.result(case_id) if profile is not None else None
+        if profile is None or result is None:
+            return
+        now = self._clock()
+        changed = [
+            checked
+            for credit in self._store.credits(profile.profile_id)
+            if credit.credit_id in result.facts
+            and (checked := credit.checked(result.facts[credit.credit_id])) != credit
+        ]
+        followed = profile.follow(result.standing, now) if result.standing is not None else None
+        if followed is None and not changed:
+            return
+        try:
+            self._store.save(*(followed or profile.credits_checked(now)), now, credits=changed)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
     def proposed(self, actor: Actor, profile_id: str) -> Dossier:
         """A profile that was proposed to the actor's company, while it may be. Raises NotFound for any other."""
         if not self._proposals.proposed_to(actor, profile_id):
@@ -185,7 +239,7 @@ class ProfileService:
         raise NotFound
 
     def _dossier(self, profile: Profile) -> Dossier:
-        return dossier(profile, self._store.credits(profile.profile_id), self._bands)
+        return dossier(profile, self._store.credits(profile.profile_id), self._bands, self._clock())
 
 
 def _expect(profile: Profile, version: int | None) -> None:

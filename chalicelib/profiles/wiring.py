@@ -23,9 +23,11 @@ def bands() -> Bands:
 
 @cache
 def service() -> ProfileService:
-    return ProfileService(repository(), composition.proposals_for_profiles(), bands(), utc_now)
+    return ProfileService(
+        repository(), composition.proposals_for_profiles(), composition.cases_for_profiles(), bands(), utc_now
+    )
 
 
 @cache
 def queries() -> ProfileQueries:
-    return ProfileQueries(repository(), bands())
+    return ProfileQueries(repository(), bands(), utc_now)

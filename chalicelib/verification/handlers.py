@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Blueprint
 
 from chalicelib.platform.batches import (
+    QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
     SET_BY_TEMPLATE,
     STREAM_BATCH,
     BadMessage,
     each,
+    on_event_queue,
     on_stream,
     on_task_queue,
     on_tick,
@@ -17,7 +19,14 @@ from chalicelib.platform.batches import (
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
-from chalicelib.verification.events import CaseSubmitted
+from chalicelib.verification.events import (
+    AppealDecided,
+    CaseClosed,
+    CaseExpired,
+    CaseReopened,
+    CaseSubmitted,
+    CaseWithdrawn,
+)
 
 if TYPE_CHECKING:
     from chalicelib.verification import wiring
@@ -59,8 +68,23 @@ def run_verification_steps(task: dict[str, Any]) -> None:
     wiring.tasks().run(case_id, step, attempt)
 
 
+@handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="settle_ended_cases", batch_size=QUEUE_BATCH)
+@on_event_queue("settle_ended_cases")
+def settle_ended_cases(envelope: Envelope) -> None:
+    told = (
+        envelope.read_as(CaseClosed)
+        or envelope.read_as(AppealDecided)
+        or envelope.read_as(CaseWithdrawn)
+        or envelope.read_as(CaseExpired)
+        or envelope.read_as(CaseReopened)
+    )
+    if told is not None:
+        wiring.endings().follow(told.case_id)
+
+
 @handlers.schedule("rate(5 minutes)", name="sweep_verification")
 @on_tick("sweep_verification")
 def sweep_verification() -> None:
     tasks = wiring.tasks()
     each("sweep_verification", tasks.due(), lambda owed: tasks.settle(*owed))
+    wiring.evidence_files().sweep()

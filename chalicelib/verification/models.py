@@ -259,6 +259,13 @@ class Case(BaseModel):
         return self.owed_at if self.state in DECIDED else None
 
     @property
+    def standing(self) -> Decision | None:
+        """The decision in force: the appeal's where there was one; that of the round before while a reopened case is
+        looked at again."""
+        decided = self._standing() or list(self.earlier_decisions)
+        return decided[-1] if decided else None
+
+    @property
     def deciders(self) -> frozenset[str]:
         """Who decided, proposed or confirmed something in this case, ever."""
         decisions = [*self.earlier_decisions, *(one.decision for one in self.overturned)]
@@ -579,7 +586,7 @@ class Finding(BaseModel):
 
 class Step(BaseModel):
     """A step of a case. `attempt` is the one under way. `owed_at`: when it is put back on the queue unless it has
-    ended. `claim_digest`: of the credit that was looked at."""
+    ended. `claim_digest`: of the credit, or the company, that was looked at."""
 
     model_config = _FROZEN
 

@@ -25,7 +25,8 @@ def credits_to_check(case: Case, claim: Claim) -> tuple[CreditClaim, ...]:
 def plan(case: Case, claim: Claim, now: datetime) -> list[Step]:
     """The steps of a case about this claim: each credit is a step of its own."""
     names = {"profile": _OF_A_PROFILE, "credit": _OF_A_CREDIT, "company": _OF_A_COMPANY}[case.kind]
-    steps = [Step.planned(case.case_id, name, now) for name in names]
+    whole = claim.digest if isinstance(claim, CompanyClaim) else None
+    steps = [Step.planned(case.case_id, name, now, claim_digest=whole) for name in names]
     steps += [
         Step.planned(case.case_id, f"credit#{credit.credit_id}", now, claim_digest=credit.digest)
         for credit in credits_to_check(case, claim)

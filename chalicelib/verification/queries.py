@@ -8,6 +8,8 @@ from datetime import datetime
 from chalicelib.verification.facts_of_credit import CreditFacts, Established, badges
 from chalicelib.verification.models import Case
 from chalicelib.verification.repository import VerificationRepository
+from chalicelib.verification.states import OPEN
+from chalicelib.verification.subjects import Level, Subject
 
 
 class VerificationQueries:
@@ -16,6 +18,26 @@ class VerificationQueries:
 
     def case(self, case_id: str) -> Case | None:
         return self._repository.case(case_id)
+
+    def is_under_way(self, subject: Subject) -> bool:
+        """Whether a case on the subject is open and was submitted."""
+        case_id = self._repository.open_case_of(subject)
+        case = self._repository.case(case_id) if case_id is not None else None
+        return case is not None and case.state != "draft" and case.state in OPEN
+
+    def facts(self, profile_id: str, claims: Mapping[str, str], now: datetime) -> dict[str, dict[Level, Established]]:
+        """Credit id → the facts that hold now, for every credit of which something was ever established as it is
+        claimed now (`claims`, as for `ladder`)."""
+        return {
+            credit_id: facts.of(claims[credit_id], now)
+            for credit_id, facts in self._known(profile_id, claims).items()
+            if facts.claim_digest == claims[credit_id]
+        }
+
+    def checked_digest(self, case_id: str, step: str) -> str | None:
+        """What a step of the case looked at, by its digest."""
+        found = self._repository.step(case_id, step)
+        return found.claim_digest if found else None
 
     def ladder(self, profile_id: str, claims: Mapping[str, str], now: datetime) -> dict[str, int]:
         """Credit id → 0 declared, 1 the work is confirmed, 2 participation, 3 the function. `claims`: credit id → what

@@ -102,5 +102,12 @@ class CompanyClaim:
     mandate: str
     member_subs: tuple[str, ...]
 
+    @property
+    def digest(self) -> str:
+        """What is claimed, as SHA-256 in hexadecimal: what was decided about another identity does not hold for this
+        one."""
+        said = (self.legal_name, self.siren, self.email_domain, self.mandate)
+        return sha256("\0".join(part.strip().casefold() for part in said).encode()).hexdigest()
+
 
 Claim = ProfileClaim | CompanyClaim

@@ -157,7 +157,8 @@ class VerificationTasks:
         if claim is None:
             return StepResult("needs_human", (noticed("profile", "subject_gone", _GONE),)), None
         task = TaskContext(case=case, step=step, claim=claim, means=self._means, now=self._clock())
-        return self._watch(task), task.credit.digest if task.credit else None
+        looked_at = task.credit or task.company
+        return self._watch(task), looked_at.digest if looked_at else None
 
     def _watch(self, task: TaskContext) -> StepResult:
         try:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.attestation_links import AttestationLinks
     from chalicelib.verification.attestations import AttestationAnswers, AttestationRequests
     from chalicelib.verification.claims import WorkTitle
+    from chalicelib.verification.endings import Endings
     from chalicelib.verification.evidence_files import EvidenceFiles
     from chalicelib.verification.evidence_repository import EvidenceRepository
     from chalicelib.verification.pages import AttestationPages
@@ -202,6 +203,13 @@ def attestation_pages() -> AttestationPages:
     from chalicelib.verification.pages import AttestationPages
 
     return AttestationPages(settings().site_url)
+
+
+@cache
+def endings() -> Endings:
+    from chalicelib.verification.endings import Endings
+
+    return Endings(repository().case, evidence_files(), attestation_requests())
 
 
 def _links() -> AttestationLinks:

@@ -70,7 +70,7 @@ def test_a_submitted_profile_becomes_ready_for_a_person(world: World) -> None:
     dossier = wiring.service().dossier(case.case_id)
     assert dossier.case.state == "queued"
     assert {step.status for step in dossier.steps} == {"ended"}
-    # No source is configured here: a person decides.
+    # Sources cannot be reached here, which proves nothing: a person decides.
     assert {step.outcome for step in dossier.steps if step.kind == "credit"} == {"needs_human"}
     assert dossier.case.route == "normal"
     assert [one.case_id for one in wiring.service().queue(QueueFilter(kind="profile"), None)[0]] == [case.case_id]
@@ -126,7 +126,7 @@ def test_a_company_is_checked_by_its_number(world: World) -> None:
     stream(), work_off(), work_off()
     dossier = wiring.service().dossier(case.case_id)
     (registry,) = [step for step in dossier.steps if step.name == "company_registry"]
-    assert (registry.outcome, registry.findings[0].reason) == ("needs_human", "no_source")
+    assert (registry.outcome, registry.findings[0].reason) == ("needs_human", "unreachable")
     assert dossier.case.state == "queued"
 
 

@@ -135,7 +135,7 @@ ALLOWED = {
     ),
     "queries": (
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
-        *(".level", ".facts_of_credit"),
+        *(".level", ".facts_of_credit", ".states", ".subjects"),
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

@@ -46,7 +46,10 @@ PUBLIC_ROUTES = {
 ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
 #: The only wildcards: inside one table, or under one prefix of one bucket.
-WITHIN_ONE_RESOURCE = ("Table.Arn}/index/*", "Table.Arn}/stream/*", "${SnapshotsBucket.Arn}/candidates/*")
+WITHIN_ONE_RESOURCE = (
+    *("Table.Arn}/index/*", "Table.Arn}/stream/*", "${SnapshotsBucket.Arn}/candidates/*"),
+    *("${EvidenceBucket.Arn}/quarantine/*", "${EvidenceBucket.Arn}/evidence/*"),
+)
 
 #: A function lives half a minute; the one that waits for another's answer, a whole one; the one that reads everybody,
 #: five.
@@ -645,6 +648,14 @@ def test_files_of_evidence_go_even_when_the_sweeper_never_heard_of_them(template
 def test_browsers_send_files_of_evidence_from_our_own_site_alone_and_read_none_across(template: Resource) -> None:
     [rule] = template["Resources"]["EvidenceBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
     assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
+
+
+def test_the_routes_and_the_sweeper_alone_deal_with_files_of_evidence(template: Resource) -> None:
+    for name in functions(template):
+        dealing = name in ("APIHandler", "SweepVerification")
+        expected = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} if dealing else set()
+        for folder in ("quarantine", "evidence"):
+            assert allowed(template, name, {"Fn::Sub": f"${{EvidenceBucket.Arn}}/{folder}/*"}) == expected, name
 
 
 @pytest.mark.parametrize("name", BUCKETS)

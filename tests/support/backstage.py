@@ -28,6 +28,9 @@ _SETTLED_SECONDS = 0.6
 
 _QUEUES = (
     "BriefsInboxQueueUrl",
+    "ProfilesInboxQueueUrl",
+    "CompaniesInboxQueueUrl",
+    "VerificationInboxQueueUrl",
     "NotificationsInboxQueueUrl",
     "EmailsQueueUrl",
     "MailFeedbackQueueUrl",
