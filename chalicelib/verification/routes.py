@@ -289,8 +289,10 @@ def read_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
     refusals=(NotInThatState, TakenByAnother, OwnCase, OwnDecision, Conflict),
 )
 def claim_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
-    """Take a case for thirty minutes. `lease.token` goes with every act on it; whoever has it already gets it as it
-    is."""
+    """Take a case for thirty minutes.
+
+    `lease.token` goes with every act on it. Whoever has the case already gets it as it is.
+    """
     wiring.service().claim(request.actor, case_id)
     return _case(request, case_id)
 
@@ -389,8 +391,10 @@ def reopen_case(request: Request, case_id: str, body: schemas.ReopeningInput) ->
     refusals=(OwnCase, NotTheReviewer, NotKept, Conflict),
 )
 def open_evidence(request: Request, case_id: str, evidence_id: str) -> Reply[schemas.ReadingShape]:
-    """A link that downloads a file, for a few minutes and for the case's reviewer alone. That it was opened is
-    recorded first."""
+    """A link that downloads a file, for a few minutes, for the case's reviewer alone.
+
+    That it was opened is recorded first.
+    """
     wiring.service().review(request.actor, case_id)
     return Reply(schemas.ReadingShape.of(wiring.evidence_files().open(request.actor.sub, case_id, evidence_id)))
 
