@@ -1,7 +1,8 @@
 """Junior, intermediate or senior: computed here and nowhere else, from verified years in a function, never from age.
 
 Bands of DESIGN §6: junior under 3 verified years, intermediate (`mid`) under 8, senior from there on; both
-bounds are settings. A year counts once, whatever the number of credits in it.
+bounds are settings. A year counts once, whatever the number of credits in it, and only once somebody has shown that the
+person took part: that a work exists says nothing of who worked on it (TRADE §3.3).
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ class Work(Protocol):
     def level(self) -> int: ...
 
 
+#: The step of the verification ladder from which on a credit shows the person at that work: participation.
+TOOK_PART = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Bands:
     junior_below_years: int
@@ -39,6 +44,6 @@ def verified_years(works: Iterable[Work]) -> dict[str, int]:
     """Function → number of distinct calendar years in which a verified credit shows the person at that work."""
     years: dict[str, set[int]] = {}
     for work in works:
-        if work.level > 0:
+        if work.level >= TOOK_PART:
             years.setdefault(work.function, set()).update(range(work.started_year or work.year, work.year + 1))
     return {function: len(found) for function, found in sorted(years.items())}

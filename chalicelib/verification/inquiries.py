@@ -16,7 +16,6 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.platform.telemetry import log
 from chalicelib.verification import claims
 from chalicelib.verification.evidence import NOTES, Evidence
-from chalicelib.verification.sources.errors import TryLater
 from chalicelib.verification.steps.attestation import Attested, Attestedness
 from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.subjects import CompanyClaim, CreditClaim, Level, ProfileClaim
@@ -111,6 +110,8 @@ class CreditInquiry:
 
 
 def _answered(answer: Future[Evidence]) -> Evidence:
+    from chalicelib.verification.sources.errors import TryLater
+
     if not answer.done() or answer.cancelled():
         raise TryLater("timed_out")
     return answer.result()

@@ -113,3 +113,30 @@ def test_someone_invited_joins_once_and_the_invitation_is_used_up(kept: Kept) ->
     with pytest.raises(AlreadyMember):
         kept.store.join(made, paul, joined, LATER)
     assert sorted(kept.happened()) == ["company.member_invited", "company.member_joined", "company.registered"]
+
+
+def test_verified_companies_are_found_by_their_name_however_it_is_written(aws: None) -> None:
+    store = CompanyRepository(Table("CompaniesTable"))
+
+    def registered(sub: str, name: str) -> Company:
+        made, fact = Company.register(new_id(NOW), identity(legal_name=name), sub, NOW)
+        store.create(made, member(sub), fact, NOW)
+        return made
+
+    def verified(made: Company) -> Company:
+        after, fact = made.decide("verified", "Vu.", "admin-1", LATER)
+        store.save(after, fact, LATER)
+        return after
+
+    mine, namesake = verified(registered("sub-1", "Les Films du Môle")), verified(registered("sub-2", "films du mole"))
+    other = registered("sub-3", "Les Films du Môle")
+    for written in ("LES FILMS DU MOLE", "Les Films du Môle SARL", "Les films du Môle Productions"):
+        assert [one.company_id for one in store.verified_as(written)] == [mine.company_id]
+    assert [one.company_id for one in store.verified_as("Films du Môle")] == [namesake.company_id]
+    assert store.verified_as("Une Autre Maison") == []
+    changed = mine.revise(identity(legal_name="Une Autre Maison"), LATER)
+    assert changed is not None
+    store.save(*changed, LATER)
+    assert store.verified_as("Les Films du Môle") == []
+    assert store.verified_as("Une Autre Maison") == []
+    assert verified(other).company_id in {one.company_id for one in store.verified_as("Les Films du Môle")}

@@ -9,11 +9,14 @@ from typing import Protocol
 from chalicelib.verification.facts_of_credit import CreditFacts
 from chalicelib.verification.models import Finding
 from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
-from chalicelib.verification.subjects import CreditClaim, ProfileClaim
+from chalicelib.verification.subjects import LEVELS, CreditClaim, ProfileClaim
 from chalicelib.vocabulary.text import Bilingual
 
 #: Work on one title that would last longer is looked at: a daily series may, a film does not.
 LONGEST_YEARS = 10
+
+#: From which step of the ladder on a credit shows the person at that work, as levels count it.
+_TOOK_PART = LEVELS.index("participation") + 1
 
 _YEARS = Bilingual(
     "{function} : {declared} année(s) déclarée(s), dont {shown} déjà vérifiée(s).",
@@ -43,7 +46,7 @@ def run(task: TaskContext) -> StepResult:
     shown = [
         credit
         for credit in claim.credits
-        if credit.credit_id in known and known[credit.credit_id].rank(credit.digest, task.now) > 0
+        if credit.credit_id in known and known[credit.credit_id].rank(credit.digest, task.now) >= _TOOK_PART
     ]
     findings = [*_years(claim.credits, years_by_function(shown)), *_odd(claim.credits)]
     return StepResult("needs_human" if len(findings) > len(_functions(claim)) else "done", tuple(findings))

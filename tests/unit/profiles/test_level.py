@@ -19,7 +19,7 @@ class Work:
     function: str = "literary-director"
     year: int = 2024
     started_year: int | None = None
-    level: int = 1
+    level: int = 2
 
 
 @pytest.mark.parametrize(
@@ -36,8 +36,10 @@ def test_the_bounds_are_settings_with_the_designs_figures() -> None:
     assert Bands(1, 2).level(1) == "mid"
 
 
-def test_a_declared_credit_counts_for_nothing() -> None:
-    assert verified_years([Work(level=0)]) == {}
+@pytest.mark.parametrize("level", [0, 1])
+def test_years_count_from_the_moment_that_the_person_is_shown_to_have_taken_part(level: int) -> None:
+    assert verified_years([Work(level=level)]) == {}
+    assert verified_years([Work(level=2)]) == verified_years([Work(level=3)]) == {"literary-director": 1}
 
 
 def test_a_work_counts_every_year_it_took() -> None:
@@ -76,6 +78,8 @@ def test_more_verified_work_never_lowers_a_level(some: list[Work], more: list[Wo
 
 
 @given(WORKS)
-def test_the_order_of_works_and_how_far_beyond_one_they_were_checked_change_nothing(works: list[Work]) -> None:
+def test_the_order_of_works_and_what_was_checked_beyond_participation_change_nothing(
+    works: list[Work],
+) -> None:
     assert verified_years(works) == verified_years(list(reversed(works)))
-    assert verified_years(works) == verified_years([replace(work, level=min(work.level, 1)) for work in works])
+    assert verified_years(works) == verified_years([replace(work, level=min(work.level, 2)) for work in works])

@@ -16,7 +16,7 @@ from chalicelib.verification.steps.contract import StepResult, TaskContext
 from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.steps.identity import mailbox
 from chalicelib.verification.steps.registry import STEPS
-from chalicelib.verification.subjects import Claim, CompanyClaim, Kind, Subject
+from chalicelib.verification.subjects import Claim, CompanyClaim, CreditClaim, Kind, Subject
 from chalicelib.vocabulary.text import Bilingual
 from tests.support.verification_fakes import (
     AGAINST,
@@ -177,7 +177,11 @@ def test_years_are_counted_once_and_those_shown_apart(desk: Desk) -> None:
     claim = profile_claim()
     case_credit = claim.credits[0]
     facts = establish(
-        None, "profile-1", case_credit.credit_id, Shown("work", case_credit.digest, {}, "admin-1", "case-0"), NOW
+        None,
+        "profile-1",
+        case_credit.credit_id,
+        Shown("participation", case_credit.digest, {}, "admin-1", "case-0"),
+        NOW,
     )
     case, fact = Case.open("case-0", Subject("company", "x"), contact(), NOW)
     desk.store.create(case, fact, NOW)
@@ -224,8 +228,27 @@ def test_an_attestation_shows_what_it_confirms_and_a_denial_or_a_signal_is_a_per
     assert (confirmed.outcome, confirmed.findings[0].proves) == ("done", "function")
     assert attested(state="requested", proves=None).outcome == "done"
     assert attested(state="denied", proves=None).outcome == "needs_human"
+    elsewhere = attested(proves=None, at_the_company=False)
+    assert (elsewhere.outcome, said(elsewhere)) == ("done", [("noticed", "attested_elsewhere")])
     signal = Bilingual("chacun atteste pour l’autre", "each attests for the other")
     assert said(attested(signals=(signal,))) == [("confirms", "attested"), ("contradicts", "signal")]
+
+
+def test_sources_are_told_which_attempt_is_the_last(desk: Desk) -> None:
+    told: list[bool] = []
+
+    def check(_: CreditClaim, *, last: bool) -> list[Answer]:
+        told.append(last)
+        return []
+
+    desk.sources.check_credit = check  # type: ignore[method-assign, assignment]
+    step = Step.planned("case-1", "credit#credit-1-1", NOW)
+    case, _ = Case.open("case-1", Subject("profile", "profile-1"), contact(), NOW)
+    while step is not None:
+        given = means(desk.store, desk.sources)
+        STEPS["credit"](TaskContext(case=case, step=step, claim=profile_claim(), means=given, now=NOW))
+        step = step.again(timedelta(), NOW)  # type: ignore[assignment]
+    assert told == [False, False, False, False, True]
 
 
 # ---- recommendation

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -58,3 +60,14 @@ def test_sources_are_made_once_and_each_has_a_name_of_its_own(matcher: None) -> 
     assert ids == {"wikidata", "databnf", "isan", "registry"}
     every = [make(a_setting(FakeFetcher([]))).id for make in CREDIT_SOURCES]
     assert len(every) == len(set(every))
+
+
+def test_whoever_queues_steps_loads_no_source() -> None:
+    code = (
+        "import sys; from chalicelib.verification import wiring; wiring.tasks();"
+        "assert not {'urllib3', 'rapidfuzz', 'stdnum', 'chalicelib.verification.evidence_files'} & set(sys.modules),"
+        "sorted(sys.modules)"
+    )
+    with variables():
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
