@@ -118,6 +118,10 @@ def people_for_attestations() -> PeopleForAttestations:
     return PeopleForAttestations()
 
 
+def administrators_for_verification() -> AdministratorsForVerification:
+    return AdministratorsForVerification()
+
+
 class ShortlistsForBriefs:
     """What the published criteria guarantee on every shortlist, and how many people could be on one."""
 
@@ -456,6 +460,13 @@ class SubjectsForVerification:
 
     def _colleagues(self, company_id: str) -> frozenset[str]:
         return frozenset(member.sub for member in _companies().members(company_id))
+
+
+class AdministratorsForVerification:
+    """Who may review."""
+
+    def active(self) -> int:
+        return _accounts().active_administrators()
 
 
 class CasesForProfiles:

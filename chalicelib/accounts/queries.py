@@ -20,3 +20,7 @@ class AccountQueries:
         """The account that signs in with this address."""
         known = self._directory.account(address)
         return known[0] if known else None
+
+    def active_administrators(self) -> int:
+        """How many accounts can sign in as an administrator."""
+        return self._directory.active_in("admins")

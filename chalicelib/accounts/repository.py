@@ -54,3 +54,20 @@ class CognitoDirectory:
             raise Retryable("user_pool_unavailable") from error
         known = {one["Name"]: one["Value"] for one in found["UserAttributes"]}
         return known["sub"], known.get("email", "")
+
+    def active_in(self, group: str) -> int:
+        """Accounts of the group that are confirmed and not disabled. Raises Retryable."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        users = client("cognito-idp")
+        count: int = 0
+        following: dict[str, str] = {}
+        try:
+            while True:
+                answer = users.list_users_in_group(UserPoolId=self._user_pool_id, GroupName=group, **following)
+                count += len([one for one in answer["Users"] if one["Enabled"] and one["UserStatus"] == "CONFIRMED"])
+                if "NextToken" not in answer:
+                    return count
+                following = {"NextToken": answer["NextToken"]}
+        except (BotoCoreError, ClientError) as error:
+            raise Retryable("user_pool_unavailable") from error

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from chalicelib.vocabulary.clock import PARIS
+from chalicelib.vocabulary.text import Bilingual
 
 #: Service levels (DESIGN §7): a decision or a question within a working day; within two hours when the person fits a
 #: live project whose option ends within a fortnight; an appeal within a working week.
@@ -21,6 +22,21 @@ APPEAL = timedelta(days=5)
 PRESSING_DAYS = 14
 
 _DAY = timedelta(days=1)
+
+
+def left_in_words(left: timedelta) -> Bilingual:
+    """How long somebody has, or by how long they are late, to the minute and in the two largest units."""
+    minutes = abs(int(left.total_seconds())) // 60
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days:
+        fr, en = f"{days} j {hours} h", f"{days} d {hours} h"
+    elif hours:
+        fr, en = f"{hours} h {rest:02}", f"{hours} h {rest:02} min"
+    else:
+        fr, en = f"{rest} min", f"{rest} min"
+    if left < timedelta(0):
+        return Bilingual(f"en retard de {fr}", f"{en} late")
+    return Bilingual(f"encore {fr}", f"{en} left")
 
 
 def easter(year: int) -> date:

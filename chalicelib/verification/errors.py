@@ -6,6 +6,13 @@ from chalicelib.vocabulary.text import Bilingual
 UNKNOWN_CREDIT = FieldRule(
     "unknown_credit", Bilingual("Ce crédit n’est pas de ce dossier.", "This credit is not part of this case.")
 )
+CREDIT_GOES_WITH_CREDIT = FieldRule(
+    "credit_goes_with_credit",
+    Bilingual(
+        "Nommez le crédit quand c’est un crédit qui est à vérifier, et seulement alors.",
+        "Name the credit when a credit is to be verified, and only then.",
+    ),
+)
 UNKNOWN_FACT = FieldRule(
     "unknown_fact",
     Bilingual("Ce fait n’est pas établi : rien à retirer.", "This fact is not established: nothing to take away."),
@@ -43,7 +50,7 @@ class CaseAlreadyOpen(DomainError):
     )
 
 
-_STATES: dict[str, Bilingual] = {
+STATE_LABELS: dict[str, Bilingual] = {
     "draft": Bilingual("en préparation", "in preparation"),
     "submitted": Bilingual("déposé", "submitted"),
     "checks_running": Bilingual("en cours de contrôle automatique", "being checked automatically"),
@@ -66,7 +73,7 @@ class NotInThatState(DomainError):
     """The act does not fit the case's state."""
 
     def __init__(self, state: str) -> None:
-        super().__init__(state=_STATES[state])
+        super().__init__(state=STATE_LABELS[state])
 
     status = 409
     code = "wrong_state"
@@ -74,7 +81,7 @@ class NotInThatState(DomainError):
         "Le dossier est {state} : cette action n’est pas possible.",
         "The case is {state}: this action is not possible.",
     )
-    sample = {"state": _STATES["final"]}
+    sample = {"state": STATE_LABELS["final"]}
 
 
 class LeaseLost(DomainError):

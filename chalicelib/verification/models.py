@@ -255,6 +255,16 @@ class Case(BaseModel):
         return self.decision.verdict.outcome if self.decision else None
 
     @property
+    def held_by(self) -> str | None:
+        """Who has it under a lease, which may have run out a moment ago."""
+        return self.lease.reviewer_sub if self.lease and self.state in LEASED else None
+
+    @property
+    def appeal_until(self) -> str | None:
+        """Until when the decision may be contested; None while there is none that may be."""
+        return self.owed_at if self.state in DECIDED else None
+
+    @property
     def standing(self) -> Decision | None:
         """The decision in force: the appeal's where there was one; that of the round before while a reopened case is
         looked at again."""
@@ -597,8 +607,9 @@ class Finding(BaseModel):
 
 class Step(BaseModel):
     """A step of a case. `attempt` is the one under way. `owed_at`: when it is put back on the queue unless it has
-    ended. `claim_digest`: of the credit, or the company, that was looked at. A step that looks once more keeps what it found before
-    until it has found something new; `first_attempt` is then that of the round, `because` what it looks again for."""
+    ended. `claim_digest`: of the credit, or the company, that was looked at. A step that looks once more keeps what it
+    found before until it has found something new; `first_attempt` is then that of the round, `because` what it looks
+    again for."""
 
     model_config = _FROZEN
 

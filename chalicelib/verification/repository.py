@@ -6,6 +6,7 @@ CASE#id / CASE                  the case; index due while something runs out: DU
 CASE#id / STEP#name             a step (`credit#<credit_id>`: one per credit); index due until it has ended
 CASE#id / EVENT#ulid            what happened
 SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a company
+OWNER#id / CASE#id              every case that a profile (its credits' too) or a company ever had
 PROFILE#id / CREDIT#credit_id   the three facts of a credit; index due until they are to be checked anew: DUE#facts
 PROFILE#id / JUNIOR_PATH        that the background of somebody at the beginning is confirmed
 PRINT#digest / PROFILE#id       who carries this name and work, or this address: to find one person under two profiles
@@ -54,10 +55,23 @@ class VerificationRepository:
         item = self._table.get(_subject_pk(subject), "OPEN")
         return str(item["case_id"]) if item else None
 
+    def cases_of(self, owner_id: str, limit: int, position: Item | None) -> tuple[list[Case], Item | None]:
+        """Those of a profile, its credits' too, or of a company, the latest opened first, and the position to go on
+        from."""
+        page = self._table.query(_owner_pk(owner_id), prefix="CASE#", forward=False, limit=limit, position=position)
+        ids = [str(item["case_id"]) for item in page.items]
+        found = {case.case_id: case for case in map(_case, self._table.get_many([(_pk(one), "CASE") for one in ids]))}
+        return [found[one] for one in ids if one in found], page.position
+
     def create(self, case: Case, fact: Fact, now: datetime) -> None:
         """Raises CaseAlreadyOpen; Conflict when there is a case of this id."""
         try:
-            self._table.write(Put(_case_item(case), condition=NEW), _claim(case), _event(case, fact, now))
+            self._table.write(
+                Put(_case_item(case), condition=NEW),
+                _claim(case),
+                _event(case, fact, now),
+                Put({"pk": _owner_pk(case.subject.owner_id), "sk": f"CASE#{case.case_id}", "case_id": case.case_id}),
+            )
         except ConditionFailed as refused:
             raise (Conflict if 0 in refused.failed else CaseAlreadyOpen) from None
 
@@ -164,14 +178,18 @@ class VerificationRepository:
 
     # ---- the administrators' lists
 
-    def queue(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Case], Item | None]:
+    def queue(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Case], Item | None]:
         """Cases for administrators, the soonest due first, and the position to go on from. `where`: attributes of the
-        case with the values that they must have; pages of a filtered list may be short."""
+        case with the values that they must have; pages of a filtered list may be short. `due_by`: those alone that are
+        due by then."""
         page = self._table.query(
             _QUEUE,
             index="queue",
             hash_key="queue_pk",
             range_key="queue_at",
+            up_to=stamp(due_by) if due_by else None,
             where=where or None,
             limit=limit,
             position=position,
@@ -257,6 +275,10 @@ def _pk(case_id: str) -> str:
     return f"CASE#{case_id}"
 
 
+def _owner_pk(owner_id: str) -> str:
+    return f"OWNER#{owner_id}"
+
+
 def _subject_pk(subject: Subject) -> str:
     return f"SUBJECT#{subject.kind}#{subject.subject_id}"
 
@@ -282,6 +304,8 @@ def _case_item(case: Case) -> Item:
         item |= {"due_pk": _due_pk(case.case_id), "due_at": case.owed_at}
     if case.state in IN_QUEUE:
         item |= {"queue_pk": _QUEUE, "queue_at": case.due_at}
+        if case.held_by is not None:
+            item["held_by"] = case.held_by
     elif case.decided_at is not None and case.state in DECIDED | {"final"}:
         item |= {"queue_pk": f"DECIDED#{case.decided_at[:7]}", "queue_at": case.decided_at}
     return item

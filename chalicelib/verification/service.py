@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.platform.errors import Conflict, FieldError, Invalid, NotFound, PreconditionFailed
 from chalicelib.platform.table import Item
-from chalicelib.verification.errors import UNKNOWN_FACT, Incomplete, NotInThatState
+from chalicelib.verification.errors import UNKNOWN_CREDIT, UNKNOWN_FACT, Incomplete, NotInThatState, OwnCase
 from chalicelib.verification.facts_of_credit import (
     LASTS,
     CreditFacts,
@@ -22,8 +22,8 @@ from chalicelib.verification.facts_of_credit import (
 from chalicelib.verification.grounds import Ground
 from chalicelib.verification.junior_path import JuniorPath, kinds_among
 from chalicelib.verification.models import Case, Contact, Decision, Route, Step, Verdict
-from chalicelib.verification.states import DECIDED, Outcome, State
-from chalicelib.verification.subjects import LEVELS, Claim, Kind, Level, ProfileClaim, Subject
+from chalicelib.verification.states import DECIDED, ENDED, Outcome, State
+from chalicelib.verification.subjects import LEVELS, Claim, CreditClaim, Kind, Level, ProfileClaim, Subject
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
@@ -42,17 +42,21 @@ _APPEALED: frozenset[State] = frozenset({"appealed", "appeal_review"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """What an administrator wants to see of the queue; None: everything."""
+    """What an administrator wants to see of the queue; None: everything. `held_by`: who has it under a lease;
+    `overdue`: those alone whose time is over."""
 
     state: State | None = None
     kind: Kind | None = None
     route: Route | None = None
     pressing: bool | None = None
+    held_by: str | None = None
+    overdue: bool = False
 
     @property
     def where(self) -> dict[str, Any]:
         """Attributes of a case with the values that they must have."""
-        named = {"state": self.state, "kind": self.kind, "route": self.route, "pressing": self.pressing}
+        named: dict[str, Any] = {"state": self.state, "kind": self.kind, "route": self.route, "pressing": self.pressing}
+        named["held_by"] = self.held_by
         return {name: value for name, value in named.items() if value is not None}
 
 
@@ -72,6 +76,15 @@ class Dossier:
         step = next((one for one in self.steps if one.name == f"credit#{credit_id}"), None)
         credit = self.claim.credit(credit_id) if isinstance(self.claim, ProfileClaim) else None
         return step is not None and (credit is None or credit.digest != step.claim_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is established of a person, and what they claim now: a fact about another claim holds no longer."""
+
+    claim: ProfileClaim
+    facts: dict[str, CreditFacts]
+    junior_path: JuniorPath | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +135,11 @@ class CaseStore(Protocol):
     def steps(self, case_id: str) -> list[Step]: ...
     def facts(self, profile_id: str) -> dict[str, CreditFacts]: ...
     def history(self, case_id: str) -> list[Item]: ...
-    def queue(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Case], Item | None]: ...
+    def junior_path(self, profile_id: str) -> JuniorPath | None: ...
+    def cases_of(self, owner_id: str, limit: int, position: Item | None) -> tuple[list[Case], Item | None]: ...
+    def queue(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Case], Item | None]: ...
     def waiting(self) -> Iterator[Case]: ...
     def decided(self, since: datetime, until: datetime) -> Iterator[Case]: ...
 
@@ -201,6 +218,46 @@ class VerificationService:
             raise NotFound
         return case
 
+    def my_cases(self, actor: Actor, position: Item | None) -> tuple[list[Case], Item | None]:
+        """Every case on something of the actor's, the latest opened first, and the position to go on from."""
+        owner_id = self._owner(actor)
+        return self._store.cases_of(owner_id, PAGE, position) if owner_id else ([], None)
+
+    def my_dossier(self, actor: Actor, case_id: str) -> Dossier:
+        """Raises NotFound for a case that is not on something of the actor's."""
+        self.mine(actor, case_id)
+        return self.dossier(case_id)
+
+    def my_case_to_prove(self, actor: Actor, case_id: str) -> Case:
+        """A case of the actor's to which something may still be added. Raises NotFound, NotInThatState."""
+        case = self.mine(actor, case_id)
+        if case.state in DECIDED | ENDED:
+            raise NotInThatState(case.state)
+        return case
+
+    def my_credit_to_prove(self, actor: Actor, case_id: str, credit_id: str) -> CreditClaim:
+        """A credit of such a case, as it is claimed now. Raises NotFound, NotInThatState, Invalid for a credit that the
+        case is not about."""
+        case = self.my_case_to_prove(actor, case_id)
+        claim = self._subjects.claim(case.subject)
+        credit = claim.credit(credit_id) if isinstance(claim, ProfileClaim) else None
+        if credit is None or case.subject.credit_id not in (None, credit_id):
+            raise Invalid([UNKNOWN_CREDIT.broken_at("/credit_id")])
+        return credit
+
+    def my_badges(self, actor: Actor) -> Standing:
+        """What is established of the actor's credits and background now. Raises NotFound without a profile."""
+        profile_id = self._subjects.owned_by(actor.sub, "profile")
+        claim = self._subjects.claim(Subject("profile", profile_id)) if profile_id else None
+        if not isinstance(claim, ProfileClaim):
+            raise NotFound
+        junior_path, now = self._store.junior_path(claim.profile_id), self._clock()
+        return Standing(
+            claim,
+            self._store.facts(claim.profile_id),
+            junior_path if junior_path and junior_path.holds(now) else None,
+        )
+
     def my_open_case(self, actor: Actor, kind: Kind, credit_id: str | None = None) -> Case:
         """Raises NotFound when none is open."""
         case_id = self._store.open_case_of(self._own(actor, kind, credit_id))
@@ -212,7 +269,14 @@ class VerificationService:
 
     def queue(self, wanted: QueueFilter, position: Item | None) -> tuple[list[Case], Item | None]:
         """Cases to look at, the soonest due first, and the position to go on from."""
-        return self._store.queue(wanted.where, PAGE, position)
+        return self._store.queue(wanted.where, PAGE, position, self._clock() if wanted.overdue else None)
+
+    def review(self, reviewer: Actor, case_id: str) -> Dossier:
+        """The case as whoever may decide on it reads it. Raises NotFound, OwnCase."""
+        dossier = self.dossier(case_id)
+        if reviewer.sub in self._subjects.parties(dossier.case.subject) | {dossier.case.contact.sub}:
+            raise OwnCase
+        return dossier
 
     def dossier(self, case_id: str) -> Dossier:
         """Raises NotFound."""
@@ -280,10 +344,12 @@ class VerificationService:
         case = self._existing(case_id)
         return self._change(case, lambda now: case.decide_appeal(reviewer.sub, token, verdict, now))
 
-    def reopen(self, administrator: Actor, case_id: str, ground: Ground) -> Case:
-        """Back to the queue; what was decided stands meanwhile. Raises NotFound, NotInThatState, OwnCase,
-        CaseAlreadyOpen, Conflict."""
+    def reopen(self, administrator: Actor, case_id: str, ground: Ground, expected: int | None = None) -> Case:
+        """Back to the queue; what was decided stands meanwhile. `expected`: the version that it was read at. Raises
+        NotFound, PreconditionFailed, NotInThatState, OwnCase, CaseAlreadyOpen, Conflict."""
         case = self._existing(case_id)
+        if expected is not None and expected != case.version:
+            raise PreconditionFailed
         parties = self._subjects.parties(case.subject)
         return self._change(case, lambda now: case.reopen(administrator.sub, ground, parties, now))
 
@@ -323,6 +389,10 @@ class VerificationService:
         if self._subjects.claim(subject) is None:
             raise NotFound
         return subject
+
+    def _owner(self, actor: Actor) -> str | None:
+        kind: Kind = "company" if "producers" in actor.groups else "profile"
+        return self._subjects.owned_by(actor.sub, kind)
 
     def _is_theirs(self, actor: Actor, case: Case) -> bool:
         return self._subjects.owned_by(actor.sub, case.kind) == case.subject.owner_id

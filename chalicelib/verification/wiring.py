@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.sources.http import Fetcher, Pace
     from chalicelib.verification.sources.port import CompanyRegistry, CreditSource, Match, Matcher
     from chalicelib.verification.sources.setting import Setting
+    from chalicelib.verification.staffing import Staffing
     from chalicelib.verification.steps.contract import StepResult
     from chalicelib.verification.tasks import VerificationTasks
 
@@ -54,6 +55,13 @@ def service() -> VerificationService:
     from chalicelib.verification.service import VerificationService
 
     return VerificationService(repository(), composition.subjects_for_verification(), utc_now)
+
+
+@cache
+def staffing() -> Staffing:
+    from chalicelib.verification.staffing import Staffing
+
+    return Staffing(composition.administrators_for_verification())
 
 
 @cache

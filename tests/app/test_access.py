@@ -18,7 +18,7 @@ from tests.support.examples import brief_body, credit_body
 from tests.support.tables import dump, rows
 from tests.support.world import World, done
 
-#: Route → who may call it: `public`, `signed in`, or the group.
+#: Route → who may call it: `public`, `signed in`, the group, or `subjects`: freelancers and producers.
 ROUTES = {
     "GET /health": "public",
     "GET /config": "public",
@@ -61,6 +61,33 @@ ROUTES = {
     "PUT /me/preferences": "signed in",
     "GET /unsubscribe/{token}": "public",
     "POST /unsubscribe/{token}": "public",
+    "POST /verification/mine": "subjects",
+    "GET /verification/mine": "subjects",
+    "GET /verification/mine/badges": "freelancers",
+    "GET /verification/mine/{case_id}": "subjects",
+    "POST /verification/mine/{case_id}/submit": "subjects",
+    "POST /verification/mine/{case_id}/answer": "subjects",
+    "POST /verification/mine/{case_id}/withdraw": "subjects",
+    "POST /verification/mine/{case_id}/appeal": "subjects",
+    "POST /verification/mine/{case_id}/evidence": "subjects",
+    "GET /verification/mine/{case_id}/evidence": "subjects",
+    "POST /verification/mine/{case_id}/evidence/{evidence_id}/confirm": "subjects",
+    "POST /verification/mine/{case_id}/attestations": "freelancers",
+    "GET /verification/mine/{case_id}/attestations": "freelancers",
+    "POST /verification/mine/{case_id}/attestations/{attestation_id}/withdraw": "freelancers",
+    "GET /verification/cases": "admins",
+    "GET /verification/statistics": "admins",
+    "GET /verification/cases/{case_id}": "admins",
+    "POST /verification/cases/{case_id}/claim": "admins",
+    "POST /verification/cases/{case_id}/renew": "admins",
+    "POST /verification/cases/{case_id}/release": "admins",
+    "POST /verification/cases/{case_id}/request-information": "admins",
+    "POST /verification/cases/{case_id}/decision": "admins",
+    "POST /verification/cases/{case_id}/second-decision": "admins",
+    "POST /verification/cases/{case_id}/appeal/claim": "admins",
+    "POST /verification/cases/{case_id}/appeal/decision": "admins",
+    "POST /verification/cases/{case_id}/reopen": "admins",
+    "POST /verification/cases/{case_id}/evidence/{evidence_id}/open": "admins",
     "GET /attestations/{token}": "public",
     "POST /attestations/{token}": "public",
     "GET /admin/notifications": "admins",
@@ -78,7 +105,11 @@ ROUTES = {
 }
 PEOPLE = {"producers": PRODUCER, "freelancers": FREELANCER, "admins": ADMIN}
 PROTECTED = [route for route, who in ROUTES.items() if who != "public"]
-GROUPED = [route for route, who in ROUTES.items() if who in PEOPLE]
+GROUPED = [route for route, who in ROUTES.items() if who in (*PEOPLE, "subjects")]
+
+
+def groups(route: str) -> tuple[str, ...]:
+    return ("freelancers", "producers") if ROUTES[route] == "subjects" else (ROUTES[route],)
 
 
 def split(route: str) -> tuple[str, str]:
@@ -116,7 +147,7 @@ def test_an_access_token_is_not_an_id_token(route: str, closed_api: Api) -> None
 @pytest.mark.parametrize("route", GROUPED)
 def test_other_groups_and_newcomers_are_refused(route: str, closed_api: Api) -> None:
     method, path = split(route)
-    strangers = [person for group, person in PEOPLE.items() if group != ROUTES[route]]
+    strangers = [person for group, person in PEOPLE.items() if group not in groups(route)]
     for person in (*strangers, NEWCOMER):
         answer = closed_api.call(method, path, {}, person=person)
         assert (answer.status, answer.json["code"]) == (403, "forbidden"), person
@@ -135,15 +166,36 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     world.profile()
     before = dump()
     method, path = split(route)
-    bodies = {
+    lease = {"lease_token": new_id(utc_now())}
+    verdict = {"outcome": "verified", "ground": "all_confirmed", "text": "Vu."}
+    bodies: dict[str, dict[str, object]] = {
         "POST /admin/companies/{company_id}/verification": {"decision": "verified", "reason": "Vu."},
         "POST /admin/profiles/{profile_id}/verification": {"decision": "verified", "reason": "Vu."},
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
         "POST /admin/failures/{failure_id}/dismiss": {"reason": "Message d’essai."},
+        "POST /verification/mine/{case_id}/answer": {"text": "C’était en 2021."},
+        "POST /verification/mine/{case_id}/appeal": {"text": "Mon contrat le montre."},
+        "POST /verification/mine/{case_id}/evidence": {
+            "kind": "contract",
+            "media_type": "application/pdf",
+            "size": 1000,
+        },
+        "POST /verification/mine/{case_id}/attestations": {
+            "credit_id": new_id(utc_now()),
+            "address": "paul@phare.test",
+        },
+        "POST /verification/cases/{case_id}/renew": lease,
+        "POST /verification/cases/{case_id}/release": lease,
+        "POST /verification/cases/{case_id}/request-information": {**lease, "text": "Qui était le producteur ?"},
+        "POST /verification/cases/{case_id}/decision": {**lease, **verdict},
+        "POST /verification/cases/{case_id}/second-decision": {**lease, "confirms": True},
+        "POST /verification/cases/{case_id}/appeal/decision": {**lease, **verdict},
+        "POST /verification/cases/{case_id}/reopen": {"ground": "established_wrongly"},
     }
-    answer = world.api.call(method, path, bodies.get(route), person=PEOPLE[ROUTES[route]])
-    assert (answer.status, answer.json["code"]) == (404, "not_found")
+    for group in groups(route):
+        answer = world.api.call(method, path, bodies.get(route), person=PEOPLE[group])
+        assert (answer.status, answer.json["code"]) == (404, "not_found")
     assert dump() == before
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -300,6 +300,42 @@ def test_the_queue_is_read_page_after_page(store: Any) -> None:
             break
     assert sorted(found) == expected
     assert len(found) == len(set(found))
+
+
+def test_the_queue_gives_what_is_due_by_an_instant_and_what_somebody_holds(store: Any) -> None:
+    first, second = ready(store, 1), ready(store, 2)
+    taken = first.claim("admin-1", (), "token", NOW)
+    assert taken is not None
+    store.save(first, taken[0], [taken[1]], NOW)
+
+    def ids(where: dict[str, Any], due_by: datetime | None = None) -> set[str]:
+        return {case.case_id for case in store.queue(where, 50, None, due_by)[0]}
+
+    due = datetime.fromisoformat(str(second.due_at))
+    assert ids({}, due) == {first.case_id, second.case_id}
+    assert ids({}, due - timedelta(milliseconds=1)) == set()
+    assert ids({"held_by": "admin-1"}) == {first.case_id}
+    assert ids({"held_by": "admin-2"}) == set()
+
+
+def test_an_owner_finds_every_case_they_ever_had_page_after_page(store: Any) -> None:
+    profile_id = "profile-1"
+    made = []
+    for number, subject in enumerate(
+        (Subject("profile", profile_id), Subject.credit(profile_id, "credit-1"), Subject.credit(profile_id, "credit-2"))
+    ):
+        moment = NOW + timedelta(seconds=number)
+        case, fact = Case.open(new_id(moment), subject, contact(1), moment)
+        store.create(case, fact, moment)
+        made.append(case)
+    opened(store, 2)
+    withdrawn, fact = made[0].withdraw(NOW)
+    store.save(made[0], withdrawn, [fact], NOW)
+    first, position = store.cases_of(profile_id, 2, None)
+    assert first == [made[2], made[1]]
+    rest, _ = store.cases_of(profile_id, 2, position)
+    assert rest == [withdrawn]
+    assert store.cases_of("profile-3", 2, None) == ([], None)
 
 
 def test_decided_cases_leave_the_queue_for_the_period_that_they_were_decided_in(store: Any) -> None:

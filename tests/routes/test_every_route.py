@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import DEFAULT, patch
 
 import pytest
 import schemathesis
@@ -26,7 +26,7 @@ from tests.support.contract import document
 from tests.support.environment import aws
 from tests.support.gateway import Gateway
 from tests.support.tables import dump
-from tests.support.world import World
+from tests.support.world import World, done
 
 STRANGER = Person("", "")
 PEOPLE = {"a stranger": STRANGER, "a producer": PRODUCER, "a freelancer": FREELANCER, "an administrator": ADMIN}
@@ -60,17 +60,28 @@ OPERATIONS = sorted((path, method) for path, methods in document()["paths"].item
 ACCOUNTS = [(path if method != "get" else "read", path, method) for path, method in OPERATIONS]
 
 
+def nobody(_: CognitoDirectory, __: str) -> None:
+    return None
+
+
+def two_people(_: CognitoDirectory, __: str) -> int:
+    return 2
+
+
 @pytest.fixture(scope="module")
 def there(request: pytest.FixtureRequest) -> Iterator[tuple[World, dict[str, str]]]:
     """An account with something of everything, and the ids of what there is."""
     # The user pool is another's service: that a group was asked for is tried where roles are.
-    with aws(), patch.object(CognitoDirectory, "add_to_group"):
+    with aws(), patch.multiple(CognitoDirectory, add_to_group=DEFAULT, account=nobody, active_in=two_people):
         world = World(Api())
         company_id = world.company()
         profile = world.profile()
         brief = world.live_brief()
         world.match()
+        case = done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))
+        done(world.api.post(f"/verification/mine/{case['case_id']}/submit", person=FREELANCER))
         ids = {
+            "case_id": case["case_id"],
             "company_id": company_id,
             "brief_id": brief["brief_id"],
             "project_id": brief["brief_id"],

@@ -650,9 +650,10 @@ def test_browsers_send_files_of_evidence_from_our_own_site_alone_and_read_none_a
     assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
 
 
-def test_the_sweeper_alone_deals_with_files_of_evidence(template: Resource) -> None:
+def test_the_routes_and_the_sweeper_alone_deal_with_files_of_evidence(template: Resource) -> None:
     for name in functions(template):
-        expected = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} if name == "SweepVerification" else set()
+        dealing = name in ("APIHandler", "SweepVerification")
+        expected = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} if dealing else set()
         for folder in ("quarantine", "evidence"):
             assert allowed(template, name, {"Fn::Sub": f"${{EvidenceBucket.Arn}}/{folder}/*"}) == expected, name
 

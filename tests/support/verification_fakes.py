@@ -198,8 +198,17 @@ class FakeCaseStore:
             if step.owed_at is not None and step.owed_at <= stamp(now):
                 yield step.case_id, step.name
 
-    def queue(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Case], Item | None]:
-        ordered = list(self.waiting())
+    def cases_of(self, owner_id: str, limit: int, position: Item | None) -> tuple[list[Case], Item | None]:
+        owned = [case for case in self._cases.values() if case.subject.owner_id == owner_id]
+        ordered = sorted(owned, key=lambda case: case.case_id, reverse=True)
+        start = int(position["after"]) if position else 0
+        page = ordered[start : start + limit]
+        return page, {"after": str(start + limit)} if len(page) == limit else None
+
+    def queue(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Case], Item | None]:
+        ordered = [case for case in self.waiting() if due_by is None or str(case.due_at) <= stamp(due_by)]
         start = int(position["after"]) if position else 0
         page = ordered[start : start + limit]
         shown = [case for case in page if all(getattr(case, name) == value for name, value in where.items())]

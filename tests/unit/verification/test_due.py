@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.verification.due import APPEAL, FAST, NORMAL, due_after, easter, is_working_day, public_holidays
+from chalicelib.verification.due import (
+    APPEAL,
+    FAST,
+    NORMAL,
+    due_after,
+    easter,
+    is_working_day,
+    left_in_words,
+    public_holidays,
+)
 from chalicelib.vocabulary.clock import PARIS
 
 
@@ -86,3 +95,19 @@ def test_who_comes_first_is_due_first(one: datetime, other: datetime, allowed: t
     # The hour that comes twice in autumn is a Sunday's, in which nothing runs.
     first, second = sorted((one, other))
     assert due_after(first, allowed) <= due_after(second, allowed)
+
+
+@pytest.mark.parametrize(
+    ("left", "fr", "en"),
+    [
+        (timedelta(minutes=45, seconds=59), "encore 45 min", "45 min left"),
+        (timedelta(0), "encore 0 min", "0 min left"),
+        (timedelta(hours=3, minutes=5), "encore 3 h 05", "3 h 05 min left"),
+        (timedelta(days=2, hours=4, minutes=59), "encore 2 j 4 h", "2 d 4 h left"),
+        (timedelta(minutes=-35), "en retard de 35 min", "35 min late"),
+        (timedelta(days=-1, hours=-1), "en retard de 1 j 1 h", "1 d 1 h late"),
+    ],
+)
+def test_how_long_is_left_is_said_in_two_units_at_most(left: timedelta, fr: str, en: str) -> None:
+    said = left_in_words(left)
+    assert (said.fr, said.en) == (fr, en)

@@ -1,0 +1,96 @@
+"""What people read of a case beside the sentences of its findings: what each step checks, and how; what a fact says."""
+
+from __future__ import annotations
+
+from chalicelib.vocabulary.text import Bilingual
+
+#: Step → what is checked.
+CHECKS: dict[str, Bilingual] = {
+    "identity": Bilingual("Une personne, un profil", "One person, one profile"),
+    "company_registry": Bilingual("La société", "The company"),
+    "credit": Bilingual("Le crédit", "The credit"),
+    "experience": Bilingual("L’expérience", "Experience"),
+    "evidence": Bilingual("Les justificatifs", "Documents"),
+    "attestation": Bilingual("Les attestations", "Attestations"),
+    "alarms": Bilingual("Les alertes", "Alarms"),
+    "recommendation": Bilingual("La préparation de l’examen", "Preparing the review"),
+}
+
+#: Step → how.
+METHODS: dict[str, Bilingual] = {
+    "identity": Bilingual(
+        "Nous vérifions qu’aucun autre compte ne porte la même adresse, les mêmes œuvres ou le même SIREN.",
+        "We check that no other account has the same address, the same works or the same SIREN.",
+    ),
+    "company_registry": Bilingual(
+        "Nous lisons le SIREN, l’activité et l’état de la société dans le registre public.",
+        "We read the SIREN, the activity and the state of the company in the public register.",
+    ),
+    "credit": Bilingual(
+        "Nous cherchons l’œuvre, puis votre participation et votre fonction, dans les sources publiques. "
+        "Une source qui se tait ne vous retire rien.",
+        "We look for the work, then for your participation and your function, in public sources. "
+        "A source that says nothing takes nothing away from you.",
+    ),
+    "experience": Bilingual(
+        "Nous comptons les années que vos crédits vérifiés couvrent dans chaque fonction.",
+        "We count the years that your verified credits cover in each function.",
+    ),
+    "evidence": Bilingual(
+        "Nous contrôlons les fichiers que vous joignez ; seule la personne qui examine le dossier les ouvre.",
+        "We check the files that you send; only the person reviewing the case opens them.",
+    ),
+    "attestation": Bilingual(
+        "Nous demandons à une personne de la société, à son adresse professionnelle, ce qu’elle confirme.",
+        "We ask somebody at the company, at their work address, what they confirm.",
+    ),
+    "alarms": Bilingual(
+        "Nous regardons si une alerte, prise par deux personnes et à laquelle vous avez pu répondre, est en vigueur.",
+        "We look whether an alarm, decided by two people and open to your reply, is in force.",
+    ),
+    "recommendation": Bilingual(
+        "Nous réunissons ce qui a été trouvé pour la personne qui décidera.",
+        "We put together what was found for the person who will decide.",
+    ),
+}
+
+#: Fact of a credit → what its badge says.
+FACTS: dict[str, Bilingual] = {
+    "work": Bilingual("L’œuvre existe", "The work exists"),
+    "participation": Bilingual("Participation confirmée", "Participation confirmed"),
+    "function": Bilingual("Fonction confirmée", "Function confirmed"),
+}
+
+#: Route → what it means for who reviews.
+ROUTES: dict[str, Bilingual] = {
+    "fast_lane": Bilingual("Voie rapide", "Fast lane"),
+    "normal": Bilingual("Examen normal", "Normal review"),
+    "two_reviewers": Bilingual("À examiner à deux", "Two reviewers"),
+}
+
+#: What is missing → what the subject is told to do.
+MISSING: dict[str, Bilingual] = {
+    "profile_incomplete": Bilingual(
+        "Complétez votre profil : la vérification pourra alors commencer.",
+        "Complete your profile: verification can then start.",
+    ),
+    "not_submitted": Bilingual(
+        "Demandez la vérification : rien n’est contrôlé avant.", "Ask for verification: nothing is checked before."
+    ),
+    "answer": Bilingual("Répondez à la question qui vous est posée.", "Answer the question that you were asked."),
+    "correction": Bilingual(
+        "Corrigez ou remplacez ce qui ne peut pas être accepté.", "Correct or replace what cannot be accepted."
+    ),
+    "proof_of_credit": Bilingual(
+        "Rien ne montre encore ce crédit : joignez un document ou demandez une attestation à la société.",
+        "Nothing shows this credit yet: send a document or ask the company for an attestation.",
+    ),
+    "proof_of_background": Bilingual(
+        "Joignez de quoi établir votre parcours : diplôme, stage, fiche de lecture.",
+        "Send what shows your background: diploma, internship, reading report.",
+    ),
+    "proof_of_mandate": Bilingual(
+        "Joignez de quoi établir votre mandat au sein de la société.",
+        "Send what shows your mandate within the company.",
+    ),
+}
