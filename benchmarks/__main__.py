@@ -162,7 +162,8 @@ that each section names; a median is shown wherever one run says little.
   each megabyte they carry. Not in a price: storage, backups, logs, metrics, traces, data transfer, and what costs the
   same whether there are briefs or none.
 - **match_speed** ranks with the product's engine for invented people of six works each, whose texts are drawn by Zipf's
-  law; the two search libraries get the same terms and rank by words alone.
+  law; the two search libraries get the same terms and rank by words alone. Making the reasons of eight people is timed
+  apart, and so is adding up the words alone without numpy (`docs/decisions/0013-where-candidates-live.md`).
 - **exposure** ranks with the product's engine and compares the seats with a draw by lot among those who were eligible
   for each project; the words are those of `GET /admin/exposure` (`chalicelib/matching/exposure.py`). The population's
   regions and tastes are drawn evenly, so differences between regions are the chance of a few seats (n stands beside

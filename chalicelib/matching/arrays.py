@@ -142,6 +142,16 @@ class Arrays:
     def works(self) -> int:
         return len(self.tables["quality"])
 
+    def levels_in(self, role: str) -> list[str]:
+        """The level in a role of each combination of levels; junior where nothing verified says more."""
+        if role not in self._levels:
+            self._levels[role] = [dict(had).get(role, "junior") for had in self.names["levels"]]
+        return self._levels[role]
+
+    @cached_property
+    def _levels(self) -> dict[str, list[str]]:
+        return {}
+
     def stretches(self, role: str) -> list[tuple[int, int]]:
         """Where the people of a role stand: (first, after the last), in order, none touching the next."""
         found: list[tuple[int, int]] = []

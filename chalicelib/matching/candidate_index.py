@@ -8,6 +8,7 @@ from the table, which is slower, is counted, and asks for another snapshot.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ OVERLAP = timedelta(minutes=5)
 MARGIN = timedelta(days=1)
 
 USABLE_FOR = CHANGES_KEPT - MARGIN
+#: Bytes of a snapshot from which on what is held is worth setting aside (`set_aside`).
+_WORTH_SETTING_ASIDE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,10 @@ class StoredIndex(Generic[AnyArrays]):
             raise _Unusable(self._refused[0])
         try:
             data = self._snapshots.get(Stored(pointer.key, pointer.sha256, pointer.size))
-            return _Held(pointer.key, pointer.watermark, self._codec.decode(data))
+            held = _Held(pointer.key, pointer.watermark, self._codec.decode(data))
+            if len(data) > _WORTH_SETTING_ASIDE:
+                set_aside()
+            return held
         except MissingSnapshot:
             later = self._candidates.pointer()
             if later is not None and later.key != pointer.key:  # another was built, and this one deleted, meanwhile
@@ -170,6 +176,13 @@ class StoredIndex(Generic[AnyArrays]):
             log.warning("candidate_snapshot_refused", reason=reason, snapshot=refused[1])
             self._candidates.ask_for_rebuild(reason)
             self._refused = refused
+
+
+def set_aside() -> None:
+    """Tell the garbage collector to leave alone what there is now: a snapshot, and all that was imported, stay, and
+    walking through them in the middle of a ranking takes longer than the ranking."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Unusable(Exception):

@@ -117,7 +117,7 @@ def rank(
     segments = segments or [Segment(Arrays.of(()))]
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
     found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
-    levels = [_levels(segment, brief.role) for segment in segments]
+    levels = [np.array(segment.arrays.levels_in(brief.role), str) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
     chosen, wanted = crowd.first(depth + _SPARE, juniors, also)
     points: list[Points] = []
@@ -304,7 +304,7 @@ def _nth(values: Array, most: int) -> float:
 def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Pool:
     """How many people could be proposed for a brief, scoring nobody."""
     places = [np.flatnonzero(_eligible(segment, brief, today)) for segment in segments]
-    return _pool(segments, [_levels(segment, brief.role) for segment in segments], places)
+    return _pool(segments, [np.array(segment.arrays.levels_in(brief.role), str) for segment in segments], places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,11 +384,6 @@ def _standing(segment: Segment, brief: BriefSnapshot) -> Array:
         ],
         bool,
     )
-
-
-def _levels(segment: Segment, role: str) -> Array:
-    """The level in a role of each combination of levels; junior where nothing verified says more."""
-    return np.array([dict(had).get(role, "junior") for had in segment.arrays.names["levels"]])
 
 
 def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence[Array]) -> Pool:

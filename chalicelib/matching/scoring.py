@@ -293,26 +293,25 @@ class Scorer:
         """The brief's terms that somebody's text says and that few enough do, strongest first."""
         # A word said twice in a pitch matters more than once, but less than twice as much.
         said = {name: math.sqrt(halves / 2) for name, halves in said_in(_passages(brief)).items()}
-        found = self._known(said, self.weights.percent("text_common_percent"))
-        return found[: int(self.weights.parameters["text_terms"])]
+        parameters = self.weights.parameters
+        return self._known(said, self.weights.percent("text_common_percent"), int(parameters["text_terms"]))
 
-    def _known(self, said: Mapping[str, float], rarer: float = -1.0) -> list[_Term]:
-        """What somebody says, of what is rarer than that (in 0..1)."""
+    def _known(self, said: Mapping[str, float], rarer: float = -1.0, most: int | None = None) -> list[_Term]:
+        """What somebody says, of what is rarer than that (in 0..1), and no more than `most` of it."""
+        if not said:
+            return []
         names = sorted(said)
         numbers = [number_of(name) for name in names]
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
         counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
-        frequencies = np.array(counts, np.int64).reshape(len(counts), len(names)).sum(axis=0)
+        frequencies = np.array(counts, np.int64).sum(axis=0)
         rare = _rarities(frequencies, self.population.texts)
-        kept = ((frequencies > 0) & (rare > rarer)).tolist()
-        rare = (rare**1.5).tolist()
-        found = [
-            _Term(name, rare[place] * said[name], tuple(located[place] for located in spans))
-            for place, name in enumerate(names)
-            if kept[place]
+        weights = (rare**1.5 * np.array([said[name] for name in names])).tolist()
+        places = np.flatnonzero((frequencies > 0) & (rare > rarer)).tolist()
+        places.sort(key=lambda place: (-weights[place], names[place]))
+        return [
+            _Term(names[place], weights[place], tuple(located[place] for located in spans)) for place in places[:most]
         ]
-        found.sort(key=lambda term: (-term.weight, term.name))
-        return found
 
     @cached_property
     def written(self) -> dict[str, Bilingual]:
@@ -406,10 +405,17 @@ class Scorer:
         return float(self.weights.parameters["elsewhere_percent"].get(mode, 100)) / 100
 
     def stretches(self, arrays: Arrays) -> list[tuple[int, int]]:
-        """Where the people stand whom somebody looks at: those of the role, or everyone."""
+        """Where the people stand whom somebody looks at: those of the role, with the few others between them; or
+        everyone."""
         if self._everyone:
             return [(0, arrays.people)] if arrays.people else []
-        return arrays.stretches(self.brief.role)
+        found: list[tuple[int, int]] = []
+        for first, after in arrays.stretches(self.brief.role):
+            if found and first - found[-1][1] < _FEW_PEOPLE:
+                found[-1] = (found[-1][0], after)
+            else:
+                found.append((first, after))
+        return found
 
     def totals(self, number: int, first: int, after: int) -> tuple[Array, Array]:
         """What the verified works of everyone of a stretch of a segment give, in points, and what level, mode and
@@ -531,14 +537,12 @@ class _Side:
 
     def _compare_people(self) -> None:
         names, scorer = self._arrays.names, self._scorer
-        role, levels = scorer.brief.role, scorer.brief.levels
+        wanted_levels, levels = scorer.brief.levels, self._arrays.levels_in(scorer.brief.role)
         alike = {
-            level: max((similarity(scorer.taxonomy, "seniority", one, level) for one in levels), default=0.0)
-            for level in {dict(had).get(role, "junior") for had in names["levels"]}
+            level: max((similarity(scorer.taxonomy, "seniority", one, level) for one in wanted_levels), default=0.0)
+            for level in set(levels)
         }
-        self._level = self._maxima["level"] * np.array(
-            [alike[dict(had).get(role, "junior")] for had in names["levels"]]
-        )
+        self._level = self._maxima["level"] * np.array([alike[level] for level in levels])
         accepted = np.array([scorer.accepted(modes) for modes in names["modes"]])
         near = np.array([scorer.near(region) for region in names["regions"]])
         self._modes, self._near = self._maxima["working_mode"] * accepted, near
@@ -827,6 +831,8 @@ _STEPS = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)
 _PARTS = 1 << 20
 #: Fewer postings than these of a term are added up together with those of others.
 _WORTH_A_PASS = 1_000
+#: So few people are looked at sooner than passed by.
+_FEW_PEOPLE = 2_000
 #: Postings of a term from which on those of people nobody looks at are cut away.
 _WORTH_CUTTING = 2_000
 _TEXT, _COMPANY, _STAGE = (CRITERIA.index(name) for name in ("text", "company", "stage_and_tasks"))
