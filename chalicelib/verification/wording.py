@@ -94,3 +94,50 @@ MISSING: dict[str, Bilingual] = {
         "Send what shows your mandate within the company.",
     ),
 }
+
+#: A file → what it is, as whoever an alarm is about reads it.
+DOCUMENTS: dict[str, Bilingual] = {
+    "end_credits": Bilingual("Générique", "End credits"),
+    "contract": Bilingual("Contrat", "Contract"),
+    "payslip": Bilingual("Bulletin de paie", "Payslip"),
+    "diploma": Bilingual("Diplôme", "Diploma"),
+    "internship": Bilingual("Convention ou attestation de stage", "Internship papers"),
+    "reading_report": Bilingual("Fiche de lecture", "Reading report"),
+    "referee": Bilingual("Lettre d’un référent", "Referee’s letter"),
+    "ruling": Bilingual("Décision d’une instance compétente", "Ruling of a competent body"),
+    "correspondence": Bilingual("Échange de courriers ou d’e-mails", "Letters or e-mails"),
+    "invoice": Bilingual("Facture ou relevé", "Invoice or statement"),
+    "other": Bilingual("Autre pièce", "Other document"),
+}
+
+_UNDECIDED = Bilingual(
+    "Rien ne change pour vous tant qu’une seconde personne de notre équipe n’a pas décidé, ce qu’elle ne peut faire "
+    "qu’après votre réponse ou la fin du délai. Aucun producteur, aucun freelance n’en est informé.",
+    "Nothing changes for you until a second person on our team has decided, which they may only do after your reply or "
+    "the end of the time limit. No producer and no freelancer is told.",
+)
+_IN_FORCE = Bilingual(
+    "Tant qu’elle est en vigueur, vos demandes de vérification sont orientées vers un examen à deux, où cette alerte "
+    "est lue. Vos badges, votre place dans les sélections et votre classement ne changent pas ; aucun producteur, "
+    "aucun freelance ne la voit.",
+    "While it is in force, your verification requests go to a review by two people, who read this alarm. Your badges, "
+    "your place in shortlists and your ranking do not change; no producer and no freelancer sees it.",
+)
+_OVER = Bilingual(
+    "Elle n’a plus aucun effet. Ses textes sont effacés, ses pièces le seront trente jours après sa fin ; il ne reste "
+    "que la trace des étapes et de leurs dates.",
+    "It has no effect any more. Its texts are erased, and its papers will be thirty days after its end; what stays is "
+    "the record of its stages and their dates.",
+)
+
+#: State of an alarm that was raised → what follows from it for whoever it is about.
+WHAT_FOLLOWS: dict[str, Bilingual] = {
+    "raised": _UNDECIDED,
+    "answered": _UNDECIDED,
+    "in_force": _IN_FORCE,
+    "appealed": _IN_FORCE,
+    "dismissed": _OVER,
+    "withdrawn": _OVER,
+    "lifted": _OVER,
+    "expired": _OVER,
+}
