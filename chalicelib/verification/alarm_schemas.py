@@ -31,7 +31,7 @@ from chalicelib.verification.evidence_files import Kind as DocumentKind
 from chalicelib.verification.file_checks import MAXIMUM_BYTES
 from chalicelib.verification.schemas import HappenedShape, ReviewedFileShape
 from chalicelib.verification.subjects import Subject
-from chalicelib.verification.wording import DOCUMENTS, WHAT_FOLLOWS
+from chalicelib.verification.wording import DOCUMENTS, what_follows
 from chalicelib.vocabulary.text import Bilingual
 
 SubjectKind = Literal["profile", "company"]
@@ -248,7 +248,7 @@ class MyAlarmShape(Shape):
                 "reply": alarm.reply.model_dump() if alarm.reply else None,
                 "appeal_until": appeal_until if appeal_until and now < datetime.fromisoformat(appeal_until) else None,
                 "rulings": [ruling.model_dump(include={"act", "at", "text"}) for ruling in alarm.rulings],
-                "what_follows": _both(WHAT_FOLLOWS[alarm.state]),
+                "what_follows": _both(what_follows(alarm.kind, alarm.state)),
             }
         )
 

@@ -104,7 +104,7 @@ def rechecks() -> Rechecks:
 def queries() -> VerificationQueries:
     from chalicelib.verification.queries import VerificationQueries
 
-    return VerificationQueries(repository(), _alarms())
+    return VerificationQueries(repository(), _alarms(), _evidence())
 
 
 @cache

@@ -116,28 +116,31 @@ _UNDECIDED = Bilingual(
     "Nothing changes for you until a second person on our team has decided, which they may only do after your reply or "
     "the end of the time limit. No producer and no freelancer is told.",
 )
-_IN_FORCE = Bilingual(
-    "Tant qu’elle est en vigueur, vos demandes de vérification sont orientées vers un examen à deux, où cette alerte "
-    "est lue. Vos badges, votre place dans les sélections et votre classement ne changent pas ; aucun producteur, "
-    "aucun freelance ne la voit.",
-    "While it is in force, your verification requests go to a review by two people, who read this alarm. Your badges, "
-    "your place in shortlists and your ranking do not change; no producer and no freelancer sees it.",
-)
+_IN_FORCE: dict[str, Bilingual] = {
+    "profile": Bilingual(
+        "Tant qu’elle est en vigueur, vos demandes de vérification sont orientées vers un examen à deux, où cette "
+        "alerte est lue. Vos badges et votre place dans les sélections ne changent pas ; aucun producteur ne la voit.",
+        "While it is in force, your verification requests go to a review by two people, who read this alarm. Your "
+        "badges and your place in shortlists do not change; no producer sees it.",
+    ),
+    "company": Bilingual(
+        "Tant qu’elle est en vigueur, les demandes de vérification de votre société sont orientées vers un examen à "
+        "deux, où cette alerte est lue. Vos projets en ligne et vos sélections ne changent pas ; aucun freelance ne "
+        "la voit.",
+        "While it is in force, your company’s verification requests go to a review by two people, who read this alarm. "
+        "Your live projects and your shortlists do not change; no freelancer sees it.",
+    ),
+}
 _OVER = Bilingual(
-    "Elle n’a plus aucun effet. Ses textes sont effacés, ses pièces le seront trente jours après sa fin ; il ne reste "
-    "que la trace des étapes et de leurs dates.",
-    "It has no effect any more. Its texts are erased, and its papers will be thirty days after its end; what stays is "
-    "the record of its stages and their dates.",
+    "Elle n’a aucun effet. Ses textes sont effacés, ses pièces le seront trente jours après sa fin ; il ne reste que "
+    "la trace des étapes et de leurs dates.",
+    "It has no effect. Its texts are erased, and its papers will be thirty days after its end; what stays is the "
+    "record of its stages and their dates.",
 )
 
-#: State of an alarm that was raised → what follows from it for whoever it is about.
-WHAT_FOLLOWS: dict[str, Bilingual] = {
-    "raised": _UNDECIDED,
-    "answered": _UNDECIDED,
-    "in_force": _IN_FORCE,
-    "appealed": _IN_FORCE,
-    "dismissed": _OVER,
-    "withdrawn": _OVER,
-    "lifted": _OVER,
-    "expired": _OVER,
-}
+
+def what_follows(kind: str, state: str) -> Bilingual:
+    """From an alarm that was raised, for whoever it is about."""
+    if state in ("raised", "answered"):
+        return _UNDECIDED
+    return _IN_FORCE[kind] if state in ("in_force", "appealed") else _OVER
