@@ -7,6 +7,7 @@ line registers what its context declares. `docs/architecture.md` draws how one t
 from chalice.app import Chalice
 
 from chalicelib.accounts.routes import routes as account_routes
+from chalicelib.audit.routes import routes as audit_routes
 from chalicelib.briefs.handlers import handlers as brief_handlers
 from chalicelib.briefs.routes import routes as brief_routes
 from chalicelib.companies.handlers import handlers as company_handlers
@@ -38,6 +39,7 @@ app.register_blueprint(matching_routes)  # shortlists with reasons; how proposal
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
 app.register_blueprint(alarm_routes)  # alarms about people and companies, the same
+app.register_blueprint(audit_routes)  # who did what, for administrators
 app.register_blueprint(failure_routes)  # what handlers could not use, and its replay, for administrators
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.service import Project, Proposal
+    from chalicelib.platform.journal import Journal
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import CaseResult, Dossier
@@ -117,6 +118,16 @@ def companies_for_attestations() -> CompaniesForAttestations:
 
 def people_for_attestations() -> PeopleForAttestations:
     return PeopleForAttestations()
+
+
+def journals_for_audit() -> list[Journal]:
+    """Of every context in which people act."""
+    from chalicelib.briefs import wiring as briefs
+    from chalicelib.companies import wiring as companies
+    from chalicelib.profiles import wiring as profiles
+    from chalicelib.verification import wiring as verification
+
+    return [companies.journal(), briefs.journal(), profiles.journal(), verification.journal()]
 
 
 def administrators_for_verification() -> AdministratorsForVerification:

@@ -245,7 +245,7 @@ class MyAlarmShape(Shape):
                     for one in files
                     if one.evidence_id in relied_on
                 ],
-                "reply": alarm.reply.model_dump() if alarm.reply else None,
+                "reply": alarm.reply.model_dump(include={"text", "replied_at"}) if alarm.reply else None,
                 "appeal_until": appeal_until if appeal_until and now < datetime.fromisoformat(appeal_until) else None,
                 "rulings": [ruling.model_dump(include={"act", "at", "text"}) for ruling in alarm.rulings],
                 "what_follows": _both(what_follows(alarm.kind, alarm.state)),

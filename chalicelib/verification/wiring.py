@@ -16,6 +16,7 @@ from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
+    from chalicelib.platform.journal import Journal
     from chalicelib.verification.alarm_repository import AlarmRepository
     from chalicelib.verification.alarm_service import AlarmService
     from chalicelib.verification.attestation_links import AttestationLinks
@@ -105,6 +106,14 @@ def queries() -> VerificationQueries:
     from chalicelib.verification.queries import VerificationQueries
 
     return VerificationQueries(repository(), _alarms(), _evidence())
+
+
+@cache
+def journal() -> Journal:
+    from chalicelib.platform.journal import Journal
+    from chalicelib.verification.repository import HISTORIES
+
+    return Journal(Table(settings().verification_table), HISTORIES)
 
 
 @cache
