@@ -6,6 +6,7 @@ from chalicelib.access import ADMINS
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
+from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
     from chalicelib.audit import schemas, wiring
@@ -21,7 +22,7 @@ def read_audit(request: Request, query: schemas.AuditQuery) -> Reply[schemas.Aud
 
     What it lists was written with the act itself, in one transaction, and is never changed.
     """
-    found, position = wiring.service().read(query.wanted(), request.position())
+    found, position = wiring.service().read(query.wanted(utc_now()), request.position())
     return Reply(
         schemas.AuditShape(entries=[schemas.EntryShape.of(one) for one in found], cursor=request.cursor(position))
     )

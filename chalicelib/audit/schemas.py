@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -36,15 +36,15 @@ class AuditQuery(PageQuery):
     since: Instant | None = None
     until: Instant | None = None
 
-    def wanted(self) -> Wanted:
+    def wanted(self, now: datetime) -> Wanted:
         """Raises Invalid naming what does not go together."""
         named = [name for name in _THINGS if getattr(self, name) is not None]
         problems = [ONE_THING.broken_at(f"?{name}") for name in named[1:]]
-        if self.since and self.until:
-            if self.until < self.since:
-                problems.append(END_BEFORE_BEGINNING.broken_at("?until"))
-            elif not named and self.person is None and self.until - self.since > LONGEST_PERIOD:
-                problems.append(PERIOD_TOO_LONG.broken_at("?since", days=LONGEST_PERIOD.days))
+        until = self.until or now
+        if self.since and until < self.since:
+            problems.append(END_BEFORE_BEGINNING.broken_at("?until" if self.until else "?since"))
+        elif self.since and not named and self.person is None and until - self.since > LONGEST_PERIOD:
+            problems.append(PERIOD_TOO_LONG.broken_at("?since", days=LONGEST_PERIOD.days))
         if problems:
             raise Invalid(problems)
         about = (named[0].removesuffix("_id"), str(getattr(self, named[0]))) if named else None
