@@ -24,5 +24,5 @@ def read_audit(request: Request, query: schemas.AuditQuery) -> Reply[schemas.Aud
     """
     found, position = wiring.service().read(query.wanted(utc_now()), request.position())
     return Reply(
-        schemas.AuditShape(entries=[schemas.EntryShape.of(one) for one in found], cursor=request.cursor(position))
+        schemas.AuditShape(entries=[schemas.AuditEntryShape.of(one) for one in found], cursor=request.cursor(position))
     )

@@ -51,7 +51,7 @@ class AuditQuery(PageQuery):
         return Wanted(about=about, person=self.person, since=self.since, until=self.until)
 
 
-class EntryShape(Shape):
+class AuditEntryShape(Shape):
     """One thing that happened, by ids and neutral values. `actor`: the account that did it; null where whoever did it
     has none (an attester) and for what runs by itself. `about`: the id of what it happened to."""
 
@@ -64,9 +64,9 @@ class EntryShape(Shape):
     details: dict[str, Any]
 
     @staticmethod
-    def of(one: Happened) -> EntryShape:
+    def of(one: Happened) -> AuditEntryShape:
         label = EVENTS.get(one.event_type, _UNKNOWN)
-        return EntryShape(
+        return AuditEntryShape(
             event_id=one.event_id,
             at=one.occurred_at,
             event=one.event_type,
@@ -80,5 +80,5 @@ class EntryShape(Shape):
 class AuditShape(Shape):
     """Latest first."""
 
-    entries: list[EntryShape]
+    entries: list[AuditEntryShape]
     cursor: str | None

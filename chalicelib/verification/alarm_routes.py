@@ -143,8 +143,10 @@ def withdraw_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.Alarm
 def put_alarm_in_force(
     request: Request, alarm_id: str, body: alarm_schemas.AlarmRulingInput
 ) -> Reply[alarm_schemas.AlarmShape]:
-    """Confirm it, for 24 months; by another administrator than the one who raised it, once its subject has answered or
-    ten days are over."""
+    """Confirm it, for 24 months; by another administrator than the one who raised it.
+
+    Once its subject has answered, or the ten days are over.
+    """
     wiring.alarms().put_in_force(request.actor, alarm_id, body.text, request.if_match())
     return _alarm(request, alarm_id)
 
