@@ -7,9 +7,7 @@ ONE_THING = FieldRule(
     "one_thing_at_a_time",
     Bilingual("Demandez l’historique d’une seule chose à la fois.", "Ask for the history of one thing at a time."),
 )
-END_BEFORE_BEGINNING = FieldRule(
-    "end_before_beginning", Bilingual("La fin précède le début.", "The end comes before the beginning.")
-)
+END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le début.", "The end is before the start."))
 PERIOD_TOO_LONG = FieldRule(
     "period_too_long",
     Bilingual(

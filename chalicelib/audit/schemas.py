@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.audit.errors import END_BEFORE_BEGINNING, ONE_THING, PERIOD_TOO_LONG
+from chalicelib.audit.errors import END_BEFORE_START, ONE_THING, PERIOD_TOO_LONG
 from chalicelib.audit.service import Wanted
 from chalicelib.audit.wording import EVENTS
 from chalicelib.platform.errors import Invalid
@@ -42,7 +42,7 @@ class AuditQuery(PageQuery):
         problems = [ONE_THING.broken_at(f"?{name}") for name in named[1:]]
         until = self.until or now
         if self.since and until < self.since:
-            problems.append(END_BEFORE_BEGINNING.broken_at("?until" if self.until else "?since"))
+            problems.append(END_BEFORE_START.broken_at("?until" if self.until else "?since"))
         elif self.since and not named and self.person is None and until - self.since > LONGEST_PERIOD:
             problems.append(PERIOD_TOO_LONG.broken_at("?since", days=LONGEST_PERIOD.days))
         if problems:

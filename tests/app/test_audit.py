@@ -195,10 +195,10 @@ def test_what_happens_later_comes_first_whatever_the_page(office: Office) -> Non
     ("query", "codes"),
     [
         ("?case_id={id}&brief_id={id}", {"?brief_id": "one_thing_at_a_time"}),
-        ("?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z", {"?until": "end_before_beginning"}),
+        ("?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z", {"?until": "end_before_start"}),
         ("?since=2024-01-01T00:00:00Z&until=2026-01-01T00:00:00Z", {"?since": "period_too_long"}),
         ("?since=2020-01-01T00:00:00Z", {"?since": "period_too_long"}),
-        ("?since=2199-01-01T00:00:00Z", {"?since": "end_before_beginning"}),
+        ("?since=2199-01-01T00:00:00Z", {"?since": "end_before_start"}),
     ],
 )
 def test_what_does_not_go_together_is_refused_by_its_name(query: str, codes: dict[str, str], office: Office) -> None:
