@@ -176,7 +176,7 @@ def test_row_5_there_is_no_field_for_previous_pay() -> None:
 # 6. Non-discrimination ---------------------------------------------------------------------------------------------
 
 PROTECTED = re.compile(
-    r"birth|(^|_)age($|_)|photo|picture|avatar|(^|_)sex|gender|nationalit|citizen|origin(?!al)|religio|health|"
+    r"birth|(^|_)age($|_(?!minutes))|photo|picture|avatar|(^|_)sex|gender|nationalit|citizen|origin(?!al)|religio|health|"
     r"disab|marital|children|pregnan|ethnic|politic",
     re.IGNORECASE,
 )
@@ -576,6 +576,8 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
     ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
+    ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
+    ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id"), brief["brief_id"])
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":
