@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from chalicelib.matching import text
-from chalicelib.matching.arrays import IMPACT_BITS, K1, Array, Arrays, Combinations
+from chalicelib.matching.arrays import IMPACT_BITS, K1, SETS, Array, Arrays, Sets
 from chalicelib.matching.documents import company_term, number_of, said_in
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY, Weights
@@ -132,6 +132,11 @@ class Segment:
         declared = np.array(sorted(self.dead), np.int64) + self.arrays.works
         return np.concatenate((self._dead_works, declared))
 
+    @cached_property
+    def mark(self) -> int:
+        """What stands for who counts, and at which version each, in whatever order they come."""
+        return int(self.arrays.tables["marks"][self.alive].sum(dtype=np.uint64))
+
     @property
     def works(self) -> int:
         """Verified works of those who count."""
@@ -157,7 +162,7 @@ class Segment:
         sets = self.arrays.combinations(dimension)
         uses = sets.uses
         if len(self._dead_works):
-            uses = uses - sets.some(self._dead_works).uses
+            uses = uses - sets.uses_by(self._dead_works)
         return dict(zip(sets.names, uses.tolist(), strict=True))
 
     def speaking(self) -> dict[str, int]:
@@ -178,14 +183,29 @@ class Population:
         self.texts = sum(segment.texts for segment in segments)
         self._works = sum(segment.works for segment in segments)
         self._rare: dict[str, dict[str, float]] = {}
-        self._rare_names: dict[tuple[str, tuple[str, ...]], Array] = {}
+        self._sets: dict[Sets, tuple[Taxonomy, _Entries]] = {}
 
-    def rarity_of_names(self, dimension: str, sets: Combinations) -> Array:
-        """`rarity` of every entry that some combinations are made of."""
-        asked = (dimension, sets.names)
-        if asked not in self._rare_names:
-            self._rare_names[asked] = self.rarity(dimension, sets.names)
-        return self._rare_names[asked]
+    def entries(self, sets: Sets, taxonomy: Taxonomy) -> _Entries:
+        """What is known of the entries of some sets before any brief."""
+        kept = self._sets.get(sets)
+        if kept is None or kept[0] is not taxonomy:
+            kept = self._sets[sets] = (taxonomy, self._read(sets, taxonomy))
+        return kept[1]
+
+    def _read(self, sets: Sets, taxonomy: Taxonomy) -> _Entries:
+        rare = np.zeros(len(sets.names) + 1)
+        of = np.full(len(sets.names) + 1, len(SETS))
+        dimensions = {}
+        for place, dimension in enumerate(SETS):
+            mine = [number for number, (other, _) in enumerate(sets.names) if other == dimension]
+            names = [sets.names[number][1] for number in mine]
+            known = _matrix(dimension, taxonomy)
+            places = np.array([known.places.get(name, -1) for name in names], np.int64)
+            own = slice(mine[0], mine[-1] + 1) if mine else slice(0, 0)
+            rare[own] = self.rarity(dimension, names)
+            of[own] = place
+            dimensions[dimension] = (own, names, known.values[places])
+        return _Entries(rare, of, dimensions)
 
     def rarity(self, dimension: str, entries: Iterable[str]) -> Array:
         """How rare each of some entries is among the verified works, never under a quarter: what somebody chose always
@@ -209,6 +229,16 @@ class Population:
     def _rarities(self, counts: Mapping[str, int]) -> dict[str, float]:
         rare = _rarities(np.array(list(counts.values()), np.int64), self._works).tolist()
         return dict(zip(counts, rare, strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Entries:
+    """Of the entries of some `Sets`, the last being none: how rare each is and the number of its dimension; and for
+    each dimension which are its own, their names, and how alike each is to every entry of the taxonomy."""
+
+    rare: Array
+    of: Array
+    dimensions: Mapping[str, tuple[slice, Sequence[str], Array]]
 
 
 #: Briefs follow one another on the same people; two, for a question asks of everyone with one person changed.
@@ -265,7 +295,6 @@ class Scorer:
             "formats": (brief.format,) if brief.format else (),
             "tasks": _distinct(brief.tasks),
         }
-        self._alike: dict[tuple[str, tuple[str, ...]], Array] = {}
         self.terms = self._read(brief)
         self.companies = self._known(dict.fromkeys({company_term(name) for name in brief.companies} - {""}, 1.0))
         self.maxima = weights.maxima(self._asked())
@@ -367,19 +396,29 @@ class Scorer:
 
     # ---- people
 
-    def likeness(self, dimension: str, names: tuple[str, ...]) -> Array:
-        """How alike each of some entries is to each one the brief wants."""
-        asked = (dimension, names)
-        if asked in self._alike:
-            return self._alike[asked]
-        known = _matrix(dimension, self.taxonomy)
-        wanted = self.wanted[dimension]
-        columns = [known.places.get(name, -1) for name in wanted]
-        alike: Array = known.values[_rows(known, names)][:, columns]
-        for column in (place for place, number in enumerate(columns) if number < 0):
-            alike[:, column] = [float(name == wanted[column]) for name in names]
-        self._alike[asked] = alike
-        return alike
+    def compared(self, sets: Sets) -> Array:
+        """For each entry of some sets, and for none after the last: how alike it is to each thing that the brief wants
+        of its dimension, by the part of that thing in what is wanted (a row each); how alike it is to the nearest of
+        them, by its own rarity; its own rarity."""
+        entries = self.population.entries(sets, self.taxonomy)
+        most = max(map(len, self.wanted.values()))
+        compared = np.zeros((most + 2, len(sets.names) + 1))
+        parts = np.zeros((most, len(SETS) + 1))
+        for place, dimension in enumerate(SETS):
+            wanted = self.wanted[dimension]
+            if not wanted:
+                continue
+            own, names, alike = entries.dimensions[dimension]
+            known = _matrix(dimension, self.taxonomy).places
+            for row, entry in enumerate(wanted):
+                column = known.get(entry)
+                compared[row, own] = [name == entry for name in names] if column is None else alike[:, column]
+            rare = self.population.rarity(dimension, wanted)
+            parts[: len(wanted), place] = rare / rare.sum()
+        compared[most] = compared[:most].max(axis=0, initial=0.0) * entries.rare
+        compared[:most] *= parts.take(entries.of, axis=1)
+        compared[most + 1] = entries.rare
+        return compared
 
     def spoken(self, language: str | None) -> float:
         """What a work in a language gives of what its language can, in 0..1: one that few works have tells more than
@@ -389,20 +428,23 @@ class Scorer:
         floor = self.weights.percent("common_language_percent")
         return floor + (1 - floor) * self.population.languages.get(language, 1.0)
 
-    def accepted(self, modes: Iterable[str]) -> float:
-        """How well the ways in which somebody works suit the brief's, in 0..1."""
+    def accepted(self, ways: Sequence[tuple[str, ...]]) -> Array:
+        """How well each of some ways in which people work (modes) suits the brief's, in 0..1."""
         mode = self.brief.working_mode
         if mode is None:
-            return 0.0
-        others = self.weights.parameters["other_mode_percent"].get(mode, {})
-        return max((100 if one == mode else others.get(one, 0) for one in modes), default=0) / 100
+            return np.zeros(len(ways))
+        percents = {**self.weights.parameters["other_mode_percent"].get(mode, {}), mode: 100}
+        return np.array([max((percents.get(one, 0) for one in modes), default=0) / 100 for modes in ways])
 
-    def near(self, region: str | None) -> float:
-        """By what working elsewhere than the brief asks reduces that, in 0..1."""
-        mode = self.brief.working_mode
-        if mode is None or self.brief.region is None or region == self.brief.region:
-            return 1.0
-        return float(self.weights.parameters["elsewhere_percent"].get(mode, 100)) / 100
+    def near(self, regions: Sequence[str | None]) -> Array:
+        """By what working elsewhere than the brief asks reduces that, in 0..1, for each of some regions."""
+        mode, region = self.brief.working_mode, self.brief.region
+        if mode is None or region is None:
+            return np.ones(len(regions))
+        near = np.full(len(regions), float(self.weights.parameters["elsewhere_percent"].get(mode, 100)) / 100)
+        if region in regions:
+            near[regions.index(region)] = 1.0
+        return near
 
     def stretches(self, arrays: Arrays) -> list[tuple[int, int]]:
         """Where the people stand whom somebody looks at: those of the role, with the few others between them; or
@@ -476,9 +518,16 @@ class _Side:
         self._maxima = scorer.maxima
         #: criterion → [(which combination a work has, what each combination gives in points)]
         self._gives: dict[str, list[tuple[str, Array]]] = {}
+        sets = self._arrays.sets
+        edges = {
+            dimension: (first, first + len(self._arrays.combinations(dimension)))
+            for dimension, first in sets.firsts.items()
+        }
+        shares = self._shares(sets, sets.columns, sets.count, *edges["formats"])
         for criterion, dimension, share in scorer.sets:
-            shares = self._shares(dimension, self._arrays.combinations(dimension)) * share
-            self._gives.setdefault(criterion, []).append((f"{dimension}/of", shares * self._maxima[criterion]))
+            first, after = edges[dimension]
+            gives = shares[first:after] * share * self._maxima[criterion]
+            self._gives.setdefault(criterion, []).append((f"{dimension}/of", gives))
         self._compare_origins()
         self._compare_people()
         self._quality, self._fresh, self._checked = self._compare_quality()
@@ -495,21 +544,25 @@ class _Side:
             spoken = np.array([self._scorer.spoken(name) for name in names["languages"]])
             self._gives["language"] = [("origin", spoken[self._tables["origin_language"]] * self._maxima["language"])]
 
-    def _shares(self, dimension: str, sets: Combinations) -> Array:
-        """How alike what the brief wants and what each combination has are, in 0..1: how much of the one is met by the
+    def _shares(self, sets: Sets, columns: Iterable[Array], count: int, format_first: int, format_after: int) -> Array:
+        """How alike what the brief wants and what each of some sets has are, in 0..1: how much of the one is met by the
         nearest things of the other, and the reverse, each entry by its rarity; their geometric mean, which is the
         cosine when things are either the same or nothing to each other. Listing every genre is no way to fit every
-        project. Of a format, the nearest thing to it."""
-        scorer = self._scorer
-        likeness = scorer.likeness(dimension, sets.names)
-        if dimension == "formats":
-            return sets.highest(likeness.max(axis=1))
-        wanted = scorer.population.rarity(dimension, scorer.wanted[dimension])
-        had = scorer.population.rarity_of_names(dimension, sets)
+        project. Of formats, the nearest thing to the one that is wanted.
+
+        `columns` hold the entries of `count` sets, as numbers of the names of `sets`."""
+        compared = self._scorer.compared(sets)
+        wanted = len(compared) - 2
+        nearest, had = np.zeros((wanted, count)), np.zeros((2, count))
+        for column in columns:
+            given = compared.take(column, axis=1)
+            head = nearest[:, : len(column)]
+            np.maximum(head, given[:wanted], out=head)
+            had[:, : len(column)] += given[wanted:]
         # Not a product of matrices, which rounds by how many sets there are.
-        covered = (sets.highest(likeness) * (wanted / wanted.sum())).sum(axis=1)
-        met, whole = sets.total(np.stack((likeness.max(axis=1) * had, had), axis=1)).T
-        shares: Array = np.sqrt(covered * met / np.maximum(whole, 1e-9))
+        covered: Array = nearest.sum(axis=0)
+        shares: Array = np.sqrt(covered * had[0] / np.maximum(had[1], 1e-9))
+        shares[format_first:format_after] = covered[format_first:format_after]
         return shares
 
     def _compare_quality(self) -> tuple[Array, Array, Array]:
@@ -543,12 +596,11 @@ class _Side:
             for level in set(levels)
         }
         self._level = self._maxima["level"] * np.array([alike[level] for level in levels])
-        accepted = np.array([scorer.accepted(modes) for modes in names["modes"]])
-        near = np.array([scorer.near(region) for region in names["regions"]])
-        self._modes, self._near = self._maxima["working_mode"] * accepted, near
+        self._modes = self._maxima["working_mode"] * scorer.accepted(names["modes"])
+        self._near = scorer.near(names["regions"])
         sets = self._arrays.combinations("stages")
-        wanted = np.array([float(name == scorer.brief.development_stage) for name in sets.names])
-        self._stage = self._maxima["stage_and_tasks"] * scorer.stage_share * sets.highest(wanted)
+        whole = self._maxima["stage_and_tasks"] * scorer.stage_share
+        self._stage = whole * sets.with_entry(scorer.brief.development_stage)
 
     # ---- words
 
@@ -607,21 +659,23 @@ class _Side:
         edges += [works + edge for stretch in stretches for edge in stretch]
         return np.array(edges, np.uint32) << IMPACT_BITS
 
-    def _texts(self, said: Array, kind: type[np.float32 | np.float64]) -> Array:
+    def _texts(self, said: Array) -> Array:
         """Shares of what a text can give, for what texts say in parts."""
-        shares: Array = np.multiply(said, kind(1 / (_PARTS * self._scorer.full_match)), dtype=kind)
+        shares: Array = said * (1 / (_PARTS * self._scorer.full_match))
         return np.minimum(shares, 1, out=shares)
 
     # ---- everyone, quickly
 
     @cached_property
     def _together(self) -> list[tuple[str, Array]]:
-        """What combinations give over all criteria, once for each kind of combination."""
+        """What combinations give over all criteria, once for each kind of combination, as shares of what a work can
+        give."""
         merged: dict[str, Array] = {}
         for gives in self._gives.values():
             for of, points in gives:
                 merged[of] = merged[of] + points if of in merged else points
-        return [(of, points.astype(np.float32)) for of, points in merged.items()]
+        whole = self._scorer.whole or 1
+        return [(of, (points / whole).astype(np.float32)) for of, points in merged.items()]
 
     def totals(self, first: int, after: int) -> tuple[Array, Array]:
         scorer = self._scorer
@@ -629,9 +683,9 @@ class _Side:
         totals = np.zeros(after - first)
         if starts[-1] > starts[0]:
             busy = np.flatnonzero(np.diff(starts))
-            close = self._close(slice(starts[0], starts[-1]))
-            pooled = np.add.reduceat(_power(close, scorer.power), starts[busy] - starts[0])
-            totals[busy] = scorer.whole * np.power(pooled, 1 / scorer.power)
+            close = self._close(slice(starts[0], starts[-1]), scorer.power)
+            pooled = np.add.reduceat(close, starts[busy] - starts[0])
+            totals[busy] = scorer.whole * np.power(pooled, np.float32(1 / scorer.power))
         return totals, self._of_person(slice(first, after))
 
     def closest(self, first: int, after: int) -> Array:
@@ -639,22 +693,34 @@ class _Side:
         closest = np.zeros(after - first)
         if starts[-1] > starts[0]:
             busy = np.flatnonzero(np.diff(starts))
-            close = self._close(slice(starts[0], starts[-1]))
+            close = self._close(slice(starts[0], starts[-1]), 1)
             closest[busy] = self._scorer.whole * np.maximum.reduceat(close, starts[busy] - starts[0])
         return closest
 
-    def _close(self, works: slice) -> Array:
-        """How close some verified works are, as shares of what one can give at most."""
-        tables = self._tables
-        close: Array = self._texts(self._said[works], np.float32) * np.float32(self._maxima["text"])
-        for of, points in self._together:
-            close += points.take(tables[of][works])
-        quality = tables["quality"][works]
-        more = 1 + self._fresh + self._checked
-        close *= (self._quality * more).astype(np.float32).take(quality)
-        if self._maxima["company"]:
-            close += self._met[works] * (self._maxima["company"] * more).astype(np.float32).take(quality)
-        close *= np.float32(1 / (self._scorer.whole or 1))
+    def _close(self, works: slice, power: int) -> Array:
+        """A power of how close some verified works are, as shares of what one can give at most."""
+        tables, said = self._tables, self._said
+        whole = self._scorer.whole or 1
+        text = np.float32(self._maxima["text"] / whole)
+        part = np.float32(self._maxima["text"] / whole / (_PARTS * self._scorer.full_match))
+        more = self._quality * (1 + self._fresh + self._checked)
+        raised = more.astype(np.float32)
+        met = (self._maxima["company"] / whole * (1 + self._fresh + self._checked)).astype(np.float32)
+        close = np.empty(works.stop - works.start, np.float32)
+        # So many at once as stay at hand while one thing after the other is added.
+        for first in range(works.start, works.stop, _AT_ONCE):
+            own = slice(first, min(first + _AT_ONCE, works.stop))
+            here = close[first - works.start : own.stop - works.start]
+            np.multiply(said[own], part, out=here, dtype=np.float32)
+            np.minimum(here, text, out=here)
+            for of, shares in self._together:
+                here += shares.take(tables[of][own])
+            quality = tables["quality"][own]
+            here *= raised.take(quality)
+            if self._maxima["company"]:
+                here += self._met[own] * met.take(quality)
+            if power > 1:
+                here[:] = _power(here, power)
         return close
 
     def _of_person(self, people: Any) -> Array:
@@ -717,7 +783,7 @@ class _Side:
         for column, name in enumerate(CONTENT):
             for of, points in self._gives.get(name, ()):
                 parts[:, column] += points[tables[of][works]]
-        parts[:, _TEXT] = self._texts(self._said[works], np.float64) * self._maxima["text"]
+        parts[:, _TEXT] = self._texts(self._said[works]) * self._maxima["text"]
         quality = tables["quality"][works]
         parts *= self._quality[quality][:, None]
         if self._maxima["company"]:
@@ -730,16 +796,23 @@ class _Side:
     def declarations(self, places: Array) -> Array:
         """The same of what people declare: no recency, no verification, a part of the value of a work."""
         parts = np.zeros((len(places), len(CONTENT) + len(QUALITY)))
-        for criterion, dimension, share in self._scorer.sets:
-            sets = self._arrays.combinations(f"declared/{dimension}")
-            of = sets.of[places]
-            if len(places) < len(sets):
-                sets = sets.some(places)
-                of = sets.of
-            parts[:, CONTENT.index(criterion)] += self._shares(dimension, sets)[of] * (share * self._maxima[criterion])
+        sets, asked = self._arrays.declared, self._scorer.sets
+        if asked and len(places):
+            numbers = np.concatenate(
+                [
+                    self._tables[f"declared/{name}/of"][places].astype(np.int64) + sets.firsts[name]
+                    for _, name, _ in asked
+                ]
+            )
+            order = [name for _, name, _ in asked]
+            first = order.index("formats") * len(places) if "formats" in order else 0
+            after = first + len(places) if "formats" in order else 0
+            shares = self._shares(sets, sets.dense[:, numbers], len(numbers), first, after)
+            for (criterion, _, share), given in zip(asked, shares.reshape(len(asked), -1), strict=True):
+                parts[:, CONTENT.index(criterion)] += given * (share * self._maxima[criterion])
         weights = self._scorer.weights
         # Anybody can write any word into a presentation: entries that were chosen say more.
-        told = self._texts(self._said[self._arrays.works + places], np.float64) * weights.percent("bio_percent")
+        told = self._texts(self._said[self._arrays.works + places]) * weights.percent("bio_percent")
         parts[:, _TEXT] = told * self._maxima["text"]
         parts *= weights.percent("declared_percent")
         return parts
@@ -831,6 +904,8 @@ _STEPS = np.arange(1 << IMPACT_BITS) / 255 * (1 + K1)
 _PARTS = 1 << 20
 #: Fewer postings than these of a term are added up together with those of others.
 _WORTH_A_PASS = 1_000
+#: Works that are compared at once: what is known of them fits in a processor's second cache.
+_AT_ONCE = 1 << 15
 #: So few people are looked at sooner than passed by.
 _FEW_PEOPLE = 2_000
 #: Postings of a term from which on those of people nobody looks at are cut away.
@@ -849,13 +924,6 @@ class _Matrix:
 
 
 _matrices: dict[str, _Matrix] = {}
-
-
-#: Of every dimension, as works have it and as people declare it, in a snapshot and in what changed since.
-@lru_cache(maxsize=64)
-def _rows(matrix: _Matrix, names: tuple[str, ...]) -> Array:
-    """Where some entries stand in a matrix."""
-    return np.array([matrix.places.get(name, -1) for name in names], np.int64)
 
 
 def _matrix(dimension: str, words: Taxonomy) -> _Matrix:
