@@ -21,7 +21,9 @@ import numpy as np
 from chalicelib.matching.arrays import Array, Arrays
 from chalicelib.matching.eligibility import PROPOSABLE, start_window
 from chalicelib.matching.models import NO_REGION
-from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
+from chalicelib.matching.population import Segment
+from chalicelib.matching.scores import Points, Scored
+from chalicelib.matching.scoring import Scorer
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
