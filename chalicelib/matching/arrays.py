@@ -99,40 +99,42 @@ class Sets:
     """The combinations of all dimensions one after the other, to be compared to a brief in one go: at a thousand
     people, what that takes is how many operations there are, not how long each is.
 
-    The sets of a dimension are those from `firsts[dimension]` on, in the order of its `Combinations`. `names` are
-    (dimension, entry); `columns[k]` holds the (k+1)-th entry of each set, as a number of `names`, up to the last that
-    has so many: `len(names)` for those before it that do not."""
+    The sets of a dimension are those from `firsts[dimension]` on, in the order of its `Combinations`. `columns[k]`
+    holds the (k+1)-th entry of each set, as a number among all `entries`, up to the last that has so many: `nothing`,
+    the number after the last, for those before it that do not."""
 
-    names: tuple[tuple[str, str], ...]
     firsts: Mapping[str, int]
     columns: tuple[Array, ...]
     count: int
+    nothing: int
 
     @classmethod
-    def of(cls, combinations: Mapping[str, Combinations]) -> Sets:
-        names = tuple((dimension, entry) for dimension, sets in combinations.items() for entry in sets.names)
+    def of(cls, combinations: Mapping[str, Combinations], entries: Sequence[tuple[str, str]]) -> Sets:
+        """`entries` (dimension, entry): at least those that the sets have."""
+        numbers = {entry: number for number, entry in enumerate(entries)}
+        known = {
+            dimension: np.array([numbers[dimension, name] for name in sets.names], np.uint16)
+            for dimension, sets in combinations.items()
+        }
         # The columns are short when those of many entries come first.
         order = sorted(combinations, key=lambda dimension: -len(combinations[dimension].columns))
         edges = np.cumsum([0, *(len(combinations[dimension]) for dimension in order)]).tolist()
-        firsts = dict(zip(order, edges, strict=False))
-        before = dict(
-            zip(combinations, np.cumsum([0, *(len(sets.names) for sets in combinations.values())]), strict=False)
-        )
+        firsts = dict(zip(order, edges[:-1], strict=True))
         columns = []
         for place in range(max((len(sets.columns) for sets in combinations.values()), default=0)):
             having = [dimension for dimension in order if len(combinations[dimension].columns) > place]
-            last = having[-1]
-            column = np.full(firsts[last] + len(combinations[last].columns[place]), len(names), np.uint16)
+            after = firsts[having[-1]] + len(combinations[having[-1]].columns[place])
+            column = np.full(after, len(entries), np.uint16)
             for dimension in having:
-                entries = combinations[dimension].columns[place]
-                column[firsts[dimension] : firsts[dimension] + len(entries)] = entries + before[dimension]
+                own = combinations[dimension].columns[place]
+                column[firsts[dimension] : firsts[dimension] + len(own)] = known[dimension][own]
             columns.append(column)
-        return cls(names, firsts, tuple(columns), edges[-1])
+        return cls(firsts, tuple(columns), edges[-1], len(entries))
 
     @cached_property
     def dense(self) -> Array:
         """The same columns, all as long as there are sets: a row each."""
-        dense = np.full((len(self.columns), self.count), len(self.names), np.uint16)
+        dense = np.full((len(self.columns), self.count), self.nothing, np.uint16)
         for row, column in zip(dense, self.columns, strict=True):
             row[: len(column)] = column
         return dense
@@ -212,14 +214,21 @@ class Arrays:
         return found
 
     @cached_property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """(dimension, entry) of everything that works have and people declare, those of a dimension together."""
+        return tuple(
+            (name, entry) for name in SETS for entry in sorted({*self.names[name], *self.names[f"declared/{name}"]})
+        )
+
+    @cached_property
     def sets(self) -> Sets:
         """What works have."""
-        return Sets.of({name: self.combinations(name) for name in SETS})
+        return Sets.of({name: self.combinations(name) for name in SETS}, self.entries)
 
     @cached_property
     def declared(self) -> Sets:
         """What people declare."""
-        return Sets.of({name: self.combinations(f"declared/{name}") for name in SETS})
+        return Sets.of({name: self.combinations(f"declared/{name}") for name in SETS}, self.entries)
 
     def locate(self, terms: Sequence[int]) -> list[tuple[int, int]]:
         """Where the postings of each term lie: (first, after the last); an empty span for a term that nobody says."""

@@ -29,7 +29,7 @@ from functools import cached_property
 import numpy as np
 
 from chalicelib.matching import text
-from chalicelib.matching.arrays import SETS, Array, Arrays, Sets
+from chalicelib.matching.arrays import SETS, Array, Arrays
 from chalicelib.matching.comparison import LISTS, Comparison, Term, to_power
 from chalicelib.matching.documents import company_term, number_of, said_in
 from chalicelib.matching.population import Segment, matrix, population_of, rarities
@@ -174,13 +174,13 @@ class Scorer:
 
     # ---- people
 
-    def compared(self, sets: Sets) -> Array:
-        """For each entry of some sets, and for none after the last: how alike it is to each thing that the brief wants
-        of its dimension, by the part of that thing in what is wanted (a row each); how alike it is to the nearest of
-        them, by its own rarity; its own rarity."""
-        entries = self.population.entries(sets, self.taxonomy)
+    def compared(self, arrays: Arrays) -> Array:
+        """For each entry of some arrays, and for none after the last: how alike it is to each thing that the brief
+        wants of its dimension, by the part of that thing in what is wanted (a row each); how alike it is to the nearest
+        of them, by its own rarity; its own rarity."""
+        entries = self.population.entries(arrays, self.taxonomy)
         most = max(map(len, self.wanted.values()))
-        compared = np.zeros((most + 2, len(sets.names) + 1))
+        compared = np.zeros((most + 2, len(entries.rare)))
         parts = np.zeros((most, len(SETS) + 1))
         for place, dimension in enumerate(SETS):
             wanted = self.wanted[dimension]
