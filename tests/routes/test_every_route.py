@@ -22,6 +22,8 @@ from schemathesis.specs.openapi.checks import has_only_additional_properties_in_
 
 from chalicelib.accounts.repository import CognitoDirectory
 from chalicelib.vocabulary.taxonomy import taxonomy
+from tests.app.test_alarm_routes import Desk
+from tests.app.test_verification_routes import Catalogue, Office
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.contract import document
 from tests.support.environment import aws
@@ -84,6 +86,7 @@ def there(request: pytest.FixtureRequest) -> Iterator[tuple[World, dict[str, str
         case = done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))
         done(world.api.post(f"/verification/mine/{case['case_id']}/submit", person=FREELANCER))
         ids = {
+            "alarm_id": Desk(Office(world, Catalogue())).raised(profile["profile_id"]),
             "case_id": case["case_id"],
             "company_id": company_id,
             "brief_id": brief["brief_id"],

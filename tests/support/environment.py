@@ -19,7 +19,17 @@ from chalicelib.platform.signing import forget_key
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
-CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles", "verification")
+CONTEXTS = (
+    "accounts",
+    "audit",
+    "briefs",
+    "companies",
+    "failures",
+    "matching",
+    "notifications",
+    "profiles",
+    "verification",
+)
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
