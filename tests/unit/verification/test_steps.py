@@ -267,6 +267,13 @@ def test_sources_are_told_which_attempt_is_the_last(desk: Desk) -> None:
         STEPS["credit"](TaskContext(case=case, step=step, claim=profile_claim(), means=given, now=NOW))
         step = step.again(timedelta(), NOW)  # type: ignore[assignment]
     assert told == [False, False, False, False, True]
+    # When the credit is looked at once more, later, there are as many attempts again.
+    again = Step.planned("case-1", "credit#credit-1-1", NOW).once_more("q-1", NOW)
+    given = means(desk.store, desk.sources)
+    for _ in range(4):
+        STEPS["credit"](TaskContext(case=case, step=again, claim=profile_claim(), means=given, now=NOW))
+        again = again.again(timedelta(), NOW)  # type: ignore[assignment]
+    assert told[5:] == [False] * 4
 
 
 # ---- recommendation
