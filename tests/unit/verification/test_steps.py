@@ -17,6 +17,7 @@ from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.steps.identity import mailbox
 from chalicelib.verification.steps.registry import STEPS
 from chalicelib.verification.subjects import Claim, CompanyClaim, CreditClaim, Kind, Subject
+from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.text import Bilingual
 from tests.support.verification_fakes import (
     AGAINST,
@@ -326,6 +327,10 @@ def test_a_fact_that_lapsed_or_is_of_another_claim_does_not_hold() -> None:
     assert facts.rank("before", NOW) == 0
     assert facts.rank("now", NOW + timedelta(days=6 * 365)) == 0
     assert (facts.work.source, facts.function.source) == ("catalogue", "review")  # type: ignore[union-attr]
+    until = stamp(NOW + timedelta(days=180))
+    licensed = establish(None, "p", "c", replace(shown, until={"work": until, "function": "2099"}), NOW)
+    assert licensed.work.expires_at == until  # type: ignore[union-attr]
+    assert licensed.function.expires_at == facts.function.expires_at  # type: ignore[union-attr]
     weaker = establish(facts, "p", "c", replace(shown, level="work"), NOW)
     assert weaker.rank("now", NOW) == 3
     corrected = establish(facts, "p", "c", replace(shown, level="work", claim_digest="corrected"), NOW)
