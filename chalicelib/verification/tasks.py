@@ -170,7 +170,7 @@ class VerificationTasks:
             # Its first delivery may have died between the result and what follows from it.
             self._go_on(case_id)
             return
-        if step.attempt != attempt:
+        if not step.is_run_by(attempt, self._clock()):
             log.info("task_passed_over", case_id=case_id, step=name, attempt=attempt)
             return
         if name == RECOMMENDATION:
