@@ -216,7 +216,8 @@ class VerificationTasks:
 
     def _later(self, case: Case, step: Step, after: timedelta | None) -> None:
         limit = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (step.tries - 1))
-        delay = min(LONGEST_DELAY, max(after or timedelta(), self._jitter(limit)))
+        # All who were sent away together do not come back together either.
+        delay = min(LONGEST_DELAY, (after or timedelta()) + self._jitter(limit))
         self._try_again(case, step, delay)
 
     def _try_again(self, case: Case, step: Step, delay: timedelta) -> None:
