@@ -144,7 +144,8 @@ that each section names; a median is shown wherever one run says little.
 - **publish** runs the packaged product on the emulator of AWS on one machine, both halves on the same cores: on AWS the
   functions do not compete with the database, and a call costs milliseconds less. Compare runs of one machine.
 - **freshness** runs the same product with the demo's eighty freelancers: the clock starts before an administrator's
-  request. More people would not be more reading (units, below), only more ranking (match_speed).
+  decision on a case, which the profile follows through stream, topic and queue. More people would not be more reading
+  (units, below), only more ranking (match_speed).
 - **imports** are medians of processes taken in turn. A first start on Lambda compiles everything, for the archive is
   read-only there and carries sources alone: the third column. What Lambda adds before an import is not in it.
 - **package** is the archive unzipped. It was 17 MB before numpy, which holds the index in flat arrays

@@ -78,8 +78,9 @@ class FirstStart:
         """The demo account of a company, by the company's key."""
         return next(account for account in self.data.accounts["producers"] if account["company"] == company)
 
-    def administrator(self) -> Client:
-        email = self.data.accounts["administrators"][0]["email"]
+    def administrator(self, number: int = 0) -> Client:
+        """One of the three, signed in."""
+        email = self.data.accounts["administrators"][number]["email"]
         return Client(self._product.url).sign_in(email, self.password)
 
     def _ensure_accounts(self) -> dict[str, str]:
