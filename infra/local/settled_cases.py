@@ -21,6 +21,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import NEW, Action, Delete, Item, Put, Table
 from chalicelib.profiles import wiring as profiles
+from chalicelib.verification.events import StepEnded
 from chalicelib.verification.models import Case, Verdict
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.service import VerificationService
@@ -74,16 +75,19 @@ def settle(
 
 
 class _Gathered(Table):
-    """A table whose writes are read back from here until `write_all`, under the conditions that the first of each item
-    was written on: what came between was nobody else's."""
+    """A table whose writes are read back from here until `write_all`, which then makes them all under the conditions
+    that the first of each item was written on. What lay in the table is read once: nobody else changes it meanwhile."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._written: dict[tuple[str, str], tuple[Put | Delete, Put | Delete]] = {}
+        self._lay_there = cache(lambda partition, prefix: list(Table(name).query_all(partition, prefix=prefix)))
 
     def write(self, *actions: Action) -> None:
         for action in actions:
             assert isinstance(action, Put | Delete)
+            if isinstance(action, Put) and action.item.get("event_type") == StepEnded.event_type:
+                continue  # half of all that would be relayed, and nobody follows it: each step says itself that it ended
             key = _key(action)
             first, _ = self._written.get(key, (action, action))
             self._written[key] = (first, action)
@@ -103,10 +107,11 @@ class _Gathered(Table):
         return super().get(pk, sk)
 
     def query_all(self, partition: str, **arguments: Any) -> Iterator[Item]:
-        assert arguments.keys() <= {"prefix"}, "read by key"
-        found = {_key(Put(item)): item for item in super().query_all(partition, **arguments)}
+        prefix = arguments.pop("prefix")
+        assert not arguments, "read by key alone"
+        found = {_key(Put(item)): item for item in self._lay_there(partition, prefix)}
         for (pk, sk), (_, last) in self._written.items():
-            if pk == partition and sk.startswith(arguments.get("prefix", "")):
+            if pk == partition and sk.startswith(prefix):
                 found.pop((pk, sk), None)
                 if (item := _item(last)) is not None:
                     found[pk, sk] = item
@@ -140,8 +145,7 @@ class _Known:
 
     def __init__(self) -> None:
         asked = composition.subjects_for_verification()
-        self._claim, self._parties = cache(asked.claim), cache(asked.parties)
-        self._owned_by, self._pressing = cache(asked.owned_by), cache(asked.pressing)
+        self._claim, self._parties, self._owned_by = cache(asked.claim), cache(asked.parties), cache(asked.owned_by)
 
     def claim(self, subject: Subject) -> Claim | None:
         return self._claim(subject)
@@ -152,8 +156,9 @@ class _Known:
     def owned_by(self, sub: str, kind: Kind) -> str | None:
         return self._owned_by(sub, kind)
 
-    def pressing(self, subject: Subject) -> bool:
-        return self._pressing(subject)
+    def pressing(self, _: Subject) -> bool:
+        """It is settled before any clock could press."""
+        return False
 
 
 class _Nothing:
