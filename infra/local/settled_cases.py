@@ -87,7 +87,7 @@ class _Gathered(Table):
         for action in actions:
             assert isinstance(action, Put | Delete)
             if isinstance(action, Put) and action.item.get("event_type") == StepEnded.event_type:
-                continue  # half of all that would be relayed, and nobody follows it: each step says itself that it ended
+                continue  # half of what would be relayed, and nobody follows it: a step says itself that it ended
             key = _key(action)
             first, _ = self._written.get(key, (action, action))
             self._written[key] = (first, action)
