@@ -13,7 +13,7 @@ const FACTS = ["work", "participation", "function"];
 /** One case. `show` draws the screen again; quietly where it refreshes by itself. */
 export async function verificationCase(id, show) {
   const found = await get(`/verification/mine/${id}`, language());
-  if (RUNNING.includes(found.state)) setTimeout(() => show({ quietly: true }), RUNNING_EVERY);
+  if (isRunning(found)) setTimeout(() => show({ quietly: true }), RUNNING_EVERY);
   return [
     h("p", {}, h("a", { href: "#/" }, say("home"))),
     h("h1", {}, say(`case_of_${found.kind}`)),
@@ -41,6 +41,10 @@ export async function openCase(kind) {
 }
 
 export const isOpen = (found) => !OVER.includes(found.state);
+
+/** Whether checks are under way, and nothing on the screen that somebody may be writing in. */
+const isRunning = (found) => RUNNING.includes(found.state)
+  || (isOpen(found) && found.state !== "information_requested" && found.checks.some((one) => one.status === "under_way"));
 
 export function caseRow(found) {
   return h("li", { class: "card row" },
