@@ -21,7 +21,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import NEW, Action, Delete, Item, Put, Table
 from chalicelib.profiles import wiring as profiles
-from chalicelib.verification.events import StepEnded
+from chalicelib.verification.events import CaseDecided, CaseOpened
 from chalicelib.verification.models import Case, Verdict
 from chalicelib.verification.repository import VerificationRepository
 from chalicelib.verification.service import VerificationService
@@ -32,6 +32,10 @@ from chalicelib.verification.tasks import VerificationTasks
 from chalicelib.vocabulary import clock
 from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Language
+
+#: What is told of such a case: its beginning and its end. The rest is over within the same second, and relaying it for
+#: eighty people would keep what happens next on the local product waiting for a minute.
+_TOLD = (CaseOpened.event_type, CaseDecided.event_type)
 
 #: What a case is decided with, once its checks have ended.
 Judge = Callable[[Case], Verdict]
@@ -86,8 +90,8 @@ class _Gathered(Table):
     def write(self, *actions: Action) -> None:
         for action in actions:
             assert isinstance(action, Put | Delete)
-            if isinstance(action, Put) and action.item.get("event_type") == StepEnded.event_type:
-                continue  # half of what would be relayed, and nobody follows it: a step says itself that it ended
+            if isinstance(action, Put) and action.item.get("event_type", _TOLD[0]) not in _TOLD:
+                continue
             key = _key(action)
             first, _ = self._written.get(key, (action, action))
             self._written[key] = (first, action)
