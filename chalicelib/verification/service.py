@@ -96,7 +96,7 @@ class Statistics:
     waiting: int
     overdue: int
     oldest_minutes: int | None
-    median_age_minutes: int | None
+    median_waiting_minutes: int | None
     decided: dict[Outcome, int]
     median_minutes_to_decision: int | None
     overturned: int
@@ -354,7 +354,7 @@ class VerificationService:
             waiting=len(waiting),
             overdue=sum(case.due_at is not None and case.due_at < stamp(now) for case in waiting),
             oldest_minutes=ages[-1] if ages else None,
-            median_age_minutes=_median(ages),
+            median_waiting_minutes=_median(ages),
             decided={outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))},
             median_minutes_to_decision=_median(times),
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
