@@ -154,7 +154,8 @@ def test_a_route_answers_what_its_description_says_and_nothing_else(
 
 def _right_as_sent(case: Any, token: dict[str, str]) -> bool:
     """Whether nothing is left of what was made wrong: the person's token was put back, and a parameter that nobody
-    knows had a value that a query cannot hold. Those that are sent are refused: `tests/app/test_repeated_requests.py`."""
+    knows had a value that a query cannot hold. Those that are sent are refused:
+    `tests/app/test_repeated_requests.py`."""
     missing = {name: value for name, value in token.items() if name not in case.headers}
     case.headers.update(missing)
     try:
