@@ -640,6 +640,15 @@ class Step(BaseModel):
         """How often it was tried in this round, the attempt under way included."""
         return self.attempt - self.first_attempt + 1
 
+    def is_run_by(self, attempt: int, now: datetime) -> bool:
+        """Whether a task of this attempt is to run it: the attempt under way; and one before it in this round, unless
+        there is a pause between them. Who waited in a long queue was thought lost, and is as good as who was sent in
+        their place."""
+        if attempt == self.attempt:
+            return True
+        paused = self.owed_at is not None and stamp(now + PATIENCE) < self.owed_at
+        return self.first_attempt <= attempt < self.attempt and not paused
+
     def once_more(self, because: str, now: datetime, *, waits: bool = False) -> Step:
         """A new round. Results of attempts before it are not wanted any more."""
         return self.model_copy(

@@ -21,7 +21,7 @@ from chalicelib.verification.facts_of_credit import (
 )
 from chalicelib.verification.grounds import Ground
 from chalicelib.verification.junior_path import JuniorPath, kinds_among
-from chalicelib.verification.models import Case, Contact, Decision, Route, Step, Verdict
+from chalicelib.verification.models import Case, Contact, Decision, Finding, Route, Step, Verdict
 from chalicelib.verification.states import DECIDED, ENDED, Outcome, State
 from chalicelib.verification.subjects import LEVELS, Claim, CreditClaim, Kind, Level, ProfileClaim, Subject
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -96,7 +96,7 @@ class Statistics:
     waiting: int
     overdue: int
     oldest_minutes: int | None
-    median_age_minutes: int | None
+    median_waiting_minutes: int | None
     decided: dict[Outcome, int]
     median_minutes_to_decision: int | None
     overturned: int
@@ -354,7 +354,7 @@ class VerificationService:
             waiting=len(waiting),
             overdue=sum(case.due_at is not None and case.due_at < stamp(now) for case in waiting),
             oldest_minutes=ages[-1] if ages else None,
-            median_age_minutes=_median(ages),
+            median_waiting_minutes=_median(ages),
             decided={outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))},
             median_minutes_to_decision=_median(times),
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
@@ -418,10 +418,12 @@ class VerificationService:
             digest = next((step.claim_digest for step in steps if step.name == f"credit#{one.credit_id}"), None)
             if one.level is None or digest is None:
                 continue
+            by = _shown_by(steps, one.credit_id)
             shown = Shown(
                 level=one.level,
                 claim_digest=digest,
-                sources=_sources(steps, one.credit_id),
+                sources={level: finding.source for level, finding in by.items()},
+                until={level: finding.expires_at for level, finding in by.items() if finding.expires_at},
                 reviewer=decision.seconded_by or decision.decided_by,
                 case_id=case.case_id,
             )
@@ -475,14 +477,14 @@ def _new_decision(before: Case, after: Case) -> Decision | None:
     return appealed if after.state == "final" and before.state == "appeal_review" else None
 
 
-def _sources(steps: Sequence[Step], credit_id: str) -> dict[Level, str]:
+def _shown_by(steps: Sequence[Step], credit_id: str) -> dict[Level, Finding]:
     """What shows each fact of a credit: the first finding that proves it or one that stands on it."""
-    shown: dict[Level, str] = {}
+    shown: dict[Level, Finding] = {}
     for step in steps:
         for one in step.findings:
             if one.credit_id == credit_id and one.proves:
                 for level in LEVELS[: LEVELS.index(one.proves) + 1]:
-                    shown.setdefault(level, one.source)
+                    shown.setdefault(level, one)
     return shown
 
 

@@ -76,7 +76,7 @@ def tasks() -> VerificationTasks:
     kept = repository()
     means = Means(
         sources=inquiries.CreditInquiry(credit_sources, SOURCES_SECONDS, utc_now),
-        registry=inquiries.RegisterInquiry(company_registry),
+        registry=inquiries.RegisterInquiry(company_registry, utc_now),
         evidence_files=inquiries.FilesOfCase(evidence_files),
         attestations=inquiries.AttestationsOfCase(attestation_requests, utc_now),
         prints=kept,

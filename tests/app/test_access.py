@@ -33,7 +33,6 @@ ROUTES = {
     "POST /companies/mine/members": "producers",
     "POST /companies/join": "producers",
     "GET /admin/companies": "admins",
-    "POST /admin/companies/{company_id}/verification": "admins",
     "POST /briefs": "producers",
     "GET /briefs": "producers",
     "GET /briefs/{brief_id}": "producers",
@@ -53,10 +52,8 @@ ROUTES = {
     "POST /profiles/mine/credits": "freelancers",
     "PUT /profiles/mine/credits/{credit_id}": "freelancers",
     "DELETE /profiles/mine/credits/{credit_id}": "freelancers",
-    "POST /profiles/mine/verification": "freelancers",
     "GET /profiles/{profile_id}": "producers",
     "GET /admin/profiles": "admins",
-    "POST /admin/profiles/{profile_id}/verification": "admins",
     "GET /me/preferences": "signed in",
     "PUT /me/preferences": "signed in",
     "GET /unsubscribe/{token}": "public",
@@ -186,8 +183,6 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     lease = {"lease_token": new_id(utc_now())}
     verdict = {"outcome": "verified", "ground": "all_confirmed", "text": "Vu."}
     bodies: dict[str, dict[str, object]] = {
-        "POST /admin/companies/{company_id}/verification": {"decision": "verified", "reason": "Vu."},
-        "POST /admin/profiles/{profile_id}/verification": {"decision": "verified", "reason": "Vu."},
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
         "POST /admin/failures/{failure_id}/dismiss": {"reason": "Message d’essai."},

@@ -64,27 +64,25 @@ def test_the_walk_over_fields_sees_them_all() -> None:
 
 
 def test_row_1_only_a_verified_company_publishes(world: World) -> None:
-    company_id = world.company(verified=False)
+    world.company(verified=False)
     brief = world.draft()
     path = f"/briefs/{brief['brief_id']}"
     before = dump()
     refused = world.api.post(f"{path}/publish", person=PRODUCER)
     assert (refused.status, refused.json["code"]) == (409, "company_not_verified")
     assert dump() == before
-    verdict = f"/admin/companies/{company_id}/verification"
-    done(world.api.post(verdict, {"decision": "verified", "reason": "Kbis lu."}, ADMIN))
+    world.verify_company()
     assert done(world.api.post(f"{path}/publish", person=PRODUCER))["status"] == "live"
 
 
 def test_row_1_a_company_whose_verification_is_withdrawn_or_lost_does_not_publish_again(world: World) -> None:
-    company_id = world.company()
+    world.company()
     brief = world.live_brief()
     path = f"/briefs/{brief['brief_id']}"
     done(world.api.post(f"{path}/close", person=PRODUCER))
-    verdict = f"/admin/companies/{company_id}/verification"
-    done(world.api.post(verdict, {"decision": "unverified", "reason": "Mandat expiré."}, ADMIN))
+    world.take_back(PRODUCER, "Mandat expiré.")
     assert world.api.post(f"{path}/reopen", person=PRODUCER).json["code"] == "company_not_verified"
-    done(world.api.post(verdict, {"decision": "verified", "reason": "Mandat renouvelé."}, ADMIN))
+    world.verify_company()
     company = world.api.get("/companies/mine", PRODUCER).json
     body = {name: company[name] for name in ("siren", "email_domain", "mandate")}
     done(world.api.put("/companies/mine", {**body, "legal_name": "Un autre nom"}, PRODUCER))
@@ -92,10 +90,18 @@ def test_row_1_a_company_whose_verification_is_withdrawn_or_lost_does_not_publis
 
 
 def test_row_1_no_producer_verifies_their_own_company(world: World) -> None:
-    company_id = world.company(verified=False)
-    verdict = f"/admin/companies/{company_id}/verification"
-    body = {"decision": "verified", "reason": "Moi."}
-    assert world.api.post(verdict, body, PRODUCER).status == 403
+    world.company(verified=False)
+    case = done(world.api.post("/verification/mine", {"kind": "company"}, PRODUCER))
+    path = f"/verification/cases/{case['case_id']}"
+    body = {"lease_token": case["case_id"], "outcome": "verified", "ground": "company_confirmed", "text": "Moi."}
+    both_sides = Person(PRODUCER.sub, PRODUCER.email, ("producers", "admins"))
+    for answer in (
+        world.api.post(f"{path}/claim", person=PRODUCER),
+        world.api.post(f"{path}/decision", body, PRODUCER),
+    ):
+        assert (answer.status, answer.json["code"]) == (403, "forbidden")
+    own = world.api.get(path, both_sides)
+    assert (own.status, own.json["code"]) == (403, "own_case")
     assert world.api.get("/companies/mine", PRODUCER).json["status"] == "unverified"
 
 
@@ -490,19 +496,25 @@ def test_row_9_the_published_weights_are_the_ones_in_force_and_every_criterion_s
 
 
 def test_row_9_every_negative_decision_of_an_administrator_carries_a_reason(world: World) -> None:
-    company_id = world.company(verified=False)
-    profile = world.profile(verified=False)
-    done(world.api.post("/profiles/mine/verification", person=FREELANCER))
-    for path, decision in (
-        (f"/admin/companies/{company_id}/verification", "unverified"),
-        (f"/admin/profiles/{profile['profile_id']}/verification", "returned"),
-    ):
-        for reason in ("", "   ", None):
-            body = {"decision": decision, "reason": reason}
-            assert world.api.post(path, body, ADMIN).pointers == {"/reason"}
-    body = {"decision": "returned", "reason": "Ajoutez le générique de 2024."}
-    done(world.api.post(f"/admin/profiles/{profile['profile_id']}/verification", body, ADMIN))
-    assert world.api.get("/profiles/mine", FREELANCER).json["decision_reason"] == body["reason"]
+    world.company()
+    world.profile()
+    for subject in (PRODUCER, FREELANCER):
+        [case] = done(world.api.get("/verification/mine", subject))["cases"]
+        for act in ("decision", "appeal/decision"):
+            path = f"/verification/cases/{case['case_id']}/{act}"
+            for text in ("", "   ", None):
+                body = {"lease_token": case["case_id"], "outcome": "refused", "ground": "forged_document", "text": text}
+                assert world.api.post(path, body, ADMIN).pointers == {"/text"}
+            body |= {"text": "Générique illisible.", "ground": "because"}
+            assert world.api.post(path, body, ADMIN).pointers == {"/ground"}
+    world.take_back(FREELANCER, "Ajoutez le générique de 2024.")
+    world.take_back(PRODUCER, "Mandat expiré.")
+    assert world.api.get("/profiles/mine", FREELANCER).json["decision_reason"] == "Ajoutez le générique de 2024."
+    assert world.api.get("/companies/mine", PRODUCER).json["decision_reason"] == "Mandat expiré."
+    [told] = done(world.api.get("/verification/mine", FREELANCER))["cases"]
+    decision = done(world.api.get(f"/verification/mine/{told['case_id']}", FREELANCER))["decision"]
+    assert (decision["text"], decision["by_two_people"]) == ("Ajoutez le générique de 2024.", True)
+    assert decision["reason"]["fr"]
 
 
 def test_row_9_an_alarm_is_answered_before_it_counts_has_a_reason_and_is_contested_before_another(

@@ -388,7 +388,8 @@ class Answer:
     note: Bilingual = _CREDITED
     url: str | None = "https://catalogue.test/oeuvre/1"
     retrieved_at: str = "2026-11-24T09:00:00.000Z"
-    expires_at: str = "2026-12-24T09:00:00.000Z"
+    #: Later than any fact lasts.
+    expires_at: str = "2040-01-01T09:00:00.000Z"
     licence: str = "CC0-1.0"
     payload_hash: str | None = None
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -178,9 +179,23 @@ def test_one_that_hangs_is_not_waited_for(hanging: FakeSource) -> None:
     assert [one.reason for one in answers] == ["unreachable", "work_found"]
 
 
-def test_a_bug_in_a_source_is_told_as_such() -> None:
-    with pytest.raises(ZeroDivisionError):
-        inquiry(FakeSource("broken", failing(ZeroDivisionError()))).check_credit(credit_claim(), last=True)
+def test_a_bug_in_one_source_loses_nothing_of_what_the_others_say() -> None:
+    broken = FakeSource("broken", failing(ZeroDivisionError()))
+    answers = inquiry(broken, saying("well")).check_credit(credit_claim(), last=False)
+    assert [(one.source, one.verdict, one.reason) for one in answers] == [
+        ("broken", "error", "garbled"),
+        ("well", "confirms", "work_found"),
+    ]
+    assert answers[0].proves is None
+
+
+def test_one_that_wants_to_be_left_alone_for_long_is_not_waited_for() -> None:
+    banned = FakeSource("banned", failing(TryLater("http_429", timedelta(minutes=16))))
+    answers = inquiry(banned, saying("well")).check_credit(credit_claim(), last=False)
+    assert [one.reason for one in answers] == ["unreachable", "work_found"]
+    patient = FakeSource("patient", failing(TryLater("http_429", timedelta(minutes=15))))
+    with pytest.raises(TryLater):
+        inquiry(banned, patient).check_credit(credit_claim(), last=False)
 
 
 def test_the_register_is_asked_about_number_name_and_domain() -> None:
@@ -191,9 +206,23 @@ def test_the_register_is_asked_about_number_name_and_domain() -> None:
             asked.append(claim)
             return evidence("registry")
 
-    answers = RegisterInquiry(lambda: Register()).look_up(company_claim())  # type: ignore[arg-type, return-value]
+    answers = register_inquiry(Register()).look_up(company_claim())
     assert [one.source for one in answers] == ["registry"]
     assert asked == [claims.CompanyClaim(siren="732829320", name="Les Films du Môle", domain="mole.test")]
+
+
+def register_inquiry(register: Any) -> RegisterInquiry:
+    return RegisterInquiry(lambda: register, FakeClock())
+
+
+def test_a_register_out_of_order_is_asked_again_unless_it_wants_to_be_left_alone_for_long() -> None:
+    for minutes in (None, 15):
+        after = timedelta(minutes=minutes) if minutes else None
+        with pytest.raises(TryLater):
+            register_inquiry(FakeSource("registry", failing(TryLater("http_429", after)))).look_up(company_claim())
+    busy = FakeSource("registry", failing(TryLater("http_429", timedelta(hours=24))))
+    [told] = register_inquiry(busy).look_up(company_claim())
+    assert (told.verdict, told.level, told.reason) == ("silent", None, "unreachable")
 
 
 # ---- files
@@ -220,6 +249,7 @@ def test_files_are_told_as_awaited_checked_or_refused_and_whether_others_sent_th
         "e-3": ("awaited", False),
     }
     assert told["e-1"].credit_id == "credit-1"
+    assert [told[name].kind for name in sorted(told)] == ["contract", "contract", "other"]
     assert told["e-2"].refusal is not None
 
 

@@ -57,6 +57,8 @@ def test_the_labelled_pairs_reach_what_is_asked():
         ("Marée³", "Marée 3"),
         ("B.D.M. Brigade des marées", "BDM brigade des marées"),
         ("Docteur Brume", "Dr Brume"),
+        ("M. Brume", "Monsieur Brume"),
+        ("Brume 5x2", "Brume 5×2"),
         ("Sainte Brume", "Ste Brume"),
         ("Super-Marin", "Supermarin"),
         ("Le Phare", "Le Phare (2015)"),
@@ -177,6 +179,8 @@ def test_a_missing_subtitle_is_forgiven_in_the_same_year_alone():
     assert same_work(film("Le Phare", 2015), whole) == Match(score=SUBTITLE, same=True, year_distance=0)
     assert not same_work(film("Le Phare", 2014), whole).same
     assert not same_work(film("Le Phare : La Nuit 2"), film("Le Phare")).same
+    assert same_work(film("Brumaire"), film("Brumaire, une femme du phare")).same
+    assert not same_work(film("Brumaire"), film("Brumaire, 2 femmes du phare")).same
 
 
 # ---- kinds
