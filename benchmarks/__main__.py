@@ -154,7 +154,8 @@ that each section names; a median is shown wherever one run says little.
 - **publish** runs the packaged product on the emulator of AWS on one machine, both halves on the same cores: on AWS the
   functions do not compete with the database, and a call costs milliseconds less. Compare runs of one machine.
 - **freshness** runs the same product with the demo's eighty freelancers: the clock starts before an administrator's
-  request. More people would not be more reading (units, below), only more ranking (match_speed).
+  decision on a case, which the profile follows through stream, topic and queue. More people would not be more reading
+  (units, below), only more ranking (match_speed).
 - **verification_ready** runs it with the stand-ins of the public sources (`infra/local/stand_in_sources.py`), each of
   which answers in 200 ms. A credit takes four questions, three of them to Wikidata one after the other, which all
   functions together ask five at once at most: 1.2 s of what is measured is that, whatever the machine.

@@ -1,7 +1,7 @@
 """Puts invented freelancers into the deployed product, through the models and the repository of the application.
 
-Two transactions a person, where the routes would take a dozen: first the draft with its account, then the verified
-profile with all of its credits and the fact that matching waits for.
+Two transactions a person, where the routes would take a dozen and their case a dozen more: first the draft with its
+account, then the profile as it follows a decision, with all of its credits and the fact that matching waits for.
 
     python -m benchmarks.loading < {"today": …, "count": …}   # prints how many profiles are done; see `population.py`
 """
@@ -19,10 +19,11 @@ from typing import Any
 
 from benchmarks.invented import profiles
 from chalicelib.platform.validation import validate_json
-from chalicelib.profiles.models import Credit, Profile
+from chalicelib.profiles.models import FACT_NAMES, CheckedFact, Credit, Decided, Profile, Standing
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.schemas import CreditInput, ProfileInput
-from chalicelib.vocabulary.clock import utc_now
+from chalicelib.verification.facts_of_credit import LASTS
+from chalicelib.vocabulary.clock import stamp, utc_now
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 
@@ -51,9 +52,11 @@ class Career:
             claim = {name: value for name, value in declared.items() if name != "level"}
             work = validate_json(CreditInput, json.dumps(claim).encode()).content()
             profile, credit, _ = profile.with_credit(new_id(now), work, now)
-            credits.append(credit.model_copy(update={"level": declared["level"]}))
-        profile, _ = profile.submit(now)
-        verified, decided = profile.decide(entry["status"], _REASON, "benchmark", now)
+            credits.append(credit.checked(_read_in_documents(declared["level"], now)))
+        decision = Decided(entry["status"], _REASON, "benchmark", stamp(now))
+        followed = profile.follow(Standing(decision, under_way=False), now)
+        assert followed is not None
+        verified, decided = followed
         # Written as the version after the draft, for the changes between are not.
         return cls(draft, saved, verified.model_copy(update={"version": draft.version + 1}), decided, credits)
 
@@ -72,6 +75,14 @@ class Career:
     def write(self, repository: ProfileRepository, now: datetime) -> None:
         repository.create(self.draft, self.saved, now)
         repository.save(self.verified, self.decided, now, credits=self.credits)
+
+
+def _read_in_documents(level: int, now: datetime) -> tuple[CheckedFact, ...]:
+    """The facts up to a step of the ladder, as they follow from a decision."""
+    until = stamp(now + LASTS)
+    return tuple(
+        CheckedFact(fact=name, source="review", checked_at=stamp(now), expires_at=until) for name in FACT_NAMES[:level]
+    )
 
 
 def _main() -> int:

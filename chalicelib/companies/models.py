@@ -74,10 +74,6 @@ class Company(BaseModel):
         lost = self.status == "verified"
         return changed, CompanyRevised(company_id=self.company_id, verification_lost=lost)
 
-    def decide(self, decision: Status, reason: str, decided_by: str, now: datetime) -> tuple[Company, Fact]:
-        fact = CompanyVerificationDecided(company_id=self.company_id, decision=decision, decided_by=decided_by)
-        return self._next(now, status=decision, decision_reason=reason, decided_at=stamp(now)), fact
-
     def follow(self, decided: Decided, now: datetime) -> tuple[Company, Fact] | None:
         """In line with what was decided in a case; None when it is so already, when a later decision is in force, or
         when the decision was about another identity."""

@@ -7,7 +7,7 @@ from chalicelib.companies.errors import AddressNotConfirmed, AlreadyMember, Fore
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
-from chalicelib.platform.operations import OPTIONAL, REQUIRED
+from chalicelib.platform.operations import OPTIONAL
 
 if TYPE_CHECKING:
     from chalicelib.companies import schemas, wiring
@@ -74,19 +74,3 @@ def list_companies_to_verify(request: Request, query: schemas.CompaniesQuery) ->
     """The companies that wait for a check, oldest first."""
     companies = wiring.service().waiting_for_verification()
     return Reply(schemas.CompanyList(companies=[schemas.CompanyShape.of(company) for company in companies]))
-
-
-@routes.post(
-    "/admin/companies/{company_id}/verification",
-    access=ADMINS,
-    if_match=REQUIRED,
-    refusals=(PreconditionFailed, Conflict),
-)
-def decide_company_verification(
-    request: Request, company_id: str, body: schemas.CompanyDecision
-) -> Reply[schemas.CompanyShape]:
-    """Decide on a company as it was read."""
-    company = wiring.service().decide_verification(
-        request.actor, company_id, body.decision, body.reason, request.if_match()
-    )
-    return Reply(schemas.CompanyShape.of(company), version=company.version)

@@ -54,11 +54,6 @@ class Joining(Schema):
     contact_language: Literal["fr", "en"] = "fr"
 
 
-class CompanyDecision(Schema):
-    decision: Literal["verified", "unverified"]
-    reason: paragraphs(2000)  # type: ignore[valid-type]
-
-
 class CompanyShape(Shape):
     company_id: str
     legal_name: str

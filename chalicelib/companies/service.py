@@ -7,7 +7,7 @@ from typing import Protocol
 
 from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, Decided, Identity, Member, Status
+from chalicelib.companies.models import Company, Decided, Identity, Member
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired, Retryable
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -120,21 +120,6 @@ class CompanyService:
 
     def waiting_for_verification(self) -> list[Company]:
         return self._store.unverified()
-
-    def decide_verification(
-        self, administrator: Actor, company_id: str, decision: Status, reason: str, expected: int | None = None
-    ) -> Company:
-        """An administrator's word on a company as they read it (`expected`: that version); saying the same twice
-        changes nothing. Raises NotFound, PreconditionFailed, Conflict."""
-        company = self._existing(company_id)
-        if expected is not None and expected != company.version:
-            raise PreconditionFailed
-        if (company.status, company.decision_reason) == (decision, reason):
-            return company
-        now = self._clock()
-        company, fact = company.decide(decision, reason, administrator.sub, now)
-        self._store.save(company, fact, now)
-        return company
 
     def follow_case(self, case_id: str) -> None:
         """Brings the company in line with what was decided, whichever news of the case came and how often. Raises

@@ -27,7 +27,7 @@ _REF = "#/components/schemas/{model}"
 _SAMPLE_FIELD = FieldError("/code_name", "required", Bilingual("Ce champ est nécessaire.", "This field is required."))
 
 #: Grows when a client that follows the document would break: `infra/contract.py` holds the rules.
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 
 DESCRIPTION = """\
 Every route of Plot Point. JSON in and out, `snake_case`, times in ISO 8601 UTC, days as `YYYY-MM-DD`, ULID ids.

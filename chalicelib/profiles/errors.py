@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from chalicelib.platform.errors import Conflict, DomainError, FieldRule, Invalid
+from chalicelib.platform.errors import DomainError, FieldRule, Invalid
 from chalicelib.vocabulary.text import Bilingual
 
 REQUIRED = FieldRule("required", Bilingual("Nécessaire avant la vérification.", "Required before verification."))
@@ -9,9 +9,6 @@ IN_THE_FUTURE = FieldRule(
     "in_the_future", Bilingual("Cette année n’est pas encore venue.", "This year has not come yet.")
 )
 INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."))
-UNKNOWN_CREDIT = FieldRule(
-    "unknown_credit", Bilingual("Ce crédit n’est pas de ce profil.", "This credit is not of this profile.")
-)
 
 
 class Incomplete(Invalid):
@@ -19,23 +16,6 @@ class Incomplete(Invalid):
     message = Bilingual(
         "Il manque encore quelques informations avant la vérification.",
         "Some information is still missing before verification.",
-    )
-
-
-class NotSubmitted(DomainError):
-    status = 409
-    code = "not_submitted"
-    message = Bilingual(
-        "Ce profil n’a pas été soumis à la vérification.",
-        "This profile has not been submitted for verification.",
-    )
-
-
-class AlreadySubmitted(Conflict):
-    code = "already_submitted"
-    message = Bilingual(
-        "Votre profil est déjà en vérification ou vérifié.",
-        "Your profile is already being verified or verified.",
     )
 
 

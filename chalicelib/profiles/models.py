@@ -14,10 +14,7 @@ from chalicelib.profiles.errors import (
     IN_THE_FUTURE,
     INVERTED,
     REQUIRED,
-    UNKNOWN_CREDIT,
-    AlreadySubmitted,
     Incomplete,
-    NotSubmitted,
 )
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
@@ -170,7 +167,7 @@ class CheckedFact(BaseModel):
 
 class Credit(BaseModel):
     """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function. `facts`: what it
-    rests on, the first one first; none where an administrator gave the level as such."""
+    rests on, the first one first."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -185,11 +182,6 @@ class Credit(BaseModel):
         names = [one.fact for one in facts]
         level = next((rank for rank, name in enumerate(FACT_NAMES) if name not in names), len(FACT_NAMES))
         return self.model_copy(update={"facts": facts, "level": level})
-
-    def judged(self, level: int) -> Credit:
-        """At the level that an administrator gives it; what was established beyond that falls."""
-        kept = tuple(one for one in self.facts if FACT_NAMES.index(one.fact) < level)
-        return self.model_copy(update={"facts": kept, "level": level})
 
     @property
     def shown(self) -> dict[FactName, dict[str, Any]]:
@@ -285,29 +277,6 @@ class Profile(BaseModel):
     def without_credit(self, now: datetime) -> tuple[Profile, Fact]:
         return self._next(now), ProfileSaved(profile_id=self.profile_id, what="credit")
 
-    def submit(self, now: datetime) -> tuple[Profile, Fact]:
-        """Raises Incomplete with every field that is missing, AlreadySubmitted."""
-        if self.status != "draft":
-            raise AlreadySubmitted
-        missing = self.content.missing()
-        if missing:
-            raise Incomplete(missing)
-        return self._next(now, status="submitted"), ProfileSubmitted(profile_id=self.profile_id)
-
-    def decide(
-        self,
-        decision: Literal["verified", "partly_verified", "returned"],
-        reason: str,
-        decided_by: str,
-        now: datetime,
-    ) -> tuple[Profile, Fact]:
-        """An administrator's decision; `returned` sends it back to its owner as a draft. Raises NotSubmitted."""
-        if self.status == "draft":
-            raise NotSubmitted
-        status: Status = "draft" if decision == "returned" else decision
-        fact = ProfileVerificationDecided(profile_id=self.profile_id, decision=decision, decided_by=decided_by)
-        return self._next(now, status=status, decision_reason=reason, decided_at=stamp(now)), fact
-
     def follow(self, standing: Standing, now: datetime) -> tuple[Profile, Fact] | None:
         """In line with what verification says; None when it is so already. A decision older than the one in force
         changes nothing."""
@@ -330,16 +299,6 @@ class Profile(BaseModel):
 
     def _next(self, now: datetime, **changes: Any) -> Profile:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
-
-
-def judged(credits: list[Credit], levels: dict[str, int]) -> list[Credit]:
-    """The credits whose ladder level changes. Raises Invalid naming a credit that is not among them."""
-    known = {credit.credit_id: credit for credit in credits}
-    unknown = [
-        UNKNOWN_CREDIT.broken_at(f"/credits/{index}/credit_id") for index, key in enumerate(levels) if key not in known
-    ]
-    _refuse(unknown)
-    return [known[key].judged(level) for key, level in levels.items() if known[key].level != level]
 
 
 def _refuse(problems: list[FieldError]) -> None:

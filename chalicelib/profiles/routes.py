@@ -6,8 +6,8 @@ from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
-from chalicelib.platform.operations import OPTIONAL, REQUIRED
-from chalicelib.profiles.errors import AlreadySubmitted, Incomplete, NotSubmitted, TooManyCredits
+from chalicelib.platform.operations import OPTIONAL
+from chalicelib.profiles.errors import Incomplete, TooManyCredits
 
 if TYPE_CHECKING:
     from chalicelib.profiles import schemas, wiring
@@ -75,14 +75,6 @@ def remove_credit(request: Request, credit_id: str) -> Reply[schemas.OwnProfileS
     return _own(wiring.service().remove_credit(request.actor, credit_id, request.if_match()))
 
 
-@routes.post(
-    "/profiles/mine/verification", access=FREELANCERS, refusals=(NotFound, Incomplete, AlreadySubmitted, Conflict)
-)
-def submit_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
-    """Ask for one's profile to be verified."""
-    return _own(wiring.service().submit(request.actor))
-
-
 @routes.get("/profiles/{profile_id}", access=PRODUCERS)
 def read_proposed_profile(request: Request, profile_id: str) -> Reply[schemas.ProfileShape]:
     """The profile of someone who was proposed to one's company."""
@@ -94,19 +86,3 @@ def list_profiles_to_verify(request: Request, query: schemas.ProfilesQuery) -> R
     """The profiles that have waited longest for a decision; those decided make room for the next."""
     dossiers = wiring.service().waiting_for_verification()
     return Reply(schemas.ProfileList(profiles=[schemas.ProfileShape.of(dossier) for dossier in dossiers]))
-
-
-@routes.post(
-    "/admin/profiles/{profile_id}/verification",
-    access=ADMINS,
-    if_match=REQUIRED,
-    refusals=(PreconditionFailed, Conflict, Invalid, NotSubmitted),
-)
-def decide_profile_verification(
-    request: Request, profile_id: str, body: schemas.ProfileDecision
-) -> Reply[schemas.ProfileShape]:
-    """Decide on a profile as it was read, and on its credits by id."""
-    dossier = wiring.service().decide_verification(
-        request.actor, profile_id, body.decision, body.reason, body.levels(), request.if_match()
-    )
-    return Reply(schemas.ProfileShape.of(dossier), version=dossier.profile.version)

@@ -83,22 +83,6 @@ class CreditInput(Schema):
         return CreditContent.model_validate(self.model_dump())
 
 
-class CreditJudgement(Schema):
-    credit_id: line(26)  # type: ignore[valid-type]
-    level: Annotated[int, Field(ge=0, le=3)]
-
-
-class ProfileDecision(Schema):
-    """`returned` gives the profile back to its owner as a draft, with the reason."""
-
-    decision: Literal["verified", "partly_verified", "returned"]
-    reason: paragraphs(2000)  # type: ignore[valid-type]
-    credits: Annotated[list[CreditJudgement], Field(max_length=90)] = []
-
-    def levels(self) -> dict[str, int]:
-        return {judgement.credit_id: judgement.level for judgement in self.credits}
-
-
 class BioShape(Shape):
     fr: str | None
     en: str | None
@@ -148,7 +132,7 @@ class FactsShape(Shape):
 
 class CreditShape(Shape):
     """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function; `facts` is what it
-    rests on, empty where an administrator gave the level as such."""
+    rests on."""
 
     credit_id: str
     level: Literal[0, 1, 2, 3]

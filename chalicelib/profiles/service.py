@@ -1,11 +1,11 @@
-"""What freelancers do with their profile, what administrators decide, and who may read one."""
+"""What freelancers do with their profile, what verification says of it, and who may read one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
@@ -19,13 +19,12 @@ from chalicelib.profiles.models import (
     Profile,
     ProfileContent,
     Standing,
-    judged,
 )
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 
-#: A long career; and all of a profile's credits must fit one transaction of an administrator's decision.
+#: A long career; and all of a profile's credits must fit the one transaction that follows a decision.
 CREDIT_LIMIT = 90
 
 
@@ -156,42 +155,9 @@ class ProfileService:
         self._store.save(profile, fact, now, removed_credit=credit_id)
         return self._dossier(profile)
 
-    def submit(self, actor: Actor) -> Dossier:
-        """Asks for verification. Raises Incomplete, AlreadySubmitted, NotFound."""
-        now = self._clock()
-        profile, fact = self._owned(actor).submit(now)
-        self._store.save(profile, fact, now)
-        return self._dossier(profile)
-
     def waiting_for_verification(self) -> list[Dossier]:
         """The profiles that have waited longest, a handful at a time: those decided make room for the next."""
         return [self._dossier(profile) for profile in self._store.submitted()[:WAITING_SHOWN]]
-
-    def decide_verification(
-        self,
-        administrator: Actor,
-        profile_id: str,
-        decision: Literal["verified", "partly_verified", "returned"],
-        reason: str,
-        levels: dict[str, int],
-        expected: int | None = None,
-    ) -> Dossier:
-        """An administrator's decision on a profile and, by id, on its credits (ladder 0..3), as they read them
-        (`expected`: that version of the profile). Repeating it is harmless.
-
-        Raises NotFound, PreconditionFailed, NotSubmitted, Invalid (a credit not of this profile), Conflict.
-        """
-        profile = self._store.get(profile_id)
-        if profile is None:
-            raise NotFound
-        _expect(profile, expected)
-        now = self._clock()
-        changed = judged(self._store.credits(profile_id), levels)
-        decided, fact = profile.decide(decision, reason, administrator.sub, now)
-        if changed or decided.status != profile.status:
-            self._store.save(decided, fact, now, credits=changed)
-            profile = decided
-        return self._dossier(profile)
 
     def follow_case(self, case_id: str) -> None:
         """Brings a profile and its credits in line with what verification says now, whichever news of the case came

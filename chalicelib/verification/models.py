@@ -284,17 +284,6 @@ class Case(BaseModel):
         """Who had a part in how it was decided: the deciders, who overturned a proposal, who asked a question."""
         return self.deciders | {one.overturned_by for one in self.overturned} | {one.asked_by for one in self.questions}
 
-    def acted_since(self, since: datetime) -> frozenset[str]:
-        """The administrators who have it, or did something about it that stands in it, since then."""
-        decisions = [*self._standing(), *self.earlier_decisions, *(one.decision for one in self.overturned)]
-        decisions += [self.pending_decision] if self.pending_decision else []
-        acts = [(one.decided_by, one.decided_at) for one in decisions]
-        acts += [(one.seconded_by, one.seconded_at) for one in decisions if one.seconded_by and one.seconded_at]
-        acts += [(one.overturned_by, one.overturned_at) for one in self.overturned]
-        acts += [(one.asked_by, one.asked_at) for one in self.questions]
-        acts += [(self.lease.reviewer_sub, self.updated_at)] if self.lease else []
-        return frozenset(sub for sub, at in acts if at >= stamp(since))
-
     @property
     def owed_at(self) -> str | None:
         """When the clockwork must look at it again; None while nothing runs out."""

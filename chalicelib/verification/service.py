@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
@@ -30,10 +30,6 @@ from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Language
 
 PAGE = 50
-
-#: One proposes a refusal, one confirms it, one hears the appeal (DESIGN §7).
-ADMINISTRATORS_NEEDED = 3
-ACTIVE_WITHIN = timedelta(days=30)
 
 #: States in which a case that was submitted already is what submitting would give.
 _ON_ITS_WAY: frozenset[State] = frozenset({"submitted", "checks_running", "queued"})
@@ -94,25 +90,18 @@ class Statistics:
     Of the cases that wait: how many, how many are past their time, the oldest's and the middle one's age since they
     were submitted. Of those decided in the period: how many by outcome, how long the middle one took from submission,
     how many came within their time. `overturned`: proposals that a second administrator sent back; `appeals`,
-    `appeals_changed`: those decided, and those that changed the outcome. `active_administrators`: how many took a case
-    or decided, confirmed, overturned or asked something in the last thirty days; below `ADMINISTRATORS_NEEDED` a
-    refusal that is contested finds no third person (`too_few_administrators`).
+    `appeals_changed`: those decided, and those that changed the outcome.
     """
 
     waiting: int
     overdue: int
     oldest_minutes: int | None
-    median_age_minutes: int | None
+    median_waiting_minutes: int | None
     decided: dict[Outcome, int]
     median_minutes_to_decision: int | None
     overturned: int
     appeals: int
     appeals_changed: int
-    active_administrators: int
-
-    @property
-    def too_few_administrators(self) -> bool:
-        return self.active_administrators < ADMINISTRATORS_NEEDED
 
 
 class CaseStore(Protocol):
@@ -365,21 +354,15 @@ class VerificationService:
             waiting=len(waiting),
             overdue=sum(case.due_at is not None and case.due_at < stamp(now) for case in waiting),
             oldest_minutes=ages[-1] if ages else None,
-            median_age_minutes=_median(ages),
+            median_waiting_minutes=_median(ages),
             decided={outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))},
             median_minutes_to_decision=_median(times),
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
             appeals=len(appeals),
             appeals_changed=sum(appeal.changed for appeal in appeals),
-            active_administrators=len(self._active(waiting, now)),
         )
 
     # ---- behind them
-
-    def _active(self, waiting: Sequence[Case], now: datetime) -> frozenset[str]:
-        since = now - ACTIVE_WITHIN
-        cases = [*waiting, *self._store.decided(since, now)]
-        return frozenset().union(*(case.acted_since(since) for case in cases))
 
     def _own(self, actor: Actor, kind: Kind, credit_id: str | None) -> Subject:
         owner_id = self._subjects.owned_by(actor.sub, kind)

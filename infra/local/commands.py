@@ -110,7 +110,7 @@ def _tell_both(url: str, console: Console) -> bool:
             producer.sign_in(address, password)
         with console.step("chooses to be a producer"):
             producer.choose_role("producer")
-        with console.step("introduces the company; an administrator verifies it"):
+        with console.step("introduces and submits the company; once checked, an administrator verifies it"):
             story.introduce_company(producer, administrator, company, language)
         with console.step("writes and publishes the project, waits for shortlist and e-mail"):
             published = story.publish(producer, sample["brief"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ class FirstStart:
         self.data = DemoData(datetime.now(ZoneInfo("Europe/Paris")).date())
 
     def accounts(self) -> None:
-        """Demo accounts, and the producers' companies, verified."""
+        """Demo accounts, and the producers' companies, submitted, checked and verified."""
         if self._done("accounts"):
             return
         with self._console.step("demo accounts"):
@@ -78,8 +79,9 @@ class FirstStart:
         """The demo account of a company, by the company's key."""
         return next(account for account in self.data.accounts["producers"] if account["company"] == company)
 
-    def administrator(self) -> Client:
-        email = self.data.accounts["administrators"][0]["email"]
+    def administrator(self, number: int = 0) -> Client:
+        """One of the three, signed in."""
+        email = self.data.accounts["administrators"][number]["email"]
         return Client(self._product.url).sign_in(email, self.password)
 
     def _ensure_accounts(self) -> dict[str, str]:
@@ -87,11 +89,15 @@ class FirstStart:
         return ensure_accounts(self._product.emulator, pool_id, self.data)
 
     def _introduce_companies(self) -> None:
-        administrator = self.administrator()
-        for account in self.data.accounts["producers"]:
+        def introduce(account: Mapping[str, Any]) -> None:
             producer = Client(self._product.url).sign_in(account["email"], self.password)
             company = self.data.companies[account["company"]]
-            story.introduce_company(producer, administrator, company, account["language"])
+            story.introduce_company(producer, self.administrator(), company, account["language"])
+
+        accounts = self.data.accounts["producers"]
+        with ThreadPoolExecutor(len(accounts)) as pool:
+            for done in [pool.submit(introduce, account) for account in accounts]:
+                done.result()
 
     def api_environment(self) -> dict[str, str]:
         """The environment that the deployed API function has."""

@@ -1,4 +1,4 @@
-"""Fills the deployed product with the demo's freelancers, through the same services as the routes.
+"""Fills the deployed product with the demo's freelancers, through the same services as the routes and the steps.
 
 Runs as a process of its own (`load_population` starts it), for it takes on the API function's environment:
 
@@ -15,15 +15,22 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infra.local.console import Failure
 from infra.local.demo_data import DemoData
 from infra.local.emulator import REGION, Emulator
 from infra.local.state import REPOSITORY
 
+if TYPE_CHECKING:
+    from chalicelib.verification.grounds import Ground
+    from chalicelib.verification.models import Verdict
+
 _AT_ONCE = 4
 _REASON = "Références vérifiées une à une."
+#: Who decided on them, as history has it.
+_REVIEWER = "demo"
+_GROUNDS: dict[str, Ground] = {"verified": "all_confirmed", "partly_verified": "confirmed_in_part"}
 
 
 def load_population(
@@ -35,7 +42,10 @@ def load_population(
 ) -> int:
     """Make every profile of the demo that is not there yet. `environment` is the API function's; `subs` the
     accounts' by address. Returns how many of them matching will consider. Raises Failure."""
-    owners = {account["profile"]: subs[account["email"]] for account in data.accounts["freelancers"]}
+    owners = {
+        account["profile"]: {"sub": subs[account["email"]], "email": account["email"]}
+        for account in data.accounts["freelancers"]
+    }
     order = {"today": data.today.isoformat(), "owners": owners}
     for done in run_as_function(__name__, order, emulator, environment):
         progress(f"{done} of {len(data.profiles)} profiles")
@@ -95,38 +105,55 @@ def _main() -> int:
     return 0
 
 
-def _load(entry: Mapping[str, Any], owners: Mapping[str, str]) -> None:
-    from chalicelib.access import ADMINS, FREELANCERS
+def _load(entry: Mapping[str, Any], owners: Mapping[str, Mapping[str, str]]) -> None:
+    from chalicelib.access import FREELANCERS
     from chalicelib.platform.auth import Actor
     from chalicelib.platform.errors import NotFound
     from chalicelib.platform.validation import validate_json
     from chalicelib.profiles import wiring
     from chalicelib.profiles.schemas import CreditInput, ProfileInput
-    from chalicelib.vocabulary.clock import utc_now
-    from chalicelib.vocabulary.ids import new_id
+    from chalicelib.verification import wiring as verification
+    from chalicelib.vocabulary.ids import id_of
+    from infra.local.settled_cases import settle
 
     service = wiring.service()
-    # Most of the demo's freelancers have no account: nobody signs in as them.
-    sub = owners.get(entry["key"]) or str(uuid.uuid5(uuid.NAMESPACE_URL, f"plot-point:{entry['key']}"))
-    owner = Actor(sub, FREELANCERS.groups or frozenset(), "")
+    # Most of the demo's freelancers have no account: nobody signs in as them, and nobody is written to.
+    account = owners.get(entry["key"], {})
+    sub = account.get("sub") or str(uuid.uuid5(uuid.NAMESPACE_URL, f"plot-point:{entry['key']}"))
+    owner = Actor(sub, FREELANCERS.groups or frozenset(), account.get("email", ""))
     try:
-        existing = service.mine(owner)
-        if existing.profile.status == entry["status"]:
+        if service.mine(owner).profile.status == entry["status"]:
             return
     except NotFound:
         service.save_profile(owner, validate_json(ProfileInput, json.dumps(entry["profile"]).encode()).content())
     levels = {}
-    for credit in entry["credits"]:
+    for number, credit in enumerate(entry["credits"]):
         declared = {name: value for name, value in credit.items() if name != "level"}
         content = validate_json(CreditInput, json.dumps(declared).encode()).content()
-        _, added = service.add_credit(owner, content, new_id(utc_now()))
+        _, added = service.add_credit(owner, content, id_of("demo", "credit", entry["key"], str(number)))
         levels[added.credit_id] = credit["level"]
-    if entry["status"] == "draft":
-        return
-    dossier = service.submit(owner)
-    if entry["status"] != "submitted":
-        administrator = Actor("demo", ADMINS.groups or frozenset(), "")
-        service.decide_verification(administrator, dossier.profile.profile_id, entry["status"], _REASON, levels)
+    if entry["status"] == "submitted":
+        case = verification.service().open(owner, "profile", id_of("demo", "case", entry["key"]), "fr")
+        verification.service().submit(owner, case.case_id)
+    elif entry["status"] != "draft":
+        settle(owner, "profile", _REVIEWER, lambda _: approval(_GROUNDS[entry["status"]], levels))
+
+
+def approval(ground: Ground, levels: Mapping[str, int] | None = None) -> Verdict:
+    """What an administrator says of a company, or of a profile whose credits are established up to these steps of the
+    ladder."""
+    from chalicelib.verification.models import CreditVerdict, Verdict
+    from chalicelib.verification.subjects import LEVELS
+
+    return Verdict(
+        outcome="partly_verified" if ground == "confirmed_in_part" else "verified",
+        ground=ground,
+        text=_REASON,
+        credits=tuple(
+            CreditVerdict(credit_id=credit_id, level=LEVELS[level - 1] if level else None)
+            for credit_id, level in (levels or {}).items()
+        ),
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from infra.local import casework
 from infra.local.client import Client, TooLate
 from infra.local.console import Console
 
@@ -37,15 +38,13 @@ class Published:
 
 
 def introduce_company(producer: Client, administrator: Client, company: Mapping[str, Any], language: str) -> str:
-    """Declare the producer's company and have an administrator verify it; returns its id."""
+    """Declare the producer's company, submit it, and have an administrator verify it; returns its id."""
     known = producer.get("/api/companies/mine")
     headers = known.version() if known.status == 200 else {}
     declared = producer.put("/api/companies/mine", {**company, "contact_language": language}, headers)
     company_id = str(declared.expect(200)["company_id"])
     if declared.body["status"] != "verified":
-        decision = {"decision": "verified", "reason": "SIREN, domaine et mandat contrôlés."}
-        path = f"/api/admin/companies/{company_id}/verification"
-        administrator.post(path, decision, declared.version()).expect(200)
+        casework.verify_company(producer, administrator)
     return company_id
 
 
@@ -53,7 +52,6 @@ def publish(producer: Client, brief: Mapping[str, Any], seconds: float = _WAIT_S
     """Draft and publish a project, then wait for its shortlist and its e-mail."""
     draft = producer.post("/api/briefs", brief)
     brief_id = draft.expect(201)["brief_id"]
-    known = {mail["id"] for mail in producer.mails()}
     moment, began = datetime.now(UTC), time.monotonic()
     published = producer.post(f"/api/briefs/{brief_id}/publish", headers=draft.version()).expect(200)
     shortlist: Mapping[str, Any] | None = None
@@ -61,7 +59,7 @@ def publish(producer: Client, brief: Mapping[str, Any], seconds: float = _WAIT_S
     shortlist_seconds = mail_seconds = asked = 0.0
     while (shortlist is None or mail is None) and time.monotonic() < began + seconds:
         if mail is None:
-            mail = next((each for each in producer.mails() if each["id"] not in known), None)
+            mail = next((each for each in producer.mails() if brief_id in each["text"]), None)
             mail_seconds = time.monotonic() - began
         if shortlist is None and time.monotonic() - asked >= _MATCHES_EVERY:
             asked = time.monotonic()

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.vocabulary.clock import utc_now
-from chalicelib.vocabulary.ids import new_id
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.examples import brief_body, company_body, credit_body, day, profile_body, today
 from tests.support.tables import dump
@@ -205,30 +203,6 @@ def test_a_wrong_field_of_a_credit_is_named(case: str, refused: Callable[..., An
     answer = refused("POST", "/profiles/mine/credits", FREELANCER, credit_body(company=PERSONAL) | changes)
     assert answer.status == 422
     assert answer.codes == expected
-
-
-def test_a_wrong_field_of_a_decision_is_named(standing: World, refused: Callable[..., Answer]) -> None:
-    company_id = standing.api.get("/companies/mine", PRODUCER).json["company_id"]
-    path = f"/admin/companies/{company_id}/verification"
-    answer = refused("POST", path, ADMIN, {"decision": "perhaps", "reason": "", "by": PERSONAL})
-    assert answer.codes == {"/decision": "unknown_choice", "/reason": "too_short", "/by": "unknown_field"}
-
-
-def test_a_credit_of_someone_else_is_not_judged_with_a_profile(standing: World, refused: Callable[..., Answer]) -> None:
-    profile = standing.api.get("/profiles/mine", FREELANCER).json
-    body = {
-        "decision": "verified",
-        "reason": PERSONAL,
-        "credits": [
-            {"credit_id": profile["credits"][0]["credit_id"], "level": 3},
-            {"credit_id": new_id(utc_now()), "level": 3},
-        ],
-    }
-    answer = refused("POST", f"/admin/profiles/{profile['profile_id']}/verification", ADMIN, body)
-    assert answer.codes == {"/credits/1/credit_id": "unknown_credit"}
-    body["credits"] = [{"credit_id": "x", "level": 4}]
-    answer = refused("POST", f"/admin/profiles/{profile['profile_id']}/verification", ADMIN, body)
-    assert answer.codes == {"/credits/0/level": "too_large"}
 
 
 WRITES = [

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.matching import wiring as matching
 from chalicelib.matching.weights import CRITERIA
-from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
+from tests.support.api import FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.examples import SECRETS, brief_body, company_body, credit_body, day, profile_body, today
 from tests.support.tables import dump
 from tests.support.world import World, done
@@ -120,8 +120,7 @@ def test_a_profile_that_went_back_to_its_owner_is_in_no_answer(world: World) -> 
     profile = world.profile()
     brief = world.live_brief()
     world.match()
-    verdict = f"/admin/profiles/{profile['profile_id']}/verification"
-    done(world.api.post(verdict, {"decision": "returned", "reason": "Générique à préciser."}, ADMIN))
+    world.take_back(FREELANCER)
     assert why(world, brief, profile["profile_id"]).status == 404
 
 
@@ -198,10 +197,8 @@ def test_neither_does_the_company_even_one_that_the_person_has_worked_for(world:
     brief = world.live_brief()
     world.match()
     before = fit(world, brief)
-    company = done(world.api.get("/companies/mine", PRODUCER))
     done(world.api.put("/companies/mine", company_body(legal_name="Ateliers du Phare"), PRODUCER))
-    verdict = f"/admin/companies/{company['company_id']}/verification"
-    done(world.api.post(verdict, {"decision": "verified", "reason": "Extrait Kbis lu."}, ADMIN))
+    world.verify_company()
     world.match()
     assert fit(world, brief).content == before.content
 
@@ -259,16 +256,15 @@ def test_a_fit_follows_the_profile_at_once_before_matching_has_heard_of_the_chan
 
 
 def test_there_is_no_fit_without_a_profile_nor_with_a_project_that_is_not_shown(world: World) -> None:
-    company_id = world.company()
+    world.company()
     brief = world.live_brief()
     assert fit(world, brief).status == 404
     world.profile()
     assert fit(world, brief).status == 200
     assert fit(world, world.draft()).status == 404
-    verdict = f"/admin/companies/{company_id}/verification"
-    done(world.api.post(verdict, {"decision": "unverified", "reason": "Mandat expiré."}, ADMIN))
+    world.take_back(PRODUCER, "Mandat expiré.")
     assert fit(world, brief).status == 404
-    done(world.api.post(verdict, {"decision": "verified", "reason": "Mandat renouvelé."}, ADMIN))
+    world.verify_company()
     done(world.api.post(f"/briefs/{brief['brief_id']}/close", person=PRODUCER))
     assert fit(world, brief).status == 404
 

@@ -140,16 +140,6 @@ def test_a_company_is_introduced_at_no_version_and_corrected_at_the_one_that_was
     assert api.put("/companies/mine", company_body(mandate="Cogérante"), PRODUCER, **read).status == 412
 
 
-def test_two_administrators_do_not_decide_over_each_other(world: World) -> None:
-    company_id = world.company(verified=False)
-    version = world.api.get("/companies/mine", PRODUCER).etag
-    path, body = f"/admin/companies/{company_id}/verification", {"decision": "verified", "reason": "Kbis lu."}
-    assert world.api.post(path, body, ADMIN, headers={"If-Match": None}).status == 428
-    assert world.api.post(path, body, ADMIN, headers={"If-Match": version}).status == 200
-    other = {"decision": "unverified", "reason": "Doute."}
-    assert world.api.post(path, other, ADMIN, headers={"If-Match": version}).status == 412
-
-
 WRITERS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(("read", "write"))), min_size=2, max_size=10)
 
 
@@ -236,7 +226,8 @@ def test_a_parameter_given_twice_is_refused_by_name(world: World) -> None:
 
 def test_what_is_sent_to_a_route_that_takes_nothing_must_be_nothing(world: World) -> None:
     world.profile(verified=False, credits=())
-    path = "/profiles/mine/verification"
+    case = done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))
+    path = f"/verification/mine/{case['case_id']}/submit"
     assert world.api.post(path, {"urgent": True}, FREELANCER).codes == {"/urgent": "unknown_field"}
     assert world.api.post(path, raw=b"please", person=FREELANCER).status == 400
     assert world.api.post(path, {}, FREELANCER).status == 200

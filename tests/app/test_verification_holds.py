@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.profiles import wiring as profiles
 from tests.support.api import ADMIN, FREELANCER, PRODUCER
 from tests.support.examples import brief_body, company_body, profile_body
 from tests.support.world import World, done
@@ -40,7 +41,9 @@ def test_the_language_of_ones_e_mails_can_be_changed_and_is_kept_when_not_given(
 
 def test_an_administrator_sees_the_profiles_that_have_waited_longest_and_then_the_next(world: World) -> None:
     profile = world.profile(verified=False)
-    done(world.api.post("/profiles/mine/verification", person=FREELANCER))
+    case = done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))
+    done(world.api.post(f"/verification/mine/{case['case_id']}/submit", person=FREELANCER))
+    profiles.service().follow_case(case["case_id"])
     (waiting,) = done(world.api.get("/admin/profiles", ADMIN))["profiles"]
     assert waiting["profile_id"] == profile["profile_id"]
 

@@ -14,7 +14,7 @@ from chalicelib.companies.repository import CompanyRepository
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.ids import new_id
-from tests.support.drafts import NOW, company, identity, member
+from tests.support.drafts import NOW, checked, company, identity, member
 from tests.support.fakes import FakeCompanyStore
 from tests.support.tables import events
 
@@ -73,23 +73,23 @@ def test_an_account_belongs_to_one_company_and_a_second_leaves_no_trace(kept: Ke
 
 def test_of_two_changes_from_the_same_version_the_second_is_refused(kept: Kept) -> None:
     made = kept.company()
-    changed = made.decide("verified", "Vu.", "admin-1", LATER)
+    changed = checked(made, "verified", LATER)
     kept.store.save(*changed, LATER)
     with pytest.raises(Conflict):
-        kept.store.save(*made.decide("verified", "Vu aussi.", "admin-2", LATER), LATER)
+        kept.store.save(*checked(made, "verified", LATER, "admin-2"), LATER)
     assert kept.store.get(made.company_id) == changed[0]
     assert kept.happened() == ["company.registered", "company.verification_decided"]
 
 
 def test_what_was_never_created_cannot_be_saved(kept: Kept) -> None:
     with pytest.raises(Conflict):
-        kept.store.save(*company().decide("verified", "Vu.", "admin-1", LATER), LATER)
+        kept.store.save(*checked(company(), "verified", LATER), LATER)
     assert kept.store.unverified() == []
 
 
 def test_the_administrators_list_has_the_unverified_oldest_first(kept: Kept) -> None:
     companies = [kept.company(f"sub-{number}", minutes=number) for number in range(3)]
-    verified, fact = companies[1].decide("verified", "Vu.", "admin-1", LATER)
+    verified, fact = checked(companies[1], "verified", LATER)
     kept.store.save(verified, fact, LATER)
     assert kept.store.unverified() == [companies[0], companies[2]]
     revised = verified.revise(identity(mandate="Gérante"), LATER)
@@ -124,7 +124,7 @@ def test_verified_companies_are_found_by_their_name_however_it_is_written(aws: N
         return made
 
     def verified(made: Company) -> Company:
-        after, fact = made.decide("verified", "Vu.", "admin-1", LATER)
+        after, fact = checked(made, "verified", LATER)
         store.save(after, fact, LATER)
         return after
 

@@ -13,7 +13,7 @@ from chalicelib.profiles.models import Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import CREDIT_LIMIT, ProfileStore
 from chalicelib.vocabulary.ids import new_id
-from tests.support.drafts import NOW, credit_content, profile, profile_content
+from tests.support.drafts import NOW, credit_content, decided, profile, profile_content, waiting
 from tests.support.fakes import FakeProfileStore
 from tests.support.tables import events
 
@@ -33,7 +33,7 @@ class Kept:
 
     def submitted(self, sub: str = "sub-1", minutes: int = 0) -> Profile:
         now = NOW + timedelta(minutes=minutes)
-        changed, fact = self.profile(sub, minutes).submit(now)
+        changed, fact = waiting(self.profile(sub, minutes), now)
         self.store.save(changed, fact, now)
         return changed
 
@@ -62,7 +62,7 @@ def test_an_account_has_one_profile_and_a_second_leaves_no_trace(kept: Kept) -> 
     first = kept.profile()
     second = profile()
     with pytest.raises(Conflict):
-        kept.store.create(second, second.submit(NOW)[1], NOW)
+        kept.store.create(second, waiting(second, NOW)[1], NOW)
     assert kept.store.owned_by("sub-1") == first
     assert kept.store.get(second.profile_id) is None
     assert len(kept.happened()) == 1
@@ -110,8 +110,8 @@ def test_the_administrators_list_has_the_submitted_longest_waiting_first(kept: K
     profiles = [kept.submitted(f"sub-{number}", minutes=number) for number in range(3)]
     kept.profile("sub-9")
     assert kept.store.submitted() == profiles
-    for one, decision in zip(profiles[:2], ("verified", "returned"), strict=True):
-        kept.store.save(*one.decide(decision, "Vu.", "admin-1", LATER), LATER)  # type: ignore[arg-type]
+    kept.store.save(*decided(profiles[0], "verified", LATER), LATER)
+    kept.store.save(*decided(profiles[1], "returned", LATER), LATER)
     assert kept.store.submitted() == profiles[2:]
 
 
@@ -121,6 +121,6 @@ def test_the_longest_career_fits_one_decision(kept: Kept) -> None:
         made.with_credit(f"01{number:03d}", credit_content(), NOW)[1].model_copy(update={"level": 2})
         for number in range(CREDIT_LIMIT)
     ]
-    changed, fact = made.submit(LATER)
+    changed, fact = waiting(made, LATER)
     kept.store.save(changed, fact, LATER, credits=credits)
     assert [credit.level for credit in kept.store.credits(made.profile_id)] == [2] * CREDIT_LIMIT

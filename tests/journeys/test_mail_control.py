@@ -15,13 +15,18 @@ from tests.support.product import LocalProduct
 
 
 def _producer_at(product: LocalProduct, address: str) -> Client:
-    """A producer of a verified company whose e-mails go to this address."""
+    """A producer of a verified company whose e-mails go to this address, and who wants none about verification."""
     client = product.visitor()
     client.sign_up(address, PASSWORD)
     client.sign_in(address, PASSWORD)
     client.choose_role("producer")
-    company_id = client.put("/api/companies/mine", company_body()).expect(200)["company_id"]
-    verify_company(product.administrator(), company_id)
+    preferences = client.get("/api/me/preferences").expect(200)
+    for kind in ("verification_steps", "verification_answers"):
+        preferences["kinds"][kind] = {"email": False, "digest": False}
+    wanted = {"kinds": preferences["kinds"]}
+    client.put("/api/me/preferences", wanted).expect(200)
+    client.put("/api/companies/mine", company_body()).expect(200)
+    verify_company(client, product.administrator())
     return client
 
 

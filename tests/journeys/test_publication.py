@@ -36,7 +36,7 @@ def test_from_signing_up_to_a_shortlist_with_reasons_and_one_email_that_names_no
     claire.choose_role("producer")
     company = claire.put("/api/companies/mine", company_body()).expect(200)
     assert company["status"] == "unverified"
-    verify_company(product.administrator(), company["company_id"])
+    verify_company(claire, product.administrator())
     assert claire.get("/api/companies/mine").expect(200)["status"] == "verified"
 
     draft = claire.post("/api/briefs", {"code_name": "Projet Varech", "working_mode": "hybrid"}).expect(201)
@@ -109,7 +109,7 @@ def test_a_company_publishes_once_it_is_verified_and_not_before(product: LocalPr
     administrator = product.administrator()
     waiting = administrator.get("/api/admin/companies?status=unverified").expect(200)["companies"]
     assert company_id in [company["company_id"] for company in waiting]
-    verify_company(administrator, company_id)
+    verify_company(claire, administrator)
 
     assert claire.post(f"{path}/publish", headers=ANY_VERSION).expect(200)["status"] == "live"
     _one_mail(product, claire, draft["brief_id"])

@@ -74,6 +74,18 @@ class Backstage:
         """Write one item given in DynamoDB's own JSON, past every rule of the application."""
         self.client("dynamodb").put_item(TableName=self.outputs[f"{table}Name"], Item=image)
 
+    def change(self, table: str, pk: str, sk: str, values: dict[str, str]) -> None:
+        """Set texts of one item, by the path to each (`lease.until`), past every rule of the application."""
+        paths = [path.split(".") for path in values]
+        self.client("dynamodb").update_item(
+            TableName=self.outputs[f"{table}Name"],
+            Key={"pk": {"S": pk}, "sk": {"S": sk}},
+            UpdateExpression="SET "
+            + ", ".join(f"{'.'.join(f'#{part}' for part in path)} = :v{n}" for n, path in enumerate(paths)),
+            ExpressionAttributeNames={f"#{part}": part for path in paths for part in path},
+            ExpressionAttributeValues={f":v{n}": {"S": text} for n, text in enumerate(values.values())},
+        )
+
     def remove(self, table: str, pk: str, sk: str) -> None:
         """Take one item away, past every rule of the application."""
         self.client("dynamodb").delete_item(

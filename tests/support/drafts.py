@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from chalicelib.briefs.models import Brief, Budget, Content, Texts, Window
-from chalicelib.companies.models import Company, Identity, Member
-from chalicelib.profiles.models import CreditContent, Profile, ProfileContent
+from chalicelib.companies.models import Company, Identity, Member, Status
+from chalicelib.companies.models import Decided as CompanyDecided
+from chalicelib.profiles.models import CreditContent, Decided, Profile, ProfileContent, Standing
 from chalicelib.profiles.models import Texts as Bio
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
+
+Outcome = Literal["verified", "partly_verified", "returned"]
 
 
 def content(**changes: Any) -> Content:
@@ -87,6 +91,27 @@ def profile_content(**changes: Any) -> ProfileContent:
 
 def profile(now: datetime = NOW, sub: str = "sub-1", **changes: Any) -> Profile:
     return Profile.create(new_id(now), sub, profile_content(**changes), now)[0]
+
+
+def waiting(profile: Profile, now: datetime) -> tuple[Profile, Fact]:
+    """As it follows a case that was submitted."""
+    followed = profile.follow(Standing(None, under_way=True), now)
+    assert followed is not None
+    return followed
+
+
+def decided(profile: Profile, outcome: Outcome, now: datetime, by: str = "admin-1") -> tuple[Profile, Fact]:
+    """As it follows what an administrator has just decided."""
+    followed = profile.follow(Standing(Decided(outcome, "Vu.", by, stamp(now)), under_way=False), now)
+    assert followed is not None
+    return followed
+
+
+def checked(company: Company, decision: Status, now: datetime, by: str = "admin-1") -> tuple[Company, Fact]:
+    """As it follows what an administrator has just decided."""
+    followed = company.follow(CompanyDecided(decision, "Vu.", by, stamp(now), still_claimed=True), now)
+    assert followed is not None
+    return followed
 
 
 def credit_content(**changes: Any) -> CreditContent:

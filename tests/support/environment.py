@@ -16,10 +16,21 @@ from moto import mock_aws
 from chalicelib.platform.clients import client
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import forget_key
+from tests.support.moto_transactions import quick_transactions
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
-CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles", "verification")
+CONTEXTS = (
+    "accounts",
+    "audit",
+    "briefs",
+    "companies",
+    "failures",
+    "matching",
+    "notifications",
+    "profiles",
+    "verification",
+)
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"
@@ -71,7 +82,7 @@ def variables(**more: str) -> Iterator[None]:
 @contextmanager
 def aws() -> Iterator[None]:
     """The account, empty: tables, queues, topic, a verified sender."""
-    with mock_aws(), variables():
+    with mock_aws(), quick_transactions(), variables():
         create_tables()
         for queue in ("emails", "replays", "verification_tasks"):
             client("sqs").create_queue(QueueName=queue)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from infra.local.client import ANY_VERSION, Client
+from infra.local.casework import approve, submit, verify_company, wait_until_followed
+from infra.local.client import Client
 from tests.support.examples import company_body, credit_body, profile_body
 from tests.support.product import LocalProduct
 
@@ -25,15 +26,10 @@ def producer(product: LocalProduct, *, verified: bool = True, **company: Any) ->
     body = company_body(**company)
     client = newcomer(product, body["email_domain"])
     client.choose_role("producer")
-    company_id = client.put("/api/companies/mine", body).expect(200)["company_id"]
+    client.put("/api/companies/mine", body).expect(200)
     if verified:
-        verify_company(product.administrator(), company_id)
+        verify_company(client, product.administrator())
     return client
-
-
-def verify_company(administrator: Client, company_id: str) -> None:
-    decision = {"decision": "verified", "reason": "Extrait Kbis et mandat lus."}
-    administrator.post(f"/api/admin/companies/{company_id}/verification", decision, ANY_VERSION).expect(200)
 
 
 def freelancer(product: LocalProduct, *credits: dict[str, Any], **profile: Any) -> Client:
@@ -43,21 +39,15 @@ def freelancer(product: LocalProduct, *credits: dict[str, Any], **profile: Any) 
     client.put("/api/profiles/mine", profile_body(**profile)).expect(200)
     for credit in credits or ({},):
         client.post("/api/profiles/mine/credits", credit_body(**credit)).expect(201)
-    client.post("/api/profiles/mine/verification").expect(200)
+    submit(client, "profile")
+    wait_until_followed(client, "/api/profiles/mine", "submitted")
     return client
 
 
 def verify_profile(administrator: Client, owner: Client) -> str:
     """Confirm a submitted profile with all its credits; returns its id."""
-    profile = owner.get("/api/profiles/mine").expect(200)
-    decision = {
-        "decision": "verified",
-        "reason": "Génériques vérifiés.",
-        "credits": [{"credit_id": credit["credit_id"], "level": 3} for credit in profile["credits"]],
-    }
-    path = f"/api/admin/profiles/{profile['profile_id']}/verification"
-    administrator.post(path, decision, ANY_VERSION).expect(200)
-    return str(profile["profile_id"])
+    approve(administrator, submit(owner, "profile"))
+    return str(wait_until_followed(owner, "/api/profiles/mine", "verified")["profile_id"])
 
 
 def demo_freelancer(product: LocalProduct, number: int = 0) -> Client:

@@ -106,9 +106,9 @@ class LocalProduct:
         """Someone who has not signed in."""
         return Client(self.url)
 
-    def administrator(self) -> Client:
-        """The first demo administrator, signed in."""
-        return self._demo_account(self.demo.accounts["administrators"][0])
+    def administrator(self, number: int = 0) -> Client:
+        """A demo administrator (0, 1 or 2), signed in."""
+        return self._demo_account(self.demo.accounts["administrators"][number])
 
     def demo_producer(self, number: int = 0) -> Client:
         """A demo producer (0 or 1, of different companies, both verified), signed in."""

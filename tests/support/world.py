@@ -1,13 +1,23 @@
-"""People who have already done the ordinary things, through the routes, so that a test starts where it matters."""
+"""People who have already done the ordinary things, so that a test starts where it matters: through the routes, but for
+what takes queues and an administrator, which goes through the same services as the demo's population."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.companies import wiring as companies
+from chalicelib.platform.auth import Actor
+from chalicelib.profiles import wiring as profiles
+from infra.local.population import approval
+from infra.local.settled_cases import settle
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Api, Person
 from tests.support.examples import brief_body, company_body, credit_body, profile_body
 from tests.support.records import CONTEXT, stream_event
 from tests.support.tables import events
+
+#: Who takes a verification back: nobody decides again on what they decided, and it takes two.
+_DOUBTING = Person("sub-doubting", "zoe@plot-point.test", ("admins",))
+_CONFIRMING = Person("sub-confirming", "ange@plot-point.test", ("admins",))
 
 
 class World:
@@ -19,9 +29,12 @@ class World:
         """A company's id."""
         company_id: str = done(self.api.put("/companies/mine", company_body(**changes), producer))["company_id"]
         if verified:
-            path = f"/admin/companies/{company_id}/verification"
-            done(self.api.post(path, {"decision": "verified", "reason": "Extrait Kbis lu."}, ADMIN))
+            self.verify_company(producer)
         return company_id
+
+    def verify_company(self, producer: Person = PRODUCER) -> None:
+        """The company, as it is declared now."""
+        settle(_actor(producer), "company", ADMIN.sub, lambda _: approval("company_confirmed"))
 
     def draft(self, producer: Person = PRODUCER, **changes: Any) -> dict[str, Any]:
         return done(self.api.post("/briefs", brief_body(**changes), producer))
@@ -47,12 +60,25 @@ class World:
         ]
         profile = done(self.api.get("/profiles/mine", freelancer))
         if verified:
-            done(self.api.post("/profiles/mine/verification", person=freelancer))
-            judgements = [{"credit_id": one, "level": 3} for one in ids]
-            path = f"/admin/profiles/{profile['profile_id']}/verification"
-            done(self.api.post(path, {"decision": "verified", "reason": "Vu.", "credits": judgements}, ADMIN))
+            levels = dict.fromkeys(ids, 3)
+            settle(_actor(freelancer), "profile", ADMIN.sub, lambda _: approval("all_confirmed", levels))
             profile = done(self.api.get("/profiles/mine", freelancer))
         return profile
+
+    def take_back(self, subject: Person, text: str = "À revoir.") -> None:
+        """The latest verification of somebody's profile or company: looked at again, and refused by two people."""
+        case = done(self.api.get("/verification/mine", subject))["cases"][0]
+        path = f"/verification/cases/{case['case_id']}"
+        done(self.api.post(f"{path}/reopen", {"ground": "established_wrongly"}, _DOUBTING))
+        refusal = {"outcome": "refused", "ground": "established_wrongly", "text": text}
+        for administrator, act, said in (
+            (_DOUBTING, "decision", refusal),
+            (_CONFIRMING, "second-decision", {"confirms": True}),
+        ):
+            token = done(self.api.post(f"{path}/claim", person=administrator))["lease"]["token"]
+            done(self.api.post(f"{path}/{act}", {"lease_token": token, **said}, administrator))
+        following = companies if case["kind"] == "company" else profiles
+        following.service().follow_case(case["case_id"])
 
     def match(self) -> None:
         """Hands to matching what the streams of briefs and profiles have not delivered yet, profiles first."""
@@ -66,6 +92,10 @@ class World:
                 if item["event_id"] not in self._delivered:
                     self._delivered.add(item["event_id"])
                     assert handler(stream_event(item, table=table), CONTEXT) == {"batchItemFailures": []}
+
+
+def _actor(person: Person) -> Actor:
+    return Actor(person.sub, frozenset(person.groups), person.email)
 
 
 def done(answer: Answer) -> dict[str, Any]:

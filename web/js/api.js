@@ -12,6 +12,7 @@ export class Refused extends Error {
     super(body?.title ?? body?.message ?? String(status));
     this.status = status;
     this.code = body?.code;
+    this.fields = (body?.errors ?? []).map((wrong) => wrong.message);
   }
 }
 
@@ -36,11 +37,17 @@ export function signOut() {
 }
 
 /** GET a route of the API; signs out when the session cannot be renewed. */
-export async function get(path, language) {
-  let answer = await request("GET", `/api${path}`, language);
+export const get = (path, language) => call("GET", path, language);
+
+/** POST to a route of the API. `key`: the same for every try at the same thing, which is then done once. */
+export const post = (path, content, language, key) => call("POST", path, language, content, key);
+
+async function call(method, path, language, content, key) {
+  const ask = () => request(method, `/api${path}`, language, content, key);
+  let answer = await ask();
   if (answer.status === 401 && session) {
     await renew();
-    answer = await request("GET", `/api${path}`, language);
+    answer = await ask();
   }
   return body(answer);
 }
@@ -77,10 +84,13 @@ async function identity(operation, parameters) {
   return (await body(answer)).AuthenticationResult;
 }
 
-function request(method, path, language = "fr") {
+function request(method, path, language = "fr", content = undefined, key = undefined) {
   const headers = { Accept: "application/json", "Accept-Language": language };
   if (session) headers.Authorization = `Bearer ${session.id_token}`;
-  return reach(path, { method, headers });
+  if (key) headers["Idempotency-Key"] = key;
+  if (content === undefined) return reach(path, { method, headers });
+  headers["Content-Type"] = "application/json";
+  return reach(path, { method, headers, body: JSON.stringify(content) });
 }
 
 async function reach(path, options) {

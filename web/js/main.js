@@ -1,6 +1,7 @@
 // Which screen stands where: the address after # decides.
 
 import { demoAccounts, Refused, signedIn, signOut } from "./api.js";
+import { verificationCase } from "./cases.js";
 import { h } from "./dom.js";
 import { language, say, switchLanguage } from "./text.js";
 import { brief, failure, home, landing, signInForm } from "./views.js";
@@ -12,8 +13,13 @@ let turn = 0;
 function screen() {
   const path = location.hash.replace(/^#/, "") || "/";
   const project = /^\/briefs\/([0-9A-Za-z]+)$/.exec(path);
-  if (path === "/sign-in" || (project && !signedIn())) {
-    return () => signInForm(() => (project ? show() : go("#/")));
+  const verification = /^\/verification\/([0-9A-Za-z]+)$/.exec(path);
+  const somebodys = project ?? verification;
+  if (path === "/sign-in" || (somebodys && !signedIn())) {
+    return () => signInForm(() => (somebodys ? show() : go("#/")));
+  }
+  if (verification) {
+    return () => verificationCase(verification[1], (how) => (location.hash === `#${path}` ? show(how) : undefined));
   }
   if (project) return () => brief(project[1], () => location.hash === `#${path}` && show({ quietly: true }));
   return () => (signedIn() ? home() : landing());

@@ -1,6 +1,7 @@
 // One function per screen: each returns what stands in <main>.
 
 import { demoAccounts, get, groups, Refused, signIn } from "./api.js";
+import { caseRow, isOpen, myCases, openCase } from "./cases.js";
 import { h } from "./dom.js";
 import { label, loadTaxonomy } from "./taxonomy.js";
 import { both, day, language, number, say } from "./text.js";
@@ -88,11 +89,12 @@ async function producerHome() {
       ? [h("button", { class: "button quiet", onclick: () => load(page.cursor) }, say("more"))] : []));
     return page;
   };
-  const first = await load(null);
+  const [first, cases] = await Promise.all([load(null), myCases()]);
   return [
     h("h1", {}, say("my_projects")),
     first.briefs.length ? list : h("p", { class: "card" }, say("no_projects")),
     more,
+    ...verifications(cases),
   ];
 }
 
@@ -204,14 +206,17 @@ function contributions(match) {
 
 async function freelancerHome() {
   const none = (refused) => { if ([403, 404].includes(refused.status)) return null; throw refused; };
-  const [profile, projects] = await Promise.all([
-    get("/profiles/mine", language()).catch(none), get("/projects", language()).catch(none),
+  const [profile, projects, cases] = await Promise.all([
+    get("/profiles/mine", language()).catch(none), get("/projects", language()).catch(none), myCases(),
   ]);
   const cards = projects?.projects ?? [];
+  const ask = profile?.status === "draft" && !cases.some((one) => one.kind === "profile" && isOpen(one));
   return [
     h("h1", {}, say("my_profile")),
     h("p", { class: "card" }, profile
       ? [h("strong", {}, profile.display_name), " · ", say(`profile_${profile.status}`)] : say("no_profile")),
+    ask && h("p", {}, h("button", { class: "button", onclick: () => openCase("profile") }, say("prepare_case"))),
+    ...verifications(cases),
     h("h2", {}, say("open_projects")),
     cards.length ? h("ul", { class: "plain rows" }, cards.map(projectCard)) : h("p", { class: "card" }, say("no_open_projects")),
   ];
@@ -230,17 +235,44 @@ function projectCard(project) {
     budget && h("p", { class: "soft" }, say("budget", number(budget.min), number(budget.max), budget.unit)));
 }
 
+function verifications(cases) {
+  return cases.length ? [h("h2", {}, say("my_cases")), h("ul", { class: "plain rows" }, cases.map(caseRow))] : [];
+}
+
+/** The administrators' queue, the soonest due first. */
 async function administratorHome() {
-  const [{ companies }, { profiles }] = await Promise.all([get("/admin/companies", language()), get("/admin/profiles", language())]);
-  const waiting = (title, names) => [
-    h("h2", {}, say(title)),
-    names.length ? h("ul", { class: "card" }, names.map((name) => h("li", {}, name))) : h("p", { class: "card" }, say("nothing_waiting")),
-  ];
+  const list = h("ul", { class: "plain rows" });
+  const more = h("p", {});
+  const load = async (cursor) => {
+    const page = await get(`/verification/cases${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`, language());
+    list.append(...page.cases.map(queueRow));
+    more.replaceChildren(...(page.cursor
+      ? [h("button", { class: "button quiet", onclick: () => load(page.cursor) }, say("more"))] : []));
+    return page;
+  };
+  const first = await load(null);
   return [
-    h("h1", {}, say("administrator")),
-    ...waiting("waiting_companies", companies.map((company) => `${company.legal_name} (${company.siren})`)),
-    ...waiting("waiting_profiles", profiles.map((profile) => profile.display_name)),
+    h("h1", {}, say("waiting_cases")),
+    first.shortage && h("p", { class: "card error" }, both(first.shortage.message)),
+    first.cases.length ? list : h("p", { class: "card" }, say("nothing_waiting")),
+    more,
   ];
+}
+
+function queueRow(found) {
+  const late = found.clock && found.clock.seconds_left < 0;
+  return h("li", { class: "card row" },
+    h("div", {},
+      h("span", { class: "title" }, say(`queue_${found.kind}`)),
+      h("p", { class: "soft" }, [
+        found.credits > 0 && say("credit_count", found.credits),
+        found.route_label && both(found.route_label),
+        found.awaits_second && say("awaits_second"),
+        found.pressing && say("pressing"),
+      ].filter(Boolean).join(" · "))),
+    h("p", { class: "clock" },
+      h("span", { class: "tag" }, both(found.state_label)),
+      found.clock && h("strong", { class: late ? "urgent" : "" }, both(found.clock.words))));
 }
 
 /** What stands there when a screen could not be made. */
@@ -249,7 +281,7 @@ export function failure(error, retry) {
   return [
     h("p", { class: "card error", role: "alert" }, missing ? say("not_found") : say("failed")),
     h("p", {}, missing
-      ? h("a", { href: "#/" }, say("back"))
+      ? h("a", { href: "#/" }, say("home"))
       : h("button", { class: "button", onclick: retry }, say("retry"))),
   ];
 }

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from chalicelib.companies.events import CompanyRegistered, CompanyRevised, CompanyVerificationDecided
 from chalicelib.companies.schemas import CompanyInput, Invitation
-from tests.support.drafts import NOW, company, identity
+from tests.support.drafts import NOW, checked, company, identity
 from tests.support.examples import company_body
 
 LATER = NOW + timedelta(hours=1)
@@ -19,8 +19,8 @@ LATER = NOW + timedelta(hours=1)
 def test_a_company_is_unverified_until_an_administrator_says_otherwise() -> None:
     made = company()
     assert (made.status, made.version, made.decision_reason) == ("unverified", 1, None)
-    checked, fact = made.decide("verified", "Kbis lu.", "admin-1", LATER)
-    assert (checked.status, checked.version, checked.decision_reason) == ("verified", 2, "Kbis lu.")
+    verified, fact = checked(made, "verified", LATER)
+    assert (verified.status, verified.version, verified.decision_reason) == ("verified", 2, "Vu.")
     assert fact == CompanyVerificationDecided(company_id=made.company_id, decision="verified", decided_by="admin-1")
 
 
@@ -32,7 +32,7 @@ def test_the_facts_of_a_company_carry_no_identity() -> None:
 
 @pytest.mark.parametrize("change", ["legal_name", "siren", "email_domain", "mandate"])
 def test_any_change_of_what_was_checked_asks_for_a_new_check(change: str) -> None:
-    verified, _ = company().decide("verified", "Vu.", "admin-1", NOW)
+    verified, _ = checked(company(), "verified", NOW)
     revised = verified.revise(identity(**{change: "autre"}), LATER)
     assert revised is not None
     assert revised[0].status == "unverified"

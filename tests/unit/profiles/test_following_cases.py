@@ -203,12 +203,6 @@ def test_what_is_shown_says_by_what_kind_of_proof_and_never_that_something_is_fa
     assert checked("work", source="review")[0].by == "review"
 
 
-def test_a_level_given_as_such_keeps_the_facts_up_to_it(desk: Desk) -> None:
-    desk.follow(decided(), credit_1=checked(*NAMES))
-    credit = desk.credits["credit-1"].judged(1)
-    assert [one.fact for one in credit.facts] == ["work"]
-
-
 @given(st.permutations([1, 2, 3, 4]), st.integers(1, 3))
 def test_whatever_the_order_the_latest_decision_is_in_force(order: list[int], times: int) -> None:
     desk, outcomes = Desk(), ["returned", "partly_verified", "verified", "partly_verified"]

@@ -12,6 +12,7 @@ import pytest
 
 from chalicelib.platform.errors import Retryable
 from chalicelib.verification import claims
+from chalicelib.verification.alarms import Alarm
 from chalicelib.verification.attestations import AttestationAnswers, AttestationRequests, Claim
 from chalicelib.verification.case_holders import CaseHolders
 from chalicelib.verification.endings import Endings
@@ -353,6 +354,16 @@ def test_signs_of_an_arrangement_come_with_the_attestations_they_concern() -> No
 # ---- who may, and what follows
 
 
+class FakeAlarms:
+    """One alarm, which `admin-7` prepares and `admin-8` reads."""
+
+    def evidence_from(self, alarm_id: str) -> str | None:
+        return "admin-7" if alarm_id == "alarm-1" else None
+
+    def may_read(self, sub: str, alarm_id: str) -> bool:
+        return (sub, alarm_id) == ("admin-8", "alarm-1")
+
+
 def case_in(state: State, **changes: object) -> Case:
     case, _ = Case.open("case-1", Subject("profile", "profile-1"), contact(), START)
     return case.model_copy(update={"state": state, "version": 7, **changes})
@@ -361,40 +372,53 @@ def case_in(state: State, **changes: object) -> Case:
 @pytest.mark.parametrize("state", STATES)
 def test_files_come_from_whoever_answers_for_an_open_case(state: State) -> None:
     case = case_in(state)
-    holders = CaseHolders({"case-1": case}.get, FakeClock())
+    holders = CaseHolders({"case-1": case}.get, FakeAlarms(), FakeClock())
     decided_or_over = {"verified", "partly_verified", "refused", "final", "withdrawn", "expired"}
     assert holders.evidence_from("case-1") == (None if state in decided_or_over else case.contact.sub)
     assert holders.evidence_from("another") is None
+    assert holders.evidence_from("alarm-1") == "admin-7"
 
 
 def test_the_reviewer_is_whoever_holds_the_lease_while_it_runs() -> None:
     clock = FakeClock()
     lease = Lease(reviewer_sub="admin-1", token="t", until=stamp(START + timedelta(minutes=30)))
     cases = {"case-1": case_in("in_review", lease=lease), "case-2": case_in("queued", lease=lease)}
-    holders = CaseHolders(cases.get, clock)
-    assert holders.reviewer_of("case-1") == "admin-1"
-    assert holders.reviewer_of("case-2") is None
-    assert holders.reviewer_of("another") is None
+    holders = CaseHolders(cases.get, FakeAlarms(), clock)
+    assert [holders.may_read(account, "case-1") for account in ("admin-1", "admin-8")] == [True, False]
+    assert not holders.may_read("admin-1", "case-2")
+    assert not holders.may_read("admin-1", "another")
+    assert [holders.may_read(account, "alarm-1") for account in ("admin-1", "admin-8")] == [False, True]
     clock.passes(minutes=30)
-    assert holders.reviewer_of("case-1") is None
+    assert not holders.may_read("admin-1", "case-1")
+
+
+class FollowedFiles:
+    def __init__(self, done: list[object]) -> None:
+        self._done = done
+
+    def case_ended(self, *told: object) -> None:
+        self._done.append(("files_go", *told))
+
+    def case_reopened(self, *told: object) -> None:
+        self._done.append(("files_stay", *told))
+
+
+class FollowedAttestations:
+    def __init__(self, done: list[object]) -> None:
+        self._done = done
+
+    def case_ended(self, case_id: str) -> None:
+        self._done.append(("nobody_is_asked", case_id))
+
+
+def nobodys(_: str) -> None:
+    return None
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_files_and_attestations_follow_what_the_case_is_now(state: State) -> None:
     done: list[object] = []
-
-    class Files:
-        def case_ended(self, *told: object) -> None:
-            done.append(("files_go", *told))
-
-        def case_reopened(self, *told: object) -> None:
-            done.append(("files_stay", *told))
-
-    class Attestations:
-        def case_ended(self, case_id: str) -> None:
-            done.append(("nobody_is_asked", case_id))
-
-    endings = Endings({"case-1": case_in(state)}.get, Files(), Attestations())
+    endings = Endings({"case-1": case_in(state)}.get, nobodys, FollowedFiles(done), FollowedAttestations(done))
     endings.follow("case-1")
     endings.follow("another")
     if state in ("final", "withdrawn", "expired"):
@@ -403,3 +427,17 @@ def test_files_and_attestations_follow_what_the_case_is_now(state: State) -> Non
         assert done == []
     else:
         assert done == [("files_stay", "case-1", 7)]
+
+
+def test_the_files_of_an_alarm_go_once_it_is_over() -> None:
+    done: list[object] = []
+    about = Subject("profile", "profile-1")
+    alarm, _ = Alarm.prepare("alarm-1", about, "non_payment", "competent_body", "conseil", "admin-1", (), START)
+    kept = {"alarm-1": alarm}
+    endings = Endings(nobodys, kept.get, FollowedFiles(done), FollowedAttestations(done))
+    endings.follow_alarm("alarm-1")
+    endings.follow_alarm("another")
+    assert done == [], "it is not over"
+    kept["alarm-1"], _ = alarm.withdraw("admin-1", START)
+    endings.follow_alarm("alarm-1")
+    assert done == [("files_go", "alarm-1", START, 2)]

@@ -185,26 +185,6 @@ def test_a_credit_corrected_after_its_check_is_told_to_the_reviewer_and_keeps_no
     assert house.store.facts("profile-1")["credit-1-1"].rank(corrected.digest, NOW) == 0
 
 
-def test_fewer_than_three_active_administrators_are_a_problem(house: House) -> None:
-    def active() -> tuple[int, bool]:
-        figures = house.service.statistics(NOW, house.clock())
-        return figures.active_administrators, figures.too_few_administrators
-
-    assert active() == (0, True)
-    house.ready("case-1", 1)
-    house.decide("case-1", 1, outcome="refused")
-    assert active() == (1, True)
-    house.service.second_decision(administrator(2), "case-1", house.token("case-1", 2), confirms=True)
-    assert active() == (2, True)
-    house.ready("case-2", 2)
-    token = house.token("case-2", 3)
-    assert active() == (3, False)
-    house.service.release(administrator(3), "case-2", token)
-    assert active() == (2, True)
-    house.clock.pass_(timedelta(days=31))
-    assert active() == (0, True)
-
-
 def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:
     house.ready("case-1", 1)
     house.clock.pass_(timedelta(minutes=30))
