@@ -50,11 +50,17 @@ KINDS: dict[str, claims.Kind] = {
 
 
 def work_claim(claim: CreditClaim) -> claims.WorkClaim:
-    """A credit as sources are asked about it, with what else the person claims as hints against a namesake."""
+    """A credit as sources are asked about it, with what else the person claims as hints against a namesake. A season is
+    looked for under its series' title too."""
+    from chalicelib.verification.titles import of_the_series
+
+    kind = KINDS.get(claim.format)
+    series = of_the_series(claim.title, kind)
     return claims.WorkClaim(
         title=claim.title,
         year=claim.year,
-        kind=KINDS.get(claim.format),
+        kind=kind,
+        alternative_titles=() if series == claim.title.strip() else (series,),
         function=claim.function,
         company=claim.company,
         person_name=claim.person_name,

@@ -93,6 +93,17 @@ def same_work(claimed: Title, candidate: Title) -> Match:
     return Match(score=best, same=same, year_distance=distance)
 
 
+def of_the_series(title: str, kind: Kind | None) -> str:
+    """What catalogues list a series under, as it is written: "Le Phare" of "Le Phare, saison 2" and "Le Phare S02E03".
+    The whole title where it states no season or episode, or does so at its beginning."""
+    raw = title[:MAX_CHARACTERS].strip()
+    head, seasons, episode = _without_seasons(fold(raw), kind)
+    if seasons is None and episode is None:
+        return raw
+    # Folding may change the number of letters, and never their order.
+    return next((raw[:end] for end in range(1, len(raw)) if fold(raw[:end]) == head), raw)
+
+
 # ---- reading a title
 
 _Told = TypeVar("_Told", bound=str)

@@ -19,7 +19,7 @@ from chalicelib.access import ADMINS
 from chalicelib.companies import wiring as companies
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.settings import settings
-from chalicelib.platform.table import NEW, Action, Delete, Item, Put, Table
+from chalicelib.platform.table import Action, Delete, Item, Put, Table
 from chalicelib.profiles import wiring as profiles
 from chalicelib.verification.events import CaseDecided, CaseOpened
 from chalicelib.verification.models import Case, Verdict
@@ -45,7 +45,8 @@ def settle(
     owner: Actor, kind: Literal["profile", "company"], reviewer: str, judge: Judge, language: Language = "fr"
 ) -> str:
     """Has the owner's profile or company verified by that administrator, and gives the id of its case. The verdict must
-    be one that a single administrator may give. Raises what the service raises."""
+    be one that a single administrator may give. Raises what the service raises, and ConditionFailed when somebody else
+    had a hand in it, as by an open case."""
     gathered, subjects, now = _Gathered(settings().verification_table), _Known(), _Ticking()
     kept, queue = VerificationRepository(gathered), _Queue()
     service = VerificationService(kept, subjects, now)
@@ -100,7 +101,6 @@ class _Gathered(Table):
         made = [
             replace(last, condition=first.condition, names=first.names, values=first.values)
             for first, last in self._written.values()
-            if not (first.condition == NEW and isinstance(last, Delete))
         ]
         super().write(*made)
         self._written.clear()

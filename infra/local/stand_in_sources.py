@@ -16,6 +16,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from infra.local.catalogue import Catalogue
+from infra.local.emulator import free_port
 from infra.local.source_answers import Answering, answers
 
 #: How long a stand-in takes for an answer unless it is told otherwise.
@@ -69,16 +70,12 @@ class StandInSources:
         application.add_routes([web.put("/{source}", self._behave), web.get("/{source}{path:/.+}", self._answer)])
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        for port in (self._last_port(), 0):
-            site = web.TCPSite(self._runner, "127.0.0.1", port)
-            try:
-                await site.start()
-            except OSError:
-                if port == 0:
-                    raise
-            else:
-                break
-        self._port = int(self._runner.addresses[0][1])
+        self._port = self._last_port() or free_port()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except OSError:  # somebody else has it by now
+            self._port = free_port()
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         self._port_file.parent.mkdir(parents=True, exist_ok=True)
         self._port_file.write_text(str(self._port))
 
@@ -92,11 +89,11 @@ class StandInSources:
         for name, answering in answers(catalogue).items():
             self._sources[name].answering = answering
 
-    def _last_port(self) -> int:
+    def _last_port(self) -> int | None:
         try:
             return int(self._port_file.read_text())
         except (FileNotFoundError, ValueError):
-            return 0
+            return None
 
     def _source(self, request: web.Request) -> _Source:
         try:

@@ -11,7 +11,7 @@ from chalicelib.verification.junior_path import LABELS, PathKind, kinds_among
 from chalicelib.verification.models import Finding
 from chalicelib.verification.steps.contract import StepResult, TaskContext, noticed
 from chalicelib.verification.subjects import LEVELS, CreditClaim, ProfileClaim
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import LANGUAGES, Bilingual
 
 #: Work on one title that would last longer is looked at: a daily series may, a film does not.
 LONGEST_YEARS = 10
@@ -83,10 +83,23 @@ def _years(credits: Iterable[CreditClaim], shown: Mapping[str, set[int]]) -> lis
         noticed(
             "experience",
             "years",
-            _YEARS.format(function=function, declared=len(years), shown=len(shown.get(function, ()))),
+            _said(function, len(years), len(shown.get(function, ()))),
         )
         for function, years in sorted(years_by_function(credits).items())
     ]
+
+
+def _said(function: str, declared: int, shown: int) -> Bilingual:
+    from chalicelib.vocabulary.taxonomy import taxonomy
+
+    words = taxonomy()
+    name = dict.fromkeys(LANGUAGES, function)
+    if words.knows("roles", function):
+        name = {language: words.label("roles", function, language) for language in LANGUAGES}
+    return Bilingual(
+        _YEARS.fr.format(function=name["fr"], declared=declared, shown=shown),
+        _YEARS.en.format(function=name["en"], declared=declared, shown=shown),
+    )
 
 
 def _odd(credits: Iterable[CreditClaim]) -> list[Finding]:

@@ -99,6 +99,11 @@ def test_a_credit_is_asked_about_with_what_else_the_person_claims() -> None:
     assert (asked.title, asked.year, asked.kind, asked.company) == ("La Digue", 2023, "series", "Les Films du Môle")
     assert (asked.person_name, asked.function) == ("Noor Vasseur", "script_editor")
     assert asked.other_works == (claims.WorkTitle(title="Le Phare", year=2019),)
+    assert asked.titles == ("La Digue",)
+    assert work_claim(credit_claim(title="La Digue, saison 2", format="series-52")).titles == (
+        "La Digue, saison 2",
+        "La Digue",
+    )
 
 
 def test_the_kinds_are_of_formats_that_exist_and_the_others_may_be_either() -> None:

@@ -191,6 +191,10 @@ def test_years_are_counted_once_and_those_shown_apart(desk: Desk) -> None:
     corrected = replace(claim, credits=(replace(case_credit, title="Autre"), claim.credits[1]))
     (years,) = desk.run("experience", corrected).findings
     assert years.note_en == "script_editor: 3 year(s) declared, 0 of them verified already."
+    known = replace(claim, credits=(replace(case_credit, function="literary-director"),))
+    (years,) = desk.run("experience", known).findings
+    assert years.note_fr.startswith("Directeur littéraire / directrice littéraire : 3 année(s) déclarée(s)")
+    assert years.note_en.startswith("Script editor")
 
 
 def test_a_very_long_work_and_an_empty_career_are_a_persons_to_look_at(desk: Desk) -> None:
