@@ -7,6 +7,7 @@ line registers what its context declares. `docs/architecture.md` draws how one t
 from chalice.app import Chalice
 
 from chalicelib.accounts.routes import routes as account_routes
+from chalicelib.audit.routes import routes as audit_routes
 from chalicelib.briefs.handlers import handlers as brief_handlers
 from chalicelib.briefs.routes import routes as brief_routes
 from chalicelib.companies.handlers import handlers as company_handlers
@@ -21,6 +22,7 @@ from chalicelib.platform.http import install_error_shape
 from chalicelib.platform.routes import routes as platform_routes
 from chalicelib.profiles.handlers import handlers as profile_handlers
 from chalicelib.profiles.routes import routes as profile_routes
+from chalicelib.verification.alarm_routes import routes as alarm_routes
 from chalicelib.verification.handlers import handlers as verification_handlers
 from chalicelib.verification.routes import routes as verification_routes
 
@@ -35,7 +37,9 @@ app.register_blueprint(brief_routes)  # a producer's projects; the cards that fr
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
-app.register_blueprint(verification_routes)  # attesting a credit, without an account
+app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
+app.register_blueprint(alarm_routes)  # alarms about people and companies, the same
+app.register_blueprint(audit_routes)  # who did what, for administrators
 app.register_blueprint(failure_routes)  # what handlers could not use, and its replay, for administrators
 
 # --- Streams, queues and the clock ---------------------------------------------------------------------------

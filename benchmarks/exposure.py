@@ -30,8 +30,8 @@ from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.exposure import Group, Report, gini, gini_by_lot, report
 from chalicelib.matching.models import LEVEL, NO_REGION, REGION, Exposure, ShownSeat
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import Ranking, rank
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.seats import allocate, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.weights import Weights, weights

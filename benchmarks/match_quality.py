@@ -34,8 +34,8 @@ from typing import Any
 from benchmarks.judging import METRICS, Judgements, interval, judged, mean, read_judgements
 from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import rank
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.weights import Weights, weights
 from chalicelib.vocabulary.taxonomy import taxonomy

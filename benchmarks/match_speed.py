@@ -41,8 +41,8 @@ from chalicelib.matching import text
 from chalicelib.matching.arrays import IMPACT_BITS, Arrays, decode, pack
 from chalicelib.matching.candidate_index import set_aside
 from chalicelib.matching.documents import number_of, prepare, said_in
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import Ranking, rank
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy

@@ -44,8 +44,9 @@ import numpy.typing as npt
 
 from benchmarks.judging import METRICS, interval, mean, scores
 from benchmarks.match_quality import COMPANY, OPEN, TRACKS, Collection, brief_of, ranked, read, write
+from chalicelib.matching.population import Segment, similarity
 from chalicelib.matching.ranking import draw
-from chalicelib.matching.scoring import Scorer, Segment, similarity
+from chalicelib.matching.scoring import Scorer
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, FILE, QUALITY, Weights, document, parse
 from chalicelib.vocabulary.taxonomy import taxonomy

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from chalicelib.matching.questions import Mine
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
-    from chalicelib.notifications.casework import CaseFile, CreditFile, Decided, Invitation, Recipient
+    from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.service import Project, Proposal
+    from chalicelib.platform.journal import Journal
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import CaseResult, Dossier
+    from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
     from chalicelib.verification.queries import VerificationQueries
     from chalicelib.verification.subjects import (
@@ -116,6 +118,16 @@ def companies_for_attestations() -> CompaniesForAttestations:
 
 def people_for_attestations() -> PeopleForAttestations:
     return PeopleForAttestations()
+
+
+def journals_for_audit() -> list[Journal]:
+    """Of every context in which people act."""
+    from chalicelib.briefs import wiring as briefs
+    from chalicelib.companies import wiring as companies
+    from chalicelib.profiles import wiring as profiles
+    from chalicelib.verification import wiring as verification
+
+    return [companies.journal(), briefs.journal(), profiles.journal(), verification.journal()]
 
 
 def administrators_for_verification() -> AdministratorsForVerification:
@@ -370,6 +382,36 @@ class SourcesForNotifications:
             appeal_decision=_told_decision(appeal.decision if appeal else None),
             appeal_changed=appeal.changed if appeal else False,
             reopened=bool(case.earlier_decisions),
+        )
+
+    def alarm(self, alarm_id: str) -> AlarmFile | None:
+        from chalicelib.notifications.casework import AlarmFile, Paper
+        from chalicelib.verification.alarms import BASES, LABELS
+        from chalicelib.verification.wording import DOCUMENTS, what_follows
+
+        found = _verification().alarm(alarm_id)
+        if found is None:
+            return None
+        alarm, files = found
+        ruling = alarm.rulings[-1] if alarm.rulings else None
+        return AlarmFile(
+            alarm_id=alarm_id,
+            kind=alarm.kind,
+            version=alarm.version,
+            recipient=_concerned(alarm),
+            reason=LABELS[alarm.reason],
+            basis=BASES[alarm.origin],
+            what_follows=what_follows(alarm.kind, alarm.state),
+            text=alarm.text,
+            papers=tuple(Paper(DOCUMENTS[one.kind], one.offered_at) for one in files),
+            reply_until=alarm.reply_until,
+            replied=alarm.reply is not None,
+            decide_until=alarm.owed_at,
+            lapsed=alarm.state == "withdrawn" and ruling is None,
+            ruling=ruling.text if ruling else None,
+            in_force_from=alarm.in_force_from,
+            until=alarm.until,
+            appeal_until=alarm.appeal_until,
         )
 
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
@@ -628,6 +670,23 @@ def _claimed_credit(
         broadcaster=content.broadcaster,
         other_works=other_works,
     )
+
+
+def _concerned(alarm: Alarm) -> Recipient | None:
+    """Whom to write to about an alarm: the person, or of a company whoever declared it and holds its mandate. Not their
+    colleagues: it concerns nobody else before they have answered. Raises Retryable."""
+    from chalicelib.notifications.casework import Recipient
+    from chalicelib.vocabulary.text import LANGUAGES
+
+    if alarm.kind == "company":
+        members = sorted(_companies().members(alarm.subject_id), key=lambda member: member.joined_at)
+        return Recipient(members[0].sub, members[0].email, members[0].language) if members else None
+    dossier = _profiles().dossier(alarm.subject_id)
+    address = _accounts().address(dossier.profile.user_sub) if dossier else None
+    if dossier is None or address is None:
+        return None
+    latest = _verification().latest_case(alarm.subject_id)
+    return Recipient(dossier.profile.user_sub, address, latest.contact.language if latest else LANGUAGES[0])
 
 
 def _told_credits(case: Case, claim: Claim) -> tuple[CreditFile, ...]:

@@ -23,6 +23,9 @@ from chalicelib.vocabulary.clock import PARIS, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import is_id
 
+#: What has its history here → what its partition begins with.
+HISTORIES = {"brief": ("BRIEF#",)}
+
 #: Partitions of the due index: enough that no tick reads one that is hot.
 DUE_SHARDS = 4
 

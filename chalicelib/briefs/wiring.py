@@ -4,8 +4,9 @@ from functools import cache
 
 from chalicelib import composition
 from chalicelib.briefs.queries import BriefQueries
-from chalicelib.briefs.repository import BriefRepository
+from chalicelib.briefs.repository import HISTORIES, BriefRepository
 from chalicelib.briefs.service import BriefService
+from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
@@ -30,3 +31,8 @@ def service() -> BriefService:
 @cache
 def queries() -> BriefQueries:
     return BriefQueries(repository())
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().briefs_table), HISTORIES)

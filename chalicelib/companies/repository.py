@@ -22,6 +22,9 @@ from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Put,
 from chalicelib.vocabulary.company_names import company_key
 from chalicelib.vocabulary.facts import Fact
 
+#: What has its history here → what its partition begins with.
+HISTORIES = {"company": ("COMPANY#",)}
+
 _WAITING = "UNVERIFIED"
 
 

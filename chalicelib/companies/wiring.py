@@ -4,8 +4,9 @@ from functools import cache
 
 from chalicelib import composition
 from chalicelib.companies.queries import CompanyQueries
-from chalicelib.companies.repository import CompanyRepository
+from chalicelib.companies.repository import HISTORIES, CompanyRepository
 from chalicelib.companies.service import CompanyService
+from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
@@ -24,3 +25,8 @@ def service() -> CompanyService:
 @cache
 def queries() -> CompanyQueries:
     return CompanyQueries(repository())
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().companies_table), HISTORIES)

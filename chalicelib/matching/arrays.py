@@ -61,8 +61,8 @@ class Damaged(ValueError):
 @dataclass(frozen=True, eq=False)
 class Combinations:
     """Distinct sets of entries, the largest first. `of[i]` is the number of the set of the i-th thing; entries are
-    numbers of `names`. `columns[k]` holds the (k+1)-th entry of every set that has so many, which are the first ones:
-    what sets have is compared column by column, a few fast operations. `uses` counts the things that have each entry.
+    numbers of `names`. `columns[k]` holds the (k+1)-th entry of every set that has so many, which are the first ones.
+    `uses` counts the things that have each entry.
     """
 
     names: tuple[str, ...]
@@ -74,39 +74,70 @@ class Combinations:
     def __len__(self) -> int:
         return self.count
 
-    def highest(self, values: Array) -> Array:
-        """The highest value among the entries of each set, 0 for none; `values` has one for each name, or a row."""
-        highest = np.zeros((len(self), *values.shape[1:]))
-        for column in self.columns:
-            head = highest[: len(column)]
-            np.maximum(head, values.take(column, axis=0), out=head)
-        return highest
-
-    def total(self, values: Array) -> Array:
-        """The same, added up."""
-        total = np.zeros((len(self), *values.shape[1:]))
-        for column in self.columns:
-            total[: len(column)] += values.take(column, axis=0)
-        return total
+    def with_entry(self, name: str | None) -> Array:
+        """Whether each set has an entry."""
+        has = np.zeros(len(self), bool)
+        if name in self.names:
+            number = self.names.index(name)
+            for column in self.columns:
+                has[: len(column)] |= column == number
+        return has
 
     def entries_of(self, thing: int) -> tuple[str, ...]:
         number = int(self.of[thing])
         return tuple(self.names[column[number]] for column in self.columns if number < len(column))
 
-    def some(self, things: Array) -> Combinations:
-        """The same of some things only, at the cost of those."""
+    def uses_by(self, things: Array) -> Array:
+        """How many of some things have each entry."""
         numbers = self.of[things]
-        order = numbers.argsort(kind="stable")
-        numbers = numbers[order]
-        of = np.empty_like(order)
-        of[order] = np.arange(len(order))
-        cut = (column[numbers[: numbers.searchsorted(len(column))]] for column in self.columns)
-        columns = tuple(column for column in cut if len(column))
-        return Combinations(self.names, of, columns, len(of), self._entries(columns))
+        every = [column[numbers[numbers < len(column)]] for column in self.columns]
+        return np.bincount(np.concatenate(every or [np.zeros(0, np.int64)]), minlength=len(self.names))
 
-    def _entries(self, columns: Sequence[Array]) -> Array:
-        every = np.concatenate(columns) if columns else np.zeros(0, np.int64)
-        return np.bincount(every, minlength=len(self.names))
+
+@dataclass(frozen=True, eq=False)
+class Sets:
+    """The combinations of all dimensions one after the other, to be compared to a brief in one go: at a thousand
+    people, what that takes is how many operations there are, not how long each is.
+
+    The sets of a dimension are those from `firsts[dimension]` on, in the order of its `Combinations`. `columns[k]`
+    holds the (k+1)-th entry of each set, as a number among all `entries`, up to the last that has so many: `nothing`,
+    the number after the last, for those before it that do not."""
+
+    firsts: Mapping[str, int]
+    columns: tuple[Array, ...]
+    count: int
+    nothing: int
+
+    @classmethod
+    def of(cls, combinations: Mapping[str, Combinations], entries: Sequence[tuple[str, str]]) -> Sets:
+        """`entries` (dimension, entry): at least those that the sets have."""
+        numbers = {entry: number for number, entry in enumerate(entries)}
+        known = {
+            dimension: np.array([numbers[dimension, name] for name in sets.names], np.uint16)
+            for dimension, sets in combinations.items()
+        }
+        # The columns are short when those of many entries come first.
+        order = sorted(combinations, key=lambda dimension: -len(combinations[dimension].columns))
+        edges = np.cumsum([0, *(len(combinations[dimension]) for dimension in order)]).tolist()
+        firsts = dict(zip(order, edges[:-1], strict=True))
+        columns = []
+        for place in range(max((len(sets.columns) for sets in combinations.values()), default=0)):
+            having = [dimension for dimension in order if len(combinations[dimension].columns) > place]
+            after = firsts[having[-1]] + len(combinations[having[-1]].columns[place])
+            column = np.full(after, len(entries), np.uint16)
+            for dimension in having:
+                own = combinations[dimension].columns[place]
+                column[firsts[dimension] : firsts[dimension] + len(own)] = known[dimension][own]
+            columns.append(column)
+        return cls(firsts, tuple(columns), edges[-1], len(entries))
+
+    @cached_property
+    def dense(self) -> Array:
+        """The same columns, all as long as there are sets: a row each."""
+        dense = np.full((len(self.columns), self.count), self.nothing, np.uint16)
+        for row, column in zip(dense, self.columns, strict=True):
+            row[: len(column)] = column
+        return dense
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,6 +212,23 @@ class Arrays:
                 self.tables[f"{name}/uses"],
             )
         return found
+
+    @cached_property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """(dimension, entry) of everything that works have and people declare, those of a dimension together."""
+        return tuple(
+            (name, entry) for name in SETS for entry in sorted({*self.names[name], *self.names[f"declared/{name}"]})
+        )
+
+    @cached_property
+    def sets(self) -> Sets:
+        """What works have."""
+        return Sets.of({name: self.combinations(name) for name in SETS}, self.entries)
+
+    @cached_property
+    def declared(self) -> Sets:
+        """What people declare."""
+        return Sets.of({name: self.combinations(f"declared/{name}") for name in SETS}, self.entries)
 
     def locate(self, terms: Sequence[int]) -> list[tuple[int, int]]:
         """Where the postings of each term lie: (first, after the last); an empty span for a term that nobody says."""

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import Document
-from chalicelib.matching.scoring import Segment
+from chalicelib.matching.population import Segment
 
 #: Somebody who changed since the arrays were made: version and document; None for somebody who is gone.
 Changed = tuple[int, bytes] | None

@@ -20,9 +20,11 @@ from chalicelib.matching.eligibility import Obstacle, obstacle
 from chalicelib.matching.index import CandidateIndex, alone, with_person
 from chalicelib.matching.models import Match, Shortlist
 from chalicelib.matching.obstacles import lifted, obstacles
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import Placed, Ranking, count, rank, sieve
 from chalicelib.matching.reasons import summary
-from chalicelib.matching.scoring import Contribution, Scored, Scorer, Segment
+from chalicelib.matching.scores import Contribution, Scored
+from chalicelib.matching.scoring import Scorer
 from chalicelib.matching.seats import JUNIOR_SEAT
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import CRITERIA, Weights

@@ -21,7 +21,9 @@ import numpy as np
 from chalicelib.matching.arrays import Array, Arrays
 from chalicelib.matching.eligibility import PROPOSABLE, start_window
 from chalicelib.matching.models import NO_REGION
-from chalicelib.matching.scoring import Points, Scored, Scorer, Segment
+from chalicelib.matching.population import Segment
+from chalicelib.matching.scores import Points, Scored
+from chalicelib.matching.scoring import Scorer
 from chalicelib.matching.snapshots import BriefSnapshot
 from chalicelib.matching.weights import CONTENT, QUALITY, Weights
 from chalicelib.vocabulary.taxonomy import Taxonomy
@@ -209,8 +211,11 @@ class _Crowd:
         """Those who may be among the `most` first once what they declare is known."""
         if len(crowd) <= most:
             return crowd
-        needed = _nth(self.totals[crowd], most) - self._person[crowd]
-        near: Array = crowd[self._scorer.may_have(self._works[crowd], needed)]
+        totals = self.totals[crowd]
+        needed = _nth(totals, most)
+        # A declaration never adds more than it gives alone.
+        crowd = crowd[totals >= needed - self._scorer.most_declared - _ROUNDING]
+        near: Array = crowd[self._scorer.may_have(self._works[crowd], needed - self._person[crowd])]
         return near
 
     def _look_at_declarations(self, crowd: Array) -> None:
@@ -303,7 +308,11 @@ def _nth(values: Array, most: int) -> float:
 
 def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Pool:
     """How many people could be proposed for a brief, scoring nobody."""
-    places = [np.flatnonzero(_eligible(segment, brief, today)) for segment in segments]
+    places = []
+    for segment in segments:
+        stretches = segment.arrays.stretches(brief.role)
+        found = [np.flatnonzero(_eligible(segment, brief, today, first, after)) + first for first, after in stretches]
+        places.append(np.concatenate([_NOBODY, *found]))
     return _pool(segments, [np.array(segment.arrays.levels_in(brief.role), str) for segment in segments], places)
 
 
@@ -349,9 +358,9 @@ class _Found:
 
 def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, today: date, everyone: bool) -> _Found:
     found = [_Found(_NOBODY, np.zeros(0), np.zeros(0))]
-    able = segment.alive if everyone else _eligible(segment, brief, today)
     for first, after in scorer.stretches(segment.arrays):
-        places = np.flatnonzero(able[first:after])
+        able = segment.alive[first:after] if everyone else _eligible(segment, brief, today, first, after)
+        places = np.flatnonzero(able)
         if len(places):
             works, person = scorer.totals(number, first, after)
             found.append(_Found(places + first, works[places], person[places]))
@@ -362,15 +371,17 @@ def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, t
     )
 
 
-def _eligible(segment: Segment, brief: BriefSnapshot, today: date) -> Array:
-    """Whom no hard rule keeps out, of everyone (`eligibility.obstacle`, for many at once)."""
+def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int) -> Array:
+    """Whom no hard rule keeps out, of the people of a stretch (`eligibility.obstacle`, for many at once)."""
     tables = segment.arrays.tables
     opens, closes = (day.toordinal() for day in start_window(brief, today))
-    begins, ends = tables["window_first"], tables["window_last"]
-    free = np.zeros(segment.arrays.people, bool)
-    free[tables["window_owner"][(begins <= closes) & (ends >= np.maximum(begins, opens))]] = True
-    standing = _standing(segment, brief)
-    eligible: Array = free & segment.alive & (standing[tables["standing"]] if len(standing) else False)
+    owners = tables["window_owner"]
+    own = slice(*owners.searchsorted(np.array((first, after), owners.dtype)).tolist())
+    begins, ends = tables["window_first"][own], tables["window_last"][own]
+    eligible = np.zeros(after - first, bool)
+    eligible[owners[own][(begins <= closes) & (ends >= np.maximum(begins, opens))] - first] = True
+    eligible &= segment.alive[first:after]
+    eligible &= _standing(segment, brief)[tables["standing"][first:after]]
     return eligible
 
 
@@ -403,6 +414,5 @@ def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence
 
 
 def _digest(segments: Sequence[Segment]) -> str:
-    """The sum of everyone's mark, so that it does not matter in which order they come."""
-    marks = (segment.arrays.tables["marks"][segment.alive] for segment in segments)
-    return f"{sum(int(mark.sum(dtype=np.uint64)) for mark in marks) % (1 << 64):016x}"
+    """The sum of everyone's mark, so that it does not matter which segments hold them."""
+    return f"{sum(segment.mark for segment in segments) % (1 << 64):016x}"

@@ -24,7 +24,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.matching.eligibility import first_useful_day, start_window
-from chalicelib.matching.scoring import Scored
+from chalicelib.matching.scores import Scored
 from chalicelib.matching.seats import JUNIOR_SEAT
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.wording import NARROW, day, join, number, phrase, title

@@ -24,9 +24,9 @@ from chalicelib.matching.models import (
     computed,
     proposed_at,
 )
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import DEPTH, JUNIORS, Placed, Ranking, rank
 from chalicelib.matching.reasons import reasons, summary
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.seats import Allocation, Seat, allocate, kept_for_juniors, rotation_seed
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights

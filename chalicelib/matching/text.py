@@ -127,7 +127,7 @@ def _readings(language: str, word: str, named: bool) -> tuple[Reading, ...]:
 
 def _named(word: str) -> bool:
     """Whether a word inside a text is written as a proper name, elision aside."""
-    elision = _ELISION.match(word.casefold())
+    elision = _ELISION.match(word.casefold()) if "'" in word else None
     return word[elision.end() if elision else 0].isupper()
 
 

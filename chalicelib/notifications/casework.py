@@ -1,4 +1,5 @@
-"""What e-mails tell of a case of verification and of a request for an attestation, as it is when they are sent."""
+"""What e-mails tell of a case of verification, of an alarm and of a request for an attestation, as it is when they are
+sent."""
 
 from __future__ import annotations
 
@@ -105,6 +106,39 @@ class CaseFile:
 #: Between submission and the first word from a reviewer.
 _ON_ITS_WAY = ("submitted", "checks_running", "queued", "in_review")
 _LOOKED_AT_AGAIN = ("reopened", "in_review", "queued")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that an alarm rests on, by what it is; `received_at` is ISO 8601 UTC."""
+
+    label: Bilingual
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmFile:
+    """An alarm as whoever it is about may read it: nothing of who raised, reported or decided it. `recipient`: None
+    when there is no address to write to. `text` and `ruling` (why it was decided against them) are None once it is
+    over; `decide_until`: when it lapses undecided; `lapsed`: it did. Times are ISO 8601 UTC."""
+
+    alarm_id: str
+    kind: Literal["profile", "company"]
+    version: int
+    recipient: Recipient | None
+    reason: Bilingual
+    basis: Bilingual
+    what_follows: Bilingual
+    text: str | None = None
+    papers: tuple[Paper, ...] = ()
+    reply_until: str | None = None
+    replied: bool = False
+    decide_until: str | None = None
+    lapsed: bool = False
+    ruling: str | None = None
+    in_force_from: str | None = None
+    until: str | None = None
+    appeal_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,15 @@ from chalicelib.platform.batches import (
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.verification.events import (
+    AlarmAnswered,
+    AlarmAppealed,
+    AlarmAppealRejected,
+    AlarmConfirmed,
+    AlarmDismissed,
+    AlarmExpired,
+    AlarmLifted,
+    AlarmRaised,
+    AlarmWithdrawn,
     AppealDecided,
     AttestationAsked,
     CaseAppealed,
@@ -61,6 +70,20 @@ def plan_emails(envelope: Envelope) -> None:
     )
     if moved is not None:
         wiring.service().case_moved(moved, envelope.aggregate_version, envelope.occurred_at)
+        return
+    alarm = (
+        envelope.read_as(AlarmRaised)
+        or envelope.read_as(AlarmAnswered)
+        or envelope.read_as(AlarmConfirmed)
+        or envelope.read_as(AlarmDismissed)
+        or envelope.read_as(AlarmWithdrawn)
+        or envelope.read_as(AlarmAppealed)
+        or envelope.read_as(AlarmAppealRejected)
+        or envelope.read_as(AlarmLifted)
+        or envelope.read_as(AlarmExpired)
+    )
+    if alarm is not None:
+        wiring.service().alarm_moved(alarm, envelope.aggregate_version)
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="send_emails", batch_size=QUEUE_BATCH)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import get_args
 
-from chalicelib.notifications.models import EmailKind
+from chalicelib.notifications.models import OptionalKind
 from chalicelib.platform.signing import seal, unseal
 
 _PURPOSE = "unsubscribe"
-_KINDS: tuple[EmailKind, ...] = get_args(EmailKind)
+_KINDS: tuple[OptionalKind, ...] = get_args(OptionalKind)
 
 
 class UnsubscribeLinks:
@@ -18,11 +18,11 @@ class UnsubscribeLinks:
     def __init__(self, site_url: str) -> None:
         self._site_url = site_url
 
-    def unsubscribe(self, sub: str, kind: EmailKind) -> str:
+    def unsubscribe(self, sub: str, kind: OptionalKind) -> str:
         """Raises Retryable."""
         return f"{self._site_url}/api/unsubscribe/{seal(_PURPOSE, {'sub': sub, 'kind': kind})}"
 
-    def read(self, token: str) -> tuple[str, EmailKind] | None:
+    def read(self, token: str) -> tuple[str, OptionalKind] | None:
         """Raises Retryable."""
         content = unseal(_PURPOSE, token)
         if content is None:

@@ -41,11 +41,7 @@ class SesMailer:
                             "Text": {"Data": message.text, **part},
                             "Html": {"Data": message.html, **part},
                         },
-                        # RFC 8058: the mail program's own button turns this kind of e-mail off. DKIM covers both.
-                        "Headers": [
-                            {"Name": "List-Unsubscribe", "Value": f"<{message.unsubscribe}>"},
-                            {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
-                        ],
+                        "Headers": _headers(message),
                     }
                 },
                 # The feedback of SES comes back with it (`feedback.py`).
@@ -61,3 +57,13 @@ class SesMailer:
         except BotoCoreError as error:
             raise Retryable("ses_unreachable") from error
         return str(answer["MessageId"])
+
+
+def _headers(message: Message) -> list[dict[str, str]]:
+    """RFC 8058: the mail program's own button turns this kind of e-mail off. DKIM covers both."""
+    if message.unsubscribe is None:
+        return []
+    return [
+        {"Name": "List-Unsubscribe", "Value": f"<{message.unsubscribe}>"},
+        {"Name": "List-Unsubscribe-Post", "Value": "List-Unsubscribe=One-Click"},
+    ]

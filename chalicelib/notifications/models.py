@@ -26,8 +26,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Those that an account sets; the other is turned off by its link alone.
 OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attestation")
 
-#: A digest is an e-mail too: the one that gathers what did not go at once.
-EmailKind = Literal[Kind, "digest"]
+#: Those that a link turns off: a digest is an e-mail too, the one that gathers what did not go at once.
+OptionalKind = Literal[Kind, "digest"]
+
+#: `alarm`: what somebody has a right to be told, with time limits that run; nobody turns it off.
+EmailKind = Literal[OptionalKind, "alarm"]
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
 #: they wait for the next day, whole.
@@ -36,6 +39,12 @@ LETTERS: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", 
 #: What may happen in a case that its subject is written to about.
 Moment = Literal["received", "question", "decided", "appealed", "appeal_decided", "withdrawn", "expired", "reopened"]
 MOMENTS: tuple[Moment, ...] = get_args(Moment)
+
+#: What may happen to an alarm that its subject is written to about; `withdrawn` also when nobody decided in time.
+AlarmStep = Literal[
+    "raised", "answered", "in_force", "dismissed", "withdrawn", "appealed", "upheld", "lifted", "expired"
+]
+ALARM_STEPS: tuple[AlarmStep, ...] = get_args(AlarmStep)
 
 #: Those that the subject brought about seconds ago.
 _OWN_ACTS: frozenset[Moment] = frozenset({"received", "appealed", "withdrawn"})
@@ -109,7 +118,7 @@ class Entry:
     @staticmethod
     def of(email: Email) -> Entry:
         """What there is to tell instead of this e-mail."""
-        assert email.kind != "digest"
+        assert email.kind != "digest" and email.kind != "alarm"
         return Entry(
             email.kind,
             email.brief_id,
@@ -127,7 +136,8 @@ class Email:
 
     `version` grows by one at each change. A digest is about the projects in `entries` and goes to the account
     `recipient_sub`. One about a shortlist is about `brief_id` and goes to whoever published it; one about a case, about
-    what happened in `case_id` at `happened_at`, and goes to its subject; an invitation, about `attestation_id`.
+    what happened in `case_id` at `happened_at`, and goes to its subject; an invitation, about `attestation_id`; one
+    about an alarm, about the step that brought `alarm_id` to `alarm_version`.
     """
 
     dedup_key: str
@@ -153,6 +163,9 @@ class Email:
     moment: Moment | None = None
     happened_at: str | None = None
     attestation_id: str | None = None
+    alarm_id: str | None = None
+    alarm_step: AlarmStep | None = None
+    alarm_version: int | None = None
     version: int = 1
 
 
@@ -207,6 +220,22 @@ def plan_invitation(case_id: str, attestation_id: str, now: datetime) -> Email:
         due_at=stamp(now + PATIENCE),
         case_id=case_id,
         attestation_id=attestation_id,
+    )
+
+
+def plan_of_alarm(alarm_id: str, step: AlarmStep, alarm_version: int, now: datetime) -> Email:
+    """What is told of an alarm when it came to that version."""
+    return Email(
+        dedup_key=_checked(f"alarm/{alarm_id}/{step.replace('_', '-')}/{alarm_version}"),
+        kind="alarm",
+        state="planned",
+        attempts=0,
+        created_at=stamp(now),
+        updated_at=stamp(now),
+        due_at=stamp(now + PATIENCE),
+        alarm_id=alarm_id,
+        alarm_step=step,
+        alarm_version=alarm_version,
     )
 
 
@@ -480,7 +509,7 @@ class Preferences:
         return self.kinds.get(kind, Channels())
 
 
-def without(preferences: Preferences, unwanted: EmailKind) -> Preferences:
+def without(preferences: Preferences, unwanted: OptionalKind) -> Preferences:
     """Nothing of that kind any more, on any channel; of digests, nothing of any kind in one."""
     kinds = {kind: preferences.of(kind) for kind in KINDS}
     if unwanted == "digest":

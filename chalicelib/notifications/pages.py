@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib.notifications.models import EmailKind
+from chalicelib.notifications.models import OptionalKind
 from chalicelib.notifications.rendering import environment
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.text import Language
@@ -17,12 +17,12 @@ class UnsubscribePages:
     def __init__(self, site_url: str) -> None:
         self._site_url = site_url
 
-    def asking(self, kind: EmailKind, language: Language) -> str:
+    def asking(self, kind: OptionalKind, language: Language) -> str:
         """What would be turned off, and the button that does it."""
         words = words_in(language)["unsubscribe"]
         return self._page(words["titles"][kind], [words["asks"][kind]], language, asks=True)
 
-    def done(self, kind: EmailKind, language: Language) -> str:
+    def done(self, kind: OptionalKind, language: Language) -> str:
         """What is turned off, and how to change one's mind."""
         words = words_in(language)["unsubscribe"]
         back = words["back_without_account" if kind == "attestation" else "back"]

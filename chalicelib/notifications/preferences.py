@@ -10,8 +10,8 @@ from chalicelib.notifications.errors import TakenMeanwhile
 from chalicelib.notifications.models import (
     KINDS,
     Channels,
-    EmailKind,
     Kind,
+    OptionalKind,
     Preferences,
     Suppression,
     address_id,
@@ -32,7 +32,7 @@ class PreferenceStore(Protocol):
 
 
 class Tokens(Protocol):
-    def read(self, token: str) -> tuple[str, EmailKind] | None:
+    def read(self, token: str) -> tuple[str, OptionalKind] | None:
         """The account and the kind of e-mail that an unsubscribe link is for; None for a text that we did not write.
         Raises Retryable."""
 
@@ -46,7 +46,7 @@ class Languages(Protocol):
 class Unsubscribe:
     """What a link turns off, and the language of the person whose it is, where it is known."""
 
-    kind: EmailKind
+    kind: OptionalKind
     language: Language | None
 
 
@@ -97,11 +97,11 @@ class PreferenceService:
             return self._described(sub, kind)
         raise Retryable("preferences_changed_meanwhile")
 
-    def _read(self, token: str) -> tuple[str, EmailKind]:
+    def _read(self, token: str) -> tuple[str, OptionalKind]:
         found = self._tokens.read(token)
         if found is None:
             raise NotFound
         return found
 
-    def _described(self, sub: str, kind: EmailKind) -> Unsubscribe:
+    def _described(self, sub: str, kind: OptionalKind) -> Unsubscribe:
         return Unsubscribe(kind, self._store.preferences(sub).language or self._languages.language(sub))

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.notifications.casework import CaseFile, CaseSection, CreditFile, Decided, Invitation
-from chalicelib.notifications.models import Kind, Moment, kind_of
+from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, CreditFile, Decided, Invitation
+from chalicelib.notifications.models import AlarmStep, Kind, Moment, kind_of
 from chalicelib.notifications.service import Message, Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.clock import PARIS, paris_day, stamp, utc_now
@@ -110,8 +110,31 @@ class TemplateRenderer:
             "credits": [_credit(one, decision, language) for one in file.credits] if decision else [],
             "closing": _closing(file, moment, language),
             "link": self._file(file),
+            "action": words["action"],
+            "checks_title": words["checks_title"],
         }
         return _message("case", language, values, unsubscribe)
+
+    def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message:
+        """What happened to an alarm: what it says and on which papers, what was decided and why, and by when to act.
+        Nobody turns it off."""
+        words = words_in(language)["alarm"]
+        contestable = step == "in_force" and file.appeal_until is not None
+        values = {
+            "said": {"why": words["why"], **_told_of_alarm(file, step, language)},
+            "about": "",
+            "deadline": _deadline_of_alarm(file, step, language),
+            "urgent": step == "raised" or contestable,
+            "quote": _quote_of_alarm(file, step, language),
+            "notes": _notes_of_alarm(file, step, language),
+            "checks": _papers(file, language) if step == "raised" else [],
+            "checks_title": words["papers_title"],
+            "credits": [],
+            "closing": _closing_of_alarm(file, step, language),
+            "link": f"{self._site_url}/#/verification/alarms/{file.alarm_id}",
+            "action": words["action"]["answer" if step == "raised" else "contest" if contestable else "read"],
+        }
+        return _message("case", language, values, None)
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         """What an attester is asked. Both languages in one e-mail, French first, for nobody knows which they read."""
@@ -176,7 +199,7 @@ class TemplateRenderer:
         }
 
 
-def _message(template: str, language: Language, values: dict[str, Any], unsubscribe: str) -> Message:
+def _message(template: str, language: Language, values: dict[str, Any], unsubscribe: str | None) -> Message:
     values = {**values, "language": language, "words": words_in(language), "unsubscribe": unsubscribe}
     return Message(
         subject=values["said"]["subject"],
@@ -341,6 +364,74 @@ def _closing(file: CaseFile, moment: Moment, language: Language) -> list[str]:
     if moment == "decided" and file.appeal_until:
         lines.append(words["appeal"].format(date=_instant(file.appeal_until, language)))
     return lines
+
+
+def _told_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> dict[str, str]:
+    """Subject, preheader, title and lead. What it says is in none of the first three, which others may see on a
+    screen."""
+    words = words_in(language)["alarm"]
+    name: str = step
+    if step == "in_force" and not file.replied:
+        name = "in_force_unanswered"
+    if step == "withdrawn" and file.lapsed:
+        name = "lapsed"
+    day = _day(datetime.fromisoformat(file.reply_until).astimezone(PARIS).date(), language) if file.reply_until else ""
+    whom = words["whom"][file.kind]
+    return {part: said.format(**whom, day=day) for part, said in words["steps"][name].items()}
+
+
+def _deadline_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> str:
+    """By when they may act, or hear from us; empty where nothing is awaited."""
+    words = words_in(language)["alarm"]
+    if step == "raised" and file.reply_until:
+        return str(words["reply_by"].format(date=_instant(file.reply_until, language)))
+    if step == "answered" and file.decide_until:
+        return str(words["decide_by"].format(date=_instant(file.decide_until, language)))
+    if step == "in_force" and file.appeal_until:
+        return str(words["appeal_by"].format(date=_instant(file.appeal_until, language)))
+    return ""
+
+
+def _quote_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> dict[str, Any] | None:
+    """What it says, or why it was decided against them."""
+    words = words_in(language)["alarm"]
+    if step == "raised" and file.text:
+        ground = f"{file.reason.in_(language)}. {file.basis.in_(language)}."
+        return {"title": words["said_title"], "ground": ground, "lines": _lines(file.text)}
+    if step in ("in_force", "upheld") and file.ruling:
+        return {"title": words["why_title"], "ground": file.reason.in_(language) + ".", "lines": _lines(file.ruling)}
+    return None
+
+
+def _notes_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> list[str]:
+    """How to do what may be done by then."""
+    words = words_in(language)["alarm"]
+    if step == "raised":
+        return [words["reply_how"]]
+    return [words["appeal_how"]] if step == "in_force" and file.appeal_until else []
+
+
+def _papers(file: AlarmFile, language: Language) -> list[str]:
+    said = words_in(language)["alarm"]["paper"]
+    return [
+        said.format(
+            label=paper.label.in_(language),
+            date=_day(paris_day(datetime.fromisoformat(paper.received_at)), language),
+        )
+        for paper in file.papers
+    ]
+
+
+def _closing_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> list[str]:
+    """What follows and what does not, until when; and the rights over what is kept."""
+    words = words_in(language)["alarm"]
+    ends = [words["until"].format(date=_instant(file.until, language))] if file.until and step in _HOLDING else []
+    copies = [words["copy"]] if step in ("raised", *_HOLDING) else []
+    return [*copies, file.what_follows.in_(language), *ends, words["rights"]]
+
+
+#: Steps after which it is in force.
+_HOLDING: tuple[AlarmStep, ...] = ("in_force", "appealed", "upheld")
 
 
 def _asked(invitation: Invitation, language: Language) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Literal
 from chalicelib.notifications.models import (
     LETTERS,
     OF_AN_ACCOUNT,
+    AlarmStep,
     Channels,
     Email,
     Hold,
@@ -164,18 +165,41 @@ class LetterShape(Shape):
         return LetterShape(**{name: getattr(email, name) for name in LetterShape.model_fields})
 
 
+class AlarmLetterShape(Shape):
+    """The same of one e-mail about an alarm, to whoever it is about. One that raises it and is `suppressed` or
+    `refused` was not read: the ten days run all the same, and they are to be told in another way."""
+
+    dedup_key: str
+    alarm_id: str
+    alarm_step: AlarmStep
+    state: State
+    held_for: Hold | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> AlarmLetterShape:
+        return AlarmLetterShape(**{name: getattr(email, name) for name in AlarmLetterShape.model_fields})
+
+
 class EmailList(Shape):
-    """One page of both: each list holds those of its kinds."""
+    """One page of all: each list holds those of its kinds."""
 
     emails: list[EmailShape]
     letters: list[LetterShape]
+    alarms: list[AlarmLetterShape]
     cursor: str | None
 
     @staticmethod
     def of(found: list[Email], cursor: str | None) -> EmailList:
         return EmailList(
-            emails=[EmailShape.of(one) for one in found if one.kind not in LETTERS],
+            emails=[EmailShape.of(one) for one in found if one.kind not in (*LETTERS, "alarm")],
             letters=[LetterShape.of(one) for one in found if one.kind in LETTERS],
+            alarms=[AlarmLetterShape.of(one) for one in found if one.kind == "alarm"],
             cursor=cursor,
         )
 

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.notifications.casework import CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     ANSWERS_AN_ACT,
@@ -24,12 +24,13 @@ from chalicelib.notifications.models import (
     FINAL,
     LETTERS,
     WENT,
+    AlarmStep,
     Email,
-    EmailKind,
     Entry,
     Gathering,
     Kind,
     Moment,
+    OptionalKind,
     Preferences,
     Suppression,
     address_id,
@@ -42,6 +43,7 @@ from chalicelib.notifications.models import (
     plan,
     plan_digest,
     plan_invitation,
+    plan_of_alarm,
     plan_of_case,
     released,
     with_entry,
@@ -51,6 +53,15 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.verification.events import (
+    AlarmAnswered,
+    AlarmAppealed,
+    AlarmAppealRejected,
+    AlarmConfirmed,
+    AlarmDismissed,
+    AlarmExpired,
+    AlarmLifted,
+    AlarmRaised,
+    AlarmWithdrawn,
     AppealDecided,
     CaseAppealed,
     CaseDecided,
@@ -86,6 +97,30 @@ _MOMENTS: dict[type[Fact], Moment] = {
     CaseWithdrawn: "withdrawn",
     CaseExpired: "expired",
     CaseReopened: "reopened",
+}
+
+#: What happens to an alarm that its subject is written to about.
+AlarmFact = (
+    AlarmRaised
+    | AlarmAnswered
+    | AlarmConfirmed
+    | AlarmDismissed
+    | AlarmWithdrawn
+    | AlarmAppealed
+    | AlarmAppealRejected
+    | AlarmLifted
+    | AlarmExpired
+)
+_STEPS: dict[type[Fact], AlarmStep] = {
+    AlarmRaised: "raised",
+    AlarmAnswered: "answered",
+    AlarmConfirmed: "in_force",
+    AlarmDismissed: "dismissed",
+    AlarmWithdrawn: "withdrawn",
+    AlarmAppealed: "appealed",
+    AlarmAppealRejected: "upheld",
+    AlarmLifted: "lifted",
+    AlarmExpired: "expired",
 }
 
 #: Times that a digest is written again when others wrote to it meanwhile.
@@ -129,12 +164,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A rendered e-mail. `unsubscribe`: the link that turns its kind off."""
+    """A rendered e-mail. `unsubscribe`: the link that turns its kind off; None for one that nobody turns off."""
 
     subject: str
     html: str
     text: str
-    unsubscribe: str
+    unsubscribe: str | None
 
 
 class Sources(Protocol):
@@ -147,6 +182,9 @@ class Sources(Protocol):
 
     def case(self, case_id: str) -> CaseFile | None:
         """The case as it is now; None when there is nobody to write to about it any more."""
+
+    def alarm(self, alarm_id: str) -> AlarmFile | None:
+        """The alarm as it is now; None when there is none of this id. Raises Retryable."""
 
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         """What to write to an attester; None when they are not to be asked (any more). Raises Retryable."""
@@ -187,6 +225,8 @@ class Renderer(Protocol):
 
     def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message: ...
 
+    def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message: ...
+
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message: ...
 
     def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message: ...
@@ -195,7 +235,7 @@ class Renderer(Protocol):
 class Links(Protocol):
     """The links that turn e-mails off, without an account."""
 
-    def unsubscribe(self, sub: str, kind: EmailKind) -> str:
+    def unsubscribe(self, sub: str, kind: OptionalKind) -> str:
         """Raises Retryable."""
 
 
@@ -243,6 +283,13 @@ class NotificationService:
         """Plans what its subject is told of a case that came to this version at that instant (ISO 8601 UTC); again, it
         changes nothing. Raises Retryable."""
         self._plan_letter(plan_of_case(fact.case_id, _MOMENTS[type(fact)], version, happened_at, self._clock()))
+
+    def alarm_moved(self, fact: AlarmFact, version: int) -> None:
+        """Plans what its subject is told of an alarm that came to this version; again, it changes nothing. Of one that
+        was taken back before it was raised they were never told, and are not now. Raises Retryable."""
+        if isinstance(fact, AlarmWithdrawn) and not fact.raised:
+            return
+        self._plan_letter(plan_of_alarm(fact.alarm_id, _STEPS[type(fact)], version, self._clock()))
 
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:
         """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""
@@ -376,12 +423,14 @@ class NotificationService:
         """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
         if mine.kind == "digest":
             return self._deliver_digest(mine)
+        if mine.kind == "alarm":
+            return self._deliver_alarm(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
         return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
 
     def _deliver_shortlist(self, mine: Email) -> Email | None:
-        assert mine.kind != "digest"
+        assert mine.kind != "digest" and mine.kind != "alarm"
         kind = mine.kind
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
@@ -403,7 +452,7 @@ class NotificationService:
 
     def _deliver_case(self, mine: Email) -> Email | None:
         """What happened in a case, unless it has moved on since."""
-        assert mine.kind != "digest" and mine.case_id and mine.moment and mine.happened_at
+        assert mine.kind != "digest" and mine.kind != "alarm" and mine.case_id and mine.moment and mine.happened_at
         moment, file = mine.moment, self._sources.case(mine.case_id)
         if file is None or not file.still(moment, mine.happened_at):
             return ended(mine, "cancelled", self._clock(), error_code="case_moved_on")
@@ -415,6 +464,25 @@ class NotificationService:
             return self._renderer.render_case(language, file, moment, link)
 
         return self._let_go(mine, file.recipient, preferences, written)
+
+    def _deliver_alarm(self, mine: Email) -> Email:
+        """What happened to an alarm, unless something else has since, of which its own e-mail tells. It asks no
+        preference and counts towards no ceiling: whoever it is about has a right to it. It does not wake them."""
+        assert mine.alarm_id and mine.alarm_step
+        file, now = self._sources.alarm(mine.alarm_id), self._clock()
+        if file is None or file.version != mine.alarm_version:
+            return ended(mine, "cancelled", now, error_code="alarm_moved_on")
+        recipient = file.recipient
+        if recipient is None:
+            return ended(mine, "refused", now, error_code="no_recipient")
+        suppression = self._store.suppression(address_id(recipient.email))
+        if suppression is not None:
+            return ended(mine, "suppressed", now, error_code=suppression.reason)
+        morning = self._rhythm.quiet_until(now)
+        if morning is not None:
+            return held(mine, "quiet_hours", morning, now)
+        language = self._store.preferences(recipient.sub).language or recipient.language
+        return self._post(mine, recipient, self._renderer.render_alarm(language, file, mine.alarm_step))
 
     def _deliver_invitation(self, mine: Email) -> Email | None:
         """To an address without an account: whether it wants to be asked is kept under its digest."""
@@ -441,7 +509,7 @@ class NotificationService:
     ) -> Email | None:
         """Sends it, or has it wait for its hour or told by a digest. `written`: the message, in that language and with
         that link to turn its kind off."""
-        assert mine.kind != "digest"
+        assert mine.kind != "digest" and mine.kind != "alarm"
         channels = preferences.of(mine.kind)
         suppression = self._store.suppression(address_id(recipient.email))
         if suppression is not None:

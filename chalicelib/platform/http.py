@@ -268,7 +268,10 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
     language = preferred_language(raw.headers.get("accept-language"))
     try:
         claims = ((raw.context or {}).get("authorizer") or {}).get("claims")
-        answer = _carry_out(raw, operation, parameters, operation.access.admit(claims))
+        actor = operation.access.admit(claims)
+        if actor is not None:
+            telemetry.act_for(actor.sub)
+        answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:
         log.info("refused", method=raw.method, route=operation.path, status=error.status, error_code=error.code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -110,11 +110,19 @@ class Envelope:
             raise BadEvent("payload_does_not_fit") from None
 
 
+def event_month(moment: datetime) -> str:
+    """The month (UTC) under which the facts of a table are found by their time."""
+    return f"{moment.astimezone(UTC):%Y-%m}"
+
+
 def event_item(pk: str, fact: Fact, *, aggregate_version: int, now: datetime) -> Put:
-    """The write that publishes the fact; give it to the transaction that makes it true."""
-    event_id = new_id(now)
+    """The write that publishes the fact, and keeps it with who did it (`journal.py`); give it to the transaction that
+    makes it true."""
+    event_id, actor = new_id(now), telemetry.acting()
     return Put(
         {
+            **({"actor_sub": actor} if actor else {}),
+            "event_month": event_month(now),
             "pk": pk,
             "sk": f"{EVENT_PREFIX}{event_id}",
             "event_id": event_id,

@@ -15,6 +15,7 @@ from aws_lambda_powertools import Logger
 
 _CORRELATION = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _correlation_id: ContextVar[str] = ContextVar("correlation_id", default="")
+_acting: ContextVar[str | None] = ContextVar("acting", default=None)
 
 #: Where CloudWatch keeps our own metrics; alarms name it.
 NAMESPACE = "PlotPoint"
@@ -78,5 +79,17 @@ def correlation_id() -> str:
 
 
 def follow(value: str | None) -> None:
-    """Continues under this correlation id. A value of another form is dropped: it would be free text in logs."""
+    """Continues under this correlation id, for nobody. A value of another form is dropped: it would be free text in
+    logs."""
     _correlation_id.set(value if value and _CORRELATION.fullmatch(value) else "")
+    _acting.set(None)
+
+
+def acting() -> str | None:
+    """The account whose request this is; None for whoever has none, and for what runs by itself."""
+    return _acting.get()
+
+
+def act_for(sub: str) -> None:
+    """What is done from here on, until `follow` begins something else, is done by this account."""
+    _acting.set(sub)

@@ -18,6 +18,9 @@ from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item
 from chalicelib.profiles.models import Credit, Profile
 from chalicelib.vocabulary.facts import Fact
 
+#: What has its history here → what its partition begins with.
+HISTORIES = {"profile": ("PROFILE#",)}
+
 _SUBMITTED = "SUBMITTED"
 
 

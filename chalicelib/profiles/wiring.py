@@ -3,11 +3,12 @@ from __future__ import annotations
 from functools import cache
 
 from chalicelib import composition
+from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.profiles.level import Bands
 from chalicelib.profiles.queries import ProfileQueries
-from chalicelib.profiles.repository import ProfileRepository
+from chalicelib.profiles.repository import HISTORIES, ProfileRepository
 from chalicelib.profiles.service import ProfileService
 from chalicelib.vocabulary.clock import utc_now
 
@@ -31,3 +32,8 @@ def service() -> ProfileService:
 @cache
 def queries() -> ProfileQueries:
     return ProfileQueries(repository(), bands(), utc_now)
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().profiles_table), HISTORIES)

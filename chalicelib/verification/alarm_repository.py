@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
@@ -52,9 +53,18 @@ class AlarmRepository:
         except ConditionFailed:
             raise Conflict from None
 
-    def open(self, limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+    def open(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Alarm], Item | None]:
         page = self._table.query(
-            _QUEUE, index="queue", hash_key="queue_pk", range_key="queue_at", limit=limit, position=position
+            _QUEUE,
+            index="queue",
+            hash_key="queue_pk",
+            range_key="queue_at",
+            up_to=stamp(due_by) if due_by else None,
+            where=where or None,
+            limit=limit,
+            position=position,
         )
         return [Alarm.model_validate(item) for item in page.items], page.position
 

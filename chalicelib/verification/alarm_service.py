@@ -6,19 +6,36 @@ Each act done again by the same person is the act done once. Two at once: one of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.verification.alarms import MOST_DOCUMENTS, OVER, Act, Alarm, Document, Origin, Reason, State
-from chalicelib.verification.errors import ALREADY_RELIED_ON, NO_DOCUMENT
+from chalicelib.verification.errors import ALREADY_RELIED_ON, NO_DOCUMENT, OwnAlarm
 from chalicelib.verification.subjects import Claim, Kind, Subject
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmFilter:
+    """What an administrator wants to see of the alarms that are not over; None: everything. `due`: those alone about
+    which there is something to do by now."""
+
+    state: State | None = None
+    kind: Kind | None = None
+    due: bool = False
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """Attributes of an alarm with the values that they must have."""
+        named: dict[str, Any] = {"state": self.state, "kind": self.kind}
+        return {name: value for name, value in named.items() if value is not None}
 
 
 class AlarmStore(Protocol):
@@ -33,8 +50,11 @@ class AlarmStore(Protocol):
     def save(self, before: Alarm, after: Alarm, fact: Fact, now: datetime) -> None:
         """With the fact, in one transaction. Raises Conflict unless the alarm is as it was read."""
 
-    def open(self, limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
-        """Those that are not over, the soonest to be looked at first, and the position to go on from."""
+    def open(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Alarm], Item | None]:
+        """Those that are not over, the soonest to be looked at first, and the position to go on from. `where`: values
+        that their attributes must have, which may make a page short; `due_by`: those to be looked at by then."""
 
     def history(self, alarm_id: str) -> list[Item]:
         """What happened, as event items, oldest first."""
@@ -44,8 +64,9 @@ class AlarmStore(Protocol):
 
 
 class Documents(Protocol):
-    def accepted(self, case_id: str, evidence_id: str) -> str | None:
-        """The SHA-256 of a file that was checked and accepted and is still kept; None for any other."""
+    def kept(self, alarm: Alarm, case_id: str, evidence_id: str) -> Document | None:
+        """A file that was checked and accepted, on the alarm's own shelf, where one of a case of its subject is copied.
+        None for any other. Raises Conflict, Retryable."""
 
 
 class Subjects(Protocol):
@@ -107,29 +128,51 @@ class AlarmService:
             return alarm
         return self._change(alarm, lambda now: alarm.withdraw(administrator.sub, now))
 
-    def put_in_force(self, administrator: Actor, alarm_id: str) -> Alarm:
-        """Raises NotFound, AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, ReplyAwaited, Conflict."""
-        return self._rule(administrator, alarm_id, "put_in_force", Alarm.put_in_force)
+    def put_in_force(self, administrator: Actor, alarm_id: str, text: str, expected: int | None = None) -> Alarm:
+        """`text`: why, for its subject; `expected`: the version that was read, so that an answer which came since is
+        read first. Raises NotFound, PreconditionFailed, AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, ReplyAwaited,
+        Invalid, Conflict."""
 
-    def dismiss(self, administrator: Actor, alarm_id: str) -> Alarm:
-        """Raises as `put_in_force`."""
-        return self._rule(administrator, alarm_id, "dismiss", Alarm.dismiss)
+        def ruling(alarm: Alarm, parties: frozenset[str], now: datetime) -> tuple[Alarm, Fact]:
+            return alarm.put_in_force(administrator.sub, text, parties, now)
 
-    def uphold(self, administrator: Actor, alarm_id: str) -> Alarm:
-        """Raises NotFound, AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, Conflict."""
-        return self._rule(administrator, alarm_id, "uphold", Alarm.uphold)
+        return self._rule(administrator, alarm_id, "put_in_force", expected, ruling)
 
-    def lift(self, administrator: Actor, alarm_id: str) -> Alarm:
-        """Raises as `uphold`."""
-        return self._rule(administrator, alarm_id, "lift", Alarm.lift)
+    def dismiss(self, administrator: Actor, alarm_id: str, expected: int | None = None) -> Alarm:
+        """Raises as `put_in_force`, but for Invalid."""
 
-    def read(self, alarm_id: str) -> tuple[Alarm, list[Item]]:
-        """An alarm and what happened to it. Raises NotFound."""
-        return self._existing(alarm_id), self._store.history(alarm_id)
+        def ruling(alarm: Alarm, parties: frozenset[str], now: datetime) -> tuple[Alarm, Fact]:
+            return alarm.dismiss(administrator.sub, parties, now)
 
-    def waiting(self, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        return self._rule(administrator, alarm_id, "dismiss", expected, ruling)
+
+    def uphold(self, administrator: Actor, alarm_id: str, text: str, expected: int | None = None) -> Alarm:
+        """`text` and `expected` as for `put_in_force`. Raises NotFound, PreconditionFailed, AlarmNotInThatState,
+        OwnAlarm, OwnAlarmDecision, Invalid, Conflict."""
+
+        def ruling(alarm: Alarm, parties: frozenset[str], now: datetime) -> tuple[Alarm, Fact]:
+            return alarm.uphold(administrator.sub, text, parties, now)
+
+        return self._rule(administrator, alarm_id, "uphold", expected, ruling)
+
+    def lift(self, administrator: Actor, alarm_id: str, expected: int | None = None) -> Alarm:
+        """Raises as `uphold`, but for Invalid."""
+
+        def ruling(alarm: Alarm, parties: frozenset[str], now: datetime) -> tuple[Alarm, Fact]:
+            return alarm.lift(administrator.sub, parties, now)
+
+        return self._rule(administrator, alarm_id, "lift", expected, ruling)
+
+    def read(self, administrator: Actor, alarm_id: str) -> tuple[Alarm, list[Item]]:
+        """An alarm and what happened to it. Raises NotFound, OwnAlarm."""
+        alarm = self._existing(alarm_id)
+        if alarm.concerns(administrator.sub, self._subjects.parties(alarm.subject)):
+            raise OwnAlarm
+        return alarm, self._store.history(alarm_id)
+
+    def waiting(self, wanted: AlarmFilter, position: Item | None) -> tuple[list[Alarm], Item | None]:
         """Those that are not over, the soonest to be looked at first, and the position to go on from."""
-        return self._store.open(PAGE, position)
+        return self._store.open(wanted.where, PAGE, position, self._clock() if wanted.due else None)
 
     def about(self, subject: Subject) -> list[Alarm]:
         return self._store.about(subject)
@@ -145,9 +188,17 @@ class AlarmService:
             found += self._store.about(Subject(kind, owner_id)) if owner_id else []
         return [alarm for alarm in found if alarm.raised_at is not None]
 
+    def theirs(self, actor: Actor, alarm_id: str) -> Alarm:
+        """One of them. Raises NotFound for any other."""
+        alarm = self._store.alarm(alarm_id)
+        owner_id = self._subjects.owned_by(actor.sub, alarm.kind) if alarm is not None else None
+        if alarm is None or alarm.raised_at is None or owner_id != alarm.subject_id:
+            raise NotFound
+        return alarm
+
     def answer(self, actor: Actor, alarm_id: str, text: str) -> Alarm:
         """Once. Raises NotFound, AlarmNotInThatState, Invalid, Conflict."""
-        alarm = self._theirs(actor, alarm_id)
+        alarm = self.theirs(actor, alarm_id)
         reply = alarm.reply
         if reply is not None and (reply.replied_by, reply.text) == (actor.sub, text.strip()):
             return alarm
@@ -156,7 +207,7 @@ class AlarmService:
     def appeal(self, actor: Actor, alarm_id: str, text: str) -> Alarm:
         """Once, within thirty days of its effect. Raises NotFound, AlarmNotInThatState, TooLateToAppeal, Invalid,
         Conflict."""
-        alarm = self._theirs(actor, alarm_id)
+        alarm = self.theirs(actor, alarm_id)
         if alarm.state == "appealed" and alarm.appeal_text == text.strip():
             return alarm
         return self._change(alarm, lambda now: alarm.contest(text, now))
@@ -175,8 +226,7 @@ class AlarmService:
         return (
             alarm is not None
             and alarm.state not in OVER
-            and sub != alarm.reporter
-            and sub not in self._subjects.parties(alarm.subject)
+            and not alarm.concerns(sub, self._subjects.parties(alarm.subject))
         )
 
     # ---- the sweep
@@ -202,13 +252,16 @@ class AlarmService:
         administrator: Actor,
         alarm_id: str,
         act: Act,
-        ruling: Callable[[Alarm, str, frozenset[str], datetime], tuple[Alarm, Fact]],
+        expected: int | None,
+        ruling: Callable[[Alarm, frozenset[str], datetime], tuple[Alarm, Fact]],
     ) -> Alarm:
         alarm = self._existing(alarm_id)
         if _done(alarm, act, administrator.sub):
             return alarm
+        if expected not in (None, alarm.version):
+            raise PreconditionFailed
         parties = self._subjects.parties(alarm.subject)
-        return self._change(alarm, lambda now: ruling(alarm, administrator.sub, parties, now))
+        return self._change(alarm, lambda now: ruling(alarm, parties, now))
 
     def _found(self, alarm: Alarm, evidence: Sequence[tuple[str, str]]) -> tuple[Document, ...]:
         """The files, once each. Raises Invalid naming one that is not kept, or on which another alarm about the same
@@ -221,23 +274,16 @@ class AlarmService:
         }
         documents, problems = [], []
         for index, (case_id, evidence_id) in enumerate(dict.fromkeys(evidence)):
-            digest = self._documents.accepted(case_id, evidence_id)
-            if digest is None:
+            document = self._documents.kept(alarm, case_id, evidence_id)
+            if document is None:
                 problems.append(NO_DOCUMENT.broken_at(f"/documents/{index}", most=MOST_DOCUMENTS))
-            elif digest in used:
+            elif document.sha256 in used:
                 problems.append(ALREADY_RELIED_ON.broken_at(f"/documents/{index}"))
             else:
-                documents.append(Document(case_id=case_id, evidence_id=evidence_id, sha256=digest))
+                documents.append(document)
         if problems:
             raise Invalid(problems)
         return tuple(documents)
-
-    def _theirs(self, actor: Actor, alarm_id: str) -> Alarm:
-        alarm = self._store.alarm(alarm_id)
-        owner_id = self._subjects.owned_by(actor.sub, alarm.kind) if alarm is not None else None
-        if alarm is None or alarm.raised_at is None or owner_id != alarm.subject_id:
-            raise NotFound
-        return alarm
 
     def _change(self, alarm: Alarm, act: Callable[[datetime], tuple[Alarm, Fact]]) -> Alarm:
         now = self._clock()

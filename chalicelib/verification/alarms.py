@@ -66,6 +66,7 @@ DRAFT_LASTS = timedelta(days=30)
 DECIDE_WITHIN = timedelta(days=60)
 
 LONGEST_TEXT = 400
+LONGEST_RULING = 1000
 LONGEST_REPLY = 4000
 MOST_DOCUMENTS = 20
 
@@ -84,6 +85,13 @@ LABELS: dict[Reason, Bilingual] = {
 
 #: Where it comes from. What nobody signs is not among them: a rumour or an anonymous report raises nothing.
 Origin = Literal["own_finding", "signed_report", "competent_body"]
+BASES: dict[Origin, Bilingual] = {
+    "own_finding": Bilingual("Constat de notre équipe", "Our own finding"),
+    "signed_report": Bilingual(
+        "Signalement signé, par une personne que nous connaissons", "Signed report, by a person known to us"
+    ),
+    "competent_body": Bilingual("Décision d’une instance compétente", "Ruling of a competent body"),
+}
 ORIGINS: dict[Reason, frozenset[Origin]] = {
     "forged_credit_or_identity": frozenset({"own_finding", "signed_report", "competent_body"}),
     "confidentiality_breach": frozenset({"own_finding", "signed_report", "competent_body"}),
@@ -134,11 +142,10 @@ _FROZEN = ConfigDict(frozen=True, defer_build=True)
 
 
 class Document(BaseModel):
-    """A file that was checked and accepted, on the shelf of a case or of the alarm itself. `sha256`: of its content."""
+    """A file on the alarm's own shelf, checked and accepted. `sha256`: of its content."""
 
     model_config = _FROZEN
 
-    case_id: str
     evidence_id: str
     sha256: str
 
@@ -154,13 +161,15 @@ class Reply(BaseModel):
 
 
 class Ruling(BaseModel):
-    """What an administrator decided about it, and when."""
+    """What an administrator decided about it, and when. `text`: why, said to its subject, where it goes against them;
+    it goes when the alarm is over."""
 
     model_config = _FROZEN
 
     act: Act
     by: str
     at: str
+    text: str | None = None
 
 
 class Alarm(BaseModel):
@@ -209,11 +218,10 @@ class Alarm(BaseModel):
         if subject.kind == "credit":
             problems.append(ONE_CREDIT_ONLY.broken_at("/subject/kind"))
         if origin not in ORIGINS[reason]:
-            problems.append(NOT_A_SIGNED_SOURCE.broken_at("/origin"))
+            problems.append(NOT_A_SIGNED_SOURCE.broken_at("/basis"))
         if (origin == "own_finding") != (reporter is None or not reporter.strip()):
             problems.append(REPORTER_MISSING.broken_at("/reporter"))
-        if problems:
-            raise Invalid(problems)
+        _refuse(problems)
         if administrator in parties or administrator == reporter:
             raise OwnAlarm
         alarm = Alarm(
@@ -242,6 +250,13 @@ class Alarm(BaseModel):
         return frozenset({self.prepared_by, *(ruling.by for ruling in self.rulings)})
 
     @property
+    def appeal_until(self) -> str | None:
+        """Until when it may be contested; None where it may not be, or was."""
+        if self.state != "in_force" or self.appealed_at is not None or self.in_force_from is None:
+            return None
+        return stamp(_at(self.in_force_from) + APPEAL_WITHIN)
+
+    @property
     def owed_at(self) -> str | None:
         """When the clockwork must look at it; None once it is over."""
         if self.state == "draft":
@@ -266,6 +281,10 @@ class Alarm(BaseModel):
             return False
         return self.in_force_from <= stamp(now) < self.until
 
+    def concerns(self, administrator: str, parties: Collection[str]) -> bool:
+        """Whether it is about them or a colleague (`parties`), or comes from them."""
+        return administrator in parties or administrator == self.reporter
+
     def may_be_decided(self, now: datetime) -> bool:
         """Whether the subject has had their say."""
         if self.state == "answered":
@@ -285,8 +304,7 @@ class Alarm(BaseModel):
         problems = check_text(text)
         if not documents or len(documents) > MOST_DOCUMENTS:
             problems.append(NO_DOCUMENT.broken_at("/documents", most=MOST_DOCUMENTS))
-        if problems:
-            raise Invalid(problems)
+        _refuse(problems)
         after = self._next(
             "raise",
             now,
@@ -307,11 +325,16 @@ class Alarm(BaseModel):
         reply = Reply(text=text.strip(), replied_by=sub, replied_at=stamp(now))
         return self._next("answer", now, reply=reply), AlarmAnswered(alarm_id=self.alarm_id)
 
-    def put_in_force(self, administrator: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:
-        """By another administrator than the one who raised it, once the subject has had their say. Raises
-        AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, ReplyAwaited."""
+    def put_in_force(
+        self, administrator: str, text: str, parties: Collection[str], now: datetime
+    ) -> tuple[Alarm, Fact]:
+        """By another administrator than the one who raised it, once the subject has had their say; `text` tells them
+        why. Raises AlarmNotInThatState, OwnAlarm, OwnAlarmDecision, ReplyAwaited, Invalid."""
         self._decides("put_in_force", administrator, parties, now)
-        after = self._ruled("put_in_force", administrator, now, in_force_from=stamp(now), until=stamp(_expiry(now)))
+        _refuse(check_text(text, LONGEST_RULING))
+        after = self._ruled(
+            "put_in_force", administrator, now, text, in_force_from=stamp(now), until=stamp(_expiry(now))
+        )
         return after, AlarmConfirmed(
             alarm_id=self.alarm_id,
             kind=self.kind,
@@ -321,7 +344,7 @@ class Alarm(BaseModel):
         )
 
     def dismiss(self, administrator: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:
-        """As `put_in_force`: nothing follows from it, ever."""
+        """As `put_in_force`, without a text: nothing follows from it, ever."""
         self._decides("dismiss", administrator, parties, now)
         after = self._ruled("dismiss", administrator, now)
         fact = AlarmDismissed(
@@ -351,15 +374,17 @@ class Alarm(BaseModel):
         after = self._next("appeal", now, appeal_text=text.strip(), appealed_at=stamp(now))
         return after, AlarmAppealed(alarm_id=self.alarm_id)
 
-    def uphold(self, administrator: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:
-        """A third person's answer to the appeal; it lasts no longer for that. Raises AlarmNotInThatState, OwnAlarm,
-        OwnAlarmDecision."""
+    def uphold(self, administrator: str, text: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:
+        """A third person's answer to the appeal, with why; it lasts no longer for that. Raises AlarmNotInThatState,
+        OwnAlarm, OwnAlarmDecision, Invalid."""
         self._third("uphold", administrator, parties, now)
+        _refuse(check_text(text, LONGEST_RULING))
         fact = AlarmAppealRejected(alarm_id=self.alarm_id, decided_by=administrator)
-        return self._ruled("uphold", administrator, now), fact
+        return self._ruled("uphold", administrator, now, text), fact
 
     def lift(self, administrator: str, parties: Collection[str], now: datetime) -> tuple[Alarm, Fact]:
-        """By a third person: the appeal is right, or the alarm was wrong without one. Raises as `uphold`."""
+        """By a third person: the appeal is right, or the alarm was wrong without one. Raises AlarmNotInThatState,
+        OwnAlarm, OwnAlarmDecision."""
         self._third("lift", administrator, parties, now)
         fact = AlarmLifted(
             alarm_id=self.alarm_id,
@@ -398,7 +423,7 @@ class Alarm(BaseModel):
             raise AlarmNotInThatState("expired")
 
     def _apart(self, administrator: str, parties: Collection[str]) -> None:
-        if administrator in parties or administrator == self.reporter:
+        if self.concerns(administrator, parties):
             raise OwnAlarm
         if administrator in self.took_part:
             raise OwnAlarmDecision
@@ -419,25 +444,31 @@ class Alarm(BaseModel):
             raise AlarmNotInThatState(self.state)
         return state
 
-    def _ruled(self, act: Act, administrator: str, now: datetime, **changes: Any) -> Alarm:
-        ruling = Ruling(act=act, by=administrator, at=stamp(now))
+    def _ruled(self, act: Act, administrator: str, now: datetime, text: str | None = None, **changes: Any) -> Alarm:
+        ruling = Ruling(act=act, by=administrator, at=stamp(now), text=text.strip() if text else None)
         return self._next(act, now, rulings=(*self.rulings, ruling), **changes)
 
     def _next(self, act: Act, now: datetime, **changes: Any) -> Alarm:
         state = self._may(act)
         if state in OVER:
             reply = self.reply.model_copy(update={"text": None}) if self.reply else None
-            changes |= {"ended_at": stamp(now), "text": None, "appeal_text": None, "reply": reply}
+            rulings = tuple(one.model_copy(update={"text": None}) for one in changes.get("rulings", self.rulings))
+            changes |= {"ended_at": stamp(now), "text": None, "appeal_text": None, "reply": reply, "rulings": rulings}
         return self.model_copy(
             update={**changes, "state": state, "version": self.version + 1, "updated_at": stamp(now)}
         )
 
 
-def check_text(text: str) -> list[FieldError]:
-    """What is wrong with the words that go with the reason."""
-    if not text.strip() or len(text) > LONGEST_TEXT:
-        return [NO_TEXT.broken_at("/text", most=LONGEST_TEXT)]
+def check_text(text: str, longest: int = LONGEST_TEXT) -> list[FieldError]:
+    """What is wrong with the words that go with the reason, or with a decision."""
+    if not text.strip() or len(text) > longest:
+        return [NO_TEXT.broken_at("/text", most=longest)]
     return [OF_CRIMINAL_MATTERS.broken_at("/text")] if _CRIMINAL.search(text) else []
+
+
+def _refuse(problems: list[FieldError]) -> None:
+    if problems:
+        raise Invalid(problems)
 
 
 def _refuse_empty(text: str, longest: int) -> None:

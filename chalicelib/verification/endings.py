@@ -1,4 +1,5 @@
-"""What follows when a case ends or comes back: its files go or are kept again, nobody is asked about it any more."""
+"""What follows when a case ends or comes back: its files go or are kept again, nobody is asked about it any more. The
+files of an alarm that is over go as those of a case."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.verification.alarms import Alarm
 from chalicelib.verification.models import Case
 from chalicelib.verification.states import DECIDED, ENDED
 
@@ -20,10 +22,17 @@ class Attestations(Protocol):
 
 
 class Endings:
-    """`case`: the case of an id, if there is one."""
+    """`case`, `alarm`: the one of an id, if there is one."""
 
-    def __init__(self, case: Callable[[str], Case | None], files: Files, attestations: Attestations) -> None:
+    def __init__(
+        self,
+        case: Callable[[str], Case | None],
+        alarm: Callable[[str], Alarm | None],
+        files: Files,
+        attestations: Attestations,
+    ) -> None:
         self._case = case
+        self._alarm = alarm
         self._files = files
         self._attestations = attestations
 
@@ -38,3 +47,9 @@ class Endings:
             self._attestations.case_ended(case_id)
         else:
             self._files.case_reopened(case_id, case.version)
+
+    def follow_alarm(self, alarm_id: str) -> None:
+        """As `follow`: nothing brings an alarm back. Raises Retryable."""
+        alarm = self._alarm(alarm_id)
+        if alarm is not None and alarm.ended_at is not None:
+            self._files.case_ended(alarm_id, datetime.fromisoformat(alarm.ended_at), alarm.version)

@@ -321,7 +321,7 @@ class LinkUsed(Exception):
     """It was answered already."""
 
 
-_ALARM_STATES: dict[str, Bilingual] = {
+ALARM_STATES: dict[str, Bilingual] = {
     "draft": Bilingual("en préparation", "in preparation"),
     "raised": Bilingual("en attente de la réponse de la personne concernée", "waiting for its subject’s answer"),
     "answered": Bilingual("à trancher", "to be decided"),
@@ -338,14 +338,14 @@ class AlarmNotInThatState(DomainError):
     """The act does not fit the alarm's state."""
 
     def __init__(self, state: str) -> None:
-        super().__init__(state=_ALARM_STATES[state])
+        super().__init__(state=ALARM_STATES[state])
 
     status = 409
     code = "wrong_alarm_state"
     message = Bilingual(
         "L’alerte est {state} : cette action n’est pas possible.", "The alarm is {state}: this action is not possible."
     )
-    sample = {"state": _ALARM_STATES["expired"]}
+    sample = {"state": ALARM_STATES["expired"]}
 
 
 class ReplyAwaited(DomainError):

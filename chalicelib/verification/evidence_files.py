@@ -40,8 +40,21 @@ from chalicelib.vocabulary.text import Bilingual
 
 Status = Literal["quarantine", "accepted", "rejected", "deleted"]
 
-#: What a file shows: the papers that confirm a function, then those of a junior's own path (TRADE §3.3).
-Kind = Literal["end_credits", "contract", "payslip", "diploma", "internship", "reading_report", "referee", "other"]
+#: What a file shows: the papers that confirm a function, then those of a junior's own path (TRADE §3.3), then those
+#: that an alarm rests on: what a competent body ruled, an exchange of letters, what was invoiced.
+Kind = Literal[
+    "end_credits",
+    "contract",
+    "payslip",
+    "diploma",
+    "internship",
+    "reading_report",
+    "referee",
+    "ruling",
+    "correspondence",
+    "invoice",
+    "other",
+]
 
 #: How long an upload may take to begin, and how long after that nothing of it can arrive any more.
 UPLOAD_SECONDS = 600
@@ -154,6 +167,20 @@ class Evidence:
             version=self.version + 1,
         )
         return after, EvidenceDeleted(evidence_id=self.evidence_id, case_id=self.case_id)
+
+    def copied(self, case_id: str, evidence_id: str) -> tuple[Evidence, Fact]:
+        """The same file on another shelf, which decides how long it is kept there; nobody has opened it there yet."""
+        copy = replace(
+            self,
+            case_id=case_id,
+            evidence_id=evidence_id,
+            credit_id=None,
+            due_at=None,
+            reviewer=None,
+            opened_at=None,
+            version=1,
+        )
+        return copy, EvidenceAccepted(evidence_id=evidence_id, case_id=case_id)
 
     def cleared(self) -> Evidence:
         """Nothing more is owed for it."""
@@ -278,6 +305,9 @@ class EvidenceStore(Protocol):
     def offer(self, before: Shelf, after: Shelf, evidence: Evidence) -> None:
         """Both in one transaction. Raises TakenMeanwhile unless the shelf is as it was read and the file is new."""
 
+    def adopt(self, before: Shelf, after: Shelf, evidence: Evidence, fact: Fact, now: datetime) -> None:
+        """A file that was accepted elsewhere, with the fact, in one transaction. Raises as `offer`."""
+
     def change(self, before: Evidence, after: Evidence, fact: Fact | None, now: datetime) -> None:
         """With the fact, in one transaction. Raises TakenMeanwhile unless the file is as it was read."""
 
@@ -306,8 +336,8 @@ class Files(Protocol):
 
 
 class Cases(Protocol):
-    def reviewer_of(self, case_id: str) -> str | None:
-        """The account that holds the case's lease now."""
+    def may_read(self, account: str, case_id: str) -> bool:
+        """Whether the account reviews the case, or the alarm, now."""
 
     def evidence_from(self, case_id: str) -> str | None:
         """The account that may add files to the case now; None when there is no such case or it takes none."""
@@ -386,7 +416,7 @@ class EvidenceFiles:
     def open(self, reader: str, case_id: str, evidence_id: str) -> Reading:
         """A link for the case's reviewer, written down before it is given. Raises NotTheReviewer, NotFound, NotKept,
         Conflict, Retryable."""
-        if self._cases.reviewer_of(case_id) != reader:
+        if not self._cases.may_read(reader, case_id):
             raise NotTheReviewer
         for _ in range(_ATTEMPTS):
             evidence = self._existing(case_id, evidence_id)

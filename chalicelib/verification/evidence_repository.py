@@ -1,6 +1,7 @@
 """Keys of the verification table that files of evidence and attestations lie under:
 
-CASE#id / SHELF               what the case has of files; index due while it owes their deletion: DUE#evidence
+CASE#id / SHELF               what a case (or an alarm: `id` is its own) has of files; index due while it owes their
+                              deletion: DUE#evidence
 CASE#id / EVIDENCE#id         one file; index due while something of it may lie in quarantine: DUE#evidence
 CASE#id / ATTESTATION#id      one request for an attestation, and its answer
 CASE#id / EVENT#ulid          what happened
@@ -50,10 +51,16 @@ class EvidenceRepository:
     def change(self, before: Evidence, after: Evidence, fact: Fact | None, now: datetime) -> None:
         actions: list[Action] = [_versioned(_evidence_item(after), before.version)]
         if before.status == "quarantine" and after.status == "accepted":
-            key = {"pk": f"HASH#{after.sha256}", "sk": f"EVIDENCE#{after.case_id}#{after.evidence_id}"}
-            known = {"evidence_id": after.evidence_id, "case_id": after.case_id, "owner": after.owner}
-            actions.append(Put(key | known))
+            actions.append(_by_content(after))
         self._write(*actions, *_told(after.case_id, fact, after.version, now))
+
+    def adopt(self, before: Shelf, after: Shelf, evidence: Evidence, fact: Fact, now: datetime) -> None:
+        self._write(
+            _shelf_put(before, after),
+            Put(_evidence_item(evidence), condition=NEW),
+            _by_content(evidence),
+            *_told(evidence.case_id, fact, evidence.version, now),
+        )
 
     def change_shelf(self, before: Shelf, after: Shelf) -> None:
         self._write(_shelf_put(before, after))
@@ -125,6 +132,11 @@ def _versioned(item: Item, before: int) -> Put:
     if before == 0:
         return Put(item, condition=NEW)
     return Put(item, condition="#v = :before", names={"#v": "version"}, values={":before": before})
+
+
+def _by_content(evidence: Evidence) -> Put:
+    key = {"pk": f"HASH#{evidence.sha256}", "sk": f"EVIDENCE#{evidence.case_id}#{evidence.evidence_id}"}
+    return Put(key | {"evidence_id": evidence.evidence_id, "case_id": evidence.case_id, "owner": evidence.owner})
 
 
 def _shelf_put(before: Shelf, after: Shelf) -> Put:

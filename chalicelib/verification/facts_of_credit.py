@@ -7,7 +7,7 @@ what was established about the former claim does not hold for the new one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
@@ -104,13 +104,15 @@ class CreditFacts(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Who and what shows the facts up to a level. `sources`: what shows each of them; `review` for the others."""
+    """Who and what shows the facts up to a level. `sources`: what shows each of them; `review` for the others. `until`:
+    when that ends by itself, where it does: a source's terms may allow less than a fact lasts (ISO 8601 UTC)."""
 
     level: Level
     claim_digest: str
     sources: Mapping[Level, str]
     reviewer: str
     case_id: str
+    until: Mapping[Level, str] = field(default_factory=dict)
 
 
 def establish(before: CreditFacts | None, profile_id: str, credit_id: str, shown: Shown, now: datetime) -> CreditFacts:
@@ -128,10 +130,11 @@ def establish(before: CreditFacts | None, profile_id: str, credit_id: str, shown
 
 def _made(shown: Shown, level: Level, now: datetime) -> Established:
     source = shown.sources.get(level, "review")
+    lasts = stamp(now + (LASTS if source in _PEOPLE_AND_PAPERS else LASTS_IN_SOURCES))
     return Established(
         source=source,
         checked_at=stamp(now),
-        expires_at=stamp(now + (LASTS if source in _PEOPLE_AND_PAPERS else LASTS_IN_SOURCES)),
+        expires_at=min(lasts, shown.until.get(level, lasts)),
         reviewer=shown.reviewer,
         case_id=shown.case_id,
     )

@@ -20,6 +20,10 @@ from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.verification.events import (
+    AlarmDismissed,
+    AlarmExpired,
+    AlarmLifted,
+    AlarmWithdrawn,
     AppealDecided,
     AttestationAnswered,
     CaseClosed,
@@ -93,6 +97,15 @@ def settle_ended_cases(envelope: Envelope) -> None:
     )
     if told is not None:
         wiring.endings().follow(told.case_id)
+        return
+    over = (
+        envelope.read_as(AlarmDismissed)
+        or envelope.read_as(AlarmWithdrawn)
+        or envelope.read_as(AlarmLifted)
+        or envelope.read_as(AlarmExpired)
+    )
+    if over is not None:
+        wiring.endings().follow_alarm(over.alarm_id)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_verification")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal
 
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.telemetry import log
@@ -19,13 +19,14 @@ from chalicelib.verification.evidence import NOTES, Evidence
 from chalicelib.verification.steps.attestation import Attested, Attestedness
 from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.subjects import CompanyClaim, CreditClaim, Level, ProfileClaim
+from chalicelib.verification.tasks import LONGEST_DELAY
 from chalicelib.vocabulary.clock import Clock, stamp
 
 if TYPE_CHECKING:
     from chalicelib.verification.attestations import Answer, Attestation, AttestationRequests
     from chalicelib.verification.evidence_files import Evidence as File
     from chalicelib.verification.evidence_files import EvidenceFiles
-    from chalicelib.verification.sources.port import CompanyRegistry, CreditSource
+    from chalicelib.verification.sources.port import CompanyRegistry, CreditSource, Terms
 
 #: What a format of the taxonomy is for a catalogue; those that may be either are left open.
 KINDS: dict[str, claims.Kind] = {
@@ -49,11 +50,17 @@ KINDS: dict[str, claims.Kind] = {
 
 
 def work_claim(claim: CreditClaim) -> claims.WorkClaim:
-    """A credit as sources are asked about it, with what else the person claims as hints against a namesake."""
+    """A credit as sources are asked about it, with what else the person claims as hints against a namesake. A season is
+    looked for under its series' title too."""
+    from chalicelib.verification.titles import of_the_series
+
+    kind = KINDS.get(claim.format)
+    series = of_the_series(claim.title, kind)
     return claims.WorkClaim(
         title=claim.title,
         year=claim.year,
-        kind=KINDS.get(claim.format),
+        kind=kind,
+        alternative_titles=() if series == claim.title.strip() else (series,),
         function=claim.function,
         company=claim.company,
         person_name=claim.person_name,
@@ -71,7 +78,8 @@ class CreditInquiry:
 
     def check_credit(self, claim: CreditClaim, *, last: bool) -> Sequence[Evidence]:
         """What each said, in the order of the sources; what one has said is remembered, so that asking again asks the
-        others. `last`: nobody asks again, and a source that is out of order just now counts as unreachable."""
+        others. `last`: nobody asks again, and a source that is out of order just now counts as unreachable; so does at
+        once one that asks for more time than there is between two attempts: a person would wait for nothing."""
         asked, sources = work_claim(claim), list(self._sources().values())
         if not sources:
             return ()
@@ -87,26 +95,38 @@ class CreditInquiry:
                 said.append(_answered(answer))
             except Retryable as trouble:
                 log.warning("source_out_of_order", source=source.id, reason=str(trouble))
-                troubles.append(trouble)
-                said.append(self._unreachable(source))
+                if _wait_of(trouble) <= LONGEST_DELAY:
+                    troubles.append(trouble)
+                said.append(_unchecked(source.id, source.terms, "work", "unreachable", self._clock()))
+            except Exception as error:  # a bug about one source must not lose what the others say
+                log.failure("source_failed", error, source=source.id)
+                said.append(_unchecked(source.id, source.terms, "work", "garbled", self._clock()))
         if troubles and not last:
-            raise max(troubles, key=lambda trouble: getattr(trouble, "after", None) or timedelta())
+            raise max(troubles, key=_wait_of)
         return said
 
-    def _unreachable(self, source: CreditSource) -> Evidence:
-        from chalicelib.verification.sources.desk import FAILURE_STANDS
 
-        now = self._clock()
-        return Evidence(
-            source=source.id,
-            verdict="silent",
-            level="work",
-            reason="unreachable",
-            note=NOTES["unreachable"].format(source=source.terms.name, found=""),
-            retrieved_at=stamp(now),
-            expires_at=stamp(now + FAILURE_STANDS),
-            licence=source.terms.licence,
-        )
+def _wait_of(trouble: Retryable) -> timedelta:
+    """How long whoever is in trouble wants to be left alone."""
+    return getattr(trouble, "after", None) or timedelta()
+
+
+def _unchecked(
+    source: str, terms: Terms, level: Level | None, reason: Literal["unreachable", "garbled"], now: datetime
+) -> Evidence:
+    """That a check did not take place."""
+    from chalicelib.verification.sources.desk import FAILURE_STANDS
+
+    return Evidence(
+        source=source,
+        verdict="silent" if reason == "unreachable" else "error",
+        level=level,
+        reason=reason,
+        note=NOTES[reason].format(source=terms.name, found=""),
+        retrieved_at=stamp(now),
+        expires_at=stamp(now + FAILURE_STANDS),
+        licence=terms.licence,
+    )
 
 
 def _answered(answer: Future[Evidence]) -> Evidence:
@@ -120,12 +140,21 @@ def _answered(answer: Future[Evidence]) -> Evidence:
 class RegisterInquiry:
     """The register of companies."""
 
-    def __init__(self, registry: Callable[[], CompanyRegistry]) -> None:
+    def __init__(self, registry: Callable[[], CompanyRegistry], clock: Clock) -> None:
         self._registry = registry
+        self._clock = clock
 
     def look_up(self, claim: CompanyClaim) -> Sequence[Evidence]:
+        """What it says; that it is unreachable where it asks for more time than there is between two attempts."""
         asked = claims.CompanyClaim(siren=claim.siren, name=claim.legal_name, domain=claim.email_domain)
-        return (self._registry().check(asked),)
+        registry = self._registry()
+        try:
+            return (registry.check(asked),)
+        except Retryable as trouble:
+            if _wait_of(trouble) <= LONGEST_DELAY:
+                raise
+            log.warning("source_out_of_order", source=registry.id, reason=str(trouble))
+            return (_unchecked(registry.id, registry.terms, None, "unreachable", self._clock()),)
 
 
 class FilesOfCase:
@@ -142,7 +171,7 @@ class FilesOfCase:
 
 def _sent(file: File, reused: bool) -> SentFile:
     state = "refused" if file.refusal else "awaited" if file.status == "quarantine" else "checked"
-    return SentFile(file.evidence_id, state, file.credit_id, file.explanation, reused)
+    return SentFile(file.evidence_id, state, file.credit_id, file.explanation, reused, file.kind)
 
 
 #: What an answer from the company's own domain shows of a credit.

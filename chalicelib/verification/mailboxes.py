@@ -15,7 +15,8 @@ _DOTS_MEAN_NOTHING = {"gmail.com", "googlemail.com"}
 
 
 def is_address(text: str) -> bool:
-    return _ADDRESS.fullmatch(text.lower()) is not None and len(text) <= 254
+    # What is no ASCII may become it in lower case, such as the sign of kelvins.
+    return text.isascii() and _ADDRESS.fullmatch(text.lower()) is not None and len(text) <= 254
 
 
 def domain_of(address: str) -> str:

@@ -284,17 +284,6 @@ class Case(BaseModel):
         """Who had a part in how it was decided: the deciders, who overturned a proposal, who asked a question."""
         return self.deciders | {one.overturned_by for one in self.overturned} | {one.asked_by for one in self.questions}
 
-    def acted_since(self, since: datetime) -> frozenset[str]:
-        """The administrators who have it, or did something about it that stands in it, since then."""
-        decisions = [*self._standing(), *self.earlier_decisions, *(one.decision for one in self.overturned)]
-        decisions += [self.pending_decision] if self.pending_decision else []
-        acts = [(one.decided_by, one.decided_at) for one in decisions]
-        acts += [(one.seconded_by, one.seconded_at) for one in decisions if one.seconded_by and one.seconded_at]
-        acts += [(one.overturned_by, one.overturned_at) for one in self.overturned]
-        acts += [(one.asked_by, one.asked_at) for one in self.questions]
-        acts += [(self.lease.reviewer_sub, self.updated_at)] if self.lease else []
-        return frozenset(sub for sub, at in acts if at >= stamp(since))
-
     @property
     def owed_at(self) -> str | None:
         """When the clockwork must look at it again; None while nothing runs out."""
@@ -650,6 +639,15 @@ class Step(BaseModel):
     def tries(self) -> int:
         """How often it was tried in this round, the attempt under way included."""
         return self.attempt - self.first_attempt + 1
+
+    def is_run_by(self, attempt: int, now: datetime) -> bool:
+        """Whether a task of this attempt is to run it: the attempt under way; and one before it in this round, unless
+        there is a pause between them. Who waited in a long queue was thought lost, and is as good as who was sent in
+        their place."""
+        if attempt == self.attempt:
+            return True
+        paused = self.owed_at is not None and stamp(now + PATIENCE) < self.owed_at
+        return self.first_attempt <= attempt < self.attempt and not paused
 
     def once_more(self, because: str, now: datetime, *, waits: bool = False) -> Step:
         """A new round. Results of attempts before it are not wanted any more."""

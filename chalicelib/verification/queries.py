@@ -7,6 +7,8 @@ from datetime import datetime
 
 from chalicelib.verification.alarm_repository import AlarmRepository
 from chalicelib.verification.alarms import Alarm
+from chalicelib.verification.evidence_files import Evidence
+from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.verification.facts_of_credit import CreditFacts, Established, badges
 from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.models import Case
@@ -16,12 +18,20 @@ from chalicelib.verification.subjects import Level, Subject
 
 
 class VerificationQueries:
-    def __init__(self, repository: VerificationRepository, alarms: AlarmRepository) -> None:
+    def __init__(
+        self, repository: VerificationRepository, alarms: AlarmRepository, evidence: EvidenceRepository
+    ) -> None:
         self._repository = repository
         self._alarms = alarms
+        self._evidence = evidence
 
     def case(self, case_id: str) -> Case | None:
         return self._repository.case(case_id)
+
+    def latest_case(self, owner_id: str) -> Case | None:
+        """The one opened last on a profile, one of its credits, or a company."""
+        found, _ = self._repository.cases_of(owner_id, 1, None)
+        return found[0] if found else None
 
     def is_under_way(self, subject: Subject) -> bool:
         """Whether a case on the subject is open and was submitted."""
@@ -61,6 +71,14 @@ class VerificationQueries:
         """That the background of somebody at the beginning is confirmed."""
         confirmed = self._repository.junior_path(profile_id)
         return confirmed if confirmed and confirmed.holds(now) else None
+
+    def alarm(self, alarm_id: str) -> tuple[Alarm, list[Evidence]] | None:
+        """An alarm with the files that it rests on, for whoever it is about."""
+        alarm = self._alarms.alarm(alarm_id)
+        if alarm is None:
+            return None
+        relied_on = {document.evidence_id for document in alarm.documents}
+        return alarm, [one for one in self._evidence.of_case(alarm_id) if one.evidence_id in relied_on]
 
     def alarms_in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
         """Those about a profile or a company that hold now. They are read by administrators and by whom they are about:

@@ -36,6 +36,10 @@ from chalicelib.vocabulary.facts import Fact
 #: Partitions of the due index: enough that no tick reads one that is hot.
 DUE_SHARDS = 4
 
+#: What has its history here → what its partitions begin with. What happens to the files of an alarm lies on its shelf,
+#: which is where that of a case lies.
+HISTORIES = {"case": ("CASE#",), "alarm": ("ALARM#", "CASE#")}
+
 _QUEUE = "QUEUE"
 _DUE_FACTS = "DUE#facts"
 

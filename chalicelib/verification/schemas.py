@@ -886,7 +886,7 @@ class StatisticsShape(Shape):
     waiting: int
     overdue: int
     oldest_minutes: int | None
-    median_age_minutes: int | None
+    median_waiting_minutes: int | None
     decided: dict[Outcome, int]
     median_minutes_to_decision: int | None
     overturned: int
@@ -900,7 +900,7 @@ class StatisticsShape(Shape):
             "waiting",
             "overdue",
             "oldest_minutes",
-            "median_age_minutes",
+            "median_waiting_minutes",
             "decided",
             "median_minutes_to_decision",
             "overturned",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
@@ -21,7 +21,7 @@ from chalicelib.verification.facts_of_credit import (
 )
 from chalicelib.verification.grounds import Ground
 from chalicelib.verification.junior_path import JuniorPath, kinds_among
-from chalicelib.verification.models import Case, Contact, Decision, Route, Step, Verdict
+from chalicelib.verification.models import Case, Contact, Decision, Finding, Route, Step, Verdict
 from chalicelib.verification.states import DECIDED, ENDED, Outcome, State
 from chalicelib.verification.subjects import LEVELS, Claim, CreditClaim, Kind, Level, ProfileClaim, Subject
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -30,10 +30,6 @@ from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Language
 
 PAGE = 50
-
-#: One proposes a refusal, one confirms it, one hears the appeal (DESIGN §7).
-ADMINISTRATORS_NEEDED = 3
-ACTIVE_WITHIN = timedelta(days=30)
 
 #: States in which a case that was submitted already is what submitting would give.
 _ON_ITS_WAY: frozenset[State] = frozenset({"submitted", "checks_running", "queued"})
@@ -94,25 +90,18 @@ class Statistics:
     Of the cases that wait: how many, how many are past their time, the oldest's and the middle one's age since they
     were submitted. Of those decided in the period: how many by outcome, how long the middle one took from submission,
     how many came within their time. `overturned`: proposals that a second administrator sent back; `appeals`,
-    `appeals_changed`: those decided, and those that changed the outcome. `active_administrators`: how many took a case
-    or decided, confirmed, overturned or asked something in the last thirty days; below `ADMINISTRATORS_NEEDED` a
-    refusal that is contested finds no third person (`too_few_administrators`).
+    `appeals_changed`: those decided, and those that changed the outcome.
     """
 
     waiting: int
     overdue: int
     oldest_minutes: int | None
-    median_age_minutes: int | None
+    median_waiting_minutes: int | None
     decided: dict[Outcome, int]
     median_minutes_to_decision: int | None
     overturned: int
     appeals: int
     appeals_changed: int
-    active_administrators: int
-
-    @property
-    def too_few_administrators(self) -> bool:
-        return self.active_administrators < ADMINISTRATORS_NEEDED
 
 
 class CaseStore(Protocol):
@@ -365,21 +354,15 @@ class VerificationService:
             waiting=len(waiting),
             overdue=sum(case.due_at is not None and case.due_at < stamp(now) for case in waiting),
             oldest_minutes=ages[-1] if ages else None,
-            median_age_minutes=_median(ages),
+            median_waiting_minutes=_median(ages),
             decided={outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))},
             median_minutes_to_decision=_median(times),
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
             appeals=len(appeals),
             appeals_changed=sum(appeal.changed for appeal in appeals),
-            active_administrators=len(self._active(waiting, now)),
         )
 
     # ---- behind them
-
-    def _active(self, waiting: Sequence[Case], now: datetime) -> frozenset[str]:
-        since = now - ACTIVE_WITHIN
-        cases = [*waiting, *self._store.decided(since, now)]
-        return frozenset().union(*(case.acted_since(since) for case in cases))
 
     def _own(self, actor: Actor, kind: Kind, credit_id: str | None) -> Subject:
         owner_id = self._subjects.owned_by(actor.sub, kind)
@@ -435,10 +418,12 @@ class VerificationService:
             digest = next((step.claim_digest for step in steps if step.name == f"credit#{one.credit_id}"), None)
             if one.level is None or digest is None:
                 continue
+            by = _shown_by(steps, one.credit_id)
             shown = Shown(
                 level=one.level,
                 claim_digest=digest,
-                sources=_sources(steps, one.credit_id),
+                sources={level: finding.source for level, finding in by.items()},
+                until={level: finding.expires_at for level, finding in by.items() if finding.expires_at},
                 reviewer=decision.seconded_by or decision.decided_by,
                 case_id=case.case_id,
             )
@@ -492,14 +477,14 @@ def _new_decision(before: Case, after: Case) -> Decision | None:
     return appealed if after.state == "final" and before.state == "appeal_review" else None
 
 
-def _sources(steps: Sequence[Step], credit_id: str) -> dict[Level, str]:
+def _shown_by(steps: Sequence[Step], credit_id: str) -> dict[Level, Finding]:
     """What shows each fact of a credit: the first finding that proves it or one that stands on it."""
-    shown: dict[Level, str] = {}
+    shown: dict[Level, Finding] = {}
     for step in steps:
         for one in step.findings:
             if one.credit_id == credit_id and one.proves:
                 for level in LEVELS[: LEVELS.index(one.proves) + 1]:
-                    shown.setdefault(level, one.source)
+                    shown.setdefault(level, one)
     return shown
 
 

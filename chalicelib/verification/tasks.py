@@ -170,7 +170,7 @@ class VerificationTasks:
             # Its first delivery may have died between the result and what follows from it.
             self._go_on(case_id)
             return
-        if step.attempt != attempt:
+        if not step.is_run_by(attempt, self._clock()):
             log.info("task_passed_over", case_id=case_id, step=name, attempt=attempt)
             return
         if name == RECOMMENDATION:
@@ -216,7 +216,8 @@ class VerificationTasks:
 
     def _later(self, case: Case, step: Step, after: timedelta | None) -> None:
         limit = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (step.tries - 1))
-        delay = min(LONGEST_DELAY, max(after or timedelta(), self._jitter(limit)))
+        # All who were sent away together do not come back together either.
+        delay = min(LONGEST_DELAY, (after or timedelta()) + self._jitter(limit))
         self._try_again(case, step, delay)
 
     def _try_again(self, case: Case, step: Step, delay: timedelta) -> None:

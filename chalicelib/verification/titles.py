@@ -93,6 +93,17 @@ def same_work(claimed: Title, candidate: Title) -> Match:
     return Match(score=best, same=same, year_distance=distance)
 
 
+def of_the_series(title: str, kind: Kind | None) -> str:
+    """What catalogues list a series under, as it is written: "Le Phare" of "Le Phare, saison 2" and "Le Phare S02E03".
+    The whole title where it states no season or episode, or does so at its beginning."""
+    raw = title[:MAX_CHARACTERS].strip()
+    head, seasons, episode = _without_seasons(fold(raw), kind)
+    if seasons is None and episode is None:
+        return raw
+    # Folding may change the number of letters, and never their order.
+    return next((raw[:end] for end in range(1, len(raw)) if fold(raw[:end]) == head), raw)
+
+
 # ---- reading a title
 
 _Told = TypeVar("_Told", bound=str)
@@ -226,6 +237,8 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _ELIDED = re.compile(r"\b(qu|[cdjlmnst])'(?=\w)")
 _NUMERO = re.compile(r"(?:\bn\s?[°º]|\bno\.?|\bnumero|\bnumber|#)\s*(?=\d)")
 _PERCENT = re.compile(r"\s*%|\b(?:pour|per) cent\b")
+#: "M. Klein"; the letter alone is a title too ("M le maudit").
+_MONSIEUR = re.compile(r"\bm\.\s*(?=[^\W\d_]{2})")
 _HOURS = re.compile(r"(?<=\d)\s?h\b")
 _WORD = re.compile(r"[^\W_]+")
 _A_PLACE_FOLLOWS = frozenset({"la", "l", "le", "les"})
@@ -268,7 +281,7 @@ def _numbered(text: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _read(title: str, kind: str | None, year: int | None) -> _Reading:
-    raw = title[:MAX_CHARACTERS].strip()
+    raw = title[:MAX_CHARACTERS].strip().replace("×", "x")
     place = None
     at_end = _PLACE_AT_END.search(raw)
     # "This Is Us" is no American version, nor is anything all in capitals.
@@ -304,7 +317,7 @@ def _read(title: str, kind: str | None, year: int | None) -> _Reading:
     if year is not None and segments and segments[-1][-1] == str(year) and sum(map(len, segments)) > 1:
         segments = [segment for segment in (*segments[:-1], segments[-1][:-1]) if segment]
     if not segments:
-        segments = [tuple(_WORD.findall(text)) or tuple(text.split()) or tuple(fold(raw).split())]
+        segments = [tuple(_WORD.findall(text)) or tuple(text.split()) or tuple(fold(raw).split()) or (raw,)]
     first = written[0][0] if written[0] else ""
     opening = first if first in _DEFINITE | _INDEFINITE else ""
     before_comma, comma, _ = text.partition(", ")
@@ -410,6 +423,7 @@ def _article_first(piece: str) -> str:
 
 def _words(piece: str) -> list[str]:
     piece = _DOTTED.sub(lambda letters: f" {letters[0].replace('.', '')} ", piece)
+    piece = _MONSIEUR.sub("mr ", piece)
     piece = _HOURS.sub(" heures ", _PERCENT.sub(" pct ", _NUMERO.sub("numero ", piece)))
     piece = re.sub(r"[&+]", " et ", _ELIDED.sub(r"\1 ", piece)).replace("'", "")
     words = [_SAME_WORDS.get(word, word) for word in _WORD.findall(piece)]
@@ -526,7 +540,7 @@ def _part_of(short: _Reading, long: _Reading) -> bool:
         if rest and enough and _alike(words, segment) >= DOUBTFUL:
             return True
     begins = len(words) < len(long.words) and long.words[: len(words)] == words
-    if not begins or _numbers(long.words[len(words) :]):
+    if not begins or _numbers(long.words, since=len(words)):
         return False
     # Without a colon: the title to its comma, or long enough to be known by its beginning.
     return (words == long.lead and len("".join(words)) > 4) or len(_telling(words)) > 2
@@ -548,9 +562,11 @@ def _first_dropped(words: Words) -> Words:
     return words[:-1] if len(words) > 1 and words[-1] == "1" else words
 
 
-def _numbers(words: Words) -> Counter[str]:
-    """The numbers that tell works apart; "1" within is an article as often."""
-    return Counter(word for place, word in enumerate(words) if word.isdigit() and (word != "1" or not place))
+def _numbers(words: Words, since: int = 0) -> Counter[str]:
+    """The numbers from a place on that tell works apart; "1" within a title is an article as often."""
+    return Counter(
+        word for place, word in enumerate(words) if place >= since and word.isdigit() and (word != "1" or not place)
+    )
 
 
 def _ratio(one: Words, other: Words) -> float:

@@ -16,12 +16,14 @@ from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
+    from chalicelib.platform.journal import Journal
     from chalicelib.verification.alarm_repository import AlarmRepository
     from chalicelib.verification.alarm_service import AlarmService
     from chalicelib.verification.attestation_links import AttestationLinks
     from chalicelib.verification.attestations import AttestationAnswers, AttestationInvitations, AttestationRequests
     from chalicelib.verification.claims import WorkTitle
     from chalicelib.verification.endings import Endings
+    from chalicelib.verification.evidence_bucket import EvidenceBucket
     from chalicelib.verification.evidence_files import EvidenceFiles
     from chalicelib.verification.evidence_repository import EvidenceRepository
     from chalicelib.verification.pages import AttestationPages
@@ -74,7 +76,7 @@ def tasks() -> VerificationTasks:
     kept = repository()
     means = Means(
         sources=inquiries.CreditInquiry(credit_sources, SOURCES_SECONDS, utc_now),
-        registry=inquiries.RegisterInquiry(company_registry),
+        registry=inquiries.RegisterInquiry(company_registry, utc_now),
         evidence_files=inquiries.FilesOfCase(evidence_files),
         attestations=inquiries.AttestationsOfCase(attestation_requests, utc_now),
         prints=kept,
@@ -103,25 +105,24 @@ def rechecks() -> Rechecks:
 def queries() -> VerificationQueries:
     from chalicelib.verification.queries import VerificationQueries
 
-    return VerificationQueries(repository(), _alarms())
+    return VerificationQueries(repository(), _alarms(), _evidence())
 
 
-class KeptDocuments:
-    """Files that alarms rest on, as they are kept."""
+@cache
+def journal() -> Journal:
+    from chalicelib.platform.journal import Journal
+    from chalicelib.verification.repository import HISTORIES
 
-    def __init__(self, store: EvidenceRepository) -> None:
-        self._store = store
-
-    def accepted(self, case_id: str, evidence_id: str) -> str | None:
-        found = self._store.evidence(case_id, evidence_id)
-        return found.sha256 if found is not None and found.status == "accepted" else None
+    return Journal(Table(settings().verification_table), HISTORIES)
 
 
 @cache
 def alarms() -> AlarmService:
+    from chalicelib.verification.alarm_documents import AlarmDocuments
     from chalicelib.verification.alarm_service import AlarmService
 
-    return AlarmService(_alarms(), composition.subjects_for_verification(), KeptDocuments(_evidence()), utc_now)
+    documents = AlarmDocuments(_evidence(), _evidence_bucket(), repository().case, utc_now)
+    return AlarmService(_alarms(), composition.subjects_for_verification(), documents, utc_now)
 
 
 def _alarms() -> AlarmRepository:
@@ -203,13 +204,10 @@ def _matcher() -> Matcher:
 
 @cache
 def evidence_files() -> EvidenceFiles:
-    from chalicelib.platform.objects import Bucket
     from chalicelib.verification.case_holders import CaseHolders
-    from chalicelib.verification.evidence_bucket import EvidenceBucket
     from chalicelib.verification.evidence_files import EvidenceFiles
 
-    bucket = EvidenceBucket(Bucket(settings().evidence_bucket))
-    return EvidenceFiles(_evidence(), bucket, CaseHolders(repository().case, utc_now), utc_now)
+    return EvidenceFiles(_evidence(), _evidence_bucket(), CaseHolders(repository().case, alarms(), utc_now), utc_now)
 
 
 @cache
@@ -250,13 +248,20 @@ def attestation_pages() -> AttestationPages:
 def endings() -> Endings:
     from chalicelib.verification.endings import Endings
 
-    return Endings(repository().case, evidence_files(), attestation_requests())
+    return Endings(repository().case, _alarms().alarm, evidence_files(), attestation_requests())
 
 
 def _links() -> AttestationLinks:
     from chalicelib.verification.attestation_links import AttestationLinks
 
     return AttestationLinks(settings().site_url)
+
+
+def _evidence_bucket() -> EvidenceBucket:
+    from chalicelib.platform.objects import Bucket
+    from chalicelib.verification.evidence_bucket import EvidenceBucket
+
+    return EvidenceBucket(Bucket(settings().evidence_bucket))
 
 
 def _evidence() -> EvidenceRepository:

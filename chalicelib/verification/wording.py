@@ -94,3 +94,53 @@ MISSING: dict[str, Bilingual] = {
         "Send what shows your mandate within the company.",
     ),
 }
+
+#: A file → what it is, as whoever an alarm is about reads it.
+DOCUMENTS: dict[str, Bilingual] = {
+    "end_credits": Bilingual("Générique", "End credits"),
+    "contract": Bilingual("Contrat", "Contract"),
+    "payslip": Bilingual("Bulletin de paie", "Payslip"),
+    "diploma": Bilingual("Diplôme", "Diploma"),
+    "internship": Bilingual("Convention ou attestation de stage", "Internship papers"),
+    "reading_report": Bilingual("Fiche de lecture", "Reading report"),
+    "referee": Bilingual("Lettre d’un référent", "Referee’s letter"),
+    "ruling": Bilingual("Décision d’une instance compétente", "Ruling of a competent body"),
+    "correspondence": Bilingual("Échange de courriers ou d’e-mails", "Letters or e-mails"),
+    "invoice": Bilingual("Facture ou relevé", "Invoice or statement"),
+    "other": Bilingual("Autre pièce", "Other document"),
+}
+
+_UNDECIDED = Bilingual(
+    "Rien ne change pour vous tant qu’une seconde personne de notre équipe n’a pas décidé, ce qu’elle ne peut faire "
+    "qu’après votre réponse ou la fin du délai. Aucun producteur, aucun freelance n’en est informé.",
+    "Nothing changes for you until a second person on our team has decided, which they may only do after your reply or "
+    "the end of the time limit. No producer and no freelancer is told.",
+)
+_IN_FORCE: dict[str, Bilingual] = {
+    "profile": Bilingual(
+        "Tant qu’elle est en vigueur, vos demandes de vérification sont orientées vers un examen à deux, où cette "
+        "alerte est lue. Vos badges et votre place dans les sélections ne changent pas ; aucun producteur ne la voit.",
+        "While it is in force, your verification requests go to a review by two people, who read this alarm. Your "
+        "badges and your place in shortlists do not change; no producer sees it.",
+    ),
+    "company": Bilingual(
+        "Tant qu’elle est en vigueur, les demandes de vérification de votre société sont orientées vers un examen à "
+        "deux, où cette alerte est lue. Vos projets en ligne et vos sélections ne changent pas ; aucun freelance ne "
+        "la voit.",
+        "While it is in force, your company’s verification requests go to a review by two people, who read this alarm. "
+        "Your live projects and your shortlists do not change; no freelancer sees it.",
+    ),
+}
+_OVER = Bilingual(
+    "Elle n’a aucun effet. Ses textes sont effacés, ses pièces le seront trente jours après sa fin ; il ne reste que "
+    "la trace des étapes et de leurs dates.",
+    "It has no effect. Its texts are erased, and its papers will be thirty days after its end; what stays is the "
+    "record of its stages and their dates.",
+)
+
+
+def what_follows(kind: str, state: str) -> Bilingual:
+    """From an alarm that was raised, for whoever it is about."""
+    if state in ("raised", "answered"):
+        return _UNDECIDED
+    return _IN_FORCE[kind] if state in ("in_force", "appealed") else _OVER

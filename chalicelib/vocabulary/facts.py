@@ -6,7 +6,8 @@ A fact names parties by opaque id and carries no identity: no company, no person
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,3 +24,16 @@ class Fact(BaseModel):
     def aggregate_id(self) -> str:
         """The id of the thing it happened to. By convention the first field of the event."""
         return str(getattr(self, next(iter(type(self).model_fields))))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A fact as it is kept. `aggregate_id`: what it happened to; `actor`: the account that did it, None for whoever has
+    none and for what runs by itself; `occurred_at` is ISO 8601 UTC."""
+
+    event_id: str
+    event_type: str
+    occurred_at: str
+    aggregate_id: str
+    actor: str | None
+    payload: dict[str, Any]

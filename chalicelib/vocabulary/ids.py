@@ -16,6 +16,18 @@ def new_id(moment: datetime) -> str:
     return str(ULID.from_datetime(moment))
 
 
+def first_id(moment: datetime) -> str:
+    """The id that sorts before all others made at that instant."""
+    return new_id(moment)[:10] + "0" * 16
+
+
+def moment_of(identifier: str) -> datetime:
+    """When an identifier was made, to the millisecond."""
+    from ulid import ULID
+
+    return ULID.from_str(identifier).datetime
+
+
 def id_of(*parts: str) -> str:
     """The identifier that these texts always give, in the form of our others (it says nothing of a time)."""
     from ulid import ULID

@@ -25,7 +25,7 @@ from infra.local.state import REPOSITORY, StateDirectory, holder_of
 
 REGION = "eu-west-3"
 # Below the ports that systems hand out to clients (32768 and up on Linux), so that it is still free tomorrow.
-_GATEWAY_PORTS = range(21000, 29000)
+_PORTS = range(21000, 29000)
 _HEALTH_SECONDS = 60.0
 # A refused connection means that the emulator is gone, and trying again would only delay saying so.
 _CLIENT = Config(connect_timeout=5, read_timeout=90, retries={"total_max_attempts": 1})
@@ -177,20 +177,22 @@ def end_leftover(state: StateDirectory) -> bool:
 
 
 def _gateway_port(state: StateDirectory) -> int:
-    """The port of the saved state; a free one, remembered, when nothing is saved yet.
-
-    Chosen at random, so that two working copies hardly ever want the same one.
-    """
+    """The port of the saved state; a free one, remembered, when nothing is saved yet."""
     try:
         port = int(state.gateway_port.read_text())
         if _is_free(port) or Saves(state.saves).latest() is not None:
             return port
     except (FileNotFoundError, ValueError):
         pass
-    port = next(port for port in random.sample(_GATEWAY_PORTS, len(_GATEWAY_PORTS)) if _is_free(port))
+    port = free_port()
     state.gateway_port.parent.mkdir(parents=True, exist_ok=True)
     state.gateway_port.write_text(str(port))
     return port
+
+
+def free_port() -> int:
+    """Chosen at random, so that two working copies hardly ever want the same one."""
+    return next(port for port in random.sample(_PORTS, len(_PORTS)) if _is_free(port))
 
 
 def _is_free(port: int) -> bool:

@@ -46,6 +46,11 @@ class StateDirectory:
         return self.root / "gateway-port"
 
     @property
+    def sources_port(self) -> Path:
+        """The port of the stand-ins of public sources. The deployed functions know it."""
+        return self.root / "sources-port"
+
+    @property
     def live(self) -> Path:
         """The emulator's working copy; only complete saves are ever started from."""
         return self.root / "live"

@@ -1,4 +1,4 @@
-"""Opens and closes the local product: emulator, deployment and origin, in that order and back."""
+"""Opens and closes the local product: emulator, stand-ins of public sources, deployment and origin, and back."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from infra.local.catalogue import Catalogue
 from infra.local.console import Console, Failure
+from infra.local.demo_data import DemoData
 from infra.local.deployment import Deployment, deploy, packaged
 from infra.local.emulator import REGION, Emulator, end_leftover
 from infra.local.mailbox import Mailbox
 from infra.local.origin import PRODUCT, STATUS_PATH, Origin, Upstream
 from infra.local.saves import Save, Saves
+from infra.local.stand_in_sources import StandInSources
 from infra.local.state import REPOSITORY, HeldLock, StateDirectory, holder_of
 from infra.package import PackagedApp
 
@@ -68,6 +71,7 @@ class Product:
         self._deployment: Deployment | None = None
         self.mailbox = Mailbox(state.mail)
         self.origin = Origin(settings.port, REPOSITORY / "web", self.mailbox)
+        self.sources = StandInSources(Catalogue.of(DemoData(datetime.now(_PARIS).date())), state.sources_port)
 
     @property
     def url(self) -> str:
@@ -92,6 +96,7 @@ class Product:
             await asyncio.to_thread(end_leftover, self._state)
             _empty(self._state)
         save = await asyncio.to_thread(self._restore)
+        await self.sources.start()
         self._emulator = Emulator(self._state)
         with self._console.step("emulator of AWS") as step:
             starting = asyncio.to_thread(self._emulator.start)
@@ -149,6 +154,7 @@ class Product:
         """Save and stop. True when everything was saved, or nothing was to be."""
         await self.origin.stop()
         saved = await asyncio.to_thread(self._emulator.stop) if self._emulator is not None else True
+        await self.sources.stop()
         if saved:
             self._state.unfinished.unlink(missing_ok=True)
         self._lock.release()
@@ -183,7 +189,12 @@ class Product:
         return save
 
     def _parameters(self) -> dict[str, str]:
-        parameters = {"Environment": "local", "SiteUrl": self.url, "MailSender": MAIL_SENDER}
+        parameters = {
+            "Environment": "local",
+            "SiteUrl": self.url,
+            "MailSender": MAIL_SENDER,
+            "SourceAddresses": json.dumps(self.sources.addresses),
+        }
         if self._settings.update_email_minutes is not None:
             parameters["UpdateEmailMinutes"] = str(self._settings.update_email_minutes)
         if self._settings.at_any_hour:

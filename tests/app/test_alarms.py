@@ -77,7 +77,7 @@ def in_force(subject: Subject) -> str:
     service.prepare(SALOME, alarm_id, subject, "forged_credit_or_identity", "own_finding")
     service.raise_(SALOME, alarm_id, "Le contrat produit n’est pas l’original.", [kept_file(alarm_id)])
     with at(datetime.now(UTC) + timedelta(days=10)):
-        wiring.alarms().put_in_force(BASILE, alarm_id)
+        wiring.alarms().put_in_force(BASILE, alarm_id, "Votre réponse ne l’explique pas.")
     return alarm_id
 
 
@@ -95,7 +95,7 @@ def test_an_alarm_in_force_is_a_persons_to_read_and_ends_with_the_sweep(world: W
     with at(datetime.now(UTC) + timedelta(days=3 * 366)):
         for _ in range(2):
             handlers.sweep_verification(tick(), CONTEXT)
-        alarm, told = wiring.alarms().read(alarm_id)
+        alarm, told = wiring.alarms().read(BASILE, alarm_id)
         assert (alarm.state, alarm.text) == ("expired", None)
         assert [item["event_type"].removeprefix("verification.alarm_") for item in told] == [
             "prepared",

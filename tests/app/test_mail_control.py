@@ -15,7 +15,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from chalicelib.notifications import handlers, mailer
-from chalicelib.notifications.models import OF_AN_ACCOUNT, EmailKind, address_id, to_tag
+from chalicelib.notifications.models import OF_AN_ACCOUNT, OptionalKind, address_id, to_tag
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
@@ -41,7 +41,7 @@ def wanted(**changes: Any) -> dict[str, Any]:
     return {"language": None, "kinds": EVERYTHING_ON | changes}
 
 
-def token(kind: EmailKind, person: Person = PRODUCER) -> str:
+def token(kind: OptionalKind, person: Person = PRODUCER) -> str:
     return seal("unsubscribe", {"sub": person.sub, "kind": kind})
 
 
@@ -179,7 +179,7 @@ def one_click(api: Api, path: str) -> Answer:
 
 
 @pytest.mark.parametrize("kind", ["shortlist", "shortlist_changes", "digest"])
-def test_opening_the_link_shows_a_page_with_one_button_and_changes_nothing(kind: EmailKind, world: World) -> None:
+def test_opening_the_link_shows_a_page_with_one_button_and_changes_nothing(kind: OptionalKind, world: World) -> None:
     world.company()
     before = dump()
     answer = world.api.get(f"/unsubscribe/{token(kind)}")
@@ -202,7 +202,7 @@ def test_opening_the_link_shows_a_page_with_one_button_and_changes_nothing(kind:
     ],
 )
 def test_one_click_turns_that_kind_off_and_again_changes_nothing(
-    kind: EmailKind, expected: dict[str, Any], world: World
+    kind: OptionalKind, expected: dict[str, Any], world: World
 ) -> None:
     path = f"/unsubscribe/{token(kind)}"
     assert one_click(world.api, path).status == 200

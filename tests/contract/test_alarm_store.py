@@ -19,9 +19,10 @@ from tests.support.tables import rows
 from tests.support.verification_fakes import NOW, FakeAlarmStore
 
 TABLE = "VerificationTable"
-DOCUMENT = Document(case_id="alarm-1", evidence_id="file-1", sha256="ab" * 32)
+DOCUMENT = Document(evidence_id="file-1", sha256="ab" * 32)
 SALOME, BASILE, ROKIA = "admin-1", "admin-2", "admin-3"
 SAID = "Nous avons comparé ce contrat à l’original."
+WHY = "Votre réponse ne dit rien de la date."
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -54,7 +55,7 @@ def raised(store: Any, alarm_id: str = "alarm-1") -> Alarm:
 def in_force(store: Any, alarm_id: str = "alarm-1") -> Alarm:
     alarm = raised(store, alarm_id)
     alarm = saved(store, alarm, alarm.answer("freelancer-1", "Je conteste.", NOW))
-    return saved(store, alarm, alarm.put_in_force(BASILE, (), NOW))
+    return saved(store, alarm, alarm.put_in_force(BASILE, WHY, (), NOW))
 
 
 def saved(store: Any, before: Alarm, made: Any) -> Alarm:
@@ -132,9 +133,13 @@ def test_administrators_see_what_is_not_over_the_soonest_first(store: Any) -> No
     answered = saved(store, answered, answered.answer("freelancer-1", "Je conteste.", NOW))
     over = raised(store, "alarm-4")
     saved(store, over, over.withdraw(SALOME, NOW))
-    assert store.open(10, None)[0] == [answered, waits, counts]
-    first, position = store.open(2, None)
-    assert first + store.open(2, position)[0] == [answered, waits, counts]
+    assert store.open({}, 10, None)[0] == [answered, waits, counts]
+    first, position = store.open({}, 2, None)
+    assert first + store.open({}, 2, position)[0] == [answered, waits, counts]
+    assert store.open({"state": "raised"}, 10, None)[0] == [waits]
+    assert store.open({"kind": "company"}, 10, None)[0] == []
+    assert store.open({}, 10, None, NOW)[0] == [answered]
+    assert store.open({}, 10, None, NOW + REPLY_WITHIN)[0] == [answered, waits]
     assert waits.look_at > answered.look_at
     assert waits.reply_until is not None
     assert waits.may_be_decided(NOW + REPLY_WITHIN)
@@ -158,4 +163,4 @@ def test_what_happened_carries_neither_words_nor_reason(repository: AlarmReposit
     told = [str(row) for row in rows(TABLE) if str(row["sk"]).startswith("EVENT#")]
     assert len(told) == 5
     for text in told:
-        assert not any(word in text for word in ("Je conteste", SAID, "Ce contrat", "forged", "freelancer-1"))
+        assert not any(word in text for word in ("Je conteste", SAID, WHY, "Ce contrat", "forged", "freelancer-1"))

@@ -137,6 +137,20 @@ def test_a_content_is_known_by_who_sent_it_once_it_is_accepted(store: Any) -> No
     assert store.with_hash("0" * 64) == []
 
 
+def test_a_file_accepted_elsewhere_is_placed_whole_and_once(store: Any) -> None:
+    file = accepted(store, placed(store, a_file()))
+    copy, fact = file.copied("alarm-1", "file-9")
+    shelf = store.shelf("alarm-1")
+    store.adopt(shelf, shelf.with_upload(), copy, fact, START)
+    for again in (shelf, store.shelf("alarm-1")):
+        with pytest.raises(TakenMeanwhile):
+            store.adopt(again, again.with_upload(), copy, fact, START)
+    assert store.evidence("alarm-1", "file-9") == copy
+    assert store.shelf("alarm-1").uploads == 1
+    known = [("sub-ines", "alarm-1", "file-9"), ("sub-ines", "case-1", "file-1")]
+    assert sorted(store.with_hash(str(file.sha256))) == known
+
+
 def test_what_is_owed_is_found_from_its_time_on_and_until_it_is_done(store: Any) -> None:
     file = placed(store, a_file())
     shelf = store.shelf("case-1")

@@ -22,6 +22,8 @@ from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, Cred
 from chalicelib.platform.signing import seal
 from chalicelib.platform.validation import Schema, Shape
 from chalicelib.vocabulary.facts import Fact
+from tests.app.test_alarm_routes import CONTESTED, NO, SAID, WHY, Desk
+from tests.app.test_verification_routes import BASILE, NADIR, Catalogue, Office, later
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.environment import at, forget
 from tests.support.examples import SECRETS, brief_body, profile_body, today
@@ -259,6 +261,43 @@ def test_row_6_who_stands_behind_a_project_never_moves_a_rank(world: World) -> N
     assert ranking(world, brief["brief_id"]) == before
 
 
+def profile_of(world: World, person: Person) -> str:
+    profile_id: str = done(world.api.get("/profiles/mine", person))["profile_id"]
+    return profile_id
+
+
+def test_row_6_an_alarm_moves_no_rank_and_is_in_nothing_that_the_market_reads(world: World) -> None:
+    company_id = world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    paths = [f"/briefs/{brief['brief_id']}/matches", f"/profiles/{profile_of(world, PEOPLE[0])}", "/companies/mine"]
+    before = ranking(world, brief["brief_id"])
+    read = {path: {**done(world.api.get(path, PRODUCER)), "computed_at": None} for path in paths}
+    desk = Desk(Office(world, Catalogue()))
+    alarms = [
+        desk.raised(profile_of(world, PEOPLE[0])),
+        desk.raised(company_id, kind="company", reason="non_payment", basis="competent_body", reporter="Conseil"),
+    ]
+    with at(later(days=10)):
+        for alarm_id in alarms:
+            assert done(desk.act(alarm_id, "put-in-force", BASILE, WHY))["state"] == "in_force"
+    world.match()
+    done(world.api.patch(f"/briefs/{brief['brief_id']}", {"code_name": "Projet Varech"}, PRODUCER))
+    world.match()
+    assert ranking(world, brief["brief_id"]) == before
+    for path in paths[1:]:
+        assert {**done(world.api.get(path, PRODUCER)), "computed_at": None} == read[path], path
+    for person in (PRODUCER, *PEOPLE[1:]):
+        for alarm_id in alarms[:1]:
+            assert world.api.get(f"/verification/mine/alarms/{alarm_id}", person).status == 404
+    for path in (*paths, f"/projects/{brief['brief_id']}", "/projects"):
+        for person in (PRODUCER, PEOPLE[1]):
+            content = world.api.get(path, person).content.decode()
+            for told in (*alarms, SAID, WHY["text"], "alarm", "alerte"):
+                assert told not in content, path
+
+
 # 7. Log lines carry ids, never e-mail addresses or names -----------------------------------------------------------
 
 
@@ -300,6 +339,37 @@ def test_row_7_events_and_runs_hold_ids_and_no_personal_value(world: World) -> N
     text = json.dumps([row for row in kept if not str(row["sk"]).startswith("MATCH#")], default=str, ensure_ascii=False)
     for value in (*SECRETS.values(), "Inès", "Kerbrat", FREELANCER.email, "Goémon", "Marée"):
         assert value not in text, value
+
+
+def test_row_7_logs_facts_and_the_audit_carry_nothing_of_what_an_alarm_says(world: World, logged: io.StringIO) -> None:
+    profile_id = world.profile(verified=False)["profile_id"]
+    desk = Desk(Office(world, Catalogue()))
+    alarm_id = desk.raised(profile_id)
+    done(world.api.post(f"/verification/mine/alarms/{alarm_id}/answer", NO, FREELANCER))
+    done(desk.act(alarm_id, "put-in-force", BASILE, WHY))
+    done(world.api.post(f"/verification/mine/alarms/{alarm_id}/appeal", CONTESTED, FREELANCER))
+    world.api.post(f"/admin/alarms/{alarm_id}/withdraw", person=ADMIN)
+    facts = [row for row in rows("VerificationTable") if str(row["sk"]).startswith("EVENT#")]
+    audit = done(world.api.get(f"/admin/audit?alarm_id={alarm_id}", ADMIN))
+    kept = [logged.getvalue(), *(json.dumps(one, default=str, ensure_ascii=False) for one in (facts, audit))]
+    assert len(facts) >= 6
+    assert alarm_id in kept[1] and alarm_id in kept[2]
+    for text in kept:
+        for told in (SAID, WHY["text"], NO["text"], CONTESTED["text"], "forged", "contrat", "Inès", "@"):
+            assert told not in text, told
+
+
+def test_row_7_there_is_no_field_for_a_criminal_matter_and_no_text_about_one_is_kept(world: World) -> None:
+    criminal = re.compile(r"offen[cs]e|convict|criminal|penal|crime(?!-)|police|court|sentence_", re.IGNORECASE)
+    assert [(where, name) for where, name in every_field() if criminal.search(name)] == []
+    profile_id = world.profile(verified=False)["profile_id"]
+    desk = Desk(Office(world, Catalogue()))
+    alarm_id = desk.prepared(profile_id)["alarm_id"]
+    documents = [{"evidence_id": desk.file(alarm_id)}]
+    before = dump()
+    body = {"text": "A été mis en examen.", "documents": documents}
+    assert world.api.post(f"/admin/alarms/{alarm_id}/raise", body, ADMIN).codes == {"/text": "criminal_matters"}
+    assert dump() == before
 
 
 # 8. Ranking candidates is high-risk: deterministic, logged, a human decides ----------------------------------------
@@ -447,6 +517,26 @@ def test_row_9_every_negative_decision_of_an_administrator_carries_a_reason(worl
     assert decision["reason"]["fr"]
 
 
+def test_row_9_an_alarm_is_answered_before_it_counts_has_a_reason_and_is_contested_before_another(
+    world: World,
+) -> None:
+    profile_id = world.profile(verified=False)["profile_id"]
+    desk = Desk(Office(world, Catalogue()))
+    alarm_id = desk.raised(profile_id)
+    assert desk.act(alarm_id, "put-in-force", BASILE, WHY).json["code"] == "reply_awaited"
+    assert desk.mine(alarm_id)["text"] == SAID
+    done(world.api.post(f"/verification/mine/alarms/{alarm_id}/answer", NO, FREELANCER))
+    for act, who in (("put-in-force", BASILE), ("uphold", NADIR)):
+        for text in ("", "   "):
+            assert desk.act(alarm_id, act, who, {"text": text}).pointers == {"/text"}
+        assert desk.act(alarm_id, act, ADMIN, WHY).json["code"] == "own_alarm_decision"
+        done(desk.act(alarm_id, act, who, WHY))
+        assert desk.mine(alarm_id)["rulings"][-1]["text"] == WHY["text"]
+        if act == "put-in-force":
+            done(world.api.post(f"/verification/mine/alarms/{alarm_id}/appeal", CONTESTED, FREELANCER))
+            assert desk.act(alarm_id, "uphold", BASILE, WHY).json["code"] == "own_alarm_decision"
+
+
 # 10. A GET never changes state -------------------------------------------------------------------------------------
 
 
@@ -498,6 +588,8 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
     ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
+    ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
+    ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id"), brief["brief_id"])
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":

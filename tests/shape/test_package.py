@@ -25,7 +25,7 @@ from datetime import date
 from chalicelib.matching import arrays, documents
 from chalicelib.matching.entries import Entry
 from chalicelib.matching.ranking import rank
-from chalicelib.matching.scoring import Segment
+from chalicelib.matching.population import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import taxonomy

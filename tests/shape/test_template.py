@@ -24,6 +24,7 @@ from chalicelib.matching.candidate_index import USABLE_FOR
 from chalicelib.matching.snapshot_store import PREFIX
 from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
+from chalicelib.verification.sources.wikidata import Wikidata
 from infra.package import functions
 from tests.support.contract import document
 
@@ -525,6 +526,14 @@ def test_every_queue_consumer_reports_each_failed_message_and_may_poll(template:
         assert {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"} <= allowed(
             template, function, source["Queue"]
         ), name
+
+
+def test_as_many_steps_are_run_at_once_as_wikidata_may_be_asked_questions(template: Resource) -> None:
+    """Each asks a source one question at a time; the limit holds for all functions together."""
+    (source,) = (
+        source for function, source in event_sources(template, "SQS").values() if function == "RunVerificationSteps"
+    )
+    assert source["ScalingConfig"] == {"MaximumConcurrency": Wikidata.pace.parallel}
 
 
 def topic_of(queue: str) -> str | None:

@@ -20,7 +20,17 @@ from tests.support.moto_transactions import quick_transactions
 from tests.support.tables import create_tables, declared_tables, variable
 
 REGION = "eu-west-3"
-CONTEXTS = ("accounts", "briefs", "companies", "failures", "matching", "notifications", "profiles", "verification")
+CONTEXTS = (
+    "accounts",
+    "audit",
+    "briefs",
+    "companies",
+    "failures",
+    "matching",
+    "notifications",
+    "profiles",
+    "verification",
+)
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
 CONFIGURATION_SET = "mail"

@@ -51,9 +51,17 @@ class FakeEvidenceStore:
             raise TakenMeanwhile
         self.records[key] = after
         if before.status == "quarantine" and after.status == "accepted":
-            known = self.hashes.setdefault(str(after.sha256), {})
-            known[f"{after.case_id}/{after.evidence_id}"] = (after.owner, after.case_id, after.evidence_id)
+            self._know(after)
         self._tell(fact)
+
+    def adopt(self, before: Shelf, after: Shelf, evidence: Evidence, fact: Fact, now: datetime) -> None:
+        self.offer(before, after, evidence)
+        self._know(evidence)
+        self._tell(fact)
+
+    def _know(self, evidence: Evidence) -> None:
+        known = self.hashes.setdefault(str(evidence.sha256), {})
+        known[f"{evidence.case_id}/{evidence.evidence_id}"] = (evidence.owner, evidence.case_id, evidence.evidence_id)
 
     def change_shelf(self, before: Shelf, after: Shelf) -> None:
         if self.shelves.get(before.case_id, Shelf(before.case_id)).version != before.version:
@@ -157,8 +165,8 @@ class FakeCases:
         self.owners: dict[str, str] = {"case-1": "sub-ines"}
         self.reviewers: dict[str, str] = {}
 
-    def reviewer_of(self, case_id: str) -> str | None:
-        return self.reviewers.get(case_id)
+    def may_read(self, account: str, case_id: str) -> bool:
+        return self.reviewers.get(case_id) == account
 
     def evidence_from(self, case_id: str) -> str | None:
         return self.owners.get(case_id)

@@ -11,9 +11,9 @@ from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.matching.models import Exposure, Run, Shortlist
+from chalicelib.matching.population import Segment
 from chalicelib.matching.questions import Mine, Questions
 from chalicelib.matching.repository import AlreadyDone
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.service import CurrentProfile, LiveBrief, MatchingService, Wanted
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import weights

@@ -8,15 +8,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 from chalicelib.matching.events import Cause, ShortlistComputed
-from chalicelib.notifications.casework import CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
+    AlarmStep,
     Email,
-    EmailKind,
     Feedback,
     Gathering,
     Moment,
     Notice,
+    OptionalKind,
     Preferences,
     Report,
     SoftBounces,
@@ -199,6 +200,7 @@ class FakeSources:
         #: Seated people who may no longer be proposed.
         self.withdrawn: set[str] = set()
         self.file: CaseFile | None = None
+        self.alarmed: AlarmFile | None = None
         self.invited: Invitation | None = None
 
     def project(self, brief_id: str) -> Project | None:
@@ -215,6 +217,9 @@ class FakeSources:
 
     def case(self, case_id: str) -> CaseFile | None:
         return self.file
+
+    def alarm(self, alarm_id: str) -> AlarmFile | None:
+        return self.alarmed
 
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         return self.invited
@@ -258,6 +263,9 @@ class FakeRenderer:
     def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message:
         return Message(f"{moment} {language} {file.case_id}", "", "", unsubscribe)
 
+    def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message:
+        return Message(f"{step} {language} {file.alarm_id}", "", "", None)
+
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         return Message("attestation", invitation.link, "", unsubscribe)
 
@@ -272,12 +280,12 @@ class FakeRenderer:
 
 
 class FakeLinks:
-    def unsubscribe(self, sub: str, kind: EmailKind) -> str:
+    def unsubscribe(self, sub: str, kind: OptionalKind) -> str:
         return f"https://plot-point.test/api/unsubscribe/{sub}.{kind}"
 
-    def read(self, token: str) -> tuple[str, EmailKind] | None:
+    def read(self, token: str) -> tuple[str, OptionalKind] | None:
         sub, _, kind = token.partition(".")
-        return (sub, kind) if kind in get_args(EmailKind) else None  # type: ignore[return-value]
+        return (sub, kind) if kind in get_args(OptionalKind) else None  # type: ignore[return-value]
 
 
 class FakePost:

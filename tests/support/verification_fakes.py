@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Item
-from chalicelib.verification.alarms import OVER, Alarm
+from chalicelib.verification.alarms import OVER, Alarm, Document
 from chalicelib.verification.errors import CaseAlreadyOpen, StepSettledMeanwhile
 from chalicelib.verification.facts_of_credit import CreditFacts
 from chalicelib.verification.junior_path import JuniorPath
@@ -291,9 +291,18 @@ class FakeAlarmStore:
             raise Conflict
         self._keep(after, fact)
 
-    def open(self, limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+    def open(
+        self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
+    ) -> tuple[list[Alarm], Item | None]:
         ordered = sorted(
-            (alarm for alarm in self._alarms.values() if alarm.state not in OVER), key=lambda alarm: alarm.look_at
+            (
+                alarm
+                for alarm in self._alarms.values()
+                if alarm.state not in OVER
+                and (due_by is None or alarm.look_at <= stamp(due_by))
+                and all(getattr(alarm, name) == value for name, value in where.items())
+            ),
+            key=lambda alarm: alarm.look_at,
         )
         start = int(position["after"]) if position else 0
         page = ordered[start : start + limit]
@@ -318,12 +327,13 @@ class FakeAlarmStore:
 
 @dataclass
 class FakeDocuments:
-    """(case id, evidence id) → SHA-256 of what is kept."""
+    """(case id, evidence id) → SHA-256 of what is there."""
 
-    kept: dict[tuple[str, str], str] = field(default_factory=dict)
+    there: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def accepted(self, case_id: str, evidence_id: str) -> str | None:
-        return self.kept.get((case_id, evidence_id))
+    def kept(self, alarm: Alarm, case_id: str, evidence_id: str) -> Document | None:
+        digest = self.there.get((case_id, evidence_id))
+        return Document(evidence_id=evidence_id, sha256=digest) if digest else None
 
 
 class FakeSubjects:
@@ -378,7 +388,8 @@ class Answer:
     note: Bilingual = _CREDITED
     url: str | None = "https://catalogue.test/oeuvre/1"
     retrieved_at: str = "2026-11-24T09:00:00.000Z"
-    expires_at: str = "2026-12-24T09:00:00.000Z"
+    #: Later than any fact lasts.
+    expires_at: str = "2040-01-01T09:00:00.000Z"
     licence: str = "CC0-1.0"
     payload_hash: str | None = None
 

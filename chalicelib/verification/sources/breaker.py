@@ -64,11 +64,12 @@ class Breaker:
         self._store = store
         self._clock = clock
 
-    def admit(self) -> None:
-        """Lets a question through, or raises TryLater, or Unreachable where a connection could not be made lately."""
+    def admit(self) -> bool:
+        """Lets a question through and says whether the source had any trouble before, which an answer then ends
+        (`succeeded`). Raises TryLater, or Unreachable where a connection could not be made lately."""
         circuit = self._store.circuit(self._source)
         if circuit.open_until is None:
-            return
+            return not circuit.is_untroubled
         now = self._clock()
         waiting_for = max(circuit.open_until, circuit.probe_until or "")
         if waiting_for <= stamp(now):
@@ -77,7 +78,7 @@ class Breaker:
             except CircuitTaken:
                 waiting_for = stamp(now + PROBE_LASTS)  # somebody else tries
             else:
-                return
+                return True
         if circuit.cause == "unreachable":
             raise Unreachable("circuit_open")
         raise TryLater("circuit_open", _moment(waiting_for) - now)

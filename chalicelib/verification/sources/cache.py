@@ -19,7 +19,7 @@ from chalicelib.vocabulary.clock import stamp
 Record = Mapping[str, "str | int | list[str] | None"]
 
 #: DynamoDB holds 400 KB in an item; a larger answer is asked for again.
-MOST_CHARACTERS = 300_000
+MOST_BYTES = 300_000
 
 #: What is kept is read by the code that wrote it: raised when records change their shape.
 _SHAPE = 1
@@ -59,7 +59,7 @@ class Memory:
 
     def keep(self, digest: str, records: tuple[Record, ...], payload_hash: str, url: str, now: datetime) -> None:
         allowed = all(self._storable.issuperset(record) for record in records)
-        fits = len(json.dumps([dict(record) for record in records], ensure_ascii=False)) <= MOST_CHARACTERS
+        size = len(json.dumps([dict(record) for record in records], ensure_ascii=False).encode())
         self._store.keep_answer(
             self._source,
             digest,
@@ -68,7 +68,7 @@ class Memory:
                 url=url,
                 retrieved_at=stamp(now),
                 expires_at=stamp(now + self._keep_for),
-                records=records if allowed and fits else None,
+                records=records if allowed and size <= MOST_BYTES else None,
             ),
         )
 

@@ -82,7 +82,7 @@ class Desk:
         known = self._memory.recall(digest, self._clock())
         if known is not None and known.records is not None:
             return Answer(known.records, known.payload_hash, known.retrieved_at)
-        self._breaker.admit()
+        troubled = self._breaker.admit()
         url = self._base + question.path
         try:
             fetched = self._fetcher.get(
@@ -101,12 +101,18 @@ class Desk:
             self._breaker.failed()
             raise
         except Refused:
-            self._breaker.succeeded()
+            self._answered(troubled)
             raise
-        self._breaker.succeeded()
+        self._answered(troubled)
         now = self._clock()
         self._memory.keep(digest, records, fetched.payload_hash, url, now)
         return Answer(records, fetched.payload_hash, stamp(now))
+
+    def _answered(self, troubled: bool) -> None:
+        # Where nothing was wrong there is nothing to forget; a failure that somebody else had meanwhile is forgotten by
+        # the next who is answered.
+        if troubled:
+            self._breaker.succeeded()
 
     def report(self, level: Level | None, inquire: Callable[[Inquiry], Finding]) -> Evidence:
         """What an inquiry found, or why it did not take place. `level`: what it is about. Raises Retryable alone."""

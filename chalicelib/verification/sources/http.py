@@ -226,8 +226,11 @@ def _resolve(url: str, seconds: float) -> None:
 def _same_host(url: str, location: str | None) -> str:
     if not location:
         raise Refused("redirected_nowhere")
-    target = urljoin(url, location)
-    here, there = urlsplit(url), urlsplit(target)
+    try:
+        target = urljoin(url, location)
+        here, there = urlsplit(url), urlsplit(target)
+    except ValueError:  # no address, such as "http://[::1"
+        raise Refused("redirected_nowhere") from None
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         raise Refused("redirected_elsewhere")
     return target
@@ -236,6 +239,8 @@ def _same_host(url: str, location: str | None) -> str:
 def _parsed(body: bytes) -> Fetched:
     try:
         payload = json.loads(body, parse_constant=_no_constant)
+        if b"\\ud" in body.lower():
+            json.dumps(payload, ensure_ascii=False).encode()  # half of a pair of surrogates is JSON, and no text
     except (ValueError, RecursionError):
         raise Garbled("not_json") from None
     return Fetched(payload, hashlib.sha256(body).hexdigest())

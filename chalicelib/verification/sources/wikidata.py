@@ -31,7 +31,7 @@ _ITEM = re.compile(r"Q\d+")
 _LANGUAGES = '"fr", "en", "mul"'
 
 #: Classes of Wikidata → what we call them; a television film is a film there too, so the order decides.
-_KINDS: tuple[tuple[str, Kind], ...] = (("Q506240", "single"), ("Q5398426", "series"), ("Q11424", "film"))
+KINDS: tuple[tuple[str, Kind], ...] = (("Q506240", "single"), ("Q5398426", "series"), ("Q11424", "film"))
 
 #: Properties of a work that name people, and how their job reads. P3092 says the job in a qualifier.
 _JOBS = {
@@ -55,7 +55,7 @@ _WORK_YEARS = ("published", "started", "ended")
 
 def works_query(title: str) -> str:
     """Films and series whose label or alias begins with a title, as the site's own search finds them."""
-    classes = " ".join(f"wd:{name}" for name, _ in _KINDS)
+    classes = " ".join(f"wd:{name}" for name, _ in KINDS)
     facts = _facts(
         _in_our_languages("?work rdfs:label ?label"),
         _in_our_languages("?work skos:altLabel ?alias"),
@@ -275,7 +275,7 @@ def _work(record: Record) -> FoundWork:
         title=labels[0] if labels else ref,
         original_title=originals[0] if originals else None,
         aliases=(*labels[1:], *originals[1:], *texts(record, "alias")),
-        kind=next((kind for name, kind in _KINDS if name in classes), None),
+        kind=next((kind for name, kind in KINDS if name in classes), None),
         first_year=began[0] if began else None,
         last_year=ended[-1] if ended else None,
         companies=texts(record, "company"),

@@ -58,7 +58,7 @@ def run(task: TaskContext) -> StepResult:
     claim = task.credit
     if claim is None:
         return StepResult("needs_human", (noticed("profile", "credit_gone", _GONE, credit_id=task.step.credit_id),))
-    answers = task.means.sources.check_credit(claim, last=task.step.attempt >= MOST_ATTEMPTS)
+    answers = task.means.sources.check_credit(claim, last=task.step.tries >= MOST_ATTEMPTS)
     if not answers:
         return StepResult("needs_human", (noticed("sources", "no_source", _NO_SOURCE, credit_id=claim.credit_id),))
     findings = tuple(finding_of(answer, claim.credit_id) for answer in answers)

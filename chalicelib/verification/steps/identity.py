@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Protocol
 
+from chalicelib.verification.mailboxes import mailbox
 from chalicelib.verification.steps.contract import StepResult, TaskContext, against
 from chalicelib.verification.subjects import CompanyClaim, ProfileClaim
 from chalicelib.vocabulary.text import Bilingual
@@ -18,9 +19,6 @@ _SAME_WORK = Bilingual(
     "Un autre profil porte le même nom et le même crédit.", "Another profile carries the same name and the same credit."
 )
 _SAME_COMPANY = Bilingual("Une autre fiche porte le même SIREN.", "Another entry carries the same SIREN.")
-
-#: Mail services at which dots in a name, and what follows a `+`, make no other mailbox.
-_DOTLESS = {"gmail.com", "googlemail.com"}
 
 
 class Prints(Protocol):
@@ -44,18 +42,13 @@ def run(task: TaskContext) -> StepResult:
 
 
 def _prints_of_a_person(claim: ProfileClaim, email: str) -> dict[str, tuple[str, Bilingual]]:
-    prints = {_digest("email", mailbox(email)): ("same_address", _SAME_ADDRESS)} if email else {}
+    prints = {_digest("email", mailbox(email.strip())): ("same_address", _SAME_ADDRESS)} if email else {}
+    # Some put their surname first.
+    name = "".join(sorted(map(folded, claim.person_name.split())))
     for credit in claim.credits:
-        digest = _digest("work", folded(claim.person_name), folded(credit.title), str(credit.year))
+        digest = _digest("work", name, folded(credit.title), str(credit.year))
         prints[digest] = ("same_work", _SAME_WORK)
     return prints
-
-
-def mailbox(address: str) -> str:
-    """The mailbox behind an address, for comparison alone."""
-    local, _, domain = address.strip().lower().rpartition("@")
-    local = local.partition("+")[0]
-    return f"{local.replace('.', '') if domain in _DOTLESS else local}@{domain}"
 
 
 def folded(text: str) -> str:

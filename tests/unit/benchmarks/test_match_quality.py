@@ -22,8 +22,8 @@ from benchmarks.match_quality import (
     ranked,
     read,
 )
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import rank
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.unit.benchmarks.films import brief, film, folder, person

@@ -96,11 +96,19 @@ def test_a_wrong_field_is_named_with_its_line(tmp_path: Path, capsys, field: str
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [("{", "line 2: no JSON"), ("[]", "line 2: not an object"), (SAME, "line 2: id 'a' is that of line 1")],
+    [("{", "line 2: no JSON"), ("[]", "line 2: not an object"), ("[" * 100_000, "line 2: ")],
 )
 def test_a_line_that_is_no_pair_is_named(tmp_path: Path, capsys, line: Any, told: str):
     assert main(written(tmp_path, SAME, line)) == 1
     assert told in capsys.readouterr().err
+
+
+def test_what_editors_and_other_programs_leave_in_a_file_is_read(tmp_path: Path, capsys):
+    odd = json.dumps(changed("candidate.title", "Rien \ud83c")).replace("\n", " ")
+    assert main(written(tmp_path, "\ufeff" + json.dumps(SAME), "", odd, SAME)) == 0
+    *_, miss, figures = capsys.readouterr().out.splitlines()
+    assert "Rien \\ud83c, 2016" in miss
+    assert json.loads(figures)["pairs"] == 3
 
 
 def test_a_file_that_is_missing_or_empty_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import Ranking, rank
-from chalicelib.matching.scoring import Scored, Segment
+from chalicelib.matching.scores import Scored
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import taxonomy

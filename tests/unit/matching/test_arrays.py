@@ -15,8 +15,8 @@ from chalicelib.matching.documents import Document, company_term, document, prep
 from chalicelib.matching.eligibility import obstacle
 from chalicelib.matching.entries import Entry
 from chalicelib.matching.index import LiveIndex
+from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import Ranking, count, rank
-from chalicelib.matching.scoring import Segment
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import weights
 from chalicelib.vocabulary.taxonomy import taxonomy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -38,6 +39,16 @@ def post(monkeypatch: pytest.MonkeyPatch, outcome: Exception | str) -> list[dict
 
 def send() -> str:
     return SesMailer("Plot Point <bonjour@plot-point.test>", "mail").send(WHOM, WHAT, "shortlist/brief-1/1")
+
+
+def test_the_mail_program_s_own_button_is_there_where_a_kind_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = post(monkeypatch, "id-1")
+    send()
+    SesMailer("Plot Point <bonjour@plot-point.test>", "mail").send(
+        WHOM, replace(WHAT, unsubscribe=None), "alarm/alarm-1/raised/2"
+    )
+    names = [[one["Name"] for one in request["Content"]["Simple"]["Headers"]] for request in asked]
+    assert names == [["List-Unsubscribe", "List-Unsubscribe-Post"], []]
 
 
 def test_a_message_goes_to_one_person_in_both_forms_under_our_name_and_with_its_key(

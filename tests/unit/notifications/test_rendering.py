@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.notifications import models, rendering
-from chalicelib.notifications.models import EmailKind, Kind
+from chalicelib.notifications.models import Kind, OptionalKind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.service import Message, Project, Proposal, Section
@@ -305,12 +305,12 @@ def test_hostile_names_stay_text_in_a_digest() -> None:
 
 # The pages behind the unsubscribe links
 
-EMAIL_KINDS: tuple[EmailKind, ...] = (*models.KINDS, "digest")
+EMAIL_KINDS: tuple[OptionalKind, ...] = (*models.KINDS, "digest")
 
 
 @pytest.mark.parametrize("kind", EMAIL_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, language: Language) -> None:
+def test_the_page_asks_with_one_button_and_without_a_script(kind: OptionalKind, language: Language) -> None:
     page = _Page(UnsubscribePages(SITE).asking(kind, language))
     assert page.tags.count("form") == page.tags.count("button") == 1
     assert {"script", "img", "iframe", "link", "input"}.isdisjoint(page.tags)
@@ -322,7 +322,9 @@ def test_the_page_asks_with_one_button_and_without_a_script(kind: EmailKind, lan
 
 @pytest.mark.parametrize("kind", EMAIL_KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(kind: EmailKind, language: Language) -> None:
+def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(
+    kind: OptionalKind, language: Language
+) -> None:
     page = _Page(UnsubscribePages(SITE).done(kind, language))
     assert "form" not in page.tags
     assert ("changé d’avis" if language == "fr" else "Changed your mind") in page.text

@@ -57,6 +57,17 @@ def test_an_event_item_says_what_happened_to_which_version_when_and_after_what()
     telemetry.follow(None)
 
 
+def test_an_event_item_says_who_did_it_where_somebody_did() -> None:
+    telemetry.follow("action-0001")
+    assert "actor_sub" not in item()
+    assert item()["event_month"] == "2026-11"
+    telemetry.act_for("sub-1")
+    assert item()["actor_sub"] == "sub-1"
+    telemetry.follow("action-0002")
+    assert "actor_sub" not in item(), "what begins anew is done by nobody yet"
+    telemetry.follow(None)
+
+
 def test_two_events_of_one_instant_are_two_items() -> None:
     assert item()["sk"] != item()["sk"]
 

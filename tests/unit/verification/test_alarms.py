@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.platform.errors import Conflict, Invalid, NotFound
-from chalicelib.verification.alarm_service import AlarmService
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from chalicelib.verification.alarm_service import AlarmFilter, AlarmService
 from chalicelib.verification.alarms import LABELS, LONGEST_TEXT, ORIGINS, REASONS, REPLY_WITHIN, Alarm, check_text
 from chalicelib.verification.errors import (
     AlarmNotInThatState,
@@ -18,6 +20,7 @@ from chalicelib.verification.errors import (
     TooLateToAppeal,
 )
 from chalicelib.verification.subjects import Subject
+from chalicelib.vocabulary.clock import stamp
 from tests.support.verification_fakes import (
     FakeAlarmStore,
     FakeDocuments,
@@ -31,6 +34,7 @@ from tests.support.verification_fakes import (
 
 PERSON, COMPANY = Subject("profile", "profile-1"), Subject("company", "company-1")
 FILE = ("alarm-1", "file-1")
+WHY = "Votre réponse n’explique pas la date du contrat."
 SAID = "Le contrat produit porte une date postérieure à la diffusion."
 
 
@@ -52,7 +56,7 @@ class House:
     def in_force(self, **changes: Any) -> Alarm:
         self.raised(**changes)
         self.clock.pass_(REPLY_WITHIN)
-        return self.service.put_in_force(administrator(2), "alarm-1")
+        return self.service.put_in_force(administrator(2), "alarm-1", WHY)
 
 
 @pytest.fixture
@@ -64,23 +68,34 @@ def wrong(raised: pytest.ExceptionInfo[Invalid]) -> list[tuple[str, str]]:
     return [(one.pointer, one.code) for one in raised.value.fields]
 
 
+def deciding(house: House) -> list[Callable[[Actor], Alarm]]:
+    """The acts of a second administrator."""
+    service = house.service
+    return [lambda who: service.put_in_force(who, "alarm-1", WHY), lambda who: service.dismiss(who, "alarm-1")]
+
+
+def hearing(house: House) -> list[Callable[[Actor], Alarm]]:
+    """The acts of a third."""
+    return [lambda who: house.service.uphold(who, "alarm-1", WHY), lambda who: house.service.lift(who, "alarm-1")]
+
+
 def test_nobody_puts_in_force_what_they_raised(house: House) -> None:
     house.raised()
     house.clock.pass_(REPLY_WITHIN)
-    for act in (house.service.put_in_force, house.service.dismiss):
+    for act in deciding(house):
         with pytest.raises(OwnAlarmDecision):
-            act(administrator(1), "alarm-1")
-    assert house.service.put_in_force(administrator(2), "alarm-1").holds(house.clock())
+            act(administrator(1))
+    assert house.service.put_in_force(administrator(2), "alarm-1", WHY).holds(house.clock())
 
 
 def test_nothing_follows_before_the_answer_or_ten_days(house: House) -> None:
     house.raised()
     house.clock.pass_(REPLY_WITHIN - timedelta(milliseconds=1))
-    for act in (house.service.put_in_force, house.service.dismiss):
+    for act in deciding(house):
         with pytest.raises(ReplyAwaited):
-            act(administrator(2), "alarm-1")
+            act(administrator(2))
     house.clock.pass_(timedelta(milliseconds=1))
-    assert house.service.put_in_force(administrator(2), "alarm-1").state == "in_force"
+    assert house.service.put_in_force(administrator(2), "alarm-1", WHY).state == "in_force"
 
 
 def test_once_answered_it_may_be_decided_at_once(house: House) -> None:
@@ -104,7 +119,7 @@ def test_it_ends_after_24_months_however_late_the_clockwork_is(house: House) -> 
     house.in_force()
     began = house.clock()
     house.clock.now = began.replace(year=began.year + 2) - timedelta(milliseconds=1)
-    alarm, _ = house.service.read("alarm-1")
+    alarm, _ = house.service.read(administrator(4), "alarm-1")
     assert alarm.holds(house.clock())
     assert house.service.due() == []
     house.clock.pass_(timedelta(milliseconds=1))
@@ -114,7 +129,7 @@ def test_it_ends_after_24_months_however_late_the_clockwork_is(house: House) -> 
     assert house.service.due() == ["alarm-1"]
     house.service.settle("alarm-1")
     house.service.settle("alarm-1")
-    ended, told = house.service.read("alarm-1")
+    ended, told = house.service.read(administrator(4), "alarm-1")
     assert (ended.state, ended.text) == ("expired", None)
     assert told[-1]["event_type"] == "verification.alarm_expired"
     assert house.service.due() == []
@@ -136,7 +151,7 @@ def test_each_reason_has_words_and_an_origin_that_somebody_signs(reason: Any, ho
         else:
             with pytest.raises(Invalid) as raised:
                 house.prepared(f"{reason}-{origin}", reason=reason, origin=origin, reporter=reporter)
-            assert wrong(raised) == [("/origin", "not_this_origin")]
+            assert wrong(raised) == [("/basis", "not_this_origin")]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +246,7 @@ def test_nobody_deals_with_one_about_themselves_or_that_they_reported(house: Hou
     house.clock.pass_(REPLY_WITHIN)
     for number in (2, 3):
         with pytest.raises(OwnAlarm):
-            house.service.put_in_force(administrator(number), "alarm-1")
+            house.service.put_in_force(administrator(number), "alarm-1", WHY)
         assert not house.service.may_read(f"admin-{number}", "alarm-1")
     assert house.service.may_read("admin-4", "alarm-1")
 
@@ -240,11 +255,11 @@ def test_an_appeal_goes_to_a_third_person_and_lengthens_nothing(house: House) ->
     until = house.in_force().until
     house.service.appeal(freelancer(), "alarm-1", "Je conteste.")
     for number in (1, 2):
-        for act in (house.service.uphold, house.service.lift):
+        for act in hearing(house):
             with pytest.raises(OwnAlarmDecision):
-                act(administrator(number), "alarm-1")
+                act(administrator(number))
     assert house.store.in_force(PERSON, house.clock())
-    upheld = house.service.uphold(administrator(3), "alarm-1")
+    upheld = house.service.uphold(administrator(3), "alarm-1", WHY)
     assert (upheld.state, upheld.until) == ("in_force", until)
     with pytest.raises(AlarmNotInThatState):
         house.service.appeal(freelancer(), "alarm-1", "Encore.")
@@ -285,9 +300,9 @@ def test_done_again_by_the_same_person_is_done_once(house: House) -> None:
     steps: list[Any] = [
         lambda: house.service.raise_(administrator(1), "alarm-1", SAID, [FILE]),
         lambda: house.service.answer(freelancer(), "alarm-1", "Je conteste."),
-        lambda: house.service.put_in_force(administrator(2), "alarm-1"),
+        lambda: house.service.put_in_force(administrator(2), "alarm-1", WHY),
         lambda: house.service.appeal(freelancer(), "alarm-1", "Je conteste encore."),
-        lambda: house.service.uphold(administrator(3), "alarm-1"),
+        lambda: house.service.uphold(administrator(3), "alarm-1", WHY),
         lambda: house.service.lift(administrator(4), "alarm-1"),
     ]
     for step in steps:
@@ -301,8 +316,82 @@ def test_what_nobody_goes_on_with_lapses(house: House) -> None:
     house.prepared("alarm-2")
     house.clock.pass_(timedelta(days=60))
     with pytest.raises(AlarmNotInThatState):
-        house.service.put_in_force(administrator(2), "alarm-1")
+        house.service.put_in_force(administrator(2), "alarm-1", WHY)
     for alarm_id in house.service.due():
         house.service.settle(alarm_id)
-    assert [house.service.read(one)[0].state for one in ("alarm-1", "alarm-2")] == ["withdrawn", "withdrawn"]
-    assert house.service.waiting(None)[0] == []
+    assert [house.service.read(administrator(4), one)[0].state for one in ("alarm-1", "alarm-2")] == [
+        "withdrawn",
+        "withdrawn",
+    ]
+    assert house.service.waiting(AlarmFilter(), None)[0] == []
+
+
+def test_a_decision_against_its_subject_says_why_without_words_of_criminal_law(house: House) -> None:
+    house.raised()
+    house.clock.pass_(REPLY_WITHIN)
+    for text, code in (("", "wrong_length"), ("x" * 1001, "wrong_length"), ("C’est un escroc.", "criminal_matters")):
+        with pytest.raises(Invalid) as raised:
+            house.service.put_in_force(administrator(2), "alarm-1", text)
+        assert wrong(raised) == [("/text", code)]
+    house.service.put_in_force(administrator(2), "alarm-1", WHY)
+    house.service.appeal(freelancer(), "alarm-1", "Je conteste.")
+    with pytest.raises(Invalid):
+        house.service.uphold(administrator(3), "alarm-1", " ")
+    upheld = house.service.uphold(administrator(3), "alarm-1", "La pièce dit le contraire.")
+    assert [ruling.text for ruling in upheld.rulings] == [WHY, "La pièce dit le contraire."]
+    lifted = house.service.lift(administrator(4), "alarm-1")
+    assert [ruling.text for ruling in lifted.rulings] == [None, None, None]
+
+
+def test_who_decides_has_read_what_stands_now(house: House) -> None:
+    read = house.raised().version
+    house.clock.pass_(REPLY_WITHIN)
+    house.service.answer(freelancer(), "alarm-1", "Voici l’original.")
+    for act in (
+        lambda: house.service.put_in_force(administrator(2), "alarm-1", WHY, read),
+        lambda: house.service.dismiss(administrator(2), "alarm-1", read),
+    ):
+        with pytest.raises(PreconditionFailed):
+            act()
+    assert house.service.put_in_force(administrator(2), "alarm-1", WHY, read + 1).state == "in_force"
+    assert house.service.put_in_force(administrator(2), "alarm-1", WHY, read + 1).state == "in_force", "done again"
+    for act in (
+        lambda: house.service.uphold(administrator(3), "alarm-1", WHY, read),
+        lambda: house.service.lift(administrator(3), "alarm-1", read),
+    ):
+        with pytest.raises(PreconditionFailed):
+            act()
+
+
+def test_nobody_reads_one_about_themselves_or_that_they_reported(house: House) -> None:
+    house.subjects.colleagues["profile-1"] = frozenset({"admin-3"})
+    house.raised(reason="confidentiality_breach", origin="signed_report", reporter="admin-2")
+    for number in (2, 3):
+        with pytest.raises(OwnAlarm):
+            house.service.read(administrator(number), "alarm-1")
+    assert house.service.read(administrator(1), "alarm-1")[0].text == SAID
+
+
+def test_what_waits_is_filtered(house: House) -> None:
+    house.raised()
+    house.prepared("alarm-2", COMPANY, reason="non_payment", origin="competent_body", reporter="conseil")
+
+    def waiting(**wanted: Any) -> list[str]:
+        return [alarm.alarm_id for alarm in house.service.waiting(AlarmFilter(**wanted), None)[0]]
+
+    assert waiting() == ["alarm-2", "alarm-1"]
+    assert waiting(state="raised") == ["alarm-1"]
+    assert waiting(kind="company") == ["alarm-2"]
+    assert waiting(due=True) == ["alarm-2"], "an answer is awaited of the other"
+    house.clock.pass_(REPLY_WITHIN)
+    assert waiting(due=True) == ["alarm-2", "alarm-1"]
+
+
+def test_it_may_be_contested_once_and_says_until_when(house: House) -> None:
+    began = house.raised()
+    assert began.appeal_until is None
+    house.clock.pass_(REPLY_WITHIN)
+    in_force = house.service.put_in_force(administrator(2), "alarm-1", WHY)
+    assert in_force.appeal_until == stamp(house.clock() + timedelta(days=30))
+    house.service.appeal(freelancer(), "alarm-1", "Je conteste.")
+    assert house.service.uphold(administrator(3), "alarm-1", WHY).appeal_until is None

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.verification.sources.cache import MOST_CHARACTERS, Memory, digest_of
+from chalicelib.verification.sources.cache import MOST_BYTES, Memory, digest_of
 from chalicelib.verification.sources.errors import Garbled, NoTurn, Refused, Unreachable
 from chalicelib.verification.sources.http import LONGEST_WAIT, HttpFetcher, Limits, Pace, retry_after
 from chalicelib.verification.sources.sparql import gathered, literal, rows, year_of
@@ -71,9 +71,21 @@ def test_a_redirect_to_anywhere_else_is_never_followed() -> None:
         for location in (elsewhere.address, "https://127.0.0.1/", "//example.test/", "file:///etc/passwd"):
             with stand_in(redirecting(location)) as server, pytest.raises(Refused, match="redirected_elsewhere"):
                 get(server.address)
-        with stand_in(redirecting(None)) as server, pytest.raises(Refused, match="redirected_nowhere"):
-            get(server.address)
+        for location in (None, "http://[::1", "//[x"):
+            with stand_in(redirecting(location)) as server, pytest.raises(Refused, match="redirected_nowhere"):
+                get(server.address)
     assert elsewhere.heard == []
+
+
+@pytest.mark.parametrize("body", [b'"\\ud83c"', b'["\\uDC00 alone"]', b"\xff", b"9" * 5000, b"[" * 100_000, b"NaN"])
+def test_what_is_no_text_or_no_json_is_no_answer(body: bytes) -> None:
+    with stand_in(says(body)) as server, pytest.raises(Garbled):
+        get(server.address, an_http_fetcher(limits=Limits(max_bytes=200_000)))
+
+
+def test_a_letter_written_as_a_pair_is_a_text() -> None:
+    with stand_in(says(b'"\\ud83c\\udfac"')) as server:
+        assert get(server.address) == "\N{CLAPPER BOARD}"
 
 
 def test_a_name_that_is_not_found_or_takes_too_long_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +226,7 @@ def test_an_answer_of_which_all_may_be_kept_is_recalled_until_its_time_is_over()
 
 def test_of_an_answer_with_more_than_may_be_kept_hash_and_link_remain() -> None:
     store = FakeSourceStore()
-    for records in (({"title": ["Dune"], "overview": ["…"]},), ({"title": ["é" * MOST_CHARACTERS]},)):
+    for records in (({"title": ["Dune"], "overview": ["…"]},), ({"title": ["é" * (MOST_BYTES // 2)]},)):
         memory = a_memory(store, {"title"})
         memory.keep("d", records, "hash", "https://catalogue.test/a", NOW)
         assert memory.recall("d", NOW) is None

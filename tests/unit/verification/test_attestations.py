@@ -87,6 +87,9 @@ def desk() -> Desk:
         ("paul@Orange.fr", "free_mail"),
         ("paul@sub.laposte.net", "free_mail"),
         ("paul@yopmail.com", "free_mail"),
+        ("paul@\u212aompagnie.test", "wrong_address"),
+        ("paul@falaise-f\u0456lms.test", "wrong_address"),
+        ("paul@xn--falaise-flms-x9k.test", "not_of_the_company"),
         ("paul@autre-rive.test", "not_of_the_company"),
         ("paul@pas-falaise-films.test", "not_of_the_company"),
         ("paul@falaise-films.test.ailleurs.test", "not_of_the_company"),
@@ -97,6 +100,15 @@ def test_an_address_that_attests_nothing_is_refused_by_name(desk: Desk, address:
         desk.ask(address=address)
     assert [(field.pointer, field.code) for field in refused.value.fields] == [("/address", code)]
     assert (desk.store.asked, desk.store.tallies) == ({}, {})
+
+
+@pytest.mark.parametrize("domain", ["gmail.com", "orange.fr"])
+def test_an_address_that_anybody_may_open_attests_nothing_whatever_the_company_says(desk: Desk, domain: str) -> None:
+    desk.companies.known["Falaise Films"] |= {domain}
+    with pytest.raises(Invalid) as refused:
+        desk.ask(address=f"paul@{domain}")
+    assert [field.code for field in refused.value.fields] == ["free_mail"]
+    assert desk.ask(address=PAUL).company_known
 
 
 @pytest.mark.parametrize("address", [PAUL, "PAUL@Falaise-Films.test", "paul@paris.falaise-films.test"])

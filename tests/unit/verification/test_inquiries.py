@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.platform.errors import Retryable
 from chalicelib.verification import claims
+from chalicelib.verification.alarms import Alarm
 from chalicelib.verification.attestations import AttestationAnswers, AttestationRequests, Claim
 from chalicelib.verification.case_holders import CaseHolders
 from chalicelib.verification.endings import Endings
@@ -97,6 +99,11 @@ def test_a_credit_is_asked_about_with_what_else_the_person_claims() -> None:
     assert (asked.title, asked.year, asked.kind, asked.company) == ("La Digue", 2023, "series", "Les Films du Môle")
     assert (asked.person_name, asked.function) == ("Noor Vasseur", "script_editor")
     assert asked.other_works == (claims.WorkTitle(title="Le Phare", year=2019),)
+    assert asked.titles == ("La Digue",)
+    assert work_claim(credit_claim(title="La Digue, saison 2", format="series-52")).titles == (
+        "La Digue, saison 2",
+        "La Digue",
+    )
 
 
 def test_the_kinds_are_of_formats_that_exist_and_the_others_may_be_either() -> None:
@@ -177,9 +184,23 @@ def test_one_that_hangs_is_not_waited_for(hanging: FakeSource) -> None:
     assert [one.reason for one in answers] == ["unreachable", "work_found"]
 
 
-def test_a_bug_in_a_source_is_told_as_such() -> None:
-    with pytest.raises(ZeroDivisionError):
-        inquiry(FakeSource("broken", failing(ZeroDivisionError()))).check_credit(credit_claim(), last=True)
+def test_a_bug_in_one_source_loses_nothing_of_what_the_others_say() -> None:
+    broken = FakeSource("broken", failing(ZeroDivisionError()))
+    answers = inquiry(broken, saying("well")).check_credit(credit_claim(), last=False)
+    assert [(one.source, one.verdict, one.reason) for one in answers] == [
+        ("broken", "error", "garbled"),
+        ("well", "confirms", "work_found"),
+    ]
+    assert answers[0].proves is None
+
+
+def test_one_that_wants_to_be_left_alone_for_long_is_not_waited_for() -> None:
+    banned = FakeSource("banned", failing(TryLater("http_429", timedelta(minutes=16))))
+    answers = inquiry(banned, saying("well")).check_credit(credit_claim(), last=False)
+    assert [one.reason for one in answers] == ["unreachable", "work_found"]
+    patient = FakeSource("patient", failing(TryLater("http_429", timedelta(minutes=15))))
+    with pytest.raises(TryLater):
+        inquiry(banned, patient).check_credit(credit_claim(), last=False)
 
 
 def test_the_register_is_asked_about_number_name_and_domain() -> None:
@@ -190,9 +211,23 @@ def test_the_register_is_asked_about_number_name_and_domain() -> None:
             asked.append(claim)
             return evidence("registry")
 
-    answers = RegisterInquiry(lambda: Register()).look_up(company_claim())  # type: ignore[arg-type, return-value]
+    answers = register_inquiry(Register()).look_up(company_claim())
     assert [one.source for one in answers] == ["registry"]
     assert asked == [claims.CompanyClaim(siren="732829320", name="Les Films du Môle", domain="mole.test")]
+
+
+def register_inquiry(register: Any) -> RegisterInquiry:
+    return RegisterInquiry(lambda: register, FakeClock())
+
+
+def test_a_register_out_of_order_is_asked_again_unless_it_wants_to_be_left_alone_for_long() -> None:
+    for minutes in (None, 15):
+        after = timedelta(minutes=minutes) if minutes else None
+        with pytest.raises(TryLater):
+            register_inquiry(FakeSource("registry", failing(TryLater("http_429", after)))).look_up(company_claim())
+    busy = FakeSource("registry", failing(TryLater("http_429", timedelta(hours=24))))
+    [told] = register_inquiry(busy).look_up(company_claim())
+    assert (told.verdict, told.level, told.reason) == ("silent", None, "unreachable")
 
 
 # ---- files
@@ -219,6 +254,7 @@ def test_files_are_told_as_awaited_checked_or_refused_and_whether_others_sent_th
         "e-3": ("awaited", False),
     }
     assert told["e-1"].credit_id == "credit-1"
+    assert [told[name].kind for name in sorted(told)] == ["contract", "contract", "other"]
     assert told["e-2"].refusal is not None
 
 
@@ -318,6 +354,16 @@ def test_signs_of_an_arrangement_come_with_the_attestations_they_concern() -> No
 # ---- who may, and what follows
 
 
+class FakeAlarms:
+    """One alarm, which `admin-7` prepares and `admin-8` reads."""
+
+    def evidence_from(self, alarm_id: str) -> str | None:
+        return "admin-7" if alarm_id == "alarm-1" else None
+
+    def may_read(self, sub: str, alarm_id: str) -> bool:
+        return (sub, alarm_id) == ("admin-8", "alarm-1")
+
+
 def case_in(state: State, **changes: object) -> Case:
     case, _ = Case.open("case-1", Subject("profile", "profile-1"), contact(), START)
     return case.model_copy(update={"state": state, "version": 7, **changes})
@@ -326,40 +372,53 @@ def case_in(state: State, **changes: object) -> Case:
 @pytest.mark.parametrize("state", STATES)
 def test_files_come_from_whoever_answers_for_an_open_case(state: State) -> None:
     case = case_in(state)
-    holders = CaseHolders({"case-1": case}.get, FakeClock())
+    holders = CaseHolders({"case-1": case}.get, FakeAlarms(), FakeClock())
     decided_or_over = {"verified", "partly_verified", "refused", "final", "withdrawn", "expired"}
     assert holders.evidence_from("case-1") == (None if state in decided_or_over else case.contact.sub)
     assert holders.evidence_from("another") is None
+    assert holders.evidence_from("alarm-1") == "admin-7"
 
 
 def test_the_reviewer_is_whoever_holds_the_lease_while_it_runs() -> None:
     clock = FakeClock()
     lease = Lease(reviewer_sub="admin-1", token="t", until=stamp(START + timedelta(minutes=30)))
     cases = {"case-1": case_in("in_review", lease=lease), "case-2": case_in("queued", lease=lease)}
-    holders = CaseHolders(cases.get, clock)
-    assert holders.reviewer_of("case-1") == "admin-1"
-    assert holders.reviewer_of("case-2") is None
-    assert holders.reviewer_of("another") is None
+    holders = CaseHolders(cases.get, FakeAlarms(), clock)
+    assert [holders.may_read(account, "case-1") for account in ("admin-1", "admin-8")] == [True, False]
+    assert not holders.may_read("admin-1", "case-2")
+    assert not holders.may_read("admin-1", "another")
+    assert [holders.may_read(account, "alarm-1") for account in ("admin-1", "admin-8")] == [False, True]
     clock.passes(minutes=30)
-    assert holders.reviewer_of("case-1") is None
+    assert not holders.may_read("admin-1", "case-1")
+
+
+class FollowedFiles:
+    def __init__(self, done: list[object]) -> None:
+        self._done = done
+
+    def case_ended(self, *told: object) -> None:
+        self._done.append(("files_go", *told))
+
+    def case_reopened(self, *told: object) -> None:
+        self._done.append(("files_stay", *told))
+
+
+class FollowedAttestations:
+    def __init__(self, done: list[object]) -> None:
+        self._done = done
+
+    def case_ended(self, case_id: str) -> None:
+        self._done.append(("nobody_is_asked", case_id))
+
+
+def nobodys(_: str) -> None:
+    return None
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_files_and_attestations_follow_what_the_case_is_now(state: State) -> None:
     done: list[object] = []
-
-    class Files:
-        def case_ended(self, *told: object) -> None:
-            done.append(("files_go", *told))
-
-        def case_reopened(self, *told: object) -> None:
-            done.append(("files_stay", *told))
-
-    class Attestations:
-        def case_ended(self, case_id: str) -> None:
-            done.append(("nobody_is_asked", case_id))
-
-    endings = Endings({"case-1": case_in(state)}.get, Files(), Attestations())
+    endings = Endings({"case-1": case_in(state)}.get, nobodys, FollowedFiles(done), FollowedAttestations(done))
     endings.follow("case-1")
     endings.follow("another")
     if state in ("final", "withdrawn", "expired"):
@@ -368,3 +427,17 @@ def test_files_and_attestations_follow_what_the_case_is_now(state: State) -> Non
         assert done == []
     else:
         assert done == [("files_stay", "case-1", 7)]
+
+
+def test_the_files_of_an_alarm_go_once_it_is_over() -> None:
+    done: list[object] = []
+    about = Subject("profile", "profile-1")
+    alarm, _ = Alarm.prepare("alarm-1", about, "non_payment", "competent_body", "conseil", "admin-1", (), START)
+    kept = {"alarm-1": alarm}
+    endings = Endings(nobodys, kept.get, FollowedFiles(done), FollowedAttestations(done))
+    endings.follow_alarm("alarm-1")
+    endings.follow_alarm("another")
+    assert done == [], "it is not over"
+    kept["alarm-1"], _ = alarm.withdraw("admin-1", START)
+    endings.follow_alarm("alarm-1")
+    assert done == [("files_go", "alarm-1", START, 2)]

@@ -12,8 +12,10 @@ from chalicelib.platform.errors import Invalid, NotFound
 from chalicelib.verification.errors import CaseAlreadyOpen, Incomplete, NotInThatState
 from chalicelib.verification.models import Case, CreditVerdict, Removal, Verdict
 from chalicelib.verification.service import QueueFilter, VerificationService
+from chalicelib.vocabulary.clock import stamp
 from tests.support.verification_fakes import (
     NOW,
+    Answer,
     FakeCaseStore,
     FakeSources,
     FakeSubjects,
@@ -35,7 +37,8 @@ class House:
         self.clock, self.store, self.queue = SetClock(), FakeCaseStore(), FakeTaskQueue()
         self.subjects = FakeSubjects(profile_claim(1), profile_claim(2), company_claim(1))
         self.service = VerificationService(self.store, self.subjects, self.clock)
-        self.work = tasks(self.store, self.subjects, self.queue, self.clock, FakeSources())
+        self.sources = FakeSources()
+        self.work = tasks(self.store, self.subjects, self.queue, self.clock, self.sources)
 
     def ready(self, case_id: str = "case-1", number: int = 1) -> Case:
         self.service.open(freelancer(number), "profile", case_id, "fr")
@@ -100,12 +103,16 @@ def test_an_incomplete_profile_is_not_submitted(house: House) -> None:
 
 
 def test_a_decision_establishes_facts_with_what_shows_them(house: House) -> None:
+    half_a_year = stamp(NOW + timedelta(days=180))
+    house.sources.default = (Answer(expires_at=half_a_year),)
     house.ready()
     house.decide("case-1", 1, credits=(CreditVerdict(credit_id="credit-1-1", level="participation"),))
     facts = house.store.facts("profile-1")
     assert set(facts) == {"credit-1-1"}
     one = facts["credit-1-1"]
     assert (one.work.source, one.work.reviewer, one.work.case_id) == ("catalogue", "admin-1", "case-1")  # type: ignore[union-attr]
+    # No longer than the source's terms let what it said stand.
+    assert one.work.expires_at == half_a_year  # type: ignore[union-attr]
     assert one.function is None
     assert one.rank(profile_claim(1).credits[0].digest, NOW) == 2
 
@@ -176,26 +183,6 @@ def test_a_credit_corrected_after_its_check_is_told_to_the_reviewer_and_keeps_no
     assert [dossier.changed_since(one) for one in CREDITS] == [True, False]
     house.decide("case-1", 1, credits=all_at("function"))
     assert house.store.facts("profile-1")["credit-1-1"].rank(corrected.digest, NOW) == 0
-
-
-def test_fewer_than_three_active_administrators_are_a_problem(house: House) -> None:
-    def active() -> tuple[int, bool]:
-        figures = house.service.statistics(NOW, house.clock())
-        return figures.active_administrators, figures.too_few_administrators
-
-    assert active() == (0, True)
-    house.ready("case-1", 1)
-    house.decide("case-1", 1, outcome="refused")
-    assert active() == (1, True)
-    house.service.second_decision(administrator(2), "case-1", house.token("case-1", 2), confirms=True)
-    assert active() == (2, True)
-    house.ready("case-2", 2)
-    token = house.token("case-2", 3)
-    assert active() == (3, False)
-    house.service.release(administrator(3), "case-2", token)
-    assert active() == (2, True)
-    house.clock.pass_(timedelta(days=31))
-    assert active() == (0, True)
 
 
 def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:

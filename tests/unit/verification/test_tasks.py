@@ -80,9 +80,9 @@ def test_a_failure_that_passes_is_tried_again_later_and_later_and_then_left_to_a
 
 
 @pytest.mark.parametrize(
-    ("asked", "waited"), [(timedelta(minutes=2), timedelta(minutes=2)), (timedelta(hours=3), LONGEST_DELAY)]
+    ("asked", "waited"), [(timedelta(minutes=2), timedelta(seconds=122.5)), (timedelta(hours=3), LONGEST_DELAY)]
 )
-def test_who_says_when_to_come_back_is_not_asked_before(asked: timedelta, waited: timedelta) -> None:
+def test_who_says_when_to_come_back_is_asked_a_moment_after_and_not_before(asked: timedelta, waited: timedelta) -> None:
     assert Shop(fails_with(Busy(asked))).attempts()[1] == waited
 
 
@@ -151,6 +151,40 @@ def test_a_recommendation_whose_message_was_lost_is_queued_again_and_never_given
             shop.work.settle(*owed)
     run_all(shop.work, shop.queue)
     assert shop.state() == "queued"
+
+
+def test_tasks_that_waited_long_in_their_queue_are_not_lost_to_those_sent_in_their_place() -> None:
+    shop = Shop()
+    shop.work.dispatch("case-1")
+    waiting = shop.queue.take()
+    for _ in range(2):
+        shop.clock.pass_(PATIENCE)
+        for owed in shop.work.due():
+            shop.work.settle(*owed)
+    for task in waiting:
+        shop.work.run(*task)
+    step = shop.store.step("case-1", STEP)
+    assert step is not None
+    assert (step.status, step.outcome, step.attempt) == ("ended", "done", 3)
+    assert len(shop.sources.asked) == 1
+    run_all(shop.work, shop.queue)
+    assert shop.state() == "queued"
+    assert len(shop.sources.asked) == 1
+
+
+def test_a_task_that_comes_twice_does_not_cut_short_the_pause_before_the_next_attempt() -> None:
+    shop = Shop(fails_with(Busy(timedelta(seconds=60))))
+    shop.work.dispatch("case-1")
+    shop.queue.take()
+    for _ in range(3):
+        shop.work.run("case-1", STEP, 1)
+    ((_, _, attempt, _),) = shop.queue.sent
+    assert (attempt, len(shop.sources.asked)) == (2, 1)
+    shop.clock.pass_(timedelta(seconds=62.5))
+    shop.work.run("case-1", STEP, 1)
+    assert len(shop.sources.asked) == 2
+    shop.work.run("case-1", STEP, 9)
+    assert len(shop.sources.asked) == 2
 
 
 def test_who_dies_between_the_last_result_and_what_follows_is_made_up_for() -> None:

@@ -9,7 +9,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.title_match import PAIRS, judge, read
-from chalicelib.verification.titles import EQUAL, MAX_CHARACTERS, SUBTITLE, Kind, Match, Title, same_work
+from chalicelib.verification.titles import (
+    EQUAL,
+    MAX_CHARACTERS,
+    SUBTITLE,
+    Kind,
+    Match,
+    Title,
+    of_the_series,
+    same_work,
+)
 
 
 def series(title: str, year: int | None = 2015, **others: object) -> Title:
@@ -57,6 +66,8 @@ def test_the_labelled_pairs_reach_what_is_asked():
         ("Marée³", "Marée 3"),
         ("B.D.M. Brigade des marées", "BDM brigade des marées"),
         ("Docteur Brume", "Dr Brume"),
+        ("M. Brume", "Monsieur Brume"),
+        ("Brume 5x2", "Brume 5×2"),
         ("Sainte Brume", "Ste Brume"),
         ("Super-Marin", "Supermarin"),
         ("Le Phare", "Le Phare (2015)"),
@@ -120,6 +131,29 @@ def test_other_titles_of_a_work_count_on_both_sides():
     assert not same_work(series("Der Leuchtturm"), candidate).same
 
 
+@pytest.mark.parametrize(
+    ("title", "of_series"),
+    [
+        ("L’Œil du phare, saison 2", "L’Œil du phare"),
+        ("Le Phare – S02E03 – La Brume", "Le Phare"),
+        ("Le Phare (saison 4)", "Le Phare"),
+        ("Le Phare 2e saison", "Le Phare"),
+        ("Le Phare, épisode 3", "Le Phare"),
+        ("Le Phare", "Le Phare"),
+        ("Saison 2", "Saison 2"),
+        ("La Saison des brumes", "La Saison des brumes"),
+        (" Le Phare ", "Le Phare"),
+        ("", ""),
+    ],
+)
+def test_a_season_is_listed_under_its_series(title: str, of_series: str):
+    assert of_the_series(title, "series") == of_series
+
+
+def test_an_episode_of_a_saga_of_films_is_no_season():
+    assert of_the_series("Le Phare, épisode IV", "film") == "Le Phare, épisode IV"
+
+
 def test_initials_stand_for_a_title_only_where_they_are_all_of_it():
     assert same_work(series("BNTB"), series("Brume noire tempête blanche")).same
     assert not same_work(series("BNT"), series("Brume noire tempête blanche")).same
@@ -177,6 +211,8 @@ def test_a_missing_subtitle_is_forgiven_in_the_same_year_alone():
     assert same_work(film("Le Phare", 2015), whole) == Match(score=SUBTITLE, same=True, year_distance=0)
     assert not same_work(film("Le Phare", 2014), whole).same
     assert not same_work(film("Le Phare : La Nuit 2"), film("Le Phare")).same
+    assert same_work(film("Brumaire"), film("Brumaire, une femme du phare")).same
+    assert not same_work(film("Brumaire"), film("Brumaire, 2 femmes du phare")).same
 
 
 # ---- kinds
@@ -275,6 +311,11 @@ def test_an_endless_title_takes_no_time(text: str):
     began = time.perf_counter()
     same_work(series(text, aliases=(text + "a",) * 20), series(text + "b"))
     assert time.perf_counter() - began < 1.0
+
+
+@given(st.text(max_size=40), _KINDS)
+def test_what_a_series_is_listed_under_is_how_the_title_begins(title: str, kind: Kind | None):
+    assert title.strip().startswith(of_the_series(title, kind))
 
 
 def test_an_empty_title_is_like_no_other():

@@ -8,9 +8,10 @@ import pytest
 
 from chalicelib.platform.settings import settings
 from chalicelib.verification import wiring
-from chalicelib.verification.claims import WorkClaim
+from chalicelib.verification.claims import WorkClaim, WorkTitle
 from chalicelib.verification.sources import CREDIT_SOURCES, credit_sources
 from chalicelib.verification.sources.http import HttpFetcher, Pace
+from chalicelib.verification.titles import EQUAL
 from tests.support.environment import variables
 from tests.support.source_fakes import FakeFetcher, a_setting, same_letters, says, stand_in
 
@@ -60,6 +61,25 @@ def test_sources_are_made_once_and_each_has_a_name_of_its_own(matcher: None) -> 
     assert ids == {"wikidata", "databnf", "isan", "registry"}
     every = [make(a_setting(FakeFetcher([]))).id for make in CREDIT_SOURCES]
     assert len(every) == len(set(every))
+
+
+def test_titles_are_matched_by_the_rules_of_titles_with_everything_that_is_known_of_them() -> None:
+    matches = wiring._matcher()
+    known = WorkTitle(
+        title="The Mists", year=2015, kind="series", original_title="Les Brumes", aliases=("Brumes de Morlaix",)
+    )
+    for title in ("Mists, The", "LES BRUMES", "Les brumes de Morlaix"):
+        match = matches(WorkTitle(title=title, year=2016, kind="series"), known)
+        assert (match.same, match.year_distance) == (True, 1)
+        assert match.score >= EQUAL
+        assert matches(known, WorkTitle(title=title, year=2016, kind="series")).same
+    assert matches(WorkTitle(title="Les Brumes, saison 3", year=2018), known).same
+    for other in (
+        WorkTitle(title="Les Brumes 2", year=2016, kind="series"),
+        WorkTitle(title="Les Brumes", year=2019, kind="series"),
+        WorkTitle(title="Les Brumes", year=2015, kind="film"),
+    ):
+        assert not matches(other, known).same
 
 
 def test_whoever_queues_steps_loads_no_source() -> None:

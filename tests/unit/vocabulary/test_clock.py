@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.vocabulary.clock import paris_day, stamp, utc_now
-from chalicelib.vocabulary.ids import is_id, new_id
+from chalicelib.vocabulary.ids import first_id, is_id, moment_of, new_id
 
 MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))
 
@@ -53,6 +53,8 @@ def test_ids_sort_by_the_instant_they_were_made_at(one: datetime, other: datetim
     if abs(one - other) >= timedelta(milliseconds=2):
         assert (new_id(one) < new_id(other)) == (one < other)
     assert is_id(new_id(one))
+    assert first_id(one) <= new_id(one)
+    assert abs((moment_of(new_id(one)) - one).total_seconds()) < 0.001
 
 
 @pytest.mark.parametrize(

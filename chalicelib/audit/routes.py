@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.access import ADMINS
+from chalicelib.platform.errors import Invalid
+from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.lazily import lazily
+from chalicelib.vocabulary.clock import utc_now
+
+if TYPE_CHECKING:
+    from chalicelib.audit import schemas, wiring
+else:
+    schemas, wiring = lazily("chalicelib.audit.schemas"), lazily("chalicelib.audit.wiring")
+
+routes = ApiBlueprint(__name__)
+
+
+@routes.get("/admin/audit", access=ADMINS, refusals=(Invalid,))
+def read_audit(request: Request, query: schemas.AuditQuery) -> Reply[schemas.AuditShape]:
+    """Who did what, latest first: of a person, of a case, an alarm, a brief, a profile or a company, of a period.
+
+    What it lists was written with the act itself, in one transaction, and is never changed.
+    """
+    found, position = wiring.service().read(query.wanted(utc_now()), request.position())
+    return Reply(
+        schemas.AuditShape(entries=[schemas.AuditEntryShape.of(one) for one in found], cursor=request.cursor(position))
+    )
