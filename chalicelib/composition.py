@@ -4,7 +4,7 @@ answers (its `queries.py`). Contexts are imported when first needed, so that a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -259,7 +259,7 @@ class ProfilesForMatching:
                 {
                     "credit_id": credit.credit_id,
                     "verification": credit.level,
-                    **credit.content.model_dump(mode="json"),
+                    **credit.content.model_dump(mode="json", exclude={"isan"}),
                     "synopsis": _cut(credit.content.synopsis, room),
                     "contribution": _cut(credit.content.contribution, room),
                 }
@@ -633,6 +633,7 @@ def _claimed(dossier: Dossier) -> ProfileClaim:
     from chalicelib.verification.subjects import OtherWork, ProfileClaim
 
     profile, works = dossier.profile, [(one.credit_id, one.content.title, one.year) for one in dossier.credits]
+    external_ids = profile.content.external_ids.given
     return ProfileClaim(
         profile_id=profile.profile_id,
         owner_sub=profile.user_sub,
@@ -642,17 +643,23 @@ def _claimed(dossier: Dossier) -> ProfileClaim:
             _claimed_credit(
                 profile.profile_id,
                 profile.content.display_name,
+                external_ids,
                 credit,
                 tuple(OtherWork(title, year) for credit_id, title, year in works if credit_id != credit.credit_id),
             )
             for credit in dossier.credits
         ),
+        external_ids=external_ids,
         complete=not profile.content.missing(),
     )
 
 
 def _claimed_credit(
-    profile_id: str, person_name: str, credit: Credit, other_works: tuple[OtherWork, ...]
+    profile_id: str,
+    person_name: str,
+    external_ids: Mapping[str, str],
+    credit: Credit,
+    other_works: tuple[OtherWork, ...],
 ) -> CreditClaim:
     from chalicelib.verification.subjects import CreditClaim
 
@@ -668,6 +675,8 @@ def _claimed_credit(
         format=content.format,
         company=content.company,
         broadcaster=content.broadcaster,
+        isan=content.isan,
+        external_ids=external_ids,
         other_works=other_works,
     )
 

@@ -69,6 +69,22 @@ class Specialities(BaseModel):
     development_stages: tuple[str, ...] = ()
 
 
+class ExternalIds(BaseModel):
+    """By which numbers of the trade somebody is known, each in the one form of `vocabulary.identifiers`; None: not
+    given. They tell people apart when a profile is verified, and serve nothing else."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    isni: str | None = None
+    wikidata: str | None = None
+    bnf: str | None = None
+    imdb: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        return self.model_dump(exclude_none=True)
+
+
 class ProfileContent(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -81,6 +97,7 @@ class ProfileContent(BaseModel):
     day_rate: DayRate | None = None
     work_modes: tuple[str, ...] = ()
     region: str | None = None
+    external_ids: ExternalIds = ExternalIds()
 
     def contradictions(self) -> list[FieldError]:
         found = [
@@ -103,7 +120,8 @@ class ProfileContent(BaseModel):
 
 
 class CreditContent(BaseModel):
-    """One past work as the person declares it. `function` is a role id; years are calendar years."""
+    """One past work as the person declares it. `function` is a role id; years are calendar years; `isan`: as
+    `vocabulary.identifiers` writes it, with its check characters."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -123,6 +141,7 @@ class CreditContent(BaseModel):
     broadcaster: str | None = None
     synopsis: str
     contribution: str
+    isan: str | None = None
 
     def contradictions(self, today: date) -> list[FieldError]:
         found = []

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
-from chalicelib.platform.validation import Day, QuerySchema, Schema, Shape, distinct, line, paragraphs
+from chalicelib.platform.errors import FieldRule
+from chalicelib.platform.validation import Day, QuerySchema, Schema, Shape, distinct, line, paragraphs, refusal
+from chalicelib.profiles.errors import WRONG_BNF, WRONG_IMDB, WRONG_ISAN, WRONG_ISNI, WRONG_WIKIDATA
 from chalicelib.profiles.models import Credit, CreditContent, ProfileContent, Status
 from chalicelib.profiles.service import Dossier
+from chalicelib.vocabulary import identifiers
 from chalicelib.vocabulary.fields import taxonomy_id
 
 #: Whole euros a day; a cap only to refuse slips of the keyboard.
@@ -15,6 +19,18 @@ DayEuros = Annotated[int, Field(ge=0, le=100_000)]
 
 #: The first film is of 1895.
 Year = Annotated[int, Field(ge=1895, le=2200)]
+
+
+def _identifier(read: Callable[[str], str | None], wrong: FieldRule) -> Any:
+    """A number of the trade, kept in the form that `read` gives it; an address of a catalogue's site is one too."""
+
+    def in_one_form(value: str) -> str:
+        number = read(value)
+        if number is None:
+            raise refusal(wrong)
+        return number
+
+    return Annotated[line(100), AfterValidator(in_one_form)]
 
 
 class BioInput(Schema):
@@ -42,6 +58,17 @@ class SpecialitiesInput(Schema):
     development_stages: distinct(taxonomy_id("development-stages"), 21) = []  # type: ignore[valid-type]
 
 
+class ExternalIdsInput(Schema):
+    """By which numbers somebody is known: their ISNI, their Wikidata item, the ARK of their BnF record, their id at IMDb.
+    They tell people of one name apart when a profile is verified; no producer reads them, and nothing is ranked by them.
+    """
+
+    isni: _identifier(identifiers.isni, WRONG_ISNI) | None = None  # type: ignore[valid-type]
+    wikidata: _identifier(identifiers.wikidata_item, WRONG_WIKIDATA) | None = None  # type: ignore[valid-type]
+    bnf: _identifier(identifiers.bnf_ark, WRONG_BNF) | None = None  # type: ignore[valid-type]
+    imdb: _identifier(identifiers.imdb_name, WRONG_IMDB) | None = None  # type: ignore[valid-type]
+
+
 class ProfileInput(Schema):
     """A freelancer as they present themselves. There is no field for age, sex, nationality, photo or past pay."""
 
@@ -54,13 +81,15 @@ class ProfileInput(Schema):
     day_rate: DayRateInput | None = None
     work_modes: distinct(taxonomy_id("work-modes"), 4) = []  # type: ignore[valid-type]
     region: taxonomy_id("regions") | None = None  # type: ignore[valid-type]
+    external_ids: ExternalIdsInput = ExternalIdsInput()
 
     def content(self) -> ProfileContent:
         return ProfileContent.model_validate(self.model_dump())
 
 
 class CreditInput(Schema):
-    """A past work as its freelancer declares it."""
+    """A past work as its freelancer declares it. `isan`: the work's international number, by which it is told from
+    another of the same title."""
 
     title: line(200)  # type: ignore[valid-type]
     year: Year
@@ -78,6 +107,7 @@ class CreditInput(Schema):
     broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
     synopsis: paragraphs(4000)  # type: ignore[valid-type]
     contribution: paragraphs(4000)  # type: ignore[valid-type]
+    isan: _identifier(identifiers.isan, WRONG_ISAN) | None = None  # type: ignore[valid-type]
 
     def content(self) -> CreditContent:
         return CreditContent.model_validate(self.model_dump())
@@ -157,12 +187,36 @@ class CreditShape(Shape):
 
     @staticmethod
     def of(credit: Credit) -> CreditShape:
-        values: dict[str, Any] = credit.model_dump(exclude={"content", "facts"})
-        return CreditShape(**values, facts=FactsShape.model_validate(credit.shown), **credit.content.model_dump())
+        return CreditShape(**_credit(credit, exclude={"isan"}))
 
 
-class ProfileShape(Shape):
-    """`levels` and `verified_years` are per role, from verified credits alone."""
+class OwnCreditShape(CreditShape):
+    """A credit of one's own, with the work's ISAN, which serves its verification alone."""
+
+    isan: str | None
+
+    @staticmethod
+    def of(credit: Credit) -> OwnCreditShape:
+        return OwnCreditShape(**_credit(credit))
+
+
+def _credit(credit: Credit, exclude: set[str] | None = None) -> dict[str, Any]:
+    return {
+        **credit.model_dump(exclude={"content", "facts"}),
+        "facts": FactsShape.model_validate(credit.shown),
+        **credit.content.model_dump(exclude=exclude),
+    }
+
+
+class ExternalIdsShape(Shape):
+    isni: str | None
+    wikidata: str | None
+    bnf: str | None
+    imdb: str | None
+
+
+class _ProfileShape(Shape):
+    """What everyone who may read a profile reads of it, its credits aside."""
 
     profile_id: str
     status: Status
@@ -178,34 +232,45 @@ class ProfileShape(Shape):
     day_rate: DayRateShape | None
     work_modes: list[str]
     region: str | None
+
+
+class ProfileShape(_ProfileShape):
+    """`levels` and `verified_years` are per role, from verified credits alone."""
+
     credits: list[CreditShape]
 
     @staticmethod
     def of(dossier: Dossier) -> ProfileShape:
-        profile = dossier.profile
-        return ProfileShape(**_common(dossier), status=profile.status, version=profile.version)
+        return ProfileShape(**_profile(dossier), credits=[CreditShape.of(credit) for credit in dossier.credits])
 
 
-class OwnProfileShape(ProfileShape):
-    """One's own profile, with what the administrators wrote and when it was made and changed."""
+class OwnProfileShape(_ProfileShape):
+    """One's own profile, with the numbers by which one is known, what the administrators wrote and when it was made and
+    changed."""
 
+    credits: list[OwnCreditShape]
+    external_ids: ExternalIdsShape
     decision_reason: str | None
     created_at: str
     updated_at: str
 
     @staticmethod
     def of(dossier: Dossier) -> OwnProfileShape:
-        own = dossier.profile.model_dump(include={"status", "version", "decision_reason", "created_at", "updated_at"})
-        return OwnProfileShape(**_common(dossier), **own)
+        profile = dossier.profile
+        return OwnProfileShape(
+            **_profile(dossier),
+            credits=[OwnCreditShape.of(credit) for credit in dossier.credits],
+            external_ids=ExternalIdsShape(**profile.content.external_ids.model_dump()),
+            **profile.model_dump(include={"decision_reason", "created_at", "updated_at"}),
+        )
 
 
-def _common(dossier: Dossier) -> dict[str, Any]:
+def _profile(dossier: Dossier) -> dict[str, Any]:
     return {
-        "profile_id": dossier.profile.profile_id,
+        **dossier.profile.model_dump(include={"profile_id", "status", "version"}),
         "levels": dossier.levels,
         "verified_years": dossier.verified_years,
-        "credits": [CreditShape.of(credit) for credit in dossier.credits],
-        **dossier.profile.content.model_dump(),
+        **dossier.profile.content.model_dump(exclude={"external_ids"}),
     }
 
 

@@ -21,6 +21,7 @@ from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.subjects import CompanyClaim, CreditClaim, Level, ProfileClaim
 from chalicelib.verification.tasks import LONGEST_DELAY
 from chalicelib.vocabulary.clock import Clock, stamp
+from chalicelib.vocabulary.identifiers import bnf_number
 
 if TYPE_CHECKING:
     from chalicelib.verification.attestations import Answer, Attestation, AttestationRequests
@@ -64,6 +65,10 @@ def work_claim(claim: CreditClaim) -> claims.WorkClaim:
         function=claim.function,
         company=claim.company,
         person_name=claim.person_name,
+        person_ids={
+            scheme: bnf_number(number) if scheme == "bnf" else number for scheme, number in claim.external_ids.items()
+        },
+        isan=claim.isan,
         other_works=tuple(claims.WorkTitle(title=one.title, year=one.year) for one in claim.other_works),
     )
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
-from stdnum import isan
-from stdnum.exceptions import ValidationError
+from chalicelib.vocabulary.identifiers import isan, isan_root
 
 _NOT_IN_A_NUMBER = re.compile(r"[^0-9A-Za-z]")
-_ISAN_PREFIX = re.compile(r"^\s*(?:urn:)?isan[:\s]*", re.IGNORECASE)
-#: Characters of an ISAN, separators aside: of a work or of a version of it, each with or without check characters.
-_ISAN_LENGTHS = (16, 17, 24, 26)
-_ISAN_ROOT = 12
 
 
 def same_number(one: str, other: str) -> bool:
@@ -22,23 +17,13 @@ def same_number(one: str, other: str) -> bool:
 def is_isan(number: str) -> bool:
     """Whether a number has the digits of an ISAN, and each check character that it gives is right (ISO 15706: 16
     hexadecimal digits and a check character, for a version 8 more and another; ISO 7064, MOD 37,36)."""
-    characters = _isan(number)
-    if len(characters) not in _ISAN_LENGTHS or not characters.isascii():
-        return False
-    try:
-        isan.validate(characters)
-    except ValidationError:
-        return False
-    return True
+    return isan(number) is not None
 
 
 def same_isan_work(one: str, other: str) -> bool:
     """Whether two well-formed ISANs are of one work, its episodes and versions together: they share their root."""
-    return is_isan(one) and is_isan(other) and _isan(one)[:_ISAN_ROOT] == _isan(other)[:_ISAN_ROOT]
-
-
-def _isan(number: str) -> str:
-    return re.sub(r"[\s-]", "", _ISAN_PREFIX.sub("", number)).upper()
+    root = isan_root(one)
+    return root is not None and root == isan_root(other)
 
 
 def _plain(number: str) -> str:

@@ -9,7 +9,9 @@ SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a co
 OWNER#id / CASE#id              every case that a profile (its credits' too) or a company ever had
 PROFILE#id / CREDIT#credit_id   the three facts of a credit; index due until they are to be checked anew: DUE#facts
 PROFILE#id / JUNIOR_PATH        that the background of somebody at the beginning is confirmed
-PRINT#digest / PROFILE#id       who carries this name and work, or this address: to find one person under two profiles
+PRINT#digest / PROFILE#id       who carries this name and work, address, number in a catalogue of people, or SIREN: to
+                                find one person under two profiles
+PROFILE#id / PRINT#digest       the same, by whose it is, so that it goes once it is no longer so
 SUBJECT#kind#id / ALARM#id      an alarm about a subject, and while it is in force from when until when: see
                                 `alarm_repository`, which writes it
 """
@@ -249,10 +251,17 @@ class VerificationRepository:
     # ---- who is who
 
     def leave_prints(self, profile_id: str, digests: Sequence[str]) -> dict[str, list[str]]:
-        """Leaves the prints of a profile, and says which other profiles left the same: digest → their ids. Whoever
-        comes second sees the first; of two at once, at least one sees the other."""
+        """Leaves the prints of a profile in the place of those that it left before, and says which other profiles left
+        the same: digest → their ids. Whoever comes second sees the first; of two at once, at least one sees the other.
+        """
+        left = {
+            str(item["sk"]).removeprefix("PRINT#")
+            for item in self._table.query_all(f"PROFILE#{profile_id}", prefix="PRINT#")
+        }
         for digest in digests:
-            self._table.write(Put({"pk": f"PRINT#{digest}", "sk": f"PROFILE#{profile_id}"}))
+            if digest not in left:
+                self._table.write(*(Put({"pk": pk, "sk": sk}) for pk, sk in _print_keys(profile_id, digest)))
+        self.forget_prints(profile_id, sorted(left.difference(digests)))
         return {
             digest: others
             for digest in digests
@@ -264,6 +273,11 @@ class VerificationRepository:
                 ]
             )
         }
+
+    def forget_prints(self, profile_id: str, digests: Sequence[str]) -> None:
+        """Takes these prints of a profile away; those that are gone stay so."""
+        for digest in digests:
+            self._table.write(*(Delete(pk, sk) for pk, sk in _print_keys(profile_id, digest)))
 
     def alarms(self, subject: Subject, now: datetime) -> list[str]:
         """Ids of the alarms in force about a subject."""
@@ -281,6 +295,10 @@ def _pk(case_id: str) -> str:
 
 def _owner_pk(owner_id: str) -> str:
     return f"OWNER#{owner_id}"
+
+
+def _print_keys(profile_id: str, digest: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (f"PRINT#{digest}", f"PROFILE#{profile_id}"), (f"PROFILE#{profile_id}", f"PRINT#{digest}")
 
 
 def _subject_pk(subject: Subject) -> str:

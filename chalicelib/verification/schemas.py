@@ -602,10 +602,20 @@ class EstablishedShape(Shape):
     case_id: str
 
 
+class PersonIdsShape(Shape):
+    """The numbers by which somebody says they are known, which nobody has checked."""
+
+    isni: str | None
+    wikidata: str | None
+    bnf: str | None
+    imdb: str | None
+
+
 class PersonClaimShape(Shape):
     profile_id: str
     person_name: str
     roles: list[str]
+    external_ids: PersonIdsShape
     complete: bool
 
 
@@ -625,6 +635,7 @@ class CreditClaimShape(Shape):
     format: str
     company: str
     broadcaster: str | None
+    isan: str | None
 
 
 class AttestationShape(Shape):
@@ -1047,7 +1058,13 @@ def _person(claim: object) -> PersonClaimShape | None:
     if not isinstance(claim, ProfileClaim):
         return None
     return PersonClaimShape(
-        profile_id=claim.profile_id, person_name=claim.person_name, roles=list(claim.roles), complete=claim.complete
+        profile_id=claim.profile_id,
+        person_name=claim.person_name,
+        roles=list(claim.roles),
+        external_ids=PersonIdsShape(
+            **{scheme: claim.external_ids.get(scheme) for scheme in PersonIdsShape.model_fields}
+        ),
+        complete=claim.complete,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal, get_args
 
@@ -46,7 +47,9 @@ class OtherWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditClaim:
-    """A credit as its owner declares it. `function` and `format` are ids of the taxonomy, years calendar years."""
+    """A credit as its owner declares it. `function` and `format` are ids of the taxonomy, years calendar years; `isan`
+    and `external_ids` (isni, wikidata, bnf or imdb → the person's number there) are as `vocabulary.identifiers` writes
+    them."""
 
     profile_id: str
     credit_id: str
@@ -58,12 +61,15 @@ class CreditClaim:
     format: str
     company: str
     broadcaster: str | None
+    isan: str | None = None
+    external_ids: Mapping[str, str] = field(default_factory=dict)
     other_works: tuple[OtherWork, ...] = ()
 
     @property
     def digest(self) -> str:
         """What is claimed, as SHA-256 in hexadecimal: a fact that was established about another claim does not hold
-        for this one. The texts that describe a work are not what is checked, and change nothing here."""
+        for this one. The texts that describe a work are not what is checked, and change nothing here; nor do the
+        person's own numbers, which are a way to find them in catalogues and no part of what they say they did."""
         said = (
             self.person_name,
             self.title,
@@ -72,19 +78,23 @@ class CreditClaim:
             self.function,
             self.format,
             self.company,
+            # Without one, a claim reads as it did before there were any, so that what holds of it still does.
+            *((self.isan,) if self.isan else ()),
         )
         return sha256("\0".join(part.strip().casefold() for part in said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileClaim:
-    """A person and what they say they did. `complete`: whether nothing that verification needs is missing."""
+    """A person and what they say they did. `external_ids`: as in their credits; `complete`: whether nothing that
+    verification needs is missing."""
 
     profile_id: str
     owner_sub: str
     person_name: str
     roles: tuple[str, ...]
     credits: tuple[CreditClaim, ...]
+    external_ids: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
 
     def credit(self, credit_id: str) -> CreditClaim | None:

@@ -73,19 +73,20 @@ def tasks() -> VerificationTasks:
     from chalicelib.verification.steps.contract import Means
     from chalicelib.verification.tasks import VerificationTasks
 
-    kept = repository()
+    kept, subjects = repository(), composition.subjects_for_verification()
     means = Means(
         sources=inquiries.CreditInquiry(credit_sources, SOURCES_SECONDS, utc_now),
         registry=inquiries.RegisterInquiry(company_registry, utc_now),
         evidence_files=inquiries.FilesOfCase(evidence_files),
         attestations=inquiries.AttestationsOfCase(attestation_requests, utc_now),
         prints=kept,
+        claims=subjects,
         alarms=kept,
         known_facts=kept,
     )
     return VerificationTasks(
         kept,
-        composition.subjects_for_verification(),
+        subjects,
         means,
         StepQueue(settings().verification_tasks_queue_url),
         _watched,

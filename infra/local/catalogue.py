@@ -30,7 +30,7 @@ class KnownCredit:
 
 @dataclass(frozen=True, slots=True)
 class KnownWork:
-    """`adapted`: of a text, which libraries know under the same title."""
+    """`adapted`: of a text, which libraries know under the same title. `isan`: where a catalogue has it."""
 
     title: str
     year: int
@@ -38,6 +38,7 @@ class KnownWork:
     company: str
     adapted: bool = False
     credits: tuple[KnownCredit, ...] = ()
+    isan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def _work(credit: Mapping[str, Any]) -> KnownWork:
         kind=KINDS.get(credit["format"]),
         company=credit["company"],
         adapted=credit["source_material"] == "novel",
+        isan=credit.get("isan"),
     )
 
 

@@ -57,6 +57,7 @@ def settle(
         evidence_files=nothing,
         attestations=nothing,
         prints=kept,
+        claims=subjects,
         alarms=kept,
         known_facts=kept,
     )

@@ -89,6 +89,8 @@ def _wikidata_works(catalogue: Catalogue, title: str) -> Iterator[Row]:
             facts.append(("class", _uri(_ENTITY + _CLASSES[known.kind])))
         facts.append(("started" if known.kind == "series" else "published", _first_of_january(known.year)))
         facts.append(("company", _text(known.company, "fr")))
+        if known.isan is not None:
+            facts.append(("isan", _text(known.isan)))
         work = _uri(_item(_FIRST_WORK + place))
         yield from ({"work": work, name: value} for name, value in facts)
 

@@ -408,6 +408,22 @@ def test_whoever_leaves_the_same_print_second_sees_the_first(store: Any) -> None
     assert store.leave_prints("profile-2", ["b", "c"]) == {"b": ["profile-1"]}
 
 
+def test_prints_take_the_place_of_those_left_before(store: Any) -> None:
+    store.leave_prints("profile-1", ["a", "b"])
+    store.leave_prints("profile-1", ["b", "c"])
+    assert store.leave_prints("profile-2", ["a", "b", "c"]) == {"b": ["profile-1"], "c": ["profile-1"]}
+    store.leave_prints("profile-1", [])
+    assert store.leave_prints("profile-3", ["a", "b", "c"]) == {one: ["profile-2"] for one in "abc"}
+
+
+def test_a_print_that_is_taken_away_is_seen_by_nobody_and_may_be_left_again(store: Any) -> None:
+    store.leave_prints("profile-1", ["a", "b"])
+    for _ in range(2):
+        store.forget_prints("profile-1", ["a"])
+    assert store.leave_prints("profile-2", ["a", "b"]) == {"b": ["profile-1"]}
+    assert store.leave_prints("profile-1", ["a", "b"]) == {"a": ["profile-2"], "b": ["profile-2"]}
+
+
 def test_a_decision_on_ninety_credits_fits_one_transaction(store: Any) -> None:
     claim = profile_claim(credits=90)
     case = planned(store, credits=90)

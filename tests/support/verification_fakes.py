@@ -245,8 +245,13 @@ class FakeCaseStore:
     def leave_prints(self, profile_id: str, digests: Sequence[str]) -> dict[str, list[str]]:
         for digest in digests:
             self._prints.setdefault(digest, set()).add(profile_id)
+        self.forget_prints(profile_id, [one for one in self._prints if one not in digests])
         shared = {digest: sorted(self._prints[digest] - {profile_id}) for digest in digests}
         return {digest: others for digest, others in shared.items() if others}
+
+    def forget_prints(self, profile_id: str, digests: Sequence[str]) -> None:
+        for digest in digests:
+            self._prints[digest].discard(profile_id)
 
     def alarms(self, subject: Subject, now: datetime) -> list[str]:
         return []
@@ -477,6 +482,7 @@ def run_at_once(work: Callable[[], StepResult]) -> StepResult:
 
 def means(
     store: Any,
+    subjects: FakeSubjects,
     sources: FakeSources | None = None,
     files: FakeFiles | None = None,
     attestations: FakeAttestations | None = None,
@@ -488,6 +494,7 @@ def means(
         evidence_files=files or FakeFiles(),
         attestations=attestations or FakeAttestations(),
         prints=store,
+        claims=subjects,
         alarms=store,
         known_facts=store,
     )
@@ -497,7 +504,9 @@ def tasks(
     store: Any, subjects: FakeSubjects, queue: FakeTaskQueue, clock: SetClock, sources: FakeSources | None = None
 ) -> VerificationTasks:
     """With half of each limit as every pause."""
-    return VerificationTasks(store, subjects, means(store, sources), queue, run_at_once, lambda limit: limit / 2, clock)
+    return VerificationTasks(
+        store, subjects, means(store, subjects, sources), queue, run_at_once, lambda limit: limit / 2, clock
+    )
 
 
 def run_all(work: VerificationTasks, queue: FakeTaskQueue) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.steps.credit import Sources
     from chalicelib.verification.steps.evidence import EvidenceFiles
     from chalicelib.verification.steps.experience import KnownFacts
-    from chalicelib.verification.steps.identity import Prints
+    from chalicelib.verification.steps.identity import Claims, Prints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Means:
     evidence_files: EvidenceFiles
     attestations: Attestations
     prints: Prints
+    claims: Claims
     alarms: Alarms
     known_facts: KnownFacts
 

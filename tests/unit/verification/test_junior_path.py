@@ -32,7 +32,9 @@ def confirmed(*kinds: str) -> JuniorPath:
     store, queue, clock, files = FakeCaseStore(), FakeTaskQueue(), SetClock(), FakeFiles()
     subjects = FakeSubjects(profile_claim(1, credits=0))
     service = VerificationService(store, subjects, clock)
-    work = VerificationTasks(store, subjects, means(store, files=files), queue, run_at_once, lambda limit: limit, clock)
+    work = VerificationTasks(
+        store, subjects, means(store, subjects, files=files), queue, run_at_once, lambda limit: limit, clock
+    )
     files.files["case-1"] = [SentFile(kind, "checked", kind=kind) for kind in kinds]
     service.open(freelancer(), "profile", "case-1", "fr")
     service.submit(freelancer(), "case-1")

@@ -123,7 +123,7 @@ def test_five_hundred_cases_at_once_are_all_ready_once(seed: int) -> None:
     subjects = FakeSubjects(*(profile_claim(number, CREDITS) for number in range(1, CASES + 1)))
     sources = FakeSources(check=trouble)
     work = VerificationTasks(
-        store, subjects, means(store, sources), queue, run_at_once, lambda limit: limit * dice.random(), clock
+        store, subjects, means(store, subjects, sources), queue, run_at_once, lambda limit: limit * dice.random(), clock
     )
     service = VerificationService(store, subjects, clock)
     for number in range(1, CASES + 1):

@@ -27,6 +27,7 @@ from tests.support.verification_fakes import (
     FakeCaseStore,
     FakeFiles,
     FakeSources,
+    FakeSubjects,
     company_claim,
     contact,
     credit_claim,
@@ -39,16 +40,18 @@ WORK_ALONE = Answer(level="participation", proves="work", verdict="partial", rea
 
 class Desk:
     def __init__(self) -> None:
-        self.store, self.sources = FakeCaseStore(), FakeSources()
+        self.store, self.sources, self.subjects = FakeCaseStore(), FakeSources(), FakeSubjects()
         self.files, self.attestations = FakeFiles(), FakeAttestations()
 
     def run(self, name: str, claim: Claim | None = None, others: tuple[Step, ...] = (), **asked: Any) -> StepResult:
+        """`claim`: what its subject claims from now on."""
         claim = claim or profile_claim()
+        self.subjects.add(claim)
         kind: Kind = "company" if isinstance(claim, CompanyClaim) else asked.get("kind", "profile")
         owner_id = claim.company_id if isinstance(claim, CompanyClaim) else claim.profile_id
         case, _ = Case.open("case-1", Subject(kind, owner_id), asked.get("contact", contact()), NOW)
         step = Step.planned("case-1", name, NOW)
-        given = means(self.store, self.sources, self.files, self.attestations)
+        given = means(self.store, self.subjects, self.sources, self.files, self.attestations)
         task = TaskContext(case=case, step=step, claim=claim, means=given, now=NOW, others=others)
         return STEPS[step.kind](task)
 
@@ -169,6 +172,62 @@ def test_one_mailbox_is_one_however_it_is_written(desk: Desk, one: str, other: s
     assert said(again) == [("contradicts", "same_address")]
 
 
+ISNI = "000000012281955X"
+
+
+def test_one_number_in_a_catalogue_of_people_is_one_person(desk: Desk) -> None:
+    desk.run("identity", profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm0000001"}))
+    other = profile_claim(2, external_ids={"isni": ISNI, "imdb": "nm0000002", "wikidata": "Q42"})
+    found = desk.run("identity", other, contact=contact(2))
+    assert (found.outcome, said(found)) == ("needs_human", [("contradicts", "same_isni")])
+    assert found.findings[0].note_fr == "Un autre profil donne le même identifiant ISNI."
+
+
+def test_one_number_of_two_catalogues_is_not_the_same(desk: Desk) -> None:
+    desk.run("identity", profile_claim(1, external_ids={"wikidata": "Q42"}))
+    other = profile_claim(2, external_ids={"imdb": "Q42"})
+    assert desk.run("identity", other, contact=contact(2)).outcome == "done"
+
+
+def test_a_corrected_number_accuses_nobody_before_its_owner_is_checked_again(desk: Desk) -> None:
+    mistaken = profile_claim(1, external_ids={"isni": ISNI})
+    desk.run("identity", mistaken)
+    desk.subjects.add(replace(mistaken, external_ids={}))
+    assert desk.run("identity", profile_claim(2, external_ids={"isni": ISNI}), contact=contact(2)).outcome == "done"
+
+
+def test_a_number_that_its_owner_keeps_still_counts_when_another_was_corrected(desk: Desk) -> None:
+    first = profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm0000001"})
+    desk.run("identity", first)
+    desk.subjects.add(replace(first, external_ids={"imdb": "nm0000001"}))
+    other = profile_claim(2, external_ids=first.external_ids)
+    assert said(desk.run("identity", other, contact=contact(2))) == [("contradicts", "same_imdb")]
+
+
+def test_who_is_gone_accuses_nobody_by_number_work_or_address(desk: Desk) -> None:
+    first = profile_claim(1, credits=1, external_ids={"isni": ISNI})
+    desk.run("identity", first)
+    del desk.subjects.claims["profile-1"]
+    again = replace(
+        profile_claim(2, credits=0, external_ids={"isni": ISNI}), person_name=first.person_name, credits=first.credits
+    )
+    assert desk.run("identity", again).outcome == "done"
+
+
+def test_a_removed_credit_accuses_nobody(desk: Desk) -> None:
+    first = profile_claim(1, credits=1)
+    desk.run("identity", first)
+    desk.subjects.add(replace(first, credits=()))
+    twin = replace(profile_claim(2), person_name=first.person_name, credits=first.credits)
+    assert desk.run("identity", twin, contact=contact(2)).outcome == "done"
+
+
+def test_a_corrected_siren_accuses_no_company(desk: Desk) -> None:
+    desk.run("identity", company_claim(1))
+    desk.subjects.add(company_claim(1, siren="552178639"))
+    assert desk.run("identity", company_claim(2)).outcome == "done"
+
+
 # ---- experience, files, attestations, alarms
 
 
@@ -266,13 +325,13 @@ def test_sources_are_told_which_attempt_is_the_last(desk: Desk) -> None:
     step = Step.planned("case-1", "credit#credit-1-1", NOW)
     case, _ = Case.open("case-1", Subject("profile", "profile-1"), contact(), NOW)
     while step is not None:
-        given = means(desk.store, desk.sources)
+        given = means(desk.store, desk.subjects, desk.sources)
         STEPS["credit"](TaskContext(case=case, step=step, claim=profile_claim(), means=given, now=NOW))
         step = step.again(timedelta(), NOW)  # type: ignore[assignment]
     assert told == [False, False, False, False, True]
     # When the credit is looked at once more, later, there are as many attempts again.
     again = Step.planned("case-1", "credit#credit-1-1", NOW).once_more("q-1", NOW)
-    given = means(desk.store, desk.sources)
+    given = means(desk.store, desk.subjects, desk.sources)
     for _ in range(4):
         STEPS["credit"](TaskContext(case=case, step=again, claim=profile_claim(), means=given, now=NOW))
         again = again.again(timedelta(), NOW)  # type: ignore[assignment]
