@@ -12,37 +12,33 @@ INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum
 WRONG_ISAN = FieldRule(
     "wrong_isan",
     Bilingual(
-        "Ce numéro ISAN n’existe pas : il a 16 chiffres ou lettres de A à F (24 pour une version) et des caractères de "
-        "contrôle.",
-        "This is not an ISAN: it has 16 digits or letters from A to F (24 for a version), and check characters.",
+        "ISAN non valide : 16 caractères de 0 à 9 et de A à F, 24 pour une version, et un caractère de contrôle.",
+        "This ISAN is not valid: 16 characters from 0 to 9 and A to F, 24 for a version, and a check character.",
     ),
 )
 WRONG_ISNI = FieldRule(
     "wrong_isni",
     Bilingual(
-        "Ce numéro ISNI n’existe pas : il a 16 chiffres, dont le dernier, de contrôle, peut être un X.",
-        "This is not an ISNI: it has 16 digits, and the last one, a check digit, may be an X.",
+        "Cet ISNI n’est pas valide : 16 chiffres, dont le dernier sert de contrôle et peut être un X.",
+        "This ISNI is not valid: 16 digits, the last of which is a check digit and may be an X.",
     ),
 )
 WRONG_WIKIDATA = FieldRule(
     "wrong_wikidata_item",
-    Bilingual(
-        "L’élément Wikidata de la personne est attendu, comme Q42.",
-        "A person’s Wikidata item is expected, such as Q42.",
-    ),
+    Bilingual("Un élément Wikidata est attendu, comme Q900000001.", "A Wikidata item is expected, such as Q900000001."),
 )
 WRONG_BNF = FieldRule(
     "wrong_bnf_ark",
     Bilingual(
-        "L’identifiant ARK de la notice BnF est attendu, comme ark:/12148/cb11907966z.",
-        "The ARK of a BnF record is expected, such as ark:/12148/cb11907966z.",
+        "L’identifiant ARK d’une notice de la BnF est attendu, comme ark:/12148/cb900000229.",
+        "The ARK of a BnF record is expected, such as ark:/12148/cb900000229.",
     ),
 )
 WRONG_IMDB = FieldRule(
     "wrong_imdb_name",
     Bilingual(
-        "L’identifiant IMDb d’une personne est attendu, comme nm0000001.",
-        "A person’s IMDb identifier is expected, such as nm0000001.",
+        "L’identifiant IMDb d’une personne est attendu, comme nm90000011.",
+        "A person’s IMDb identifier is expected, such as nm90000011.",
     ),
 )
 

@@ -46,10 +46,10 @@ def read_own_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
     creates=True,
     refusals=(NotFound, Invalid, TooManyCredits, Conflict),
 )
-def add_credit(request: Request, body: schemas.CreditInput) -> Reply[schemas.OwnCreditShape]:
+def add_credit(request: Request, body: schemas.CreditInput) -> Reply[schemas.CreditShape]:
     """Declare a past work. It counts once it is verified."""
     dossier, credit = wiring.service().add_credit(request.actor, body.content(), request.new_id())
-    return Reply(schemas.OwnCreditShape.of(credit), version=dossier.profile.version)
+    return Reply(schemas.CreditShape.own(credit), version=dossier.profile.version)
 
 
 @routes.put(
@@ -58,10 +58,10 @@ def add_credit(request: Request, body: schemas.CreditInput) -> Reply[schemas.Own
     if_match=OPTIONAL,
     refusals=(PreconditionFailed, Conflict, Invalid),
 )
-def correct_credit(request: Request, credit_id: str, body: schemas.CreditInput) -> Reply[schemas.OwnCreditShape]:
+def correct_credit(request: Request, credit_id: str, body: schemas.CreditInput) -> Reply[schemas.CreditShape]:
     """Correct a past work, which is then to be verified again."""
     dossier, credit = wiring.service().correct_credit(request.actor, credit_id, body.content(), request.if_match())
-    return Reply(schemas.OwnCreditShape.of(credit), version=dossier.profile.version)
+    return Reply(schemas.CreditShape.own(credit), version=dossier.profile.version)
 
 
 @routes.delete(

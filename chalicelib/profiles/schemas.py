@@ -59,9 +59,9 @@ class SpecialitiesInput(Schema):
 
 
 class ExternalIdsInput(Schema):
-    """By which numbers somebody is known: their ISNI, their Wikidata item, the ARK of their BnF record, their id at IMDb.
-    They tell people of one name apart when a profile is verified; no producer reads them, and nothing is ranked by them.
-    """
+    """By which numbers somebody is known: their ISNI, their Wikidata item, the ARK of their BnF record, their id at
+    IMDb. They tell people of one name apart when a profile is verified; no producer reads them, and nothing is ranked
+    by them."""
 
     isni: _identifier(identifiers.isni, WRONG_ISNI) | None = None  # type: ignore[valid-type]
     wikidata: _identifier(identifiers.wikidata_item, WRONG_WIKIDATA) | None = None  # type: ignore[valid-type]
@@ -162,7 +162,7 @@ class FactsShape(Shape):
 
 class CreditShape(Shape):
     """`level` is the verification ladder: 0 declared, 1 work confirmed, 2 participation, 3 function; `facts` is what it
-    rests on."""
+    rests on. `isan` serves verification: only whoever declared the credit reads it, to others it is null."""
 
     credit_id: str
     level: Literal[0, 1, 2, 3]
@@ -184,28 +184,17 @@ class CreditShape(Shape):
     broadcaster: str | None
     synopsis: str
     contribution: str
-
-    @staticmethod
-    def of(credit: Credit) -> CreditShape:
-        return CreditShape(**_credit(credit, exclude={"isan"}))
-
-
-class OwnCreditShape(CreditShape):
-    """A credit of one's own, with the work's ISAN, which serves its verification alone."""
-
     isan: str | None
 
     @staticmethod
-    def of(credit: Credit) -> OwnCreditShape:
-        return OwnCreditShape(**_credit(credit))
+    def of(credit: Credit) -> CreditShape:
+        """As others read it."""
+        return CreditShape.own(credit).model_copy(update={"isan": None})
 
-
-def _credit(credit: Credit, exclude: set[str] | None = None) -> dict[str, Any]:
-    return {
-        **credit.model_dump(exclude={"content", "facts"}),
-        "facts": FactsShape.model_validate(credit.shown),
-        **credit.content.model_dump(exclude=exclude),
-    }
+    @staticmethod
+    def own(credit: Credit) -> CreditShape:
+        values: dict[str, Any] = credit.model_dump(exclude={"content", "facts"})
+        return CreditShape(**values, facts=FactsShape.model_validate(credit.shown), **credit.content.model_dump())
 
 
 class ExternalIdsShape(Shape):
@@ -215,8 +204,8 @@ class ExternalIdsShape(Shape):
     imdb: str | None
 
 
-class _ProfileShape(Shape):
-    """What everyone who may read a profile reads of it, its credits aside."""
+class ProfileShape(Shape):
+    """`levels` and `verified_years` are per role, from verified credits alone."""
 
     profile_id: str
     status: Status
@@ -232,23 +221,23 @@ class _ProfileShape(Shape):
     day_rate: DayRateShape | None
     work_modes: list[str]
     region: str | None
-
-
-class ProfileShape(_ProfileShape):
-    """`levels` and `verified_years` are per role, from verified credits alone."""
-
     credits: list[CreditShape]
 
     @staticmethod
     def of(dossier: Dossier) -> ProfileShape:
-        return ProfileShape(**_profile(dossier), credits=[CreditShape.of(credit) for credit in dossier.credits])
+        profile = dossier.profile
+        return ProfileShape(
+            **_common(dossier),
+            status=profile.status,
+            version=profile.version,
+            credits=[CreditShape.of(credit) for credit in dossier.credits],
+        )
 
 
-class OwnProfileShape(_ProfileShape):
+class OwnProfileShape(ProfileShape):
     """One's own profile, with the numbers by which one is known, what the administrators wrote and when it was made and
     changed."""
 
-    credits: list[OwnCreditShape]
     external_ids: ExternalIdsShape
     decision_reason: str | None
     created_at: str
@@ -257,17 +246,18 @@ class OwnProfileShape(_ProfileShape):
     @staticmethod
     def of(dossier: Dossier) -> OwnProfileShape:
         profile = dossier.profile
+        own = profile.model_dump(include={"status", "version", "decision_reason", "created_at", "updated_at"})
         return OwnProfileShape(
-            **_profile(dossier),
-            credits=[OwnCreditShape.of(credit) for credit in dossier.credits],
+            **_common(dossier),
+            **own,
+            credits=[CreditShape.own(credit) for credit in dossier.credits],
             external_ids=ExternalIdsShape(**profile.content.external_ids.model_dump()),
-            **profile.model_dump(include={"decision_reason", "created_at", "updated_at"}),
         )
 
 
-def _profile(dossier: Dossier) -> dict[str, Any]:
+def _common(dossier: Dossier) -> dict[str, Any]:
     return {
-        **dossier.profile.model_dump(include={"profile_id", "status", "version"}),
+        "profile_id": dossier.profile.profile_id,
         "levels": dossier.levels,
         "verified_years": dossier.verified_years,
         **dossier.profile.content.model_dump(exclude={"external_ids"}),

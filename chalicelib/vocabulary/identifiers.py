@@ -27,7 +27,7 @@ _IMDB = re.compile(r"(?:https?://(?:www\.|m\.)?imdb\.com/(?:[a-z]{2}/)?name/)?(?
 
 
 def isan(text: str) -> str | None:
-    """`1881-66C7-3420-0000-7`, with eight more digits and another check character for a version. Check characters that
+    """`FFFF-0001-0000-0000-Y`, with eight more digits and another check character for a version. Check characters that
     are given are right (ISO 15706; ISO 7064, MOD 37,36), those that are not are added: short forms leave them out."""
     from stdnum import isan as numbers
     from stdnum.exceptions import ValidationError
@@ -50,7 +50,7 @@ def isan_root(text: str) -> str | None:
 
 
 def isni(text: str) -> str | None:
-    """`000000012281955X`: sixteen characters, the last one a check character (ISO 27729; ISO 7064, MOD 11-2)."""
+    """`9999999900000010`: sixteen characters, the last one a check character (ISO 27729; ISO 7064, MOD 11-2)."""
     from stdnum import isni as numbers
     from stdnum.exceptions import ValidationError
 
@@ -61,13 +61,13 @@ def isni(text: str) -> str | None:
 
 
 def wikidata_item(text: str) -> str | None:
-    """`Q42`, out of an address of the site too."""
+    """`Q900000011`, out of an address of the site too."""
     found = _WIKIDATA.fullmatch(text.strip())
     return found["item"].upper() if found else None
 
 
 def bnf_ark(text: str) -> str | None:
-    """`ark:/12148/cb119016075`, out of an address of the catalogue or of data.bnf.fr too. The last character is a check
+    """`ark:/12148/cb900000229`, out of an address of the catalogue or of data.bnf.fr too. The last character is a check
     character: each one's place times its value, modulo 29
     (https://www.bnf.fr/fr/lidentifiant-ark-archival-resource-key)."""
     found = _BNF.fullmatch(text.strip())
@@ -82,11 +82,11 @@ def bnf_ark(text: str) -> str | None:
 
 
 def bnf_number(ark: str) -> str:
-    """Of an ARK in that form, what catalogues call the BnF's number: `119016075`."""
+    """Of an ARK in that form, what catalogues call the BnF's number: `900000229`."""
     return ark.removeprefix(_BNF_ARK)
 
 
 def imdb_name(text: str) -> str | None:
-    """`nm0000001`, out of an address of the site too: a name to be told apart by, never an address to be asked."""
+    """`nm90000011`, out of an address of the site too: a name to be told apart by, never an address to be asked."""
     found = _IMDB.fullmatch(text.strip())
     return found["name"].lower() if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from unittest.mock import patch
 from urllib.parse import quote
@@ -284,6 +285,32 @@ def test_a_profile_is_read_by_the_companies_it_was_proposed_to_and_by_no_other(w
     world.match()
     assert world.api.get(path, PRODUCER).json["display_name"] == profile["display_name"]
     assert world.api.get(path, RIVAL).status == 404
+
+
+def test_numbers_of_a_person_and_of_a_work_are_read_by_nobody_but_their_owner(world: World) -> None:
+    world.company()
+    numbers = {"isni": "9999999900000010", "wikidata": "Q900000011", "bnf": "cb900000229", "imdb": "nm90000011"}
+    profile = world.profile(credits=({"isan": "FFFF-0001-0000-0000-Y"},), external_ids=numbers)
+    brief = world.live_brief()
+    world.match()
+    said = [
+        world.api.get(path, person)
+        for path, person in (
+            (f"/profiles/{profile['profile_id']}", PRODUCER),
+            (f"/briefs/{brief['brief_id']}/matches", PRODUCER),
+            (f"/briefs/{brief['brief_id']}/matches/{profile['profile_id']}", PRODUCER),
+            (f"/projects/{brief['brief_id']}/fit", FREELANCER),
+            ("/admin/profiles", ADMIN),
+        )
+    ]
+    assert [answer.status for answer in said] == [200] * len(said)
+    secret = ("9999999900000010", "Q900000011", "900000229", "nm90000011", "FFFF-0001")
+    assert [number for number in secret for answer in said if number in json.dumps(answer.json)] == []
+    # Nor are they among what matching and everyone who is told of it keep.
+    elsewhere = [rows(table) for table in ("CandidatesTable", "MatchingTable", "BriefsTable", "NotificationsTable")]
+    assert any(elsewhere)
+    assert [number for number in secret if number in json.dumps(elsewhere, default=str)] == []
+    assert profile["external_ids"]["isni"] == "9999999900000010"
 
 
 class Directory:

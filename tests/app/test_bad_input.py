@@ -173,6 +173,17 @@ PROFILES: dict[str, Callable[[], Case]] = {
     "its own status": lambda: ({"status": "verified"}, {"/status": "unknown_field"}),
     "text for an object": lambda: ({"bio": "Lectrice"}, {"/bio": "wrong_type"}),
     "no name": lambda: ({"display_name": None}, {"/display_name": "wrong_type"}),
+    "wrong numbers": lambda: (
+        {"external_ids": {"isni": "9999999900000011", "wikidata": "L1", "bnf": "cb900000228", "imdb": "tt90000011"}},
+        {
+            "/external_ids/isni": "wrong_isni",
+            "/external_ids/wikidata": "wrong_wikidata_item",
+            "/external_ids/bnf": "wrong_bnf_ark",
+            "/external_ids/imdb": "wrong_imdb_name",
+        },
+    ),
+    "ISNI as a number": lambda: ({"external_ids": {"isni": 9999999900000010}}, {"/external_ids/isni": "wrong_type"}),
+    "number of another catalogue": lambda: ({"external_ids": {"tmdb": "1"}}, {"/external_ids/tmdb": "unknown_field"}),
 }
 
 
@@ -194,6 +205,9 @@ CREDITS: dict[str, Callable[[], Case]] = {
     "control character": lambda: ({"title": "a\tb"}, {"/title": "control_characters"}),
     "verified by its owner": lambda: ({"level": 3}, {"/level": "unknown_field"}),
     "no contribution": lambda: ({"contribution": ""}, {"/contribution": "too_short"}),
+    "wrong check character": lambda: ({"isan": "FFFF-0001-0000-0000-Z"}, {"/isan": "wrong_isan"}),
+    "half an ISAN": lambda: ({"isan": "FFFF-0001"}, {"/isan": "wrong_isan"}),
+    "empty ISAN": lambda: ({"isan": ""}, {"/isan": "too_short"}),
 }
 
 

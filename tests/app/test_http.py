@@ -10,9 +10,11 @@ import pytest
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Table
 from tests.support.api import FREELANCER, PRODUCER, Api
-from tests.support.examples import brief_body, company_body, profile_body
+from tests.support.examples import brief_body, company_body, credit_body, profile_body
 from tests.support.tables import dump
 from tests.support.world import World, done
+
+NUMBERS = {"isni": "9999999900000010", "wikidata": None, "bnf": "ark:/12148/cb900000229", "imdb": "nm90000011"}
 
 
 def test_the_wrong_method_is_405_and_says_which_are_right(api: Api) -> None:
@@ -152,6 +154,17 @@ def test_a_profile_and_its_credits_come_back_as_they_were_sent(world: World) -> 
     assert profile["specialities"]["genres"] == ["regional-crime"]
     assert [credit["level"] for credit in profile["credits"]] == [0]
     assert profile["levels"] == {"literary-director": "junior"}
+    assert (profile["external_ids"], profile["credits"][0]["isan"]) == (dict.fromkeys(NUMBERS), None)
+
+
+def test_numbers_come_back_to_their_owner_in_one_form_and_may_be_taken_away(world: World) -> None:
+    pasted = {"isni": "9999 9999 0000 0010", "imdb": "https://www.imdb.com/name/nm90000011/", "bnf": "cb900000229"}
+    profile = world.profile(verified=False, credits=({"isan": "isan ffff00010000 0000"},), external_ids=pasted)
+    assert profile["external_ids"] == NUMBERS
+    assert profile["credits"][0]["isan"] == "FFFF-0001-0000-0000-Y"
+    path = f"/profiles/mine/credits/{profile['credits'][0]['credit_id']}"
+    assert done(world.api.put(path, credit_body(), FREELANCER))["isan"] is None
+    assert done(world.api.put("/profiles/mine", profile_body(), FREELANCER))["external_ids"] == dict.fromkeys(NUMBERS)
 
 
 def test_the_life_of_a_brief_through_the_routes(world: World) -> None:

@@ -22,7 +22,7 @@ from chalicelib.vocabulary.ids import new_id
 from tests.support.api import FREELANCER, PRODUCER, Person
 from tests.support.environment import at, queued
 from tests.support.evidence_fakes import a_pdf
-from tests.support.examples import company_body, credit_body
+from tests.support.examples import company_body, credit_body, profile_body
 from tests.support.records import CONTEXT, envelope, queue_event, stream_event, tick
 from tests.support.tables import events, rows
 from tests.support.world import World, done
@@ -128,6 +128,21 @@ def test_a_credit_corrected_before_the_decision_arrives_gets_nothing_of_it(world
     mine = world.api.get("/profiles/mine", FREELANCER).json
     assert mine["status"] == "verified"
     assert (mine["credits"][0]["level"], holds(mine["credits"][0])) == (0, [None, None, None])
+
+
+def test_a_corrected_isan_is_another_claim_and_ones_own_numbers_are_none(world: World) -> None:
+    world.profile(verified=False, credits=({"isan": "FFFF-0001-0000-0000-Y"},))
+    case = ready()
+    decide(case, verdict(case, "function"))
+    tell()
+    done(world.api.put("/profiles/mine", profile_body(external_ids={"imdb": "nm90000011"}), FREELANCER))
+    tell()
+    mine = world.api.get("/profiles/mine", FREELANCER).json
+    assert holds(mine["credits"][0]) == [True, True, True]
+    path = f"/profiles/mine/credits/{mine['credits'][0]['credit_id']}"
+    done(world.api.put(path, credit_body(isan="FFFF-0002-0000-0000-3"), FREELANCER))
+    tell()
+    assert holds(world.api.get("/profiles/mine", FREELANCER).json["credits"][0]) == [None, None, None]
 
 
 def test_one_new_credit_is_verified_while_the_profile_stays_as_it_is(world: World) -> None:

@@ -24,6 +24,7 @@ from chalicelib.vocabulary.text import Bilingual
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.environment import EVIDENCE_BUCKET, at, queued
 from tests.support.evidence_fakes import a_pdf
+from tests.support.examples import profile_body
 from tests.support.records import CONTEXT, queue_event, stream_event
 from tests.support.tables import dump, events
 from tests.support.world import World, done
@@ -417,6 +418,31 @@ def test_what_others_said_or_share_is_not_told_to_the_subject(office: Office) ->
     assert (identity["outcome"], [one["reason"] for one in identity["findings"]]) == ("needs_human", ["same_work"])
     [told] = [one for one in office.mine(case_id)["checks"] if one["check"] == "identity"]
     assert (told["status"], told["findings"]) == ("done", [])
+
+
+def test_a_reviewer_reads_the_numbers_that_are_claimed_and_who_else_gives_one(office: Office) -> None:
+    isni = {"isni": "9999 9999 0000 0010"}
+    office.world.profile(STRANGER, verified=False, display_name="Noor Vasseur", external_ids=isni)
+    office.submitted(STRANGER)
+    office.world.profile(verified=False, credits=({"isan": "FFFF-0001-0000-0000"},), external_ids=isni)
+    case_id = office.submitted()
+    case = office.case(case_id)
+    assert case["person"]["external_ids"] == {"isni": "9999999900000010", "wikidata": None, "bnf": None, "imdb": None}
+    assert [one["claim"]["isan"] for one in case["credits_in_review"]] == ["FFFF-0001-0000-0000-Y"]
+    [identity] = [one for one in case["checks"] if one["check"] == "identity"]
+    assert [one["reason"] for one in identity["findings"]] == ["same_isni"]
+    [told] = [one for one in office.mine(case_id)["checks"] if one["check"] == "identity"]
+    assert (told["status"], told["findings"]) == ("done", [])
+
+
+def test_a_number_that_was_corrected_is_held_against_nobody(office: Office) -> None:
+    isni = {"isni": "9999 9999 0000 0010"}
+    office.world.profile(STRANGER, verified=False, display_name="Noor Vasseur", external_ids=isni)
+    office.submitted(STRANGER)
+    done(office.api.put("/profiles/mine", profile_body(display_name="Noor Vasseur"), STRANGER))
+    office.world.profile(verified=False, external_ids=isni)
+    [identity] = [one for one in office.case(office.submitted())["checks"] if one["check"] == "identity"]
+    assert (identity["outcome"], identity["findings"]) == ("done", [])
 
 
 def test_a_junior_without_credits_is_told_what_shows_their_background(office: Office) -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.platform.errors import Conflict
-from chalicelib.platform.table import Table
-from chalicelib.profiles.models import Profile
+from chalicelib.platform.table import Put, Table
+from chalicelib.profiles.models import ExternalIds, Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import CREDIT_LIMIT, ProfileStore
 from chalicelib.vocabulary.ids import new_id
@@ -68,6 +68,17 @@ def test_an_account_has_one_profile_and_a_second_leaves_no_trace(kept: Kept) -> 
     assert len(kept.happened()) == 1
 
 
+def test_the_numbers_of_a_person_and_of_a_work_come_back(kept: Kept) -> None:
+    made = kept.profile()
+    ids = ExternalIds(isni="9999999900000010", bnf="ark:/12148/cb900000229")
+    revised, fact = made.revise(profile_content(external_ids=ids), NOW)
+    kept.store.save(revised, fact, NOW)
+    changed, credit, fact = revised.with_credit(new_id(NOW), credit_content(isan="FFFF-0001-0000-0000-Y"), NOW)
+    kept.store.save(changed, fact, NOW, credits=[credit])
+    assert kept.store.get(made.profile_id) == changed
+    assert kept.store.credits(made.profile_id) == [credit]
+
+
 def test_credits_come_back_in_the_order_they_were_added(kept: Kept) -> None:
     made = kept.profile()
     added = []
@@ -124,3 +135,15 @@ def test_the_longest_career_fits_one_decision(kept: Kept) -> None:
     changed, fact = waiting(made, LATER)
     kept.store.save(changed, fact, LATER, credits=credits)
     assert [credit.level for credit in kept.store.credits(made.profile_id)] == [2] * CREDIT_LIMIT
+
+
+def test_what_was_kept_before_there_were_numbers_has_none(aws: None) -> None:
+    made, (_, credit, _) = profile(), profile().with_credit(new_id(NOW), credit_content(), NOW)
+    table = Table("ProfilesTable")
+    items = made.model_dump(mode="json"), credit.model_dump(mode="json")
+    del items[0]["content"]["external_ids"], items[1]["content"]["isan"]
+    pk = f"PROFILE#{made.profile_id}"
+    table.write(Put({"pk": pk, "sk": "PROFILE", **items[0]}))
+    table.write(Put({"pk": pk, "sk": f"CREDIT#{credit.credit_id}", **items[1]}))
+    assert ProfileRepository(table).get(made.profile_id) == made
+    assert ProfileRepository(table).credits(made.profile_id) == [credit]

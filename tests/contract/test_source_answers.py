@@ -15,7 +15,13 @@ from tests.support.source_fakes import exchange
 CATALOGUE = Catalogue(
     works=(
         KnownWork(
-            "Les Brumes de Morlaix", 2015, "series", "Falaise Films", True, (KnownCredit(0, "directeur littéraire"),)
+            "Les Brumes de Morlaix",
+            2015,
+            "series",
+            "Falaise Films",
+            True,
+            (KnownCredit(0, "directeur littéraire"),),
+            isan="FFFF-0001-0000-0000-Y",
         ),
         KnownWork("Les Brumes de Morlaix", 1978, "film", "Studios de l’Elorn"),
     ),

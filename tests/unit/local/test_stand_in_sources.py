@@ -87,6 +87,20 @@ def test_wikidata_knows_as_much_of_the_demo_as_was_confirmed(running: StandInSou
     assert evidence.reason == reason
 
 
+def test_wikidata_knows_works_of_the_demo_by_their_isan(running: StandInSources) -> None:
+    person, credit = next(
+        (entry["profile"]["display_name"], one)
+        for entry in DEMO.profiles
+        for one in entry["credits"]
+        if one.get("isan") and one["level"] == 3
+    )
+    asked = replace(claim(person, credit | {"other": credit}), year=None, company=None, isan=credit["isan"])
+    wikidata = Wikidata(setting(running))
+    assert wikidata.check(asked).matched_fields[:2] == ("title", "isan")
+    other = wikidata.check(replace(asked, year=credit["year"], isan="FFFF-FFFF-0000-0000"))
+    assert (other.verdict, other.reason) == ("partial", "another_isan")
+
+
 def test_the_library_knows_the_novel_behind_a_work_alone(running: StandInSources) -> None:
     person, credit = confirmed(3)
     adapted = next(

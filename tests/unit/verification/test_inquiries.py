@@ -28,6 +28,7 @@ from chalicelib.verification.inquiries import (
 )
 from chalicelib.verification.models import Case, Lease
 from chalicelib.verification.sources.errors import TryLater
+from chalicelib.verification.sources.isan import Isan
 from chalicelib.verification.sources.port import CreditSource, Terms
 from chalicelib.verification.states import STATES, State
 from chalicelib.verification.subjects import CreditClaim, OtherWork, ProfileClaim, Subject
@@ -44,6 +45,7 @@ from tests.support.evidence_fakes import (
     FakePeople,
     a_pdf,
 )
+from tests.support.source_fakes import FakeFetcher, a_setting
 from tests.support.verification_fakes import company_claim, contact, credit_claim
 
 SOON = timedelta(seconds=0.2)
@@ -104,6 +106,28 @@ def test_a_credit_is_asked_about_with_what_else_the_person_claims() -> None:
         "La Digue, saison 2",
         "La Digue",
     )
+
+
+def test_sources_are_told_the_numbers_as_catalogues_have_them() -> None:
+    numbers = {
+        "isni": "9999999900000010",
+        "bnf": "ark:/12148/cb900000229",
+        "wikidata": "Q900000011",
+        "imdb": "nm90000011",
+    }
+    asked = work_claim(credit_claim(isan="FFFF-0001-0000-0000-Y", external_ids=numbers))
+    assert asked.isan == "FFFF-0001-0000-0000-Y"
+    assert asked.person_ids == numbers | {"bnf": "900000229"}
+    evidence = Isan(a_setting(FakeFetcher([]))).check(asked)
+    assert (evidence.reason, evidence.matched_fields) == ("well_formed", ("isan",))
+    assert (work_claim(credit_claim()).isan, work_claim(credit_claim()).person_ids) == (None, {})
+
+
+def test_another_isan_is_another_claim_and_a_persons_own_numbers_are_none_of_it() -> None:
+    claim = credit_claim()
+    digests = {claim.digest, *(replace(claim, isan=f"FFFF-000{number}-0000-0000").digest for number in (1, 2))}
+    assert len(digests) == 3
+    assert replace(claim, external_ids={"isni": "9999999900000010"}).digest == claim.digest
 
 
 def test_the_kinds_are_of_formats_that_exist_and_the_others_may_be_either() -> None:

@@ -172,20 +172,20 @@ def test_one_mailbox_is_one_however_it_is_written(desk: Desk, one: str, other: s
     assert said(again) == [("contradicts", "same_address")]
 
 
-ISNI = "000000012281955X"
+ISNI = "9999999900000010"
 
 
 def test_one_number_in_a_catalogue_of_people_is_one_person(desk: Desk) -> None:
-    desk.run("identity", profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm0000001"}))
-    other = profile_claim(2, external_ids={"isni": ISNI, "imdb": "nm0000002", "wikidata": "Q42"})
+    desk.run("identity", profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm90000011"}))
+    other = profile_claim(2, external_ids={"isni": ISNI, "imdb": "nm90000012", "wikidata": "Q900000011"})
     found = desk.run("identity", other, contact=contact(2))
     assert (found.outcome, said(found)) == ("needs_human", [("contradicts", "same_isni")])
     assert found.findings[0].note_fr == "Un autre profil donne le même identifiant ISNI."
 
 
 def test_one_number_of_two_catalogues_is_not_the_same(desk: Desk) -> None:
-    desk.run("identity", profile_claim(1, external_ids={"wikidata": "Q42"}))
-    other = profile_claim(2, external_ids={"imdb": "Q42"})
+    desk.run("identity", profile_claim(1, external_ids={"wikidata": "Q900000011"}))
+    other = profile_claim(2, external_ids={"imdb": "Q900000011"})
     assert desk.run("identity", other, contact=contact(2)).outcome == "done"
 
 
@@ -197,9 +197,9 @@ def test_a_corrected_number_accuses_nobody_before_its_owner_is_checked_again(des
 
 
 def test_a_number_that_its_owner_keeps_still_counts_when_another_was_corrected(desk: Desk) -> None:
-    first = profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm0000001"})
+    first = profile_claim(1, external_ids={"isni": ISNI, "imdb": "nm90000011"})
     desk.run("identity", first)
-    desk.subjects.add(replace(first, external_ids={"imdb": "nm0000001"}))
+    desk.subjects.add(replace(first, external_ids={"imdb": "nm90000011"}))
     other = profile_claim(2, external_ids=first.external_ids)
     assert said(desk.run("identity", other, contact=contact(2))) == [("contradicts", "same_imdb")]
 
