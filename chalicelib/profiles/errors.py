@@ -12,8 +12,8 @@ INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum
 WRONG_ISAN = FieldRule(
     "wrong_isan",
     Bilingual(
-        "ISAN non valide : 16 caractères de 0 à 9 et de A à F, 24 pour une version, et un caractère de contrôle.",
-        "This ISAN is not valid: 16 characters from 0 to 9 and A to F, 24 for a version, and a check character.",
+        "Cet ISAN n’est pas valide : de 0 à 9 et de A à F, 16 caractères ou 24 pour une version, et ceux de contrôle.",
+        "This ISAN is not valid: from 0 to 9 and A to F, 16 characters or 24 for a version, and the check characters.",
     ),
 )
 WRONG_ISNI = FieldRule(
