@@ -32,6 +32,21 @@ NOTHING_CONFIRMED = FieldRule(
     "nothing_confirmed",
     Bilingual("Aucun crédit n’est confirmé : ce serait un refus.", "No credit is confirmed: that would be a refusal."),
 )
+NOT_THIS_GROUND = FieldRule(
+    "not_this_ground",
+    Bilingual("Ce motif ne va pas avec cette issue.", "This ground does not go with this outcome."),
+)
+REFUSED_AND_CONFIRMED = FieldRule(
+    "refused_and_confirmed",
+    Bilingual(
+        "Un refus n’établit ni participation, ni fonction, ni parcours.",
+        "A refusal establishes no participation, no function and no background.",
+    ),
+)
+NO_BACKGROUND = FieldRule(
+    "no_background",
+    Bilingual("Seul un profil a un parcours à confirmer.", "Only a profile has a background to confirm."),
+)
 
 
 class Incomplete(Invalid):
