@@ -13,6 +13,7 @@ CREDIT_GOES_WITH_CREDIT = FieldRule(
         "Name the credit when a credit is to be verified, and only then.",
     ),
 )
+END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le début.", "The end is before the start."))
 UNKNOWN_FACT = FieldRule(
     "unknown_fact",
     Bilingual("Ce fait n’est pas établi : rien à retirer.", "This fact is not established: nothing to take away."),

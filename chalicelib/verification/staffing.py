@@ -18,10 +18,9 @@ _COUNTED = (
     Bilingual("Un seul administrateur actif", "One active administrator only"),
     Bilingual("Deux administrateurs actifs seulement", "Two active administrators only"),
 )
-_NOTICE = Bilingual(
-    "{counted} : il en faut trois. Un refus demande deux personnes, et un recours une troisième qui n’y a pas pris "
-    "part.",
-    "{counted}: three are needed. A refusal takes two people, and an appeal a third who took no part in it.",
+_NEEDED = Bilingual(
+    " : il en faut trois. Un refus demande deux personnes, et un recours une troisième qui n’y a pas pris part.",
+    ": three are needed. A refusal takes two people, and an appeal a third who took no part in it.",
 )
 
 
@@ -50,4 +49,5 @@ class Staffing:
             return None
         if active >= NEEDED:
             return None
-        return Shortage(active, NEEDED, _NOTICE.format(counted=_COUNTED[active]))
+        counted = _COUNTED[active]
+        return Shortage(active, NEEDED, Bilingual(counted.fr + _NEEDED.fr, counted.en + _NEEDED.en))
