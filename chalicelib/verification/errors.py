@@ -33,6 +33,13 @@ NOTHING_CONFIRMED = FieldRule(
     "nothing_confirmed",
     Bilingual("Aucun crédit n’est confirmé : ce serait un refus.", "No credit is confirmed: that would be a refusal."),
 )
+FUNCTION_NOT_CONFIRMED = FieldRule(
+    "function_not_confirmed",
+    Bilingual(
+        "Un crédit est vérifié quand la fonction est confirmée ; sinon, il l’est en partie.",
+        "A credit is verified once the function is confirmed; otherwise it is partly verified.",
+    ),
+)
 NOT_THIS_GROUND = FieldRule(
     "not_this_ground",
     Bilingual("Ce motif ne va pas avec cette issue.", "This ground does not go with this outcome."),

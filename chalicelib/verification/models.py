@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.platform.errors import FieldError, Invalid
 from chalicelib.verification.due import APPEAL, FAST, NORMAL, due_after
 from chalicelib.verification.errors import (
+    FUNCTION_NOT_CONFIRMED,
     NO_BACKGROUND,
     NOT_FOR_THIS_SUBJECT,
     NOT_THIS_GROUND,
@@ -550,6 +551,14 @@ class Case(BaseModel):
 
     def _unfounded(self, verdict: Verdict) -> list[FieldError]:
         """A badge that nothing stands behind. What is left after a removal was confirmed before."""
+        if self.kind == "credit" and verdict.outcome == "verified":
+            problems = [
+                FUNCTION_NOT_CONFIRMED.broken_at(f"/credits/{index}/level")
+                for index, one in enumerate(verdict.credits)
+                if one.level in ("work", "participation")
+            ]
+            if problems:
+                return problems
         if self.kind == "company" or any(one.level for one in verdict.credits):
             return []
         if self.kind == "profile":
