@@ -16,8 +16,9 @@ export async function alarm(id, show) {
     standing(found),
     ...said(found),
     ...reply(found, show),
-    ...rulings(found),
+    ...rulings(found, "decision_title", ["put_in_force", "dismiss"]),
     ...appeal(found, show),
+    ...rulings(found, "last_decision_title", ["uphold", "lift"]),
     h("p", { class: "soft spaced" }, say("alarm_rights")),
   ];
 }
@@ -63,11 +64,12 @@ function reply(found, show) {
   ];
 }
 
-function rulings(found) {
-  if (!found.rulings.length) return [];
+function rulings(found, title, acts) {
+  const these = found.rulings.filter((one) => acts.includes(one.act));
+  if (!these.length) return [];
   return [
-    h("h2", {}, say("decision_title")),
-    ...found.rulings.map((one) => h("section", { class: "card spaced" },
+    h("h2", {}, say(title)),
+    ...these.map((one) => h("section", { class: "card spaced" },
       h("p", {}, h("strong", {}, say(`alarm_${one.act}`))),
       one.text && h("blockquote", {}, one.text),
       h("p", { class: "soft" }, say("decided_on", day(one.at))))),
