@@ -47,6 +47,10 @@ STEP_BATCH = 2
 handlers = Blueprint(__name__)
 
 
+#: The facts that set steps off: the template gives `queue_verification_steps` no other.
+SETS_OFF = (CaseSubmitted, InformationProvided, EvidenceAccepted, AttestationAnswered)
+
+
 relay_verification_events = handlers.on_dynamodb_record(
     SET_BY_TEMPLATE, name="relay_verification_events", batch_size=STREAM_BATCH, starting_position="TRIM_HORIZON"
 )(relay("relay_verification_events"))

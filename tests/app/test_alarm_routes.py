@@ -209,6 +209,7 @@ def test_a_company_is_written_to_at_the_address_of_who_declared_it(desk: Desk) -
     done(desk.api.post("/companies/mine/members", {"email": "paul@falaise-films.test"}, PRODUCER))
     colleague = Person("sub-colleague", "paul@falaise-films.test", ("producers",))
     done(desk.api.post("/companies/join", {}, colleague))
+    desk.tell()
     alarm_id = desk.raised(
         company_id, kind="company", reason="non_payment", basis="signed_report", reporter=FREELANCER.sub
     )

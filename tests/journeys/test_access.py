@@ -24,7 +24,7 @@ from tests.support.product import LocalProduct
 _PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria"}
 
 #: Open to whoever holds a link that we signed; any other text there is a page that was not found.
-_BY_LINK = {"/unsubscribe/{token}"}
+_BY_LINK = {"/unsubscribe/{token}", "/attestations/{token}"}
 
 
 def _routes() -> Iterator[tuple[str, str]]:

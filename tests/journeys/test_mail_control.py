@@ -23,7 +23,7 @@ def _producer_at(product: LocalProduct, address: str) -> Client:
     preferences = client.get("/api/me/preferences").expect(200)
     for kind in ("verification_steps", "verification_answers"):
         preferences["kinds"][kind] = {"email": False, "digest": False}
-    wanted = {"kinds": preferences["kinds"]}
+    wanted = {"language": preferences["language"], "kinds": preferences["kinds"]}
     client.put("/api/me/preferences", wanted).expect(200)
     client.put("/api/companies/mine", company_body()).expect(200)
     verify_company(client, product.administrator())

@@ -182,7 +182,7 @@ def test_row_5_there_is_no_field_for_previous_pay() -> None:
 # 6. Non-discrimination ---------------------------------------------------------------------------------------------
 
 PROTECTED = re.compile(
-    r"birth|(^|_)age($|_(?!minutes))|photo|picture|avatar|(^|_)sex|gender|nationalit|citizen|origin(?!al)|religio|health|"
+    r"birth|(^|_)age($|_)|photo|picture|avatar|(^|_)sex|gender|nationalit|citizen|origin(?!al)|religio|health|"
     r"disab|marital|children|pregnan|ethnic|politic",
     re.IGNORECASE,
 )
