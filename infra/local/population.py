@@ -160,13 +160,15 @@ def _declare(entry: Mapping[str, Any], sub: str, standing: Profile | None) -> di
 
 def approval(ground: Ground, levels: Mapping[str, int] | None = None) -> Verdict:
     """What an administrator says of a company, or of a profile whose credits are established up to these steps of the
-    ladder."""
+    ladder; where none is, its background is what is confirmed."""
     from chalicelib.verification.models import CreditVerdict, Verdict
     from chalicelib.verification.subjects import LEVELS
 
+    junior_path = levels is not None and not any(levels.values())
     return Verdict(
         outcome="partly_verified" if ground == "confirmed_in_part" else "verified",
-        ground=ground,
+        ground="junior_path_confirmed" if junior_path else ground,
+        junior_path=junior_path,
         text=_REASON,
         credits=tuple(
             CreditVerdict(credit_id=credit_id, level=LEVELS[level - 1] if level else None)

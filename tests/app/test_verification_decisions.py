@@ -22,7 +22,7 @@ from chalicelib.vocabulary.ids import new_id
 from tests.support.api import FREELANCER, PRODUCER, Person
 from tests.support.environment import at, queued
 from tests.support.evidence_fakes import a_pdf
-from tests.support.examples import company_body, credit_body
+from tests.support.examples import company_body, credit_body, profile_body
 from tests.support.records import CONTEXT, envelope, queue_event, stream_event, tick
 from tests.support.tables import events, rows
 from tests.support.world import World, done
@@ -263,3 +263,22 @@ def test_people_are_known_by_the_address_of_their_account_and_companies_by_their
     body = company_body()
     assert companies.domains(body["legal_name"].upper()) == {body["email_domain"]}
     assert companies.domains("Une Autre Maison") == frozenset()
+
+
+def test_a_verification_is_not_handed_on_to_another_name(world: World) -> None:
+    world.profile(verified=False)
+    case = ready()
+    renamed = profile_body(display_name="Apolline Quéméner")
+    done(world.api.put("/profiles/mine", renamed, FREELANCER))
+    decide(case, verdict(case, "function"))
+    tell()
+    mine = done(world.api.get("/profiles/mine", FREELANCER))
+    assert (mine["status"], [credit["level"] for credit in mine["credits"]]) == ("draft", [0])
+
+    again = ready()
+    decide(again, verdict(again, "function"))
+    tell()
+    assert done(world.api.get("/profiles/mine", FREELANCER))["status"] == "verified"
+    done(world.api.put("/profiles/mine", profile_body(), FREELANCER))
+    mine = done(world.api.get("/profiles/mine", FREELANCER))
+    assert (mine["status"], [credit["level"] for credit in mine["credits"]]) == ("draft", [0])
