@@ -134,7 +134,7 @@ def test_one_new_credit_is_verified_while_the_profile_stays_as_it_is(world: Worl
     world.profile()
     credit_id = done(world.api.post("/profiles/mine/credits", credit_body(title="Le Phare"), FREELANCER))["credit_id"]
     case = ready(kind="credit", credit_id=credit_id)
-    decide(case, verdict(case, "work"))
+    decide(case, verdict(case, "work", "partly_verified", ground="confirmed_in_part"))
     tell()
     mine = world.api.get("/profiles/mine", FREELANCER).json
     assert mine["status"] == "verified"
