@@ -186,6 +186,21 @@ def test_a_credit_corrected_after_its_check_is_told_to_the_reviewer_and_keeps_no
     assert house.store.facts("profile-1")["credit-1-1"].rank(corrected.digest, NOW) == 0
 
 
+def test_a_case_on_a_credit_that_its_owner_erased_is_nobodys_to_review(house: House) -> None:
+    house.service.open(freelancer(1), "credit", "case-1", "fr", credit_id="credit-1-1")
+    house.service.submit(freelancer(1), "case-1")
+    house.work.dispatch("case-1")
+    run_all(house.work, house.queue)
+    claim = profile_claim(1)
+    house.subjects.add(replace(claim, credits=claim.credits[1:]))
+    with pytest.raises(NotFound):
+        house.service.claim(administrator(1), "case-1")
+    assert house.service.queue(QueueFilter(), None)[0] == []
+    case = house.store.case("case-1")
+    assert case is not None
+    assert (case.state, case.lease) == ("withdrawn", None)
+
+
 def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:
     house.ready("case-1", 1)
     house.clock.pass_(timedelta(minutes=30))
