@@ -545,6 +545,7 @@ class CasesForProfiles:
                 decision.verdict.text,
                 decision.seconded_by or decision.decided_by,
                 decision.seconded_at or decision.decided_at,
+                still_claimed=_verification().checked_digest(case_id, "identity") == _claimed(dossier).digest,
             )
         under_way = _verification().is_under_way(Subject("profile", profile_id))
         return CaseResult(Standing(decided, under_way), facts)

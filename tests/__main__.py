@@ -1,21 +1,26 @@
-"""Runs the suites one after the other and says how long each took.
+"""Runs the suites, two at a time, and says how long each took.
 
     python -m tests                       # all of them
     python -m tests unit app -- -k budget # some of them; what follows `--` is pytest's
 
-Each suite is a process of its own: none can lean on what another left behind.
+Each suite is a process of its own: none can lean on what another left behind. The journeys come last and alone: they
+start the whole product, which has time limits of its own.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 _TESTS = Path(__file__).resolve().parent
 # Fastest first: whoever waits learns soonest.
 SUITES = ("unit", "shape", "contract", "app", "routes", "obligations", "journeys")
+_ALONE = "journeys"
 
 
 def main(arguments: list[str]) -> int:
@@ -25,21 +30,46 @@ def main(arguments: list[str]) -> int:
         print(f"No such suite: {', '.join(unknown)}. There are: {', '.join(SUITES)}.", file=sys.stderr)
         return 2
     took: dict[str, tuple[float, int]] = {}
-    for suite in before or SUITES:
-        print(f"\n{suite}", flush=True)
-        began = time.monotonic()
-        command = [sys.executable, "-m", "pytest", "-q", str(_TESTS / suite), *after]
-        code = subprocess.run(command, cwd=_TESTS.parent, check=False).returncode
-        took[suite] = (time.monotonic() - began, code)
+    began = time.monotonic()
+    for suite, seconds, code in _run(before or SUITES, after):
+        took[suite] = (seconds, code)
         if code == 2:  # Ctrl-C
             break
     print()
     for suite, (seconds, code) in took.items():
         print(f"  {suite:<12} {seconds:6.1f} s   {_verdict(code)}")
-    print(f"  {'in all':<12} {sum(seconds for seconds, _ in took.values()):6.1f} s")
+    print(f"  {'in all':<12} {time.monotonic() - began:6.1f} s")
     # 5: nothing collected, which is right when some tests were asked for by name and this suite has none.
     allowed = {0, 5} if after else {0}
     return 0 if all(code in allowed for _, code in took.values()) else 1
+
+
+def _run(suites: Iterable[str], options: Sequence[str]) -> Iterator[tuple[str, float, int]]:
+    """Each suite with the seconds that it took and pytest's exit code, as it ends."""
+    beside = [suite for suite in suites if suite != _ALONE]
+    if len(beside) > 1:
+        with ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as lanes:
+            running = {lanes.submit(_timed, suite, options, subprocess.PIPE): suite for suite in beside}
+            for ended in as_completed(running):
+                seconds, done = ended.result()
+                print(f"\n{running[ended]}\n{done.stdout}", flush=True)
+                yield running[ended], seconds, done.returncode
+                if done.returncode == 2:
+                    lanes.shutdown(cancel_futures=True)
+                    return
+    for suite in [suite for suite in suites if suite == _ALONE or len(beside) == 1]:
+        print(f"\n{suite}", flush=True)
+        seconds, done = _timed(suite, options, None)
+        yield suite, seconds, done.returncode
+
+
+def _timed(suite: str, options: Sequence[str], output: int | None) -> tuple[float, subprocess.CompletedProcess[str]]:
+    began = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", str(_TESTS / suite), *options]
+    done = subprocess.run(
+        command, cwd=_TESTS.parent, check=False, stdout=output, stderr=output and subprocess.STDOUT, text=True
+    )
+    return time.monotonic() - began, done
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:

@@ -185,7 +185,10 @@ _RULES: dict[str, FieldRule] = {
     "timezone_aware": _INSTANT,
     "string_too_short": FieldRule(
         "too_short",
-        Bilingual("Au moins {min_length} caractère(s).", "At least {min_length} character(s)."),
+        Bilingual(
+            "Trop court : le minimum, en caractères, est de {min_length}.",
+            "Too short: the minimum, in characters, is {min_length}.",
+        ),
     ),
     "string_too_long": FieldRule(
         "too_long",
@@ -193,7 +196,9 @@ _RULES: dict[str, FieldRule] = {
     ),
     "too_short": FieldRule(
         "too_few",
-        Bilingual("Au moins {min_length} entrée(s).", "At least {min_length} entry(ies)."),
+        Bilingual(
+            "Trop peu d’entrées : le minimum est de {min_length}.", "Too few entries: the minimum is {min_length}."
+        ),
     ),
     "too_long": FieldRule("too_many", Bilingual("{max_length} entrées au plus.", "At most {max_length} entries.")),
     "greater_than_equal": FieldRule("too_small", Bilingual("Au moins {ge}.", "At least {ge}.")),

@@ -229,12 +229,14 @@ class Credit(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided on a profile as a whole. `reason`: what the administrator wrote to its owner."""
+    """What was decided on a profile as a whole. `reason`: what the administrator wrote to its owner. `still_claimed`:
+    whether the profile is still of the person who was checked then."""
 
     outcome: Literal["verified", "partly_verified", "returned"]
     reason: str
     decided_by: str
     decided_at: str
+    still_claimed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,12 +280,21 @@ class Profile(BaseModel):
         return profile, ProfileSaved(profile_id=profile_id, what="profile")
 
     def revise(self, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
-        """A verified profile stays verified: what is verified are its credits, and those are not changed here.
-        What verification needed cannot be emptied afterwards. Raises Invalid, Incomplete."""
+        """A verified profile stays verified: what is verified are its credits, and those are not changed here. Under
+        another name it is another person's, and to be verified again. What verification needed cannot be emptied
+        afterwards. Raises Invalid, Incomplete."""
         _refuse(content.contradictions())
         if self.status != "draft" and (missing := content.missing()):
             raise Incomplete(missing)
+        if self.is_renamed_by(content) and self.status in VERIFIED:
+            after = self._next(now, content=content, status="draft", decision_reason=None)
+            return after, ProfileSaved(profile_id=self.profile_id, what="profile")
         return self._next(now, content=content), ProfileSaved(profile_id=self.profile_id, what="profile")
+
+    def is_renamed_by(self, content: ProfileContent) -> bool:
+        """Whether that is another person's name; how it is written, in capitals or not, changes nothing."""
+        before, after = (one.display_name.strip().casefold() for one in (self.content, content))
+        return before != after
 
     def with_credit(
         self, credit_id: str, content: CreditContent, now: datetime, added_at: str | None = None
@@ -298,9 +309,13 @@ class Profile(BaseModel):
 
     def follow(self, standing: Standing, now: datetime) -> tuple[Profile, Fact] | None:
         """In line with what verification says; None when it is so already. A decision older than the one in force
-        changes nothing."""
+        changes nothing, nor does one about the person whose profile this was."""
         decision = standing.decision
-        if decision is not None and (self.decided_at is None or self.decided_at < decision.decided_at):
+        if (
+            decision is not None
+            and decision.still_claimed
+            and (self.decided_at is None or self.decided_at < decision.decided_at)
+        ):
             status: Status = "draft" if decision.outcome == "returned" else decision.outcome
             after = self._next(now, status=status, decision_reason=decision.reason, decided_at=decision.decided_at)
             return after, ProfileVerificationDecided(

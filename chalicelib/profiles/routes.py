@@ -29,7 +29,10 @@ def _own(dossier: Dossier) -> Reply[schemas.OwnProfileShape]:
     refusals=(PreconditionFailed, Conflict, Invalid, Incomplete),
 )
 def save_profile(request: Request, body: schemas.ProfileInput) -> Reply[schemas.OwnProfileShape]:
-    """Make one's profile, or replace what it says. Credits have routes of their own."""
+    """Make one's profile, or replace what it says. Credits have routes of their own.
+
+    Under another name, what was verified holds no longer: it was about somebody of the former name.
+    """
     return _own(wiring.service().save_profile(request.actor, body.content(), request.if_match()))
 
 

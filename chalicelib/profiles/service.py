@@ -117,8 +117,11 @@ class ProfileService:
             return self._dossier(profile)
         _expect(profile, expected)
         if profile.content != content:
+            renamed = profile.is_renamed_by(content)
+            # What was established says that somebody of that name did it.
+            lost = [one.checked(()) for one in self._store.credits(profile.profile_id) if renamed and one.facts]
             profile, fact = profile.revise(content, now)
-            self._store.save(profile, fact, now)
+            self._store.save(profile, fact, now, credits=lost)
         return self._dossier(profile)
 
     def add_credit(self, actor: Actor, content: CreditContent, credit_id: str) -> tuple[Dossier, Credit]:

@@ -133,7 +133,9 @@ UNDECIDED: frozenset[State] = frozenset({"raised", "answered"})
 #: commercial court may be named.
 _CRIMINAL = re.compile(
     r"\b(?:casier judiciaire|pénale?s?|pénaux|pénalement|garde à vue|mise? en examen|correctionnel\w*|criminel\w*"
-    r"|escroc\w*|emprisonn\w*|port\w+ plainte|criminal\w*|penal|convict\w*|felon\w*|indict\w*|prosecut\w*|imprison\w*"
+    r"|escroc\w*|emprisonn\w*|(?:port|dépos)\w+ (?:une )?plainte|plaintes? (?:pour|contre|déposée\w*)|infractions?"
+    r"|délits?|abus de confiance|usage de faux|agressions?|viols?"
+    r"|criminal\w*|penal|convict\w*|felon\w*|indict\w*|prosecut\w*|imprison\w*"
     r"|fraudsters?)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ CREDIT_GOES_WITH_CREDIT = FieldRule(
         "Name the credit when a credit is to be verified, and only then.",
     ),
 )
+END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le début.", "The end is before the start."))
 UNKNOWN_FACT = FieldRule(
     "unknown_fact",
     Bilingual("Ce fait n’est pas établi : rien à retirer.", "This fact is not established: nothing to take away."),
@@ -31,6 +32,28 @@ WORSE_THAN_APPEALED = FieldRule(
 NOTHING_CONFIRMED = FieldRule(
     "nothing_confirmed",
     Bilingual("Aucun crédit n’est confirmé : ce serait un refus.", "No credit is confirmed: that would be a refusal."),
+)
+FUNCTION_NOT_CONFIRMED = FieldRule(
+    "function_not_confirmed",
+    Bilingual(
+        "Un crédit est vérifié quand la fonction est confirmée ; sinon, il l’est en partie.",
+        "A credit is verified once the function is confirmed; otherwise it is partly verified.",
+    ),
+)
+NOT_THIS_GROUND = FieldRule(
+    "not_this_ground",
+    Bilingual("Ce motif ne va pas avec cette issue.", "This ground does not go with this outcome."),
+)
+REFUSED_AND_CONFIRMED = FieldRule(
+    "refused_and_confirmed",
+    Bilingual(
+        "Un refus n’établit ni participation, ni fonction, ni parcours.",
+        "A refusal establishes no participation, no function and no background.",
+    ),
+)
+NO_BACKGROUND = FieldRule(
+    "no_background",
+    Bilingual("Seul un profil a un parcours à confirmer.", "Only a profile has a background to confirm."),
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from chalicelib.verification.states import Outcome
+from chalicelib.verification.subjects import Kind
 from chalicelib.vocabulary.text import Bilingual
 
 Ground = Literal[
@@ -47,3 +49,22 @@ LABELS: dict[Ground, Bilingual] = {
     ),
     "established_wrongly": Bilingual("Un fait avait été établi par erreur", "A fact had been established by mistake"),
 }
+
+#: Grounds that say what is confirmed: a refusal has none of them.
+_CONFIRMING: frozenset[Ground] = frozenset(
+    {"all_confirmed", "confirmed_in_part", "junior_path_confirmed", "company_confirmed"}
+)
+_OF_COMPANIES: frozenset[Ground] = frozenset({"company_confirmed", "not_a_production_company", "mandate_not_shown"})
+_OF_PEOPLE: frozenset[Ground] = frozenset({"confirmed_in_part", "junior_path_confirmed", "same_person_twice"})
+
+
+def fits(ground: Ground, kind: Kind, outcome: Outcome, *, takes_away: bool) -> bool:
+    """Whether the ground can be the reason of this outcome for such a subject. `takes_away`: something that had been
+    granted is taken back, which is what the ground then explains, whatever is left."""
+    if ground in (_OF_PEOPLE if kind == "company" else _OF_COMPANIES):
+        return False
+    if outcome == "refused":
+        return ground not in _CONFIRMING
+    if outcome == "partly_verified":
+        return ground != "all_confirmed"
+    return takes_away or ground in _CONFIRMING - {"confirmed_in_part"}

@@ -14,8 +14,12 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.platform.errors import FieldError, Invalid
 from chalicelib.verification.due import APPEAL, FAST, NORMAL, due_after
 from chalicelib.verification.errors import (
+    FUNCTION_NOT_CONFIRMED,
+    NO_BACKGROUND,
     NOT_FOR_THIS_SUBJECT,
+    NOT_THIS_GROUND,
     NOTHING_CONFIRMED,
+    REFUSED_AND_CONFIRMED,
     UNKNOWN_CREDIT,
     WORSE_THAN_APPEALED,
     LeaseLost,
@@ -49,7 +53,7 @@ from chalicelib.verification.events import (
     LeaseRenewed,
     StepEnded,
 )
-from chalicelib.verification.grounds import Ground
+from chalicelib.verification.grounds import Ground, fits
 from chalicelib.verification.states import (
     DECIDED,
     ENDED,
@@ -318,6 +322,10 @@ class Case(BaseModel):
         return after, InformationProvided(case_id=self.case_id, question_id=asked.question_id)
 
     def withdraw(self, now: datetime) -> tuple[Case, Fact]:
+        """Raises NotInThatState: also of a case that was reopened, or whoever fears to lose what was granted would only
+        have to take it back."""
+        if self.earlier_decisions:
+            raise NotInThatState("reopened")
         after = self._next("withdraw", now, lease=None, pending_decision=None, due_at=None)
         return after, CaseWithdrawn(case_id=self.case_id, kind=self.kind, subject_id=self.subject_id)
 
@@ -519,14 +527,46 @@ class Case(BaseModel):
                 for index, one in enumerate(getattr(verdict, name))
                 if one.credit_id not in self.credit_ids
             ]
+        takes_away = bool(verdict.removals) or self._grants_less(verdict)
         if self.kind == "company" and verdict.outcome == "partly_verified":
             problems.append(NOT_FOR_THIS_SUBJECT.broken_at("/outcome"))
-        confirmed = any(one.level for one in verdict.credits)
-        in_part = verdict.outcome == "partly_verified" and bool(self.credit_ids)
-        if (in_part or (self.kind == "credit" and verdict.outcome != "refused")) and not confirmed:
-            problems.append(NOTHING_CONFIRMED.broken_at("/credits"))
+        elif not fits(verdict.ground, self.kind, verdict.outcome, takes_away=takes_away):
+            problems.append(NOT_THIS_GROUND.broken_at("/ground"))
+        if verdict.junior_path and self.kind != "profile":
+            problems.append(NO_BACKGROUND.broken_at("/junior_path"))
+        problems += self._refused_though(verdict) if verdict.outcome == "refused" else self._unfounded(verdict)
         if problems:
             raise Invalid(problems)
+
+    def _refused_though(self, verdict: Verdict) -> list[FieldError]:
+        """What a refusal cannot establish. That the works exist says nothing for the person: it may."""
+        problems = [
+            REFUSED_AND_CONFIRMED.broken_at(f"/credits/{index}/level")
+            for index, one in enumerate(verdict.credits)
+            if one.level not in (None, "work")
+        ]
+        if verdict.junior_path:
+            problems.append(REFUSED_AND_CONFIRMED.broken_at("/junior_path"))
+        return problems
+
+    def _unfounded(self, verdict: Verdict) -> list[FieldError]:
+        """A badge that nothing stands behind. What is left after a removal was confirmed before."""
+        if self.kind == "credit" and verdict.outcome == "verified":
+            problems = [
+                FUNCTION_NOT_CONFIRMED.broken_at(f"/credits/{index}/level")
+                for index, one in enumerate(verdict.credits)
+                if one.level in ("work", "participation")
+            ]
+            if problems:
+                return problems
+        if self.kind == "company" or any(one.level for one in verdict.credits):
+            return []
+        if self.kind == "profile":
+            if verdict.removals or (verdict.junior_path and verdict.outcome == "verified"):
+                return []
+            if verdict.outcome == "partly_verified" and not self.credit_ids:
+                return []
+        return [NOTHING_CONFIRMED.broken_at("/credits")]
 
     def _held(self, reviewer: str, token: str, now: datetime) -> Lease:
         lease = self.lease

@@ -35,8 +35,7 @@ def credits_to_check(case: Case, claim: Claim) -> tuple[CreditClaim, ...]:
 def plan(case: Case, claim: Claim, now: datetime) -> list[Step]:
     """The steps of a case about this claim: each credit is a step of its own."""
     names = {"profile": _OF_A_PROFILE, "credit": _OF_A_CREDIT, "company": _OF_A_COMPANY}[case.kind]
-    whole = claim.digest if isinstance(claim, CompanyClaim) else None
-    steps = [Step.planned(case.case_id, name, now, claim_digest=whole) for name in names]
+    steps = [Step.planned(case.case_id, name, now, claim_digest=claim.digest) for name in names]
     steps += [
         Step.planned(case.case_id, f"credit#{credit.credit_id}", now, claim_digest=credit.digest)
         for credit in credits_to_check(case, claim)
@@ -58,5 +57,7 @@ def concerned(news: News, steps: Iterable[Step], claim: Claim) -> list[Step]:
 
 
 def _is_about_another_claim(step: Step, claim: Claim) -> bool:
-    credit = claim.credit(step.credit_id) if step.credit_id and isinstance(claim, ProfileClaim) else None
-    return step.credit_id is not None and (credit is None or credit.digest != step.claim_digest)
+    if step.credit_id is None:
+        return step.claim_digest != claim.digest
+    credit = claim.credit(step.credit_id) if isinstance(claim, ProfileClaim) else None
+    return credit is None or credit.digest != step.claim_digest

@@ -22,7 +22,7 @@ from chalicelib.platform.validation import (
 from chalicelib.verification import grounds
 from chalicelib.verification.attestations import Answer, Attestation
 from chalicelib.verification.due import left_in_words
-from chalicelib.verification.errors import CREDIT_GOES_WITH_CREDIT, STATE_LABELS
+from chalicelib.verification.errors import CREDIT_GOES_WITH_CREDIT, END_BEFORE_START, STATE_LABELS
 from chalicelib.verification.evidence_files import Evidence, Reading, Status, Upload
 from chalicelib.verification.evidence_files import Kind as DocumentKind
 from chalicelib.verification.facts_of_credit import CreditFacts, Established
@@ -200,8 +200,10 @@ class StatisticsQuery(QuerySchema):
     until: Instant | None = None
 
     def period(self, now: datetime) -> tuple[datetime, datetime]:
-        """Never longer than `LONGEST_PERIOD`, which then ends at `until`."""
+        """Never longer than `LONGEST_PERIOD`, which then ends at `until`. Raises Invalid."""
         until = self.until or now
+        if self.since and self.since > until:
+            raise Invalid([END_BEFORE_START.broken_at("?until" if self.until else "?since")])
         return max(self.since or until - PERIOD, until - LONGEST_PERIOD), until
 
 
@@ -1021,16 +1023,18 @@ def _missing(dossier: Dossier) -> list[MissingShape]:
         add("profile_incomplete" if incomplete else "not_submitted")
     if case.state == "information_requested":
         add("answer", until=case.questions[-1].until)
-    for step in dossier.steps:
+    claimed = {None, *(one.credit_id for one in _credits(dossier))}
+    steps = [step for step in dossier.steps if step.credit_id in claimed]
+    for step in steps:
         if any(one.pointer for one in step.findings):
             add("correction", step.credit_id)
     shown = {
         one.credit_id
-        for step in dossier.steps
+        for step in steps
         for one in step.findings
         if one.proves and LEVELS.index(one.proves) >= LEVELS.index("participation")
     }
-    for step in dossier.steps:
+    for step in steps:
         if step.credit_id and step.status == "ended" and step.credit_id not in shown:
             add("proof_of_credit", step.credit_id, case.due_at)
     if case.kind == "profile" and isinstance(claim, ProfileClaim) and not claim.credits:
@@ -1041,11 +1045,17 @@ def _missing(dossier: Dossier) -> list[MissingShape]:
 
 
 def _credits(dossier: Dossier) -> list[CreditClaim]:
-    """Those that the case is about, as they are claimed now."""
+    """Those that the case is about, as they are claimed now. One that was declared after the checks were planned is for
+    another case: nobody has looked at it, and this case's decision cannot name it."""
     if not isinstance(dossier.claim, ProfileClaim):
         return []
     only = dossier.case.subject.credit_id
-    return [one for one in dossier.claim.credits if only in (None, one.credit_id)]
+    planned = {step.credit_id for step in dossier.steps}
+    return [
+        one
+        for one in dossier.claim.credits
+        if only in (None, one.credit_id) and (not dossier.steps or one.credit_id in planned)
+    ]
 
 
 def _credit_ids(dossier: Dossier) -> list[str]:

@@ -285,6 +285,10 @@ class VerificationService:
         case = self._existing(case_id)
         if case.state in _APPEALED:
             raise NotInThatState(case.state)
+        if not case.earlier_decisions and self._subjects.claim(case.subject) is None:
+            # Its owner erased what it is about: nobody is to look at it, nor to find it in the queue again.
+            self._change(case, case.withdraw)
+            raise NotFound
         return self._claim(reviewer, case)
 
     def claim_appeal(self, reviewer: Actor, case_id: str) -> Case:

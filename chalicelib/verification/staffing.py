@@ -12,11 +12,15 @@ from chalicelib.vocabulary.text import Bilingual
 #: An appeal goes to somebody who took no part: neither who proposed a refusal nor who confirmed it.
 NEEDED = 3
 
-_NOTICE = Bilingual(
-    "{active} administrateur(s) actif(s) : il en faut trois. Un refus demande deux personnes, et un recours une "
-    "troisième qui n’y a pas pris part.",
-    "{active} active administrator(s): three are needed. A refusal takes two people, and an appeal a third who took "
-    "no part in it.",
+#: How many there are → how it is said.
+_COUNTED = (
+    Bilingual("Aucun administrateur actif", "No active administrator"),
+    Bilingual("Un seul administrateur actif", "One active administrator only"),
+    Bilingual("Deux administrateurs actifs seulement", "Two active administrators only"),
+)
+_NEEDED = Bilingual(
+    " : il en faut trois. Un refus demande deux personnes, et un recours une troisième qui n’y a pas pris part.",
+    ": three are needed. A refusal takes two people, and an appeal a third who took no part in it.",
 )
 
 
@@ -45,4 +49,5 @@ class Staffing:
             return None
         if active >= NEEDED:
             return None
-        return Shortage(active, NEEDED, _NOTICE.format(active=active))
+        counted = _COUNTED[active]
+        return Shortage(active, NEEDED, Bilingual(counted.fr + _NEEDED.fr, counted.en + _NEEDED.en))

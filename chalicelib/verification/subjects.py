@@ -97,6 +97,12 @@ class ProfileClaim:
     external_ids: Mapping[str, str] = field(default_factory=dict)
     complete: bool = True
 
+    @property
+    def digest(self) -> str:
+        """Who is claimed to have done all this, as SHA-256 in hexadecimal: what was decided about one person does not
+        hold for another. Each credit has its own."""
+        return sha256(self.person_name.strip().casefold().encode()).hexdigest()
+
     def credit(self, credit_id: str) -> CreditClaim | None:
         return next((credit for credit in self.credits if credit.credit_id == credit_id), None)
 

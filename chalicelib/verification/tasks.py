@@ -188,7 +188,7 @@ class VerificationTasks:
         if claim is None:
             return StepResult("needs_human", (noticed("profile", "subject_gone", _GONE),)), None
         task = TaskContext(case=case, step=step, claim=claim, means=self._means, now=self._clock())
-        looked_at = task.credit or task.company
+        looked_at = task.credit if step.credit_id else claim
         return self._watch(task), looked_at.digest if looked_at else None
 
     def _watch(self, task: TaskContext) -> StepResult:

@@ -62,9 +62,16 @@ def approve(administrator: Client, case_id: str, level: str = "function") -> Map
 
 
 def decide(administrator: Client, case: Mapping[str, Any], token: str, level: str = "function") -> Mapping[str, Any]:
-    """Confirms a case that one has under a lease."""
+    """Confirms a case that one has under a lease; of somebody without credits, their background."""
     credits = [{"credit_id": one["credit_id"], "level": level} for one in case["credits_in_review"]]
-    verdict = {"lease_token": token, "outcome": "verified", **_APPROVALS[case["kind"]], "credits": credits}
+    verdict: dict[str, Any] = {
+        "lease_token": token,
+        "outcome": "verified",
+        **_APPROVALS[case["kind"]],
+        "credits": credits,
+    }
+    if case["kind"] == "profile" and not credits:
+        verdict |= {"ground": "junior_path_confirmed", "junior_path": True}
     path = f"/api/verification/cases/{case['case_id']}/decision"
     decided: Mapping[str, Any] = administrator.post(path, verdict).expect(200)
     return decided

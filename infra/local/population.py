@@ -1,4 +1,5 @@
-"""Fills the deployed product with the demo's freelancers, through the same services as the routes and the steps.
+"""Fills the deployed product with the demo's freelancers, through the same models and services as the routes and the
+steps.
 
 Runs as a process of its own (`load_population` starts it), for it takes on the API function's environment:
 
@@ -23,6 +24,7 @@ from infra.local.emulator import REGION, Emulator
 from infra.local.state import REPOSITORY
 
 if TYPE_CHECKING:
+    from chalicelib.profiles.models import Profile
     from chalicelib.verification.grounds import Ground
     from chalicelib.verification.models import Verdict
 
@@ -108,30 +110,19 @@ def _main() -> int:
 def _load(entry: Mapping[str, Any], owners: Mapping[str, Mapping[str, str]]) -> None:
     from chalicelib.access import FREELANCERS
     from chalicelib.platform.auth import Actor
-    from chalicelib.platform.errors import NotFound
-    from chalicelib.platform.validation import validate_json
     from chalicelib.profiles import wiring
-    from chalicelib.profiles.schemas import CreditInput, ProfileInput
     from chalicelib.verification import wiring as verification
     from chalicelib.vocabulary.ids import id_of
     from infra.local.settled_cases import settle
 
-    service = wiring.service()
     # Most of the demo's freelancers have no account: nobody signs in as them, and nobody is written to.
     account = owners.get(entry["key"], {})
     sub = account.get("sub") or str(uuid.uuid5(uuid.NAMESPACE_URL, f"plot-point:{entry['key']}"))
+    standing = wiring.repository().owned_by(sub)
+    if standing is not None and standing.status == entry["status"]:
+        return
+    levels = _declare(entry, sub, standing)
     owner = Actor(sub, FREELANCERS.groups or frozenset(), account.get("email", ""))
-    try:
-        if service.mine(owner).profile.status == entry["status"]:
-            return
-    except NotFound:
-        service.save_profile(owner, validate_json(ProfileInput, json.dumps(entry["profile"]).encode()).content())
-    levels = {}
-    for number, credit in enumerate(entry["credits"]):
-        declared = {name: value for name, value in credit.items() if name != "level"}
-        content = validate_json(CreditInput, json.dumps(declared).encode()).content()
-        _, added = service.add_credit(owner, content, id_of("demo", "credit", entry["key"], str(number)))
-        levels[added.credit_id] = credit["level"]
     if entry["status"] == "submitted":
         case = verification.service().open(owner, "profile", id_of("demo", "case", entry["key"]), "fr")
         verification.service().submit(owner, case.case_id)
@@ -139,15 +130,45 @@ def _load(entry: Mapping[str, Any], owners: Mapping[str, Mapping[str, str]]) -> 
         settle(owner, "profile", _REVIEWER, lambda _: approval(_GROUNDS[entry["status"]], levels))
 
 
+def _declare(entry: Mapping[str, Any], sub: str, standing: Profile | None) -> dict[str, int]:
+    """The profile, unless it stands, and all of its credits in one write more; gives each credit's step of the ladder
+    by its id."""
+    from chalicelib.platform.validation import validate_json
+    from chalicelib.profiles import wiring
+    from chalicelib.profiles.models import Profile
+    from chalicelib.profiles.schemas import CreditInput, ProfileInput
+    from chalicelib.vocabulary.clock import utc_now
+    from chalicelib.vocabulary.ids import id_of, new_id
+
+    repository, now, profile = wiring.repository(), utc_now(), standing
+    if profile is None:
+        content = validate_json(ProfileInput, json.dumps(entry["profile"]).encode()).content()
+        profile, fact = Profile.create(new_id(now), sub, content, now)
+        repository.create(profile, fact, now)
+    levels, credits, before = {}, [], profile.version
+    for number, declared in enumerate(entry["credits"]):
+        claim = {name: value for name, value in declared.items() if name != "level"}
+        work = validate_json(CreditInput, json.dumps(claim).encode()).content()
+        profile, credit, fact = profile.with_credit(id_of("demo", "credit", entry["key"], str(number)), work, now)
+        levels[credit.credit_id] = declared["level"]
+        credits.append(credit)
+    if credits:
+        # One version for all of them, for nothing is told of the changes between.
+        repository.save(profile.model_copy(update={"version": before + 1}), fact, now, credits=credits)
+    return levels
+
+
 def approval(ground: Ground, levels: Mapping[str, int] | None = None) -> Verdict:
     """What an administrator says of a company, or of a profile whose credits are established up to these steps of the
-    ladder."""
+    ladder; where none is, its background is what is confirmed."""
     from chalicelib.verification.models import CreditVerdict, Verdict
     from chalicelib.verification.subjects import LEVELS
 
+    junior_path = levels is not None and not any(levels.values())
     return Verdict(
         outcome="partly_verified" if ground == "confirmed_in_part" else "verified",
-        ground=ground,
+        ground="junior_path_confirmed" if junior_path else ground,
+        junior_path=junior_path,
         text=_REASON,
         credits=tuple(
             CreditVerdict(credit_id=credit_id, level=LEVELS[level - 1] if level else None)

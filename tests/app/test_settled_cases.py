@@ -78,7 +78,7 @@ def test_a_subject_with_an_open_case_is_not_settled_beside_it(world: World) -> N
     done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))
     before = dump()
     with pytest.raises(ConditionFailed):
-        settle(OWNER, "profile", ADMIN.sub, lambda _: approval("all_confirmed"))
+        settle(OWNER, "profile", ADMIN.sub, lambda case: approval("all_confirmed", dict.fromkeys(case.credit_ids, 3)))
     assert dump() == before
 
 

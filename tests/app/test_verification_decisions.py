@@ -149,7 +149,7 @@ def test_one_new_credit_is_verified_while_the_profile_stays_as_it_is(world: Worl
     world.profile()
     credit_id = done(world.api.post("/profiles/mine/credits", credit_body(title="Le Phare"), FREELANCER))["credit_id"]
     case = ready(kind="credit", credit_id=credit_id)
-    decide(case, verdict(case, "work"))
+    decide(case, verdict(case, "work", "partly_verified", ground="confirmed_in_part"))
     tell()
     mine = world.api.get("/profiles/mine", FREELANCER).json
     assert mine["status"] == "verified"
@@ -278,3 +278,22 @@ def test_people_are_known_by_the_address_of_their_account_and_companies_by_their
     body = company_body()
     assert companies.domains(body["legal_name"].upper()) == {body["email_domain"]}
     assert companies.domains("Une Autre Maison") == frozenset()
+
+
+def test_a_verification_is_not_handed_on_to_another_name(world: World) -> None:
+    world.profile(verified=False)
+    case = ready()
+    renamed = profile_body(display_name="Apolline Quéméner")
+    done(world.api.put("/profiles/mine", renamed, FREELANCER))
+    decide(case, verdict(case, "function"))
+    tell()
+    mine = done(world.api.get("/profiles/mine", FREELANCER))
+    assert (mine["status"], [credit["level"] for credit in mine["credits"]]) == ("draft", [0])
+
+    again = ready()
+    decide(again, verdict(again, "function"))
+    tell()
+    assert done(world.api.get("/profiles/mine", FREELANCER))["status"] == "verified"
+    done(world.api.put("/profiles/mine", profile_body(), FREELANCER))
+    mine = done(world.api.get("/profiles/mine", FREELANCER))
+    assert (mine["status"], [credit["level"] for credit in mine["credits"]]) == ("draft", [0])

@@ -24,7 +24,7 @@ from chalicelib.vocabulary.text import Bilingual
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.environment import EVIDENCE_BUCKET, at, queued
 from tests.support.evidence_fakes import a_pdf
-from tests.support.examples import profile_body
+from tests.support.examples import credit_body, profile_body
 from tests.support.records import CONTEXT, queue_event, stream_event
 from tests.support.tables import dump, events
 from tests.support.world import World, done
@@ -466,6 +466,39 @@ def test_a_credit_that_nothing_shows_is_named_as_missing_and_never_as_false(offi
     assert followed["badges"][0]["level"] == 0
 
 
+def test_credits_declared_or_taken_out_meanwhile_are_not_asked_for(office: Office) -> None:
+    profile = office.world.profile(verified=False, credits=({"title": "L’Ombre d’Émile"}, {"title": "Le Phare"}))
+    gone, kept = (credit["credit_id"] for credit in profile["credits"])
+    case_id = office.submitted()
+    new = done(office.api.post("/profiles/mine/credits", credit_body(title="La Digue"), FREELANCER))["credit_id"]
+    done(office.api.delete(f"/profiles/mine/credits/{gone}", FREELANCER))
+    told = office.mine(case_id)
+    assert [one["credit_id"] for one in told["missing"]] == [kept]
+    assert [one["credit_id"] for one in told["badges"]] == [kept]
+    taken = office.claim(case_id)
+    assert [(one["credit_id"], one["claim"] is None) for one in taken["credits_in_review"]] == [
+        (kept, False),
+        (gone, True),
+    ]
+    credits = [{"credit_id": one["credit_id"], "level": "function"} for one in taken["credits_in_review"]]
+    done(office.act(case_id, "decision", token=taken["lease"]["token"], **VERIFIED, credits=credits))
+    badges = done(office.api.get("/verification/mine/badges", FREELANCER))["credits"]
+    assert {one["credit_id"]: one["level"] for one in badges} == {kept: 3, new: 0}
+
+
+def test_a_reopened_case_is_not_taken_back_by_whoever_it_is_about(office: Office) -> None:
+    office.world.profile(verified=False)
+    case_id = office.submitted()
+    [credit] = office.claim(case_id)["credits_in_review"]
+    credits = [{"credit_id": credit["credit_id"], "level": "function"}]
+    done(office.act(case_id, "decision", **VERIFIED, credits=credits))
+    done(office.api.post(f"/verification/cases/{case_id}/reopen", {"ground": "forged_document"}, BASILE))
+    done(office.act(case_id, "decision", NADIR, **{**REFUSED, "ground": "forged_document"}))
+    assert refused(office.api.post(f"/verification/mine/{case_id}/withdraw", person=FREELANCER)) == (409, "wrong_state")
+    done(office.act(case_id, "second-decision", BASILE, confirms=True))
+    assert office.mine(case_id)["state"] == "refused"
+
+
 def test_a_company_is_verified_with_its_own_grounds(office: Office) -> None:
     office.world.company(verified=False)
     case_id = office.submitted(PRODUCER, kind="company")
@@ -590,7 +623,7 @@ def test_too_few_administrators_are_said_to_be(office: Office, people: People) -
     for path in ("/verification/cases", "/verification/statistics"):
         shortage = done(office.api.get(path, SALOME))["shortage"]
         assert (shortage["active"], shortage["needed"]) == (1, 3)
-        assert shortage["message"]["fr"].startswith("1 administrateur(s) actif(s)")
+        assert shortage["message"]["fr"].startswith("Un seul administrateur actif :")
 
 
 def test_the_queue_is_read_when_nobody_can_be_counted(office: Office, people: People) -> None:
@@ -637,3 +670,5 @@ def test_statistics_count_what_was_decided_in_the_period(office: Office) -> None
     assert (decided["waiting"], decided["decided"]) == (0, {"verified": 1})
     earlier = "?since=2026-01-01T00:00:00Z&until=2026-01-31T00:00:00Z"
     assert done(office.api.get(f"/verification/statistics{earlier}", SALOME))["decided"] == {}
+    backwards = office.api.get("/verification/statistics?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z", SALOME)
+    assert (backwards.status, backwards.codes) == (422, {"?until": "end_before_start"})

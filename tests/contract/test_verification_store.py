@@ -32,7 +32,9 @@ from tests.support.tables import rows
 from tests.support.verification_fakes import NOW, FakeCaseStore, contact, profile_claim
 
 TABLE = "VerificationTable"
-GRANTED = Verdict(outcome="verified", ground="all_confirmed", text="Tout est confirmé.")
+GRANTED = Verdict(
+    outcome="verified", ground="junior_path_confirmed", text="Votre parcours est confirmé.", junior_path=True
+)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])

@@ -230,6 +230,8 @@ def test_row_6_changing_a_name_or_a_rate_never_moves_a_rank(world: World) -> Non
             rate = {"min": 100 + 900 * (number + round_), "max": 5_000}
             body = profile_body(display_name=names[(number + round_) % len(names)], day_rate=rate)
             done(world.api.put("/profiles/mine", body, person))
+            # What was verified was of the former name: it is verified anew.
+            world.verify_profile(person)
         world.match()
         assert ranking(world, brief["brief_id"]) == before
 

@@ -102,7 +102,9 @@ def waiting(profile: Profile, now: datetime) -> tuple[Profile, Fact]:
 
 def decided(profile: Profile, outcome: Outcome, now: datetime, by: str = "admin-1") -> tuple[Profile, Fact]:
     """As it follows what an administrator has just decided."""
-    followed = profile.follow(Standing(Decided(outcome, "Vu.", by, stamp(now)), under_way=False), now)
+    followed = profile.follow(
+        Standing(Decided(outcome, "Vu.", by, stamp(now), still_claimed=True), under_way=False), now
+    )
     assert followed is not None
     return followed
 

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.companies import wiring as companies
 from chalicelib.platform.auth import Actor
 from chalicelib.profiles import wiring as profiles
+from chalicelib.verification.models import Case, Verdict
 from infra.local.population import approval
 from infra.local.settled_cases import settle
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Api, Person
@@ -54,16 +55,19 @@ class World:
     ) -> dict[str, Any]:
         """A profile as its owner reads it; each of `credits` is what differs from the usual one."""
         done(self.api.put("/profiles/mine", profile_body(**changes), freelancer))
-        ids = [
-            done(self.api.post("/profiles/mine/credits", credit_body(**credit), freelancer))["credit_id"]
-            for credit in credits
-        ]
-        profile = done(self.api.get("/profiles/mine", freelancer))
+        for credit in credits:
+            done(self.api.post("/profiles/mine/credits", credit_body(**credit), freelancer))
         if verified:
-            levels = dict.fromkeys(ids, 3)
-            settle(_actor(freelancer), "profile", ADMIN.sub, lambda _: approval("all_confirmed", levels))
-            profile = done(self.api.get("/profiles/mine", freelancer))
-        return profile
+            self.verify_profile(freelancer)
+        return done(self.api.get("/profiles/mine", freelancer))
+
+    def verify_profile(self, freelancer: Person = FREELANCER) -> None:
+        """The profile with every credit, as it is declared now."""
+
+        def confirmed(case: Case) -> Verdict:
+            return approval("all_confirmed", dict.fromkeys(case.credit_ids, 3))
+
+        settle(_actor(freelancer), "profile", ADMIN.sub, confirmed)
 
     def take_back(self, subject: Person, text: str = "À revoir.") -> None:
         """The latest verification of somebody's profile or company: looked at again, and refused by two people."""

@@ -1,5 +1,6 @@
 // Which screen stands where: the address after # decides.
 
+import { alarm } from "./alarms.js";
 import { demoAccounts, Refused, signedIn, signOut } from "./api.js";
 import { verificationCase } from "./cases.js";
 import { h } from "./dom.js";
@@ -14,13 +15,14 @@ function screen() {
   const path = location.hash.replace(/^#/, "") || "/";
   const project = /^\/briefs\/([0-9A-Za-z]+)$/.exec(path);
   const verification = /^\/verification\/([0-9A-Za-z]+)$/.exec(path);
-  const somebodys = project ?? verification;
+  const warning = /^\/verification\/alarms\/([0-9A-Za-z]+)$/.exec(path);
+  const somebodys = project ?? verification ?? warning;
   if (path === "/sign-in" || (somebodys && !signedIn())) {
     return () => signInForm(() => (somebodys ? show() : go("#/")));
   }
-  if (verification) {
-    return () => verificationCase(verification[1], (how) => (location.hash === `#${path}` ? show(how) : undefined));
-  }
+  const again = (how) => (location.hash === `#${path}` ? show(how) : undefined);
+  if (verification) return () => verificationCase(verification[1], again);
+  if (warning) return () => alarm(warning[1], again);
   if (project) return () => brief(project[1], () => location.hash === `#${path}` && show({ quietly: true }));
   return () => (signedIn() ? home() : landing());
 }

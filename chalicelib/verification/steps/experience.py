@@ -19,10 +19,7 @@ LONGEST_YEARS = 10
 #: From which step of the ladder on a credit shows the person at that work, as levels count it.
 _TOOK_PART = LEVELS.index("participation") + 1
 
-_YEARS = Bilingual(
-    "{function} : {declared} année(s) déclarée(s), dont {shown} déjà vérifiée(s).",
-    "{function}: {declared} year(s) declared, {shown} of them verified already.",
-)
+_YEARS = Bilingual("{function} : {declared}, {shown}.", "{function}: {declared}, {shown}.")
 _LONG = Bilingual(
     "Travail de plus de dix ans sur un même titre : dates à confirmer.",
     "More than ten years of work on one title: dates to be confirmed.",
@@ -96,9 +93,18 @@ def _said(function: str, declared: int, shown: int) -> Bilingual:
     name = dict.fromkeys(LANGUAGES, function)
     if words.knows("roles", function):
         name = {language: words.label("roles", function, language) for language in LANGUAGES}
+    # In French, zero and one take the singular.
     return Bilingual(
-        _YEARS.fr.format(function=name["fr"], declared=declared, shown=shown),
-        _YEARS.en.format(function=name["en"], declared=declared, shown=shown),
+        _YEARS.fr.format(
+            function=name["fr"],
+            declared=f"{declared} année{'s' * (declared > 1)} déclarée{'s' * (declared > 1)}",
+            shown=f"dont {shown} déjà vérifiée{'s' * (shown > 1)}" if shown else "aucune encore vérifiée",
+        ),
+        _YEARS.en.format(
+            function=name["en"],
+            declared=f"{declared} year{'s' * (declared != 1)} declared",
+            shown=f"{shown} verified already" if shown else "none verified yet",
+        ),
     )
 
 

@@ -146,7 +146,7 @@ def test_what_no_document_could_change_asks_for_none() -> None:
 def test_a_junior_reads_that_their_background_is_confirmed() -> None:
     confirmed = replace(IN_PART, outcome="verified", junior_path=True)
     for text in read(render("decided", credits=(), state="verified", decision=confirmed)):
-        assert "Votre parcours de début est confirmé" in text
+        assert "Votre début de parcours est confirmé" in text
 
 
 @pytest.mark.parametrize(("changed", "said"), [(True, "est désormais vérifié en partie"), (False, "même conclusion")])

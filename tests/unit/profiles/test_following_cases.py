@@ -31,8 +31,9 @@ def checked(*names: str, days: int = 365, source: str = "wikidata") -> tuple[Che
     )
 
 
-def decided(outcome: str = "verified", minutes: int = 1) -> Standing:
-    decision = Decided(outcome, "Vu.", "admin-1", stamp(NOW + timedelta(minutes=minutes)))  # type: ignore[arg-type]
+def decided(outcome: str = "verified", minutes: int = 1, still_claimed: bool = True) -> Standing:
+    moment = stamp(NOW + timedelta(minutes=minutes))
+    decision = Decided(outcome, "Vu.", "admin-1", moment, still_claimed)  # type: ignore[arg-type]
     return Standing(decision, under_way=False)
 
 
@@ -210,3 +211,27 @@ def test_whatever_the_order_the_latest_decision_is_in_force(order: list[int], ti
         desk.follow(decided(outcomes[minutes - 1], minutes), f"case-{minutes}")
     assert desk.profile.status == "partly_verified"
     assert desk.profile.decided_at == stamp(NOW + timedelta(minutes=4))
+
+
+def test_under_another_name_a_verified_profile_starts_again() -> None:
+    desk = Desk()
+    desk.follow(decided(), credit_1=checked(*NAMES))
+    desk.service.save_profile(INES, profile_content(display_name=desk.profile.content.display_name.upper()))
+    assert (desk.profile.status, desk.credits["credit-1"].level) == ("verified", 3)
+    desk.service.save_profile(INES, profile_content(display_name="Apolline Quéméner"))
+    assert (desk.profile.status, desk.profile.decision_reason) == ("draft", None)
+    assert {(credit.level, credit.facts) for credit in desk.credits.values()} == {(0, ())}
+    # What was decided of the former person is told again, and once more by an appeal.
+    desk.follow(decided(minutes=90, still_claimed=False))
+    assert desk.profile.status == "draft"
+    desk.follow(decided(minutes=120))
+    assert desk.profile.status == "verified"
+
+
+def test_a_decision_about_the_person_whose_profile_this_was_gives_it_nothing() -> None:
+    desk = Desk()
+    desk.follow(Standing(None, under_way=True))
+    desk.service.save_profile(INES, profile_content(display_name="Apolline Quéméner"))
+    assert desk.profile.status == "submitted"
+    desk.follow(decided(still_claimed=False))
+    assert desk.profile.status == "draft"

@@ -29,7 +29,9 @@ def test_a_profile_goes_from_draft_to_submitted_to_verified() -> None:
 def test_a_profile_that_is_returned_is_a_draft_again_with_the_reason_and_may_be_submitted_again() -> None:
     returned = decided(waiting(profile(), NOW)[0], "returned", NOW)[0]
     assert (returned.status, returned.decision_reason) == ("draft", "Vu.")
-    again = returned.follow(Standing(Decided("returned", "Vu.", "admin-1", stamp(NOW)), under_way=True), LATER)
+    again = returned.follow(
+        Standing(Decided("returned", "Vu.", "admin-1", stamp(NOW), still_claimed=True), under_way=True), LATER
+    )
     assert again is not None
     assert again[0].status == "submitted"
 

@@ -213,6 +213,10 @@ def test_one_that_was_taken_back_may_be_raised_anew(house: House) -> None:
         "She was convicted last year.",
         "Son casier judiciaire n’est pas vierge.",
         "C’est un escroc.",
+        "Le producteur a déposé plainte.",
+        "Une plainte pour faux suit son cours.",
+        "L’infraction est constituée : faux et usage de faux.",
+        "Mis en cause pour agression.",
     ],
 )
 def test_words_of_criminal_law_are_refused(text: str, house: House) -> None:

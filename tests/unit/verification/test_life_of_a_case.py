@@ -29,6 +29,7 @@ from chalicelib.verification.events import (
     InformationProvided,
     StepEnded,
 )
+from chalicelib.verification.grounds import Ground
 from chalicelib.verification.models import Case, CreditVerdict, Removal, Verdict
 from chalicelib.verification.planner import News
 from chalicelib.verification.service import VerificationService
@@ -60,6 +61,13 @@ TIMES = st.sampled_from(
     [timedelta(seconds=30), timedelta(minutes=6), timedelta(minutes=31), timedelta(days=1), timedelta(days=31)]
 )
 LEVEL = st.sampled_from([None, *LEVELS])
+
+
+_GROUNDS: dict[Outcome, Ground] = {
+    "verified": "all_confirmed",
+    "partly_verified": "confirmed_in_part",
+    "refused": "documents_contradict",
+}
 
 
 class LifeOfACase(RuleBasedStateMachine):
@@ -417,9 +425,11 @@ class LifeOfACase(RuleBasedStateMachine):
             for credit_id in CREDITS
             if removes and credit_id in established and established[credit_id].function
         ]
+        if outcome == "refused" and level:
+            level = "work"
         return Verdict(
             outcome=outcome,
-            ground="confirmed_in_part",
+            ground=_GROUNDS[outcome],
             text="Voici ce qui a été vérifié.",
             credits=tuple(CreditVerdict(credit_id=credit_id, level=level) for credit_id in CREDITS),
             removals=tuple(removals),

@@ -12,6 +12,7 @@ from chalicelib.verification.events import CaseAdvised, ChecksRenewed
 from chalicelib.verification.models import MOST_ATTEMPTS, PATIENCE, Case, Step
 from chalicelib.verification.planner import RECOMMENDATION, concerned
 from chalicelib.verification.service import VerificationService
+from chalicelib.verification.subjects import ProfileClaim
 from tests.support.verification_fakes import (
     AGAINST,
     NOW,
@@ -172,13 +173,18 @@ def test_each_round_has_its_attempts() -> None:
 def test_what_reads_it_looks_again() -> None:
     claim = profile_claim(1)
     names = ["identity", "alarms", "evidence", "attestation", "experience", "credit#credit-1-1", "credit#gone"]
-    digest = claim.credits[0].digest
-    steps = [Step.planned("c", name, NOW, claim_digest=digest).end("done", (), None, NOW)[0] for name in names]
+    steps = []
+    for name in names:
+        digest = claim.credits[0].digest if name.startswith("credit#") else claim.digest
+        steps.append(Step.planned("c", name, NOW, claim_digest=digest).end("done", (), None, NOW)[0])
     steps[0] = steps[0].model_copy(update={"outcome": "rejected_input"})
 
-    def kinds(news: Any) -> list[str]:
+    def kinds(news: Any, claim: ProfileClaim = claim) -> list[str]:
         return [step.name for step in concerned(news, steps, claim)]
 
     assert kinds("file") == ["evidence", "experience"]
     assert kinds("attestation") == ["attestation"]
     assert kinds("answer") == ["identity", "evidence", "attestation", "experience", "credit#gone"]
+    # Of somebody else, everything is another claim.
+    renamed = replace(claim, person_name="Apolline Quéméner", credits=())
+    assert kinds("answer", renamed) == names

@@ -38,8 +38,13 @@ from tests.support.verification_fakes import NOW, contact
 ONE_MINUTE = timedelta(minutes=1)
 
 
+GROUND_OF = {"verified": "all_confirmed", "partly_verified": "confirmed_in_part", "refused": "documents_missing"}
+
+
 def verdict(outcome: str = "verified", **changes: Any) -> Verdict:
-    return Verdict(outcome=outcome, ground="all_confirmed", text="Vu.", **changes)  # type: ignore[arg-type]
+    credits = () if outcome == "refused" else (CreditVerdict(credit_id="credit-1", level="work"),)
+    given = {"outcome": outcome, "ground": GROUND_OF[outcome], "text": "Vu.", "credits": credits}
+    return Verdict.model_validate({**given, **changes})
 
 
 def queued(kind: Kind = "profile", credits: tuple[str, ...] = ("credit-1",)) -> Case:
@@ -261,9 +266,9 @@ def test_nothing_runs_out_while_a_case_waits() -> None:
             verdict(removals=(Removal(credit_id="other", level="work"),)),
             ["/removals/0/credit_id"],
         ),
-        (queued("company", ()), verdict("partly_verified"), ["/outcome"]),
-        (queued(), verdict("partly_verified"), ["/credits"]),
-        (queued("credit"), verdict(), ["/credits"]),
+        (queued("company", ()), verdict("partly_verified", credits=()), ["/outcome"]),
+        (queued(), verdict("partly_verified", credits=()), ["/credits"]),
+        (queued("credit"), verdict(credits=()), ["/credits"]),
         (queued("credit"), verdict(credits=(CreditVerdict(credit_id="credit-1", level=None),)), ["/credits"]),
     ],
 )
@@ -277,7 +282,7 @@ def test_a_verdict_that_the_case_cannot_be_given_is_refused_by_field(
 
 def test_a_person_without_credits_can_be_verified_on_their_path() -> None:
     case = taken(queued(credits=()))
-    after, _ = case.decide("admin-1", "token-admin-1", verdict("partly_verified", junior_path=True), NOW)
+    after, _ = case.decide("admin-1", "token-admin-1", verdict("partly_verified", credits=(), junior_path=True), NOW)
     assert after.state == "partly_verified"
 
 
@@ -307,3 +312,59 @@ def test_a_step_is_tried_a_few_times_and_is_owed_all_the_while() -> None:
     assert attempts == list(range(1, MOST_ATTEMPTS + 1))
     ended, fact = last.end("needs_human", (), None, NOW)
     assert (ended.status, ended.owed_at, fact.event_type) == ("ended", None, "verification.step_ended")
+
+
+def test_what_was_granted_cannot_be_kept_by_taking_the_case_back() -> None:
+    reopened, _ = decided("verified").reopen("admin-3", "forged_document", (), NOW)
+    with pytest.raises(NotInThatState):
+        reopened.withdraw(NOW)
+    held = taken(reopened, "admin-2")
+    proposed, _ = held.decide("admin-2", "token-admin-2", verdict("refused", ground="forged_document"), NOW)
+    for case in (held, proposed, held.ask("admin-2", "token-admin-2", "q", "?", NOW)[0]):
+        with pytest.raises(NotInThatState):
+            case.withdraw(NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "changes", "expected"),
+    [
+        ("profile", "verified", {"ground": "forged_document"}, ["/ground"]),
+        ("profile", "verified", {"ground": "confirmed_in_part"}, ["/ground"]),
+        ("profile", "verified", {"ground": "company_confirmed"}, ["/ground"]),
+        ("profile", "partly_verified", {"ground": "all_confirmed"}, ["/ground"]),
+        ("profile", "partly_verified", {"ground": "documents_missing"}, []),
+        ("profile", "refused", {"ground": "all_confirmed"}, ["/ground"]),
+        ("profile", "refused", {"ground": "mandate_not_shown"}, ["/ground"]),
+        ("profile", "verified", {"credits": ()}, ["/credits"]),
+        ("profile", "verified", {"credits": (), "junior_path": True, "ground": "junior_path_confirmed"}, []),
+        ("profile", "refused", {"credits": (CreditVerdict(credit_id="credit-1", level="work"),)}, []),
+        (
+            "profile",
+            "refused",
+            {"credits": (CreditVerdict(credit_id="credit-1", level="participation"),)},
+            ["/credits/0/level"],
+        ),
+        ("profile", "refused", {"junior_path": True}, ["/junior_path"]),
+        ("credit", "verified", {}, ["/credits/0/level"]),
+        ("credit", "verified", {"credits": (CreditVerdict(credit_id="credit-1", level="function"),)}, []),
+        ("credit", "partly_verified", {}, []),
+        ("credit", "partly_verified", {"junior_path": True}, ["/junior_path"]),
+        ("company", "verified", {"credits": (), "ground": "company_confirmed"}, []),
+        ("company", "verified", {"credits": (), "ground": "all_confirmed"}, []),
+        ("company", "verified", {"credits": (), "junior_path": True}, ["/junior_path"]),
+        ("company", "verified", {"credits": (), "ground": "junior_path_confirmed"}, ["/ground"]),
+        ("company", "refused", {"ground": "same_person_twice"}, ["/ground"]),
+        ("company", "refused", {"ground": "mandate_not_shown"}, []),
+    ],
+)
+def test_a_verdict_does_not_contradict_itself(
+    kind: Kind, outcome: str, changes: dict[str, Any], expected: list[str]
+) -> None:
+    case = taken(queued(kind, () if kind == "company" else ("credit-1",)))
+    given = verdict(outcome, **changes)
+    if not expected:
+        assert case.decide("admin-1", "token-admin-1", given, NOW)[0].version == case.version + 1
+        return
+    with pytest.raises(Invalid) as raised:
+        case.decide("admin-1", "token-admin-1", given, NOW)
+    assert pointers(raised) == expected

@@ -56,7 +56,8 @@ class House:
         return case.lease.token
 
     def decide(self, case_id: str, number: int, **changes: Any) -> Case:
-        given = Verdict(outcome="verified", ground="all_confirmed", text="Vu.").model_copy(update=changes)
+        ground = "documents_missing" if changes.get("outcome") == "refused" else "all_confirmed"
+        given = Verdict(**{"outcome": "verified", "ground": ground, "text": "Vu.", **changes})
         return self.service.decide(administrator(number), case_id, self.token(case_id, number), given)
 
 
@@ -168,7 +169,7 @@ def test_a_junior_path_is_established_and_lost_with_the_decision(house: House) -
     house.decide("case-1", 1, ground="junior_path_confirmed", junior_path=True)
     assert house.store.junior_path("profile-1") is not None
     house.service.reopen(administrator(3), "case-1", "forged_document")
-    house.decide("case-1", 2, ground="forged_document")
+    house.decide("case-1", 2, outcome="refused", ground="forged_document")
     assert house.store.junior_path("profile-1") is not None
     house.service.second_decision(administrator(3), "case-1", house.token("case-1", 3), confirms=True)
     assert house.store.junior_path("profile-1") is None
@@ -185,6 +186,21 @@ def test_a_credit_corrected_after_its_check_is_told_to_the_reviewer_and_keeps_no
     assert house.store.facts("profile-1")["credit-1-1"].rank(corrected.digest, NOW) == 0
 
 
+def test_a_case_on_a_credit_that_its_owner_erased_is_nobodys_to_review(house: House) -> None:
+    house.service.open(freelancer(1), "credit", "case-1", "fr", credit_id="credit-1-1")
+    house.service.submit(freelancer(1), "case-1")
+    house.work.dispatch("case-1")
+    run_all(house.work, house.queue)
+    claim = profile_claim(1)
+    house.subjects.add(replace(claim, credits=claim.credits[1:]))
+    with pytest.raises(NotFound):
+        house.service.claim(administrator(1), "case-1")
+    assert house.service.queue(QueueFilter(), None)[0] == []
+    case = house.store.case("case-1")
+    assert case is not None
+    assert (case.state, case.lease) == ("withdrawn", None)
+
+
 def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:
     house.ready("case-1", 1)
     house.clock.pass_(timedelta(minutes=30))
@@ -196,7 +212,7 @@ def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:
     house.clock.pass_(timedelta(days=1))
     house.decide("case-1", 2, outcome="refused")
     house.service.second_decision(administrator(3), "case-1", house.token("case-1", 3), confirms=False, note="Non.")
-    house.decide("case-1", 3)
+    house.decide("case-1", 3, credits=all_at("function"))
     figures = house.service.statistics(NOW, house.clock())
     assert (figures.waiting, figures.overdue, figures.oldest_minutes) == (1, 0, 24 * 60)
     assert (figures.decided, figures.overturned) == ({"verified": 1}, 1)

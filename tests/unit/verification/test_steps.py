@@ -246,13 +246,13 @@ def test_years_are_counted_once_and_those_shown_apart(desk: Desk) -> None:
     after, fact = case.withdraw(NOW)
     desk.store.save(case, after, [fact], NOW, credits=[facts])
     (years,) = desk.run("experience", claim).findings
-    assert years.note_en == "script_editor: 3 year(s) declared, 3 of them verified already."
+    assert years.note_en == "script_editor: 3 years declared, 3 verified already."
     corrected = replace(claim, credits=(replace(case_credit, title="Autre"), claim.credits[1]))
     (years,) = desk.run("experience", corrected).findings
-    assert years.note_en == "script_editor: 3 year(s) declared, 0 of them verified already."
+    assert years.note_en == "script_editor: 3 years declared, none verified yet."
     known = replace(claim, credits=(replace(case_credit, function="literary-director"),))
     (years,) = desk.run("experience", known).findings
-    assert years.note_fr.startswith("Directeur littéraire / directrice littéraire : 3 année(s) déclarée(s)")
+    assert years.note_fr == "Directeur littéraire / directrice littéraire : 3 années déclarées, aucune encore vérifiée."
     assert years.note_en.startswith("Script editor")
 
 
