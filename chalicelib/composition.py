@@ -277,6 +277,7 @@ class ProfilesForMatching:
             "profile_id": profile_id,
             "level": dossier.levels.get(role, "junior"),
             "verified_years": dossier.verified_years.get(role, 0),
+            "background": dossier.profile.background.model_dump() if dossier.profile.background else None,
             "credits": [
                 {
                     "credit_id": credit.credit_id,
@@ -519,7 +520,7 @@ class CasesForProfiles:
         return case.subject.owner_id if case is not None and case.kind != "company" else None
 
     def result(self, case_id: str) -> CaseResult | None:
-        from chalicelib.profiles.models import CheckedFact, Decided, Standing
+        from chalicelib.profiles.models import Background, CheckedFact, Decided, Standing
         from chalicelib.profiles.service import CaseResult
         from chalicelib.verification.subjects import Subject
 
@@ -535,8 +536,13 @@ class CasesForProfiles:
             )
             for credit_id, held in _verification().facts(profile_id, claims, utc_now()).items()
         }
+        path = _verification().junior_path(profile_id, utc_now())
+        background = None
+        # What was confirmed was of the person whom the profile named then.
+        if path is not None and _verification().checked_digest(path.case_id, "identity") == _claimed(dossier).digest:
+            background = Background(kinds=path.kinds, checked_at=path.checked_at, expires_at=path.expires_at)
         if case.kind == "credit":
-            return CaseResult(None, facts)
+            return CaseResult(None, facts, background)
         decision = case.standing
         decided = None
         if decision is not None:
@@ -548,7 +554,7 @@ class CasesForProfiles:
                 still_claimed=_verification().checked_digest(case_id, "identity") == _claimed(dossier).digest,
             )
         under_way = _verification().is_under_way(Subject("profile", profile_id))
-        return CaseResult(Standing(decided, under_way), facts)
+        return CaseResult(Standing(decided, under_way), facts, background)
 
 
 class CasesForCompanies:

@@ -133,6 +133,14 @@ class RateOfPerson(Shape):
     max: int
 
 
+class BackgroundOfPerson(Shape):
+    """That the way of somebody at the beginning was confirmed: by which kinds of papers, since when and until when."""
+
+    kinds: list[Literal["diploma", "internship", "reading_report", "referee"]]
+    checked_at: str
+    expires_at: str
+
+
 class PersonShape(Shape):
     """What a producer reads of a proposed person; contact details come with the reveal."""
 
@@ -141,6 +149,7 @@ class PersonShape(Shape):
     roles: list[str]
     level: str
     verified_years: int
+    background: BackgroundOfPerson | None
     languages: list[str]
     region: str | None
     work_modes: list[str]

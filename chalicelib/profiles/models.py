@@ -248,6 +248,17 @@ class Standing:
     under_way: bool
 
 
+class Background(BaseModel):
+    """That the way of somebody at the beginning was confirmed, and by which kinds of papers (diploma, internship,
+    reading reports, referee; none where the reviewer went by something else). Times are ISO 8601 UTC."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    kinds: tuple[str, ...]
+    checked_at: str
+    expires_at: str
+
+
 class Profile(BaseModel):
     """`version` grows by one at each change of the profile or of one of its credits."""
 
@@ -259,6 +270,8 @@ class Profile(BaseModel):
     #: What the administrator wrote to the person with the last decision, and when it was made.
     decision_reason: str | None = None
     decided_at: str | None = None
+    #: What is shown beside the level, which counts verified years alone.
+    background: Background | None = None
     version: int
     created_at: str
     updated_at: str
@@ -286,10 +299,21 @@ class Profile(BaseModel):
         _refuse(content.contradictions())
         if self.status != "draft" and (missing := content.missing()):
             raise Incomplete(missing)
-        if self.is_renamed_by(content) and self.status in VERIFIED:
-            after = self._next(now, content=content, status="draft", decision_reason=None)
-            return after, ProfileSaved(profile_id=self.profile_id, what="profile")
-        return self._next(now, content=content), ProfileSaved(profile_id=self.profile_id, what="profile")
+        if not self.is_renamed_by(content):
+            return self._next(now, content=content), ProfileSaved(profile_id=self.profile_id, what="profile")
+        after = self._next(now, content=content, background=None)
+        if self.status in VERIFIED:
+            after = after.model_copy(update={"status": "draft", "decision_reason": None})
+        return after, ProfileSaved(profile_id=self.profile_id, what="profile")
+
+    def with_background(self, background: Background | None) -> Profile:
+        """With what verification says of it now; what it follows from next makes it a version."""
+        return self.model_copy(update={"background": background})
+
+    def on(self, now: datetime) -> Profile:
+        """As it stands now: a background whose time is over is to be checked again, and is shown no longer."""
+        over = self.background is not None and self.background.expires_at <= stamp(now)
+        return self.with_background(None) if over else self
 
     def is_renamed_by(self, content: ProfileContent) -> bool:
         """Whether that is another person's name; how it is written, in capitals or not, changes nothing."""

@@ -204,8 +204,16 @@ class ExternalIdsShape(Shape):
     imdb: str | None
 
 
+class BackgroundShape(Shape):
+    """That the way of somebody at the beginning was confirmed: by which kinds of papers, since when and until when."""
+
+    kinds: list[Literal["diploma", "internship", "reading_report", "referee"]]
+    checked_at: str
+    expires_at: str
+
+
 class ProfileShape(Shape):
-    """`levels` and `verified_years` are per role, from verified credits alone."""
+    """`levels` and `verified_years` are per role, from verified credits alone; `background` is shown beside them."""
 
     profile_id: str
     status: Status
@@ -214,6 +222,7 @@ class ProfileShape(Shape):
     roles: list[str]
     levels: dict[str, str]
     verified_years: dict[str, int]
+    background: BackgroundShape | None
     bio: BioShape
     specialities: SpecialitiesShape
     languages: list[str]
@@ -260,6 +269,7 @@ def _common(dossier: Dossier) -> dict[str, Any]:
         "profile_id": dossier.profile.profile_id,
         "levels": dossier.levels,
         "verified_years": dossier.verified_years,
+        "background": dossier.profile.background.model_dump() if dossier.profile.background else None,
         **dossier.profile.content.model_dump(exclude={"external_ids"}),
     }
 

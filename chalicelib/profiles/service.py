@@ -13,6 +13,7 @@ from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
 from chalicelib.profiles.models import (
     VERIFIED,
+    Background,
     CheckedFact,
     Credit,
     CreditContent,
@@ -59,10 +60,12 @@ class Proposals(Protocol):
 @dataclass(frozen=True, slots=True)
 class CaseResult:
     """What a case says. `standing`: of the profile as a whole, None when the case is about one credit; `facts`: credit
-    id → what holds of it as it is claimed now, for every credit whose present claim was ever judged."""
+    id → what holds of it as it is claimed now, for every credit whose present claim was ever judged; `background`: what
+    holds of the way of somebody at the beginning."""
 
     standing: Standing | None
     facts: Mapping[str, tuple[CheckedFact, ...]]
+    background: Background | None = None
 
 
 class Cases(Protocol):
@@ -90,7 +93,7 @@ def dossier(profile: Profile, credits: list[Credit], bands: Bands, now: datetime
     credits = [credit.on(now) for credit in credits]
     years = verified_years(credits)
     levels = {role: bands.level(years.get(role, 0)) for role in profile.content.roles}
-    return Dossier(profile, credits, years, levels)
+    return Dossier(profile.on(now), credits, years, levels)
 
 
 class ProfileService:
@@ -178,11 +181,12 @@ class ProfileService:
             if credit.credit_id in result.facts
             and (checked := credit.checked(result.facts[credit.credit_id])) != credit
         ]
-        followed = profile.follow(result.standing, now) if result.standing is not None else None
-        if followed is None and not changed:
+        settled = profile.with_background(result.background)
+        followed = settled.follow(result.standing, now) if result.standing is not None else None
+        if followed is None and not changed and settled == profile:
             return
         try:
-            self._store.save(*(followed or profile.credits_checked(now)), now, credits=changed)
+            self._store.save(*(followed or settled.credits_checked(now)), now, credits=changed)
         except Conflict:
             raise Retryable("changed_meanwhile") from None
 

@@ -117,6 +117,29 @@ def test_a_producer_reads_the_facts_in_the_shortlist_and_in_the_profile(world: W
     assert proposed["credits"][0]["facts"] == match["profile"]["credits"][0]["facts"]
 
 
+def test_the_confirmed_background_of_a_junior_is_shown_until_its_time_is_over_or_the_name_another(world: World) -> None:
+    world.company()
+    brief = world.live_brief()
+    profile = world.profile(verified=False, credits=())
+    case = ready()
+    decide(case, verdict(case, ground="junior_path_confirmed", junior_path=True))
+    tell()
+    world.match()
+    mine = done(world.api.get("/profiles/mine", FREELANCER))
+    background = mine["background"]
+    assert (mine["status"], set(background)) == ("verified", {"kinds", "checked_at", "expires_at"})
+    [match] = done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))["matches"]
+    assert (match["profile"]["level"], match["profile"]["background"]) == ("junior", background)
+    proposed = done(world.api.get(f"/profiles/{profile['profile_id']}", PRODUCER))
+    assert proposed["background"] == background
+    with at(datetime.fromisoformat(background["expires_at"])):
+        assert done(world.api.get("/profiles/mine", FREELANCER))["background"] is None
+    renamed = done(world.api.put("/profiles/mine", profile_body(display_name="Une Autre"), FREELANCER))
+    assert renamed["background"] is None
+    tell()
+    assert done(world.api.get("/profiles/mine", FREELANCER))["background"] is None
+
+
 def test_a_credit_corrected_before_the_decision_arrives_gets_nothing_of_it(world: World) -> None:
     world.profile(verified=False)
     case = ready()

@@ -181,6 +181,7 @@ def test_a_junior_without_any_credit_is_verified_by_a_way_of_their_own(product: 
 
     profile = wait_until_followed(malo, "/api/profiles/mine", "verified")
     assert profile["levels"] == {"literary-director": "junior"}
+    assert set(profile["background"]["kinds"]) == set(papers)
     badges = malo.get("/api/verification/mine/badges").expect(200)
     assert badges["credits"] == []
     assert badges["junior_path"]["expires_at"] > stamp(utc_now() + timedelta(days=365))

@@ -163,12 +163,19 @@ function seat(match, project) {
     h("p", { class: "soft" }, [
       label("seniority", profile.level), say("years", profile.verified_years), label("regions", profile.region),
     ].filter(Boolean).join(" · "), " ", note),
+    profile.background && h("p", {}, background(profile)),
     h("ul", { class: "reasons" }, match.reasons.map((reason) => h("li", {}, both(reason.text)))),
     profile.day_rate && h("p", { class: "soft" }, say("rate", number(profile.day_rate.min), number(profile.day_rate.max))),
     h("details", {}, h("summary", {}, say("works")),
       h("ul", { class: "works" }, profile.credits.map(work))),
     h("details", {}, h("summary", {}, say("why")), h("p", {}, both(match.summary)), contributions(match)),
     changes(`/briefs/${project.brief_id}/matches/${profile.profile_id}`));
+}
+
+/** The badge of somebody at the beginning whose way was confirmed. */
+function background({ background: confirmed }) {
+  return confirmed && h("span", { class: "tag checked" },
+    say("background", confirmed.kinds.map((kind) => say("papers")[kind])));
 }
 
 /** What would move somebody, asked for when it is opened. */
@@ -214,7 +221,8 @@ async function freelancerHome() {
   return [
     h("h1", {}, say("my_profile")),
     h("p", { class: "card" }, profile
-      ? [h("strong", {}, profile.display_name), " · ", say(`profile_${profile.status}`)] : say("no_profile")),
+      ? [h("strong", {}, profile.display_name), " · ", say(`profile_${profile.status}`), " ", background(profile)]
+      : say("no_profile")),
     ask && h("p", {}, h("button", { class: "button", onclick: () => openCase("profile") }, say("prepare_case"))),
     ...verifications(cases),
     h("h2", {}, say("open_projects")),
