@@ -15,7 +15,8 @@ def test_what_sources_know_of_each_credit_stands_beside_it(product: LocalProduct
     for credit in credits:
         declared = {name: value for name, value in credit.items() if name != "level"}
         ana.post("/api/profiles/mine/credits", declared).expect(201)
-    ana.post("/api/profiles/mine/credits", {**declared, "title": "Personne n’a vu ce film"}).expect(201)
+    unseen = {**declared, "title": "Personne n’a vu ce film", "isan": None}
+    ana.post("/api/profiles/mine/credits", unseen).expect(201)
     case = _ready(product, ana, "profile")
     found = {
         one["claim"]["title"]: {finding["source"]: finding for finding in one["findings"]}
