@@ -44,6 +44,10 @@ USUAL_LENGTH = 45
 #: The bits of a posting that say how much; the others say which text.
 IMPACT_BITS = 8
 
+#: Pairs of combinations that fit a processor's first caches, and works for each of them that make it worth while.
+_MOST_PAIRS = 1 << 14
+_WORKS_PER_PAIR = 4
+
 #: A day that never ends, for an availability that is open.
 _OPEN = np.iinfo(np.int32).max
 
@@ -211,6 +215,27 @@ class Arrays:
                 int(self.tables[f"{name}/size"][0]),
                 self.tables[f"{name}/uses"],
             )
+        return found
+
+    @cached_property
+    def joined(self) -> list[tuple[str, str, Array]]:
+        """Pairs of tables of combinations, and which pair of combinations each work has: the number of the first, times
+        how many the second has, plus that of the second. Where pairs are few beside works, looking one thing up for
+        each work instead of two is worth making them."""
+        sizes = {f"{name}/of": len(self.combinations(name)) for name in SETS}
+        sizes["origin"] = len(self.tables["origin_language"])
+        most = min(_MOST_PAIRS, self.works // _WORKS_PER_PAIR)
+        left = sorted(sizes, key=lambda table: (sizes[table], table))
+        found = []
+        while left:
+            one = left.pop(0)
+            other = next((table for table in reversed(left) if sizes[one] * sizes[table] <= most), None)
+            if other is not None:
+                left.remove(other)
+                pairs = self.tables[one].astype(np.uint16) * np.uint16(sizes[other]) + self.tables[other].astype(
+                    np.uint16
+                )
+                found.append((one, other, pairs))
         return found
 
     @cached_property

@@ -206,15 +206,20 @@ class Comparison:
     # ---- everyone, quickly
 
     @cached_property
-    def _together(self) -> list[tuple[str, Array]]:
+    def _together(self) -> list[tuple[Array, Array]]:
         """What combinations give over all criteria, once for each kind of combination, as shares of what a work can
-        give."""
+        give: which one each work has, and what each gives."""
         merged: dict[str, Array] = {}
         for gives in self._gives.values():
             for of, points in gives:
                 merged[of] = merged[of] + points if of in merged else points
         whole = self._scorer.whole or 1
-        return [(of, (points / whole).astype(np.float32)) for of, points in merged.items()]
+        together: list[tuple[Array, Array]] = []
+        for one, other, pairs in self._arrays.joined:
+            if one in merged and other in merged:
+                together.append((pairs, np.add.outer(merged.pop(one), merged.pop(other)).ravel()))
+        together += [(self._tables[of], points) for of, points in merged.items()]
+        return [(of, (points / whole).astype(np.float32)) for of, points in together]
 
     def totals(self, first: int, after: int) -> tuple[Array, Array]:
         scorer = self._scorer
@@ -224,7 +229,11 @@ class Comparison:
             busy = np.flatnonzero(np.diff(starts))
             close = self._close(slice(starts[0], starts[-1]), scorer.power)
             pooled = np.add.reduceat(close, starts[busy] - starts[0])
-            totals[busy] = scorer.whole * np.power(pooled, np.float32(1 / scorer.power))
+            given = scorer.whole * np.power(pooled, np.float32(1 / scorer.power))
+            if len(busy) == len(totals):
+                totals = given.astype(np.float64)
+            else:
+                totals[busy] = given
         return totals, self._of_person(slice(first, after))
 
     def closest(self, first: int, after: int) -> Array:
@@ -253,7 +262,7 @@ class Comparison:
             np.multiply(said[own], part, out=here, dtype=np.float32)
             np.minimum(here, text, out=here)
             for of, shares in self._together:
-                here += shares.take(tables[of][own])
+                here += shares.take(of[own])
             quality = tables["quality"][own]
             here *= raised.take(quality)
             if self._maxima["company"]:
@@ -459,8 +468,10 @@ def _in_parts(said: Array) -> Array:
 def to_power(values: Array, power: int) -> Array:
     """By multiplying, which every machine rounds alike."""
     result = values
-    for _ in range(power - 1):
-        result = result * values
+    for bit in f"{power:b}"[1:]:
+        result = result * result
+        if bit == "1":
+            result = result * values
     return result
 
 

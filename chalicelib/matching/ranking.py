@@ -363,7 +363,9 @@ def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, t
         places = np.flatnonzero(able)
         if len(places):
             works, person = scorer.totals(number, first, after)
-            found.append(_Found(places + first, works[places], person[places]))
+            if len(places) < after - first:
+                works, person = works[places], person[places]
+            found.append(_Found(places + first, works, person))
     return _Found(
         np.concatenate([one.places for one in found]),
         np.concatenate([one.works for one in found]),
@@ -381,7 +383,7 @@ def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, a
     eligible = np.zeros(after - first, bool)
     eligible[owners[own][(begins <= closes) & (ends >= np.maximum(begins, opens))] - first] = True
     eligible &= segment.alive[first:after]
-    eligible &= _standing(segment, brief)[tables["standing"][first:after]]
+    eligible &= _standing(segment, brief).take(tables["standing"][first:after])
     return eligible
 
 

@@ -193,6 +193,20 @@ def test_the_first_are_the_first_of_everyone_however_few_are_asked_for() -> None
     assert [one.profile_id for one in few.placed if one.level == "junior"] == young
 
 
+def test_a_pair_says_both_combinations_of_each_work() -> None:
+    works = [(credit, distant_credit)[number % 3 == 0](f"c{number}") for number in range(40)]
+    arrays = segment(person(credits=tuple(works))).arrays
+    assert len(arrays.joined) == 3
+    for one, other, pairs in arrays.joined:
+        size = len(set(arrays.tables[other].tolist()))
+        assert pairs.tolist() == [
+            first * size + second
+            for first, second in zip(arrays.tables[one].tolist(), arrays.tables[other].tolist(), strict=True)
+        ]
+    few = segment(person(credits=tuple(works[:4]))).arrays
+    assert few.joined == []
+
+
 def test_whoever_is_asked_about_has_the_rank_that_putting_everyone_in_order_gives() -> None:
     same = [person(f"same-{n}") for n in range(150)]  # the lot alone orders them
     declared = [
