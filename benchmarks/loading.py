@@ -53,7 +53,7 @@ class Career:
             work = validate_json(CreditInput, json.dumps(claim).encode()).content()
             profile, credit, _ = profile.with_credit(new_id(now), work, now)
             credits.append(credit.checked(_read_in_documents(declared["level"], now)))
-        decision = Decided(entry["status"], _REASON, "benchmark", stamp(now))
+        decision = Decided(entry["status"], _REASON, "benchmark", stamp(now), still_claimed=True)
         followed = profile.follow(Standing(decision, under_way=False), now)
         assert followed is not None
         verified, decided = followed

@@ -214,5 +214,7 @@ def test_every_fact_of_what_people_do_has_a_name_in_both_languages() -> None:
 def test_a_decision_by_one_is_there_as_theirs(office: Office) -> None:
     office.world.profile(verified=False)
     case_id = office.submitted()
-    done(office.act(case_id, "decision", **VERIFIED))
+    [credit] = office.case(case_id)["credits_in_review"]
+    judged = [{"credit_id": credit["credit_id"], "level": "function"}]
+    done(office.act(case_id, "decision", **VERIFIED, credits=judged))
     assert acts(audit(office, f"?case_id={case_id}"))[-1] == ("decided", SALOME.sub)
