@@ -12,6 +12,8 @@ from chalicelib.briefs.handlers import handlers as brief_handlers
 from chalicelib.briefs.routes import routes as brief_routes
 from chalicelib.companies.handlers import handlers as company_handlers
 from chalicelib.companies.routes import routes as company_routes
+from chalicelib.conversations.handlers import handlers as conversation_handlers
+from chalicelib.conversations.routes import routes as conversation_routes
 from chalicelib.failures.handlers import handlers as failure_handlers
 from chalicelib.failures.routes import routes as failure_routes
 from chalicelib.matching.handlers import handlers as matching_handlers
@@ -36,6 +38,7 @@ app.register_blueprint(company_routes)  # production companies, their members, t
 app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
+app.register_blueprint(conversation_routes)  # invitation, interest, messages, reveal, answers, outcome; reports
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
 app.register_blueprint(alarm_routes)  # alarms about people and companies, the same
@@ -47,6 +50,7 @@ app.register_blueprint(company_handlers)  # companies' stream → relay; case de
 app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching done → nothing owed; every 5 minutes → sweep
 app.register_blueprint(profile_handlers)  # profiles' stream → relay; case decided → profile and credits verified
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
+app.register_blueprint(conversation_handlers)  # project ended → answers; conversations’ stream → relay; every 5 minutes
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep
 app.register_blueprint(verification_handlers)  # case submitted → steps → ready for a person; every 5 minutes → sweep

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound
-from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.accounts.queries import AccountQueries
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from chalicelib.briefs.service import Estimate
     from chalicelib.companies.models import Decided as CompanyDecided
     from chalicelib.companies.queries import CompanyQueries
+    from chalicelib.conversations.queries import ConversationQueries
+    from chalicelib.conversations.service import Behind, Offer, Passage, Person
     from chalicelib.matching.queries import MatchingQueries
     from chalicelib.matching.questions import Mine
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.platform.journal import Journal
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
-    from chalicelib.profiles.service import CaseResult, Dossier
+    from chalicelib.profiles.service import CaseResult, Dossier, Engagement
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
     from chalicelib.verification.queries import VerificationQueries
@@ -48,6 +50,9 @@ if TYPE_CHECKING:
 #: What the texts of a person's credits may weigh together in the read model, where an item holds 400 KB: all of two
 #: dozen long ones; of more, the beginnings.
 CREDIT_TEXTS_BYTES = 200_000
+
+#: When a day by which an answer is owed is over.
+END_OF_WORK = time(18)
 
 #: What matching knows of a brief's content beside its dates.
 _MATCHED = (
@@ -96,6 +101,30 @@ def profiles_for_matching() -> ProfilesForMatching:
     return ProfilesForMatching()
 
 
+def projects_for_conversations() -> ProjectsForConversations:
+    return ProjectsForConversations()
+
+
+def companies_for_conversations() -> CompanyQueries:
+    return _companies()
+
+
+def people_for_conversations() -> PeopleForConversations:
+    return PeopleForConversations()
+
+
+def proposals_for_conversations() -> ProposalsForConversations:
+    return ProposalsForConversations()
+
+
+def answers_for_briefs() -> ConversationQueries:
+    return _conversations()
+
+
+def engagements_for_profiles() -> EngagementsForProfiles:
+    return EngagementsForProfiles()
+
+
 def sources_for_notifications() -> SourcesForNotifications:
     return SourcesForNotifications()
 
@@ -124,10 +153,17 @@ def journals_for_audit() -> list[Journal]:
     """Of every context in which people act."""
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
+    from chalicelib.conversations import wiring as conversations
     from chalicelib.profiles import wiring as profiles
     from chalicelib.verification import wiring as verification
 
-    return [companies.journal(), briefs.journal(), profiles.journal(), verification.journal()]
+    return [
+        companies.journal(),
+        briefs.journal(),
+        profiles.journal(),
+        conversations.journal(),
+        verification.journal(),
+    ]
 
 
 def administrators_for_verification() -> AdministratorsForVerification:
@@ -149,14 +185,16 @@ class ShortlistsForBriefs:
 
 
 class ProposalsForProfiles:
-    """Whether a profile was proposed to the actor's company."""
+    """Whether a profile was proposed to the actor's company, or is in touch with it."""
 
     def proposed_to(self, actor: Actor, profile_id: str) -> bool:
         company_id = _companies().company_of(actor.sub)
         if company_id is None:
             return False
         briefs = (_briefs().brief(brief_id) for brief_id in _matching().briefs_proposing(profile_id))
-        return any(brief is not None and brief.company_id == company_id for brief in briefs)
+        if any(brief is not None and brief.company_id == company_id for brief in briefs):
+            return True
+        return _conversations().in_touch(company_id, profile_id)
 
 
 class BriefsForMatching:
@@ -301,6 +339,122 @@ class ProfilesForMatching:
                 }
             ),
         }
+
+
+class ProjectsForConversations:
+    """Projects as conversations go by them, and what must not be told in one."""
+
+    def offer(self, brief_id: str) -> Offer | None:
+        from chalicelib.conversations.service import Offer
+
+        brief = _briefs().brief(brief_id)
+        if brief is None or not brief.publication_no:
+            return None
+        trusted = _companies().may_publish(brief.company_id)
+        return Offer(
+            brief_id=brief_id,
+            company_id=brief.company_id,
+            publication_no=brief.publication_no,
+            live=trusted and _is_live(brief),
+            trusted=trusted,
+            code_name=brief.content.code_name or "",
+            role=brief.content.role or "",
+        )
+
+    def answer_due(self, brief_id: str, now: datetime) -> datetime:
+        """By the band that everybody reads: a date counted from the option's own end would tell it."""
+        from chalicelib.briefs.calendar import URGENT_WITHIN_DAYS, answer_by, urgency
+
+        brief, today = _briefs().brief(brief_id), paris_day(now)
+        deadline = brief.content.deadline if brief else None
+        urgent = deadline is not None and urgency(deadline, today) == "urgent"
+        day = answer_by(now, today + timedelta(days=URGENT_WITHIN_DAYS) if urgent else None)
+        return datetime.combine(day, END_OF_WORK, PARIS).astimezone(UTC)
+
+    def leaks(self, brief_id: str, text: str) -> list[Passage]:
+        from chalicelib.conversations.service import Passage
+
+        return [Passage(one.start, one.end, one.reason, one.wording) for one in _briefs().leaks(brief_id, text)]
+
+    def contact_details(self, text: str) -> list[Passage]:
+        from chalicelib.briefs.leak_check import contact_details
+        from chalicelib.conversations.service import Passage
+
+        return [Passage(one.start, one.end, one.reason, one.wording) for one in contact_details(text)]
+
+    def behind(self, brief_id: str) -> Behind | None:
+        from chalicelib.conversations.service import Behind
+
+        brief = _briefs().brief(brief_id)
+        company = _companies().identity(brief.company_id) if brief else None
+        if brief is None or company is None:
+            return None
+        return Behind(
+            legal_name=company.legal_name,
+            siren=company.siren,
+            email_domain=company.email_domain,
+            addresses=company.addresses,
+            contacts=company.contacts,
+            confidential_title=brief.content.confidential_title,
+            targeted_broadcaster=brief.content.targeted_broadcaster,
+        )
+
+
+class PeopleForConversations:
+    """Freelancers as the producers who are in touch with them read them."""
+
+    def of_account(self, sub: str, role: str) -> Person | None:
+        dossier = _profiles().dossier_of(sub)
+        return _person(dossier, role, with_contact=False) if dossier else None
+
+    def person(self, profile_id: str, role: str, *, with_contact: bool) -> Person | None:
+        dossier = _profiles().dossier(profile_id)
+        return _person(dossier, role, with_contact=with_contact) if dossier else None
+
+
+class ProposalsForConversations:
+    """Who was proposed for what."""
+
+    def proposed_for(self, brief_id: str, profile_id: str) -> bool:
+        return brief_id in _matching().briefs_proposing(profile_id)
+
+
+class EngagementsForProfiles:
+    """What two sides confirmed, as a credit that its owner may call theirs: the code name stands for the title as long
+    as the project is under wraps."""
+
+    def confirmed(self, thread_id: str) -> Engagement | None:
+        from chalicelib.profiles.models import CreditContent
+        from chalicelib.profiles.service import Engagement
+
+        thread = _conversations().thread(thread_id)
+        brief = _briefs().brief(thread.brief_id) if thread else None
+        if thread is None or brief is None or thread.round.engagement.since is None:
+            return None
+        content, since = brief.content, thread.round.engagement.since
+        year = paris_day(datetime.fromisoformat(since)).year
+        return Engagement(
+            profile_id=thread.profile_id,
+            number=str(thread.round.publication_no),
+            confirmed_at=since,
+            content=CreditContent(
+                title=content.code_name or "",
+                year=year,
+                started_year=year,
+                function=content.role or "",
+                format=content.format or "",
+                genres=content.genres,
+                tones=content.tones,
+                universes=content.universes,
+                stakes=content.stakes,
+                tasks=content.tasks,
+                source_material=content.source_material,
+                language=next(iter(content.languages), "fr"),
+                company=_companies().name(brief.company_id) or "",
+                synopsis=(content.logline.fr if content.logline else None) or "",
+                contribution="",
+            ),
+        )
 
 
 class SourcesForNotifications:
@@ -747,6 +901,20 @@ def _told_decision(decision: Decision | None, counts_since: str | None = None) -
     )
 
 
+def _person(dossier: Dossier, role: str, *, with_contact: bool) -> Person:
+    from chalicelib.conversations.service import Person
+
+    profile = dossier.profile
+    return Person(
+        profile_id=profile.profile_id,
+        sub=profile.user_sub,
+        verified=_is_proposable(dossier),
+        display_name=profile.content.display_name,
+        level=dossier.levels.get(role, "junior"),
+        email=_accounts().address(profile.user_sub) if with_contact else None,
+    )
+
+
 def _cut(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore")
 
@@ -775,6 +943,12 @@ def _companies() -> CompanyQueries:
 
 def _briefs() -> BriefQueries:
     from chalicelib.briefs import wiring
+
+    return wiring.queries()
+
+
+def _conversations() -> ConversationQueries:
+    from chalicelib.conversations import wiring
 
     return wiring.queries()
 

@@ -81,3 +81,15 @@ class ProfileNotVerified(DomainError):
         "Les projets s’ouvrent dès que votre profil est vérifié.",
         "Projects open to you as soon as your profile is verified.",
     )
+
+
+class AnswersOverdue(DomainError):
+    """The company owes answers whose date has passed: it opens no new project until they are given."""
+
+    status = 409
+    code = "answers_overdue"
+    message = Bilingual(
+        "Des personnes attendent votre réponse depuis plus longtemps que promis ({count}) : répondez-leur d’abord.",
+        "People have waited for your answer longer than promised ({count}): answer them first.",
+    )
+    sample = {"count": 2}

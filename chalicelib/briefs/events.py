@@ -23,11 +23,13 @@ class BriefRevised(Fact):
 
 
 class BriefPublished(Fact):
-    """It went live: `publication_no` is 1 the first time and grows each time it is reopened."""
+    """It went live: `publication_no` is 1 the first time and grows each time it is reopened. `resumed`: because a
+    mission broke off, with the people who were first proposed."""
 
     event_type: ClassVar[str] = "brief.published"
     brief_id: str
     publication_no: int
+    resumed: bool = False
 
 
 class BriefEnded(Fact):

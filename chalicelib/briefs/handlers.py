@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
+from chalicelib.conversations.events import MissionBroken
 from chalicelib.matching.events import ShortlistComputed
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
@@ -37,6 +38,10 @@ def settle_brief_obligations(envelope: Envelope) -> None:
     computed = envelope.read_as(ShortlistComputed)
     if computed is not None:
         wiring.service().matching_done(computed.brief_id, computed.brief_version)
+        return
+    broken = envelope.read_as(MissionBroken)
+    if broken is not None:
+        wiring.service().mission_broken(broken.brief_id)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_briefs")

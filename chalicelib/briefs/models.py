@@ -234,6 +234,13 @@ class Brief(BaseModel):
         self._in("closed", "filled", "expired", now=now)
         return self._go_live(member_sub, now)
 
+    def resume(self, now: datetime) -> tuple[Brief, Fact] | None:
+        """Back online because a mission broke off; None while it is online anyway, or when its dates have passed.
+        Raises Unpublishable."""
+        if self.state_on(paris_day(now)) not in ("closed", "filled"):
+            return None
+        return self._go_live(self.published_by or self.created_by, now, resumed=True)
+
     def end(self, how: Literal["closed", "filled"], now: datetime) -> tuple[Brief, Fact]:
         self._in("live", now=now)
         return self._next(now, state=how), BriefEnded(brief_id=self.brief_id, how=how)
@@ -247,11 +254,11 @@ class Brief(BaseModel):
     def ask_for_matching_again(self) -> Fact:
         return BriefMatchingOverdue(brief_id=self.brief_id)
 
-    def _go_live(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
+    def _go_live(self, member_sub: str, now: datetime, *, resumed: bool = False) -> tuple[Brief, Fact]:
         _check(self.content, paris_day(now))
         number = self.publication_no + 1
         changed = self._next(now, state="live", publication_no=number, published_by=member_sub, published_at=stamp(now))
-        return changed, BriefPublished(brief_id=self.brief_id, publication_no=number)
+        return changed, BriefPublished(brief_id=self.brief_id, publication_no=number, resumed=resumed)
 
     def _in(self, *states: State, now: datetime) -> State:
         state = self.state_on(paris_day(now))

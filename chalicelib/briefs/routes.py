@@ -3,7 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.access import FREELANCERS, PRODUCERS
-from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, NotInThatState, ProfileNotVerified, Unpublishable
+from chalicelib.briefs.errors import (
+    AnswersOverdue,
+    CompanyNotVerified,
+    NoCompany,
+    NotInThatState,
+    ProfileNotVerified,
+    Unpublishable,
+)
 from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
@@ -73,7 +80,7 @@ def revise_brief(request: Request, brief_id: str, body: schemas.BriefInput) -> R
     "/briefs/{brief_id}/publish",
     access=PRODUCERS,
     if_match=REQUIRED,
-    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
+    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified, AnswersOverdue),
 )
 def publish_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Put a complete draft online: seconds later its shortlist is there."""
@@ -106,7 +113,7 @@ def fill_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     "/briefs/{brief_id}/reopen",
     access=PRODUCERS,
     if_match=REQUIRED,
-    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified),
+    refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified, AnswersOverdue),
 )
 def reopen_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """Put a project that was over online again."""

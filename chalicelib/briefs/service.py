@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-from chalicelib.briefs.errors import CompanyNotVerified, NoCompany, ProfileNotVerified
+from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany, ProfileNotVerified, Unpublishable
 from chalicelib.briefs.models import Brief, Content
 from chalicelib.briefs.views import card
 from chalicelib.platform.auth import Actor
@@ -73,6 +73,13 @@ class Shortlists(Protocol):
         """How many people could be proposed for a brief like this one; its role is given. Raises Retryable."""
 
 
+class Answers(Protocol):
+    """What briefs ask of conversations."""
+
+    def overdue(self, company_id: str) -> int:
+        """How many people wait for this company's answer for longer than they were promised."""
+
+
 class BriefService:
     def __init__(
         self,
@@ -80,12 +87,14 @@ class BriefService:
         companies: Companies,
         freelancers: Freelancers,
         shortlists: Shortlists,
+        answers: Answers,
         clock: Clock,
     ) -> None:
         self._store = store
         self._companies = companies
         self._freelancers = freelancers
         self._shortlists = shortlists
+        self._answers = answers
         self._clock = clock
 
     def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
@@ -146,7 +155,7 @@ class BriefService:
         return self._change(actor, brief_id, expected, change)
 
     def publish(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
-        """Raises CompanyNotVerified, Unpublishable with every field to mend, NotInThatState."""
+        """Raises CompanyNotVerified, AnswersOverdue, Unpublishable with every field to mend, NotInThatState."""
         return self._change(actor, brief_id, expected, self._going_live(Brief.publish, actor))
 
     def reopen(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
@@ -189,6 +198,21 @@ class BriefService:
         """The shortlist of that version exists: it is no longer owed."""
         self._store.matched(brief_id, version)
 
+    def mission_broken(self, brief_id: str) -> None:
+        """Puts a project back online whose mission broke off, unless it is online, its company may not publish, or its
+        dates have passed. Raises Retryable."""
+        brief, now = self._store.get(brief_id), self._clock()
+        if brief is None or not self._companies.may_publish(brief.company_id):
+            return
+        try:
+            resumed = brief.resume(now)
+            if resumed is not None:
+                self._store.save(*resumed, now)
+        except Unpublishable:
+            log.info("not_resumed", brief_id=brief_id)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
     def due(self) -> list[tuple[str, str]]:
         """(brief id, what is owed) for everything whose time has come."""
         return list(self._store.due(self._clock()))
@@ -217,6 +241,8 @@ class BriefService:
         def change(brief: Brief, now: datetime) -> tuple[Brief, Fact]:
             if not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
+            if overdue := self._answers.overdue(brief.company_id):
+                raise AnswersOverdue(count=overdue)
             return transition(brief, actor.sub, now)
 
         return change

@@ -24,6 +24,7 @@ def service() -> BriefService:
         composition.companies_for_briefs(),
         composition.freelancers_for_briefs(),
         composition.shortlists_for_briefs(),
+        composition.answers_for_briefs(),
         utc_now,
     )
 

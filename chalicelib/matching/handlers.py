@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Blueprint
 
 from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
+from chalicelib.matching.events import Cause
 from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream, on_tick
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
@@ -31,7 +32,8 @@ handlers = Blueprint(__name__)
 @on_stream("match_on_brief_events")
 def match_on_brief_events(envelope: Envelope) -> None:
     if published := envelope.read_as(BriefPublished):
-        wiring.service().match_brief(published.brief_id, envelope.event_id, "published")
+        cause: Cause = "resumed" if published.resumed else "published"
+        wiring.service().match_brief(published.brief_id, envelope.event_id, cause)
     elif (revised := envelope.read_as(BriefRevised)) and revised.live:
         wiring.service().match_brief(revised.brief_id, envelope.event_id, "revised")
     elif overdue := envelope.read_as(BriefMatchingOverdue):

@@ -45,6 +45,12 @@ class MatchingRepository:
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None
 
+    def first_seats(self, brief_id: str) -> tuple[str, ...]:
+        """Who sat on the brief's first shortlist, in its order; nobody before there is one. The ids of runs are those
+        of events, which sort by time."""
+        page = self._table.query(_pk(brief_id), prefix="RUN#", limit=1)
+        return tuple(seat["profile_id"] for item in page.items for seat in item["seats"])
+
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         """The briefs whose shortlist has or had this person."""
         for item in self._table.query_all(f"PROFILE#{profile_id}", index="by_profile", hash_key="profile_pk"):

@@ -14,6 +14,7 @@ draw is a function of the seed: the same brief, publication and weights give the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from chalicelib.matching.weights import Weights
 RANK = "rank"
 JUNIOR_SEAT = "junior_seat"
 ROTATION = "rotation"
+AGAIN = "again"
 
 #: How many of those who took part in a draw are named in its log: a crowd that nothing separates would not fit
 #: in the run that keeps it, and the rest follows from the seed and the ranking.
@@ -33,7 +35,7 @@ LOGGED_CONTENDERS = 100
 class Seat:
     """`position` is 1..8 on the shortlist, `rank` 1.. among everyone eligible. `why` is RANK, JUNIOR_SEAT or
     ROTATION: by their points; as the best-ranked junior or one nearly as good; drawn in a near-tie in place of
-    somebody who ranked as well."""
+    somebody who ranked as well; AGAIN: as on the project's first shortlist, after a mission broke off."""
 
     position: int
     why: str
@@ -121,6 +123,21 @@ def allocate(ranking: Ranking, *, weights: Weights, seed: str, junior_seats: int
         tuple(Seat(position, why(one), one) for position, one in enumerate(seated, start=1)),
         rotation,
         junior_rotation,
+    )
+
+
+def seat_again(allocation: Allocation, ranking: Ranking, people: Sequence[str]) -> Allocation:
+    """The seats of those who sat here before, in their order, as far as they can still be proposed; what they leave
+    free goes to whoever sits now, in the order of the seats."""
+    returning = [placed for one in people if (placed := ranking.of(one)) is not None]
+    known = {one.profile_id for one in returning}
+    others = [seat for seat in allocation.seats if seat.placed.profile_id not in known]
+    seats = [(AGAIN, one) for one in returning] + [(seat.why, seat.placed) for seat in others]
+    most = max(len(allocation.seats), len(returning))
+    return Allocation(
+        tuple(Seat(position, why, placed) for position, (why, placed) in enumerate(seats[:most], start=1)),
+        allocation.rotation,
+        allocation.junior_rotation,
     )
 
 

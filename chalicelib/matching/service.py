@@ -27,7 +27,7 @@ from chalicelib.matching.models import (
 from chalicelib.matching.population import Segment
 from chalicelib.matching.ranking import DEPTH, JUNIORS, Placed, Ranking, rank
 from chalicelib.matching.reasons import reasons, summary
-from chalicelib.matching.seats import Allocation, Seat, allocate, kept_for_juniors, rotation_seed
+from chalicelib.matching.seats import Allocation, Seat, allocate, kept_for_juniors, rotation_seed, seat_again
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
 from chalicelib.platform.auth import Actor
@@ -101,6 +101,7 @@ class Profiles(Protocol):
 class ShortlistStore(Protocol):
     def shortlist(self, brief_id: str) -> Shortlist | None: ...
     def has_run(self, brief_id: str, run_id: str) -> bool: ...
+    def first_seats(self, brief_id: str) -> tuple[str, ...]: ...
     def replace(
         self,
         before: Shortlist | None,
@@ -206,7 +207,8 @@ class MatchingService:
     def _compute(self, before: Shortlist | None, brief: LiveBrief, run_id: str, cause: Cause) -> None:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
-        ranking, allocation, people = self._seat(brief, paris_day(now))
+        again = self._store.first_seats(snapshot.brief_id) if cause == "resumed" else ()
+        ranking, allocation, people = self._seat(brief, paris_day(now), again)
 
         def match(seat: Seat) -> Match:
             person = people[seat.placed.profile_id]
@@ -283,20 +285,25 @@ class MatchingService:
             seats=len(after.matches),
         )
 
-    def _seat(self, brief: LiveBrief, today: date) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
+    def _seat(
+        self, brief: LiveBrief, today: date, again: Sequence[str]
+    ) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
         """Everyone in order, who sits, and those who may be shown as they are now: read again, for the index is a copy.
+        `again`: who sits before anybody else, in this order, as far as they can still be proposed.
 
         Raises Retryable when people go on changing meanwhile.
         """
         snapshot, weights = brief.snapshot, self._weights()
         for _ in range(_READINGS):
-            ranking = self._deep_enough(snapshot, self._index.segments(), today)
+            ranking = self._deep_enough(snapshot, self._index.segments(), today, again)
             allocation = allocate(
                 ranking,
                 weights=weights,
                 seed=rotation_seed(snapshot.brief_id, brief.publication_no, weights),
                 junior_seats=snapshot.junior_seats,
             )
+            if again:
+                allocation = seat_again(allocation, ranking, again)
             first = {one.profile_id: one.version for one in ranking.in_order[:READ_AGAIN]}
             first |= {seat.placed.profile_id: seat.placed.version for seat in allocation.seats}
             present = self._candidates.snapshots(first)
@@ -304,7 +311,9 @@ class MatchingService:
                 return ranking, allocation, {one: person for one, (_, person) in present.items()}
         raise Retryable("candidates_changing")
 
-    def _deep_enough(self, brief: BriefSnapshot, segments: Sequence[Segment], today: date) -> Ranking:
+    def _deep_enough(
+        self, brief: BriefSnapshot, segments: Sequence[Segment], today: date, also: Sequence[str]
+    ) -> Ranking:
         """Everyone in order, and juniors, as deep as nothing separates those left out from those seated: the lot is
         among them all."""
         weights = self._weights()
@@ -320,6 +329,7 @@ class MatchingService:
                 today=today,
                 depth=depth,
                 juniors=juniors,
+                also=also,
             )
             young = [one for one in ranking.placed if one.level == JUNIOR]
             deep = len(ranking.in_order) == ranking.pool.people or self._apart(ranking.in_order, seats)

@@ -26,6 +26,7 @@ class Settings(BaseModel):
     matching_table: str
     notifications_table: str
     verification_table: str
+    conversations_table: str
     failures_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
+from chalicelib.conversations.events import Engaged
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -41,3 +42,7 @@ def settle_verified_profiles(envelope: Envelope) -> None:
     )
     if told is not None:
         wiring.service().follow_case(told.case_id)
+        return
+    engaged = envelope.read_as(Engaged)
+    if engaged is not None:
+        wiring.service().follow_engagement(engaged.thread_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -157,6 +157,11 @@ FactName = Literal["work", "participation", "function"]
 FACT_NAMES: tuple[FactName, ...] = get_args(FactName)
 
 
+#: The source of a fact that both sides of an engagement confirmed here, and for how long it holds: as long as one that
+#: what verification establishes of a credit (`verification/facts_of_credit.py`).
+ENGAGEMENT = "engagement"
+ENGAGEMENT_HOLDS = timedelta(days=5 * 365)
+
 _SHOWN = ("holds", "source", "checked_at", "expires_at", "by")
 
 
@@ -174,7 +179,7 @@ class CheckedFact(BaseModel):
     @property
     def by(self) -> Literal["source", "attestation", "review"]:
         """What kind of proof it is: a public catalogue, somebody at the company, documents that were read."""
-        if self.source == "attestation":
+        if self.source in ("attestation", ENGAGEMENT):
             return "attestation"
         return "review" if self.source == "review" else "source"
 
@@ -326,6 +331,15 @@ class Profile(BaseModel):
         """A new or a corrected credit; a corrected one is declared again, for its claim is another."""
         _refuse(content.contradictions(paris_day(now)))
         credit = Credit(credit_id=credit_id, added_at=added_at or stamp(now), content=content)
+        return self._next(now), credit, ProfileSaved(profile_id=self.profile_id, what="credit")
+
+    def with_engagement(
+        self, credit_id: str, content: CreditContent, confirmed_at: str, now: datetime
+    ) -> tuple[Profile, Credit, Fact]:
+        """A credit for work that its company and this person both confirmed: the work exists."""
+        until = datetime.fromisoformat(confirmed_at) + ENGAGEMENT_HOLDS
+        fact = CheckedFact(fact="work", source=ENGAGEMENT, checked_at=confirmed_at, expires_at=stamp(until))
+        credit = Credit(credit_id=credit_id, added_at=stamp(now), content=content).checked((fact,))
         return self._next(now), credit, ProfileSaved(profile_id=self.profile_id, what="credit")
 
     def without_credit(self, now: datetime) -> tuple[Profile, Fact]:

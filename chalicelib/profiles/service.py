@@ -9,6 +9,7 @@ from typing import Protocol
 
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, Retryable
+from chalicelib.platform.telemetry import log
 from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
 from chalicelib.profiles.models import (
@@ -23,7 +24,7 @@ from chalicelib.profiles.models import (
 )
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
-from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.ids import id_of, new_id
 
 #: A long career; and all of a profile's credits must fit the one transaction that follows a decision.
 CREDIT_LIMIT = 90
@@ -79,6 +80,23 @@ class Cases(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Engagement:
+    """Work that two sides confirmed. `number`: which time, of those two and that project."""
+
+    profile_id: str
+    number: str
+    confirmed_at: str
+    content: CreditContent
+
+
+class Engagements(Protocol):
+    """What profiles ask of conversations."""
+
+    def confirmed(self, thread_id: str) -> Engagement | None:
+        """None when nothing is confirmed there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A profile with its credits as they stand, and the level they prove per role."""
 
@@ -97,10 +115,19 @@ def dossier(profile: Profile, credits: list[Credit], bands: Bands, now: datetime
 
 
 class ProfileService:
-    def __init__(self, store: ProfileStore, proposals: Proposals, cases: Cases, bands: Bands, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: ProfileStore,
+        proposals: Proposals,
+        cases: Cases,
+        engagements: Engagements,
+        bands: Bands,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._proposals = proposals
         self._cases = cases
+        self._engagements = engagements
         self._bands = bands
         self._clock = clock
 
@@ -187,6 +214,27 @@ class ProfileService:
             return
         try:
             self._store.save(*(followed or settled.credits_checked(now)), now, credits=changed)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
+    def follow_engagement(self, thread_id: str) -> None:
+        """What was confirmed on both sides becomes a credit, which says that the work exists and no more: that it was
+        done, and in which function, is for verification to find. Once per engagement; a credit that its owner removed
+        does not come back. Raises Retryable."""
+        engagement = self._engagements.confirmed(thread_id)
+        profile = self._store.get(engagement.profile_id) if engagement else None
+        if engagement is None or profile is None:
+            return
+        now, credit_id = self._clock(), id_of("engagement", thread_id, engagement.number)
+        credits = self._store.credits(profile.profile_id)
+        if any(credit.credit_id == credit_id for credit in credits):
+            return
+        if len(credits) >= CREDIT_LIMIT:
+            log.warning("engagement_not_credited", profile_id=profile.profile_id, thread_id=thread_id)
+            return
+        profile, credit, fact = profile.with_engagement(credit_id, engagement.content, engagement.confirmed_at, now)
+        try:
+            self._store.save(profile, fact, now, credits=[credit])
         except Conflict:
             raise Retryable("changed_meanwhile") from None
 

@@ -25,7 +25,12 @@ def bands() -> Bands:
 @cache
 def service() -> ProfileService:
     return ProfileService(
-        repository(), composition.proposals_for_profiles(), composition.cases_for_profiles(), bands(), utc_now
+        repository(),
+        composition.proposals_for_profiles(),
+        composition.cases_for_profiles(),
+        composition.engagements_for_profiles(),
+        bands(),
+        utc_now,
     )
 
 

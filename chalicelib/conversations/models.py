@@ -1,0 +1,417 @@
+"""A conversation about a project: where it stands, and what each side may do there. One per project and person.
+
+It goes in rounds: when a project comes back after it was over, the same two may begin again, and what they know of each
+other stays known. Times are ISO 8601 UTC, days are days in Paris.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.conversations.errors import AlreadyRevealed, NotEngaged, NotOpen, NotRevealedYet
+from chalicelib.conversations.events import (
+    AnswerAwaited,
+    Answered,
+    Declined,
+    Engaged,
+    EngagementProposed,
+    EngagementWithdrawn,
+    InterestShown,
+    Invited,
+    Lapsed,
+    MessageSent,
+    MissionBroken,
+    Party,
+    RevealAsked,
+    Revealed,
+    RevealWithdrawn,
+)
+from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.ids import id_of
+
+State = Literal[
+    "open",
+    "invited",
+    "interested",
+    "revealed",
+    "engaged",
+    "broken",
+    "declined",
+    "not_retained",
+    "lapsed",
+]
+
+#: Stages in which both sides may still write to each other.
+TALKING: tuple[State, ...] = ("open", "invited", "interested", "revealed", "engaged")
+
+Decision = Literal["retained", "not_retained"]
+
+#: Why somebody is not retained: true of the project or of the match, never of the person.
+NegativeReason = Literal[
+    "another_profile",
+    "closer_experience",
+    "other_dates",
+    "other_budget",
+    "other_working_mode",
+    "project_changed",
+    "project_stopped",
+    "rights_lapsed",
+]
+NEGATIVE_REASONS: tuple[NegativeReason, ...] = get_args(NegativeReason)
+
+#: Why a conversation goes on.
+PositiveReason = Literal["story_shared", "experience_fits", "to_meet"]
+POSITIVE_REASONS: tuple[PositiveReason, ...] = get_args(PositiveReason)
+
+#: What a mission that broke off may have ended for.
+BreakReason = Literal["project_stopped", "dates", "disagreement", "personal", "other"]
+
+#: The guided questions that open a conversation.
+Question = Literal["why_this_story", "closest_work", "how_to_work"]
+QUESTIONS: tuple[Question, ...] = get_args(Question)
+
+#: An overdue answer is asked for again this long after the last time.
+ASK_AGAIN = timedelta(days=2)
+#: How long before its date an answer is asked for.
+ASK_BEFORE = timedelta(days=1)
+
+
+def thread_id_of(brief_id: str, profile_id: str) -> str:
+    """There is one conversation per project and person, whoever begins it and however often."""
+    return id_of("conversation", brief_id, profile_id)
+
+
+class Answer(BaseModel):
+    """What the producer decided. `text`: in their own words, if they wrote any."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    decision: Decision
+    reason: str
+    text: str | None = None
+    answered_at: str
+    answered_by: str
+
+
+class Mutual(BaseModel):
+    """Something that needs both sides: when each agreed, and when it came about. Nobody's agreement counts alone."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    producer_at: str | None = None
+    freelancer_at: str | None = None
+    since: str | None = None
+
+    def by(self, party: Party) -> str | None:
+        return self.producer_at if party == "producer" else self.freelancer_at
+
+    def agreed(self, party: Party, moment: str) -> Mutual:
+        after = self.model_copy(update={f"{party}_at": moment})
+        return after.model_copy(update={"since": moment}) if after.producer_at and after.freelancer_at else after
+
+    def without(self, party: Party) -> Mutual:
+        return self.model_copy(update={f"{party}_at": None})
+
+
+class Round(BaseModel):
+    """What happened since the project was last published. `answer_due_at`: by when an answer is owed, None while none
+    is. `over_at`: when the project ended with this invitation untouched."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    publication_no: int
+    invited_at: str | None = None
+    invited_by: str | None = None
+    interested_at: str | None = None
+    declined_at: str | None = None
+    answer: Answer | None = None
+    answer_due_at: str | None = None
+    reminders: int = 0
+    engagement: Mutual = Mutual()
+    broken_at: str | None = None
+    broken_by: Party | None = None
+    broken_reason: str | None = None
+    over_at: str | None = None
+
+
+class Thread(BaseModel):
+    """`version` grows by one at each change. `reveal` outlives the rounds: what was told cannot be untold.
+    `messages`: how many were sent."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    thread_id: str
+    brief_id: str
+    company_id: str
+    profile_id: str
+    freelancer_sub: str
+    version: int
+    created_at: str
+    updated_at: str
+    round: Round
+    reveal: Mutual = Mutual()
+    messages: int = 0
+    last_message_at: str | None = None
+    last_message_from: Party | None = None
+
+    @staticmethod
+    def begin(
+        brief_id: str, company_id: str, profile_id: str, freelancer_sub: str, publication_no: int, now: datetime
+    ) -> Thread:
+        """Before anything was said: version 0, not kept until something is."""
+        return Thread(
+            thread_id=thread_id_of(brief_id, profile_id),
+            brief_id=brief_id,
+            company_id=company_id,
+            profile_id=profile_id,
+            freelancer_sub=freelancer_sub,
+            version=0,
+            created_at=stamp(now),
+            updated_at=stamp(now),
+            round=Round(publication_no=publication_no),
+        )
+
+    @property
+    def state(self) -> State:
+        now = self.round
+        if now.broken_at is not None:
+            return "broken"
+        if now.engagement.since is not None:
+            return "engaged"
+        if now.answer is not None and now.answer.decision == "not_retained":
+            return "not_retained"
+        if now.declined_at is not None:
+            return "declined"
+        if now.over_at is not None:
+            return "lapsed"
+        if now.interested_at is not None:
+            return "revealed" if self.reveal.since is not None else "interested"
+        return "invited" if now.invited_at is not None else "open"
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.reveal.since is not None
+
+    @property
+    def is_shown_to_producer(self) -> bool:
+        """Whoever looked at a project and turned away, unasked, did nothing that its producer should know."""
+        return any((self.round.invited_at, self.round.interested_at, self.messages, self.reveal.since))
+
+    def in_round(self, publication_no: int) -> Thread:
+        """In the present life of its project: what was over in a former one may begin again."""
+        if publication_no <= self.round.publication_no or self.state in ("interested", "revealed", "engaged"):
+            return self
+        return self.model_copy(update={"round": Round(publication_no=publication_no)})
+
+    def invite(self, member_sub: str, now: datetime) -> tuple[Thread, Fact] | None:
+        """None when there is nothing to ask any more: invited or interested already. Raises NotOpen."""
+        if self.state in ("invited", "interested", "revealed", "engaged"):
+            return None
+        self._in("open")
+        return self._round(now, invited_at=stamp(now), invited_by=member_sub), Invited(**self._ids)
+
+    def show_interest(self, answer_due_at: datetime, now: datetime) -> tuple[Thread, Fact] | None:
+        """The answer is owed by `answer_due_at`. Whoever declined may think again. None when it was shown already.
+        Raises NotOpen."""
+        if self.state in ("interested", "revealed", "engaged"):
+            return None
+        self._in("open", "invited", "declined", "lapsed")
+        after = self._round(
+            now,
+            interested_at=stamp(now),
+            declined_at=None,
+            over_at=None,
+            answer=None,
+            answer_due_at=stamp(answer_due_at),
+            reminders=0,
+        )
+        return after, InterestShown(**self._ids)
+
+    def decline(self, now: datetime) -> tuple[Thread, Fact] | None:
+        """Free, at any moment before an engagement; no reason is asked. None when it was declined already. Consents
+        that were given alone are taken back with it. Raises NotOpen once an answer was given or both are engaged."""
+        if self.state == "declined":
+            return None
+        self._in("open", "invited", "interested", "revealed", "lapsed")
+        after = self._round(now, declined_at=stamp(now), answer_due_at=None, engagement=Mutual(), over_at=None)
+        if not self.is_revealed:
+            after = after.model_copy(update={"reveal": Mutual()})
+        return after, Declined(**self._ids, invited=self.is_shown_to_producer)
+
+    def say(self, message_id: str, sender: Party, now: datetime) -> tuple[Thread, Fact]:
+        """One more message. A producer opens no conversation: they invite. Raises NotOpen."""
+        self._in(*(TALKING if sender == "freelancer" or self.is_shown_to_producer else TALKING[1:]))
+        after = self._next(now, messages=self.messages + 1, last_message_at=stamp(now), last_message_from=sender)
+        return after, MessageSent(**self._ids, message_id=message_id, sender=sender)
+
+    def agree_to_reveal(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
+        """The first to agree asks, the second reveals both. None when this side has agreed already. Raises NotOpen
+        before interest was shown, and once the conversation is over."""
+        if self.is_revealed or self.reveal.by(party) is not None:
+            return None
+        self._in("interested")
+        reveal = self.reveal.agreed(party, stamp(now))
+        after = self._next(now, reveal=reveal)
+        return after, Revealed(**self._ids) if reveal.since else RevealAsked(**self._ids, by=party)
+
+    def withdraw_from_reveal(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
+        """None when this side had not agreed. Raises AlreadyRevealed."""
+        if self.is_revealed:
+            raise AlreadyRevealed
+        if self.reveal.by(party) is None:
+            return None
+        return self._next(now, reveal=self.reveal.without(party)), RevealWithdrawn(**self._ids, by=party)
+
+    def answer(
+        self, decision: Decision, reason: str, text: str | None, member_sub: str, now: datetime
+    ) -> tuple[Thread, Fact] | None:
+        """The producer's decision. That it goes on may still become that it does not; a no stays one. None when the
+        same was answered already. Raises NotOpen."""
+        standing = self.round.answer
+        if standing is not None and (standing.decision, standing.reason, standing.text) == (decision, reason, text):
+            return None
+        self._in("interested", "revealed")
+        given = Answer(decision=decision, reason=reason, text=text, answered_at=stamp(now), answered_by=member_sub)
+        after = self._round(now, answer=given, answer_due_at=None)
+        if decision == "not_retained":
+            # A consent given alone is over with the conversation.
+            engagement = self.round.engagement if self.round.engagement.since else Mutual()
+            after = after.model_copy(update={"round": after.round.model_copy(update={"engagement": engagement})})
+            if not self.is_revealed:
+                after = after.model_copy(update={"reveal": Mutual()})
+        return after, Answered(**self._ids, decision=decision, reason=reason)
+
+    def confirm_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
+        """The first to say so proposes, the second confirms. None when this side has said it already. Raises
+        NotRevealedYet, NotOpen."""
+        if self.round.engagement.by(party) is not None and self.round.broken_at is None:
+            return None
+        if self.state == "interested":
+            raise NotRevealedYet
+        self._in("revealed")
+        engagement = self.round.engagement.agreed(party, stamp(now))
+        due = None if engagement.since else self.round.answer_due_at
+        after = self._round(now, engagement=engagement, answer_due_at=due)
+        if engagement.since is None:
+            return after, EngagementProposed(**self._ids, by=party)
+        return after, Engaged(**self._ids, round=self.round.publication_no)
+
+    def withdraw_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
+        """Before the other side confirmed. None when there is nothing to withdraw. Raises NotOpen."""
+        if self.state == "engaged":
+            raise NotOpen(self.state)
+        if self.round.engagement.by(party) is None:
+            return None
+        after = self._round(now, engagement=self.round.engagement.without(party))
+        return after, EngagementWithdrawn(**self._ids, by=party)
+
+    def break_mission(self, party: Party, reason: BreakReason, now: datetime) -> tuple[Thread, Fact] | None:
+        """None when it was broken off already. Raises NotEngaged."""
+        if self.state == "broken":
+            return None
+        if self.state != "engaged":
+            raise NotEngaged
+        after = self._round(now, broken_at=stamp(now), broken_by=party, broken_reason=reason)
+        return after, MissionBroken(**self._ids, by=party)
+
+    def remind(self, now: datetime) -> tuple[Thread, Fact] | None:
+        """Asks for the answer that is owed; None when none is."""
+        due = self.round.answer_due_at
+        if due is None:
+            return None
+        number = self.round.reminders + 1
+        after = self._round(now, reminders=number)
+        return after, AnswerAwaited(**self._ids, reminder=number, overdue=due <= stamp(now))
+
+    def lapse(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
+        """Its project is over with the invitation untouched. None when it is not, or when the conversation belongs to a
+        later life of the project."""
+        if self.round.publication_no > publication_no or self.state != "invited":
+            return None
+        return self._round(now, over_at=stamp(now)), Lapsed(**self._ids)
+
+    def ask_sooner(self, answer_due_at: datetime, now: datetime) -> Thread | None:
+        """With an earlier date for the answer that is owed; None when it is not later."""
+        due = self.round.answer_due_at
+        if due is None or due <= stamp(answer_due_at):
+            return None
+        return self._round(now, answer_due_at=stamp(answer_due_at))
+
+    @property
+    def next_reminder(self) -> datetime | None:
+        """When the answer is asked for next; None while none is owed. Before its date, at its date, then again and
+        again."""
+        if self.round.answer_due_at is None:
+            return None
+        due = datetime.fromisoformat(self.round.answer_due_at)
+        if self.round.reminders == 0:
+            return due - ASK_BEFORE
+        return due + ASK_AGAIN * (self.round.reminders - 1)
+
+    @property
+    def awaits_an_answer(self) -> bool:
+        """Whether the person still waits to hear how it ends."""
+        return self.state in ("interested", "revealed")
+
+    @property
+    def _ids(self) -> dict[str, Any]:
+        return {"thread_id": self.thread_id, "brief_id": self.brief_id, "profile_id": self.profile_id}
+
+    def _in(self, *states: State) -> None:
+        if self.state not in states:
+            raise NotOpen(self.state)
+
+    def _round(self, now: datetime, **changes: Any) -> Thread:
+        return self._next(now, round=self.round.model_copy(update=changes))
+
+    def _next(self, now: datetime, **changes: Any) -> Thread:
+        return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
+
+
+class Message(BaseModel):
+    """One message as it was written. `question`: which of the guided questions it asks or answers."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    message_id: str
+    sender: Party
+    sender_sub: str
+    text: str
+    sent_at: str
+    question: Question | None = None
+
+
+class PreparedAnswer(BaseModel):
+    """What a producer wrote to one person for the moment their project ends."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    thread_id: str
+    reason: NegativeReason
+    text: str | None = None
+
+
+class Report(BaseModel):
+    """Something in a conversation that administrators are asked to look at. `message_id`: which message, None for the
+    conversation as a whole."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    report_id: str
+    thread_id: str
+    brief_id: str
+    profile_id: str
+    by: Party
+    reporter_sub: str
+    message_id: str | None = None
+    reason: str
+    text: str | None = None
+    reported_at: str
+    settled_at: str | None = None
+    settled_by: str | None = None
+    ruling: str | None = None
+    version: int = 1

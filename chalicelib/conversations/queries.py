@@ -1,0 +1,32 @@
+"""What other contexts may ask of conversations, answered at once and read-only."""
+
+from __future__ import annotations
+
+from chalicelib.conversations.models import Thread, thread_id_of
+from chalicelib.conversations.repository import ConversationRepository
+from chalicelib.vocabulary.clock import Clock
+
+
+class ConversationQueries:
+    def __init__(self, repository: ConversationRepository, clock: Clock) -> None:
+        self._repository = repository
+        self._clock = clock
+
+    def thread(self, thread_id: str) -> Thread | None:
+        return self._repository.get(thread_id)
+
+    def between(self, brief_id: str, profile_id: str) -> Thread | None:
+        """The conversation of a project and a person; None where there was none."""
+        return self._repository.get(thread_id_of(brief_id, profile_id))
+
+    def of_brief(self, brief_id: str) -> list[Thread]:
+        """All that the project's producer may see."""
+        return list(self._repository.of_brief(brief_id))
+
+    def in_touch(self, company_id: str, profile_id: str) -> bool:
+        """Whether this person showed this company an interest in one of its projects, or was asked."""
+        return self._repository.in_touch(company_id, profile_id)
+
+    def overdue(self, company_id: str) -> int:
+        """How many people wait for this company's answer for longer than they were promised."""
+        return len(self._repository.overdue(company_id, self._clock()))

@@ -1,0 +1,475 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from chalicelib.conversations import wording
+from chalicelib.conversations.errors import STATES
+from chalicelib.conversations.events import Party
+from chalicelib.conversations.models import (
+    NEGATIVE_REASONS,
+    POSITIVE_REASONS,
+    BreakReason,
+    Decision,
+    Message,
+    Mutual,
+    NegativeReason,
+    PositiveReason,
+    PreparedAnswer,
+    Question,
+    Report,
+    State,
+)
+from chalicelib.conversations.service import Behind, Person, Said, Seen
+from chalicelib.platform.errors import Invalid
+from chalicelib.platform.operations import Id
+from chalicelib.platform.validation import Both, PageQuery, Schema, Shape, distinct, paragraphs
+from chalicelib.vocabulary.text import Bilingual
+
+#: As many as a shortlist has seats.
+MOST_INVITED = 8
+
+_MESSAGE = 4000
+
+#: What this reader may do now.
+Act = Literal[
+    "show_interest",
+    "decline",
+    "write",
+    "agree_to_reveal",
+    "withdraw_from_reveal",
+    "answer",
+    "confirm_engagement",
+    "withdraw_engagement",
+    "break_mission",
+]
+ReportReason = Literal[
+    "contact_outside", "identity_sought", "discrimination", "harassment", "unpaid_work", "fraud", "other"
+]
+
+
+class InviteInput(Schema):
+    """A word to go with it, if there is one."""
+
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+
+
+class InvitationsInput(Schema):
+    """Whom to ask, and the same word to each, if there is one."""
+
+    profile_ids: distinct(Id, MOST_INVITED, 1)  # type: ignore[valid-type]
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+
+
+class GuidedAnswer(Schema):
+    question: Question
+    text: paragraphs(_MESSAGE)  # type: ignore[valid-type]
+
+
+def _one_each(answers: list[GuidedAnswer]) -> list[GuidedAnswer]:
+    """The last answer to a question is the one that counts."""
+    return list({one.question: one for one in answers}.values())
+
+
+class InterestInput(Schema):
+    """All of it is free: interest needs no words."""
+
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+    answers: Annotated[list[GuidedAnswer], Field(max_length=3), AfterValidator(_one_each)] = []
+
+
+class MessageInput(Schema):
+    """`question`: which of the guided questions it asks or answers."""
+
+    text: paragraphs(_MESSAGE)  # type: ignore[valid-type]
+    question: Question | None = None
+
+
+class AnswerInput(Schema):
+    """`reason`: of those that belong to the decision; `text`: in your own words, in place of the sentence that goes
+    with the reason."""
+
+    decision: Decision
+    reason: PositiveReason | NegativeReason
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+
+    def checked(self) -> AnswerInput:
+        """Raises Invalid for a reason of the other decision."""
+        from chalicelib.conversations.errors import WRONG_REASON
+
+        belonging = POSITIVE_REASONS if self.decision == "retained" else NEGATIVE_REASONS
+        if self.reason not in belonging:
+            raise Invalid([WRONG_REASON.broken_at("/reason")])
+        return self
+
+
+class OutcomeInput(Schema):
+    """`engaged` needs both of you to say it. `reason` and `text` go with an outcome that is none: the answer that the
+    person reads; of a freelancer nobody asks a reason. `break_reason` goes with a mission that broke off."""
+
+    outcome: Literal["engaged", "engagement_withdrawn", "not_engaged", "continued_with_another", "broken"]
+    reason: NegativeReason = "closer_experience"
+    break_reason: BreakReason = "other"
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+
+    @property
+    def negative(self) -> NegativeReason:
+        return "another_profile" if self.outcome == "continued_with_another" else self.reason
+
+
+class PreparedInput(Schema):
+    conversation_id: Id
+    reason: NegativeReason
+    text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
+
+
+class PreparedAnswersInput(Schema):
+    """What closing or filling the project will say to each; whoever is not named hears the sentence of the reason."""
+
+    answers: Annotated[list[PreparedInput], Field(max_length=200)]
+
+    def prepared(self) -> list[PreparedAnswer]:
+        return [PreparedAnswer(thread_id=one.conversation_id, reason=one.reason, text=one.text) for one in self.answers]
+
+
+class ReportInput(Schema):
+    """`message_id`: one message of the other side; without it, the conversation as a whole."""
+
+    reason: ReportReason
+    message_id: Id | None = None
+    text: paragraphs(2000) | None = None  # type: ignore[valid-type]
+
+
+class RulingInput(Schema):
+    """What was done about it, for the record."""
+
+    ruling: paragraphs(2000)  # type: ignore[valid-type]
+
+
+class ConversationsQuery(PageQuery):
+    """All of one's own."""
+
+
+class ReportsQuery(PageQuery):
+    status: Literal["waiting", "settled"] = "waiting"
+
+
+def _both(words: Bilingual) -> Both:
+    return Both(fr=words.fr, en=words.en)
+
+
+class Labelled(Shape):
+    """A word of a closed list."""
+
+    id: str
+    labels: Both
+
+    @staticmethod
+    def of(entry: str, words: Mapping[str, Bilingual]) -> Labelled:
+        return Labelled(id=entry, labels=_both(words[entry]))
+
+
+class AnswerShape(Shape):
+    """`message`: what was said, in the producer's words or, in both languages, in those of the reason."""
+
+    decision: Decision
+    reason: Labelled
+    text: str | None
+    message: Both
+    answered_at: str
+
+
+class BothSides(Shape):
+    """Something that needs both sides. `since`: when it came about, null until then."""
+
+    mine_at: str | None
+    theirs_at: str | None
+    since: str | None
+
+    @staticmethod
+    def of(mutual: Mutual, side: Party) -> BothSides:
+        other: Party = "freelancer" if side == "producer" else "producer"
+        return BothSides(mine_at=mutual.by(side), theirs_at=mutual.by(other), since=mutual.since)
+
+
+class BrokenShape(Shape):
+    at: str
+    mine: bool
+    reason: Labelled
+
+
+class CompanyBehind(Shape):
+    """Who is behind the project; there once both sides have agreed to reveal who they are."""
+
+    legal_name: str
+    siren: str
+    email_domain: str
+    addresses: list[str]
+    contacts: list[str]
+    confidential_title: str | None
+    targeted_broadcaster: str | None
+
+    @staticmethod
+    def of(behind: Behind) -> CompanyBehind:
+        return CompanyBehind(
+            legal_name=behind.legal_name,
+            siren=behind.siren,
+            email_domain=behind.email_domain,
+            addresses=list(behind.addresses),
+            contacts=list(behind.contacts),
+            confidential_title=behind.confidential_title,
+            targeted_broadcaster=behind.targeted_broadcaster,
+        )
+
+
+class PersonShape(Shape):
+    """Who is interested; `email` once both sides have agreed to reveal who they are."""
+
+    profile_id: str
+    display_name: str
+    level: str
+    email: str | None
+
+    @staticmethod
+    def of(person: Person) -> PersonShape:
+        return PersonShape(
+            profile_id=person.profile_id, display_name=person.display_name, level=person.level, email=person.email
+        )
+
+
+class ConversationShape(Shape):
+    """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
+    freelancer and `person` for the producer, each null for the other. `answer_due_at`: by when the freelancer is owed
+    an answer. `guided_questions`: those that nobody has answered yet need not be."""
+
+    conversation_id: str
+    project_id: str
+    side: Party
+    code_name: str
+    role: str
+    project_live: bool
+    state: State
+    state_label: Both
+    opposite: Both
+    invited_at: str | None
+    interested_at: str | None
+    declined_at: str | None
+    answer: AnswerShape | None
+    answer_due_at: str | None
+    reveal: BothSides
+    engagement: BothSides
+    broken: BrokenShape | None
+    messages: int
+    last_message_at: str | None
+    last_message_mine: bool | None
+    may: list[Act]
+    guided_questions: list[Labelled]
+    company: CompanyBehind | None
+    person: PersonShape | None
+    created_at: str
+    updated_at: str
+
+    @staticmethod
+    def of(seen: Seen) -> ConversationShape:
+        thread, now, side = seen.thread, seen.thread.round, seen.side
+        broken = None
+        if now.broken_at and now.broken_reason:
+            broken = BrokenShape(
+                at=now.broken_at,
+                mine=now.broken_by == side,
+                reason=Labelled.of(now.broken_reason, wording.BREAKS),
+            )
+        return ConversationShape(
+            conversation_id=thread.thread_id,
+            project_id=thread.brief_id,
+            side=side,
+            code_name=seen.offer.code_name,
+            role=seen.offer.role,
+            project_live=seen.offer.live,
+            state=thread.state,
+            state_label=_both(STATES[thread.state]),
+            opposite=_both(_opposite(seen)),
+            invited_at=now.invited_at,
+            interested_at=now.interested_at,
+            declined_at=now.declined_at,
+            answer=_answer(seen),
+            answer_due_at=now.answer_due_at,
+            reveal=BothSides.of(thread.reveal, side),
+            engagement=BothSides.of(now.engagement, side),
+            broken=broken,
+            messages=thread.messages,
+            last_message_at=thread.last_message_at,
+            last_message_mine=thread.last_message_from == side if thread.last_message_from else None,
+            may=_may(seen),
+            guided_questions=[Labelled.of(one, wording.QUESTIONS) for one in wording.QUESTIONS],
+            company=CompanyBehind.of(seen.company) if seen.company else None,
+            person=PersonShape.of(seen.person) if seen.person else None,
+            created_at=thread.created_at,
+            updated_at=thread.updated_at,
+        )
+
+
+def _opposite(seen: Seen) -> Bilingual:
+    if seen.side == "producer":
+        name = seen.person.display_name if seen.person else "—"
+        return Bilingual(name, name)
+    if seen.company is not None:
+        return Bilingual(seen.company.legal_name, seen.company.legal_name)
+    return wording.masked_company(seen.offer.code_name)
+
+
+def _answer(seen: Seen) -> AnswerShape | None:
+    given = seen.thread.round.answer
+    if given is None:
+        return None
+    own = Bilingual(given.text, given.text) if given.text else wording.MESSAGES[given.reason]
+    return AnswerShape(
+        decision=given.decision,
+        reason=Labelled.of(given.reason, wording.REASONS),
+        text=given.text,
+        message=_both(own),
+        answered_at=given.answered_at,
+    )
+
+
+def _may(seen: Seen) -> list[Act]:
+    """What would be accepted from this side where the conversation stands."""
+    thread, state, side = seen.thread, seen.thread.state, seen.side
+    found: list[Act] = []
+    if side == "freelancer":
+        if state in ("open", "invited", "declined", "lapsed") and seen.offer.live:
+            found.append("show_interest")
+        if state in ("open", "invited", "interested", "revealed"):
+            found.append("decline")
+    if state in ("interested", "revealed", "engaged") or (state in ("open", "invited") and seen.offer.live):
+        found.append("write")
+    if state == "interested":
+        agreed = thread.reveal.by(side) is not None
+        if agreed or seen.offer.trusted:
+            found.append("withdraw_from_reveal" if agreed else "agree_to_reveal")
+    if side == "producer" and state in ("interested", "revealed"):
+        found.append("answer")
+    if state == "revealed":
+        found.append("withdraw_engagement" if thread.round.engagement.by(side) else "confirm_engagement")
+    if state == "engaged":
+        found.append("break_mission")
+    return found
+
+
+class ConversationList(Shape):
+    conversations: list[ConversationShape]
+    cursor: str | None
+
+
+class InvitedShape(Shape):
+    conversations: list[ConversationShape]
+
+
+class MessageShape(Shape):
+    """`masked`: contact details were taken out, to be read once both sides have revealed who they are."""
+
+    message_id: str
+    mine: bool
+    text: str
+    masked: bool
+    question: Labelled | None
+    sent_at: str
+
+    @staticmethod
+    def of(said: Said) -> MessageShape:
+        message = said.message
+        return MessageShape(
+            message_id=message.message_id,
+            mine=said.mine,
+            text=said.text,
+            masked=said.masked,
+            question=Labelled.of(message.question, wording.QUESTIONS) if message.question else None,
+            sent_at=message.sent_at,
+        )
+
+
+class MessageList(Shape):
+    messages: list[MessageShape]
+    cursor: str | None
+
+
+class WaitingShape(Shape):
+    """Somebody who waits to hear how the project ends. `proposed`: what they will hear for each reason, unless `text`
+    says it in other words."""
+
+    conversation: ConversationShape
+    reason: NegativeReason | None
+    text: str | None
+
+
+class ProposedMessage(Shape):
+    reason: Labelled
+    message: Both
+
+
+class WaitingList(Shape):
+    """Who hears from the project when it is closed or filled, and the sentences to choose from."""
+
+    waiting: list[WaitingShape]
+    messages: list[ProposedMessage]
+
+    @staticmethod
+    def of(waiting: list[tuple[Seen, PreparedAnswer | None]]) -> WaitingList:
+        return WaitingList(
+            waiting=[
+                WaitingShape(
+                    conversation=ConversationShape.of(seen),
+                    reason=prepared.reason if prepared else None,
+                    text=prepared.text if prepared else None,
+                )
+                for seen, prepared in waiting
+            ],
+            messages=[
+                ProposedMessage(reason=Labelled.of(one, wording.REASONS), message=_both(wording.MESSAGES[one]))
+                for one in NEGATIVE_REASONS
+            ],
+        )
+
+
+class ReportedShape(Shape):
+    report_id: str
+    reported_at: str
+
+
+class ReportShape(Shape):
+    """What administrators are asked to look at: who asks, about what, and the message it is about, as written."""
+
+    report_id: str
+    conversation_id: str
+    project_id: str
+    profile_id: str
+    by: Party
+    reason: Labelled
+    text: str | None
+    message_text: str | None
+    reported_at: str
+    settled_at: str | None
+    ruling: str | None
+
+    @staticmethod
+    def of(report: Report, message: Message | None) -> ReportShape:
+        return ReportShape(
+            report_id=report.report_id,
+            conversation_id=report.thread_id,
+            project_id=report.brief_id,
+            profile_id=report.profile_id,
+            by=report.by,
+            reason=Labelled.of(report.reason, wording.REPORT_REASONS),
+            text=report.text,
+            message_text=message.text if message else None,
+            reported_at=report.reported_at,
+            settled_at=report.settled_at,
+            ruling=report.ruling,
+        )
+
+
+class ReportList(Shape):
+    reports: list[ReportShape]
+    cursor: str | None

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib import composition
+from chalicelib.conversations.queries import ConversationQueries
+from chalicelib.conversations.repository import HISTORIES, ConversationRepository
+from chalicelib.conversations.service import ConversationService
+from chalicelib.platform.journal import Journal
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def repository() -> ConversationRepository:
+    return ConversationRepository(Table(settings().conversations_table))
+
+
+@cache
+def service() -> ConversationService:
+    return ConversationService(
+        repository(),
+        composition.projects_for_conversations(),
+        composition.companies_for_conversations(),
+        composition.people_for_conversations(),
+        composition.proposals_for_conversations(),
+        utc_now,
+    )
+
+
+@cache
+def queries() -> ConversationQueries:
+    return ConversationQueries(repository(), utc_now)
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().conversations_table), HISTORIES)
