@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.briefs.calendar import urgency
 from chalicelib.briefs.models import Brief
 from chalicelib.vocabulary.clock import paris_day
 
@@ -33,22 +34,9 @@ CARD_FIELDS = (
     "logline",
 )
 
-#: Days to the deadline below which a project is urgent, then soon. Only the band is shown: the day itself
-#: belongs to the full brief.
-URGENT_WITHIN_DAYS = 14
-SOON_WITHIN_DAYS = 60
-
-
-def urgency(deadline: date, today: date) -> str:
-    """`urgent`, `soon` or `open`."""
-    left = (deadline - today).days
-    if left <= URGENT_WITHIN_DAYS:
-        return "urgent"
-    return "soon" if left <= SOON_WITHIN_DAYS else "open"
-
-
 def card(brief: Brief, today: date) -> dict[str, Any]:
-    """What a freelancer reads of a live brief, ready for `ProjectCard`."""
+    """What a freelancer reads of a live brief, ready for `ProjectCard`. The urgency is that of the deadline, of which
+    they see the band alone, and of no date that stays with the company: the band of one could give its day away."""
     content = brief.content.model_dump(include=set(CARD_FIELDS))
     deadline = brief.content.deadline
     return {

@@ -22,14 +22,35 @@ _MONTHS = (
     ("décembre", "December"),
 )
 
-#: What each date is, as a title.
-TITLES: dict[Which | str, Bilingual] = {
+#: What each date is, as a title: those that may bind, and those of the start.
+TITLES: dict[str, Bilingual] = {
     "renewal_notice": Bilingual("Notifier le renouvellement de l’option", "Give notice that the option is renewed"),
     "option_end": Bilingual("Fin de l’option", "End of the option"),
     "broadcaster_date": Bilingual("Remise au diffuseur", "Delivery to the broadcaster"),
     "start_window_end": Bilingual("Fin de la période de démarrage", "End of the start window"),
     "start_window": Bilingual("Période de démarrage", "Start window"),
     "latest_start": Bilingual("Dernier démarrage utile", "Latest useful start"),
+}
+
+#: What each date is, in a calendar, where nothing else says it.
+EXPLANATIONS: dict[str, Bilingual] = {
+    "renewal_notice": Bilingual(
+        "Dernier jour pour notifier le renouvellement de l’option.", "The last day to give notice of the renewal."
+    ),
+    "option_end": Bilingual(
+        "Dernier jour de l’exclusivité : les droits s’éteignent ensuite.",
+        "The last day of the exclusivity: the rights lapse afterwards.",
+    ),
+    "broadcaster_date": Bilingual(
+        "Le diffuseur attend les éléments ce jour-là.", "The broadcaster expects the material on this day."
+    ),
+    "start_window": Bilingual(
+        "Le travail peut commencer l’un de ces jours.", "The work may start on any of these days."
+    ),
+    "latest_start": Bilingual(
+        "Dernier jour ouvré où commencer pour que tout le travail tienne dans les temps.",
+        "The last working day to start on for the whole work to be done in time.",
+    ),
 }
 
 _BINDS: dict[Which, Bilingual] = {
