@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.briefs.calendar import REMINDER_DAYS, reminder_moments
-from chalicelib.briefs.wording import EXPLANATIONS, TITLES, day_in_words
+from chalicelib.briefs.wording import EXPLANATIONS, TITLES, UNNAMED, day_in_words
 from chalicelib.vocabulary.text import Language
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class FreelancerDates:
     """What somebody who has accepted the confidentiality terms may put in a calendar."""
 
     project_id: str
-    code_name: str
+    code_name: str | None = None
     option_end: date | None = None
     latest_start: date | None = None
     start_from: date | None = None
@@ -60,7 +60,9 @@ def producer_calendar(dates: ProducerDates, language: Language, stamped: datetim
         "broadcaster_date": (dates.broadcaster_date, dates.broadcaster_date),
         **_days(dates),
     }
-    alarms: dict[str, tuple[int, ...]] = {kind: _START_REMINDER_DAYS if "start" in kind else REMINDER_DAYS for kind in days}
+    alarms: dict[str, tuple[int, ...]] = {
+        kind: _START_REMINDER_DAYS if "start" in kind else REMINDER_DAYS for kind in days
+    }
     return _calendar(dates, days, alarms, language, stamped)
 
 
@@ -81,17 +83,20 @@ def _calendar(
 ) -> str | None:
     from icalendar import Calendar
 
+    name = dates.code_name or UNNAMED.in_(language)
     calendar = Calendar()
     calendar.add("prodid", _PRODID.format(language=language.upper()))
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    for name in ("name", "x-wr-calname"):
-        calendar.add(name, f"Plot Point · {dates.code_name}")
+    for title in ("name", "x-wr-calname"):
+        calendar.add(title, f"Plot Point · {name}")
     for kind, (first, last) in sorted(days.items(), key=lambda one: (str(one[1][0]), one[0])):
         if first is None or last is None:
             continue
-        event = _event(dates, kind, first, last, language, stamped)
+        event = _event(kind, first, last, f"{name} · {TITLES[kind].in_(language)}", language)
+        event.add("uid", _UID.format(project_id=dates.project_id, kind=kind.replace("_", "-")))
+        event.add("dtstamp", stamped)
         for moment in reminder_moments(first, alarms.get(kind, ())).values():
             if moment > stamped:
                 said = f"{event['summary']}, {day_in_words(first).in_(language)}"
@@ -102,15 +107,13 @@ def _calendar(
     return str(calendar.to_ical().decode())
 
 
-def _event(dates: FreelancerDates, kind: str, first: date, last: date, language: Language, stamped: datetime) -> Event:
+def _event(kind: str, first: date, last: date, title: str, language: Language) -> Event:
     from icalendar import Event
 
     event = Event()
-    event.add("uid", _UID.format(project_id=dates.project_id, kind=kind.replace("_", "-")))
-    event.add("dtstamp", stamped)
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))  # the day after: an end is not part of what it ends
-    event.add("summary", f"{dates.code_name} · {TITLES[kind].in_(language)}", {"language": language})
+    event.add("summary", title, {"language": language})
     event.add("description", EXPLANATIONS[kind].in_(language), {"language": language})
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")  # a deadline keeps nobody from meeting on that day

@@ -36,6 +36,9 @@ from chalicelib.vocabulary.facts import Fact
 
 State = Literal["draft", "live", "filled", "closed", "expired"]
 
+#: A project that is over counts down to nothing.
+COUNTED_DOWN: tuple[State, ...] = ("draft", "live")
+
 #: Rights that lapse: the option's end is then part of the project.
 RIGHTS_THAT_LAPSE = {"optioned"}
 

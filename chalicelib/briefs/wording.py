@@ -32,6 +32,9 @@ TITLES: dict[str, Bilingual] = {
     "latest_start": Bilingual("Dernier démarrage utile", "Latest useful start"),
 }
 
+#: A draft's, in a calendar.
+UNNAMED = Bilingual("Projet sans nom de code", "Project without a code name")
+
 #: What each date is, in a calendar, where nothing else says it.
 EXPLANATIONS: dict[str, Bilingual] = {
     "renewal_notice": Bilingual(
@@ -56,7 +59,7 @@ EXPLANATIONS: dict[str, Bilingual] = {
 _BINDS: dict[Which, Bilingual] = {
     "renewal_notice": Bilingual(
         "Le renouvellement de l’option doit être notifié au plus tard le {day}, {notice} avant sa fin.",
-        "Notice that the option is renewed must be given by {day}, {notice} before it ends.",
+        "Notice that the option is renewed must be given by {day}, {notice} before the option ends.",
     ),
     "option_end": Bilingual(
         "L’option prend fin le {day} : les droits s’éteignent ensuite.",

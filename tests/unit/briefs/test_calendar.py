@@ -312,7 +312,7 @@ def test_why_a_day_binds_is_said_with_the_notice_in_days() -> None:
     assert said.fr == (
         "Le renouvellement de l’option doit être notifié au plus tard le 31 mai 2027, 30 jours avant sa fin."
     )
-    assert said.en == "Notice that the option is renewed must be given by 31 May 2027, 30 days before it ends."
+    assert said.en == "Notice that the option is renewed must be given by 31 May 2027, 30 days before the option ends."
 
 
 # Reminders
