@@ -11,6 +11,13 @@ AFTER_OPTION_END = FieldRule(
     "after_option_end",
     Bilingual("Le travail commencerait après la fin de l’option.", "The work would start after the option ends."),
 )
+AFTER_BROADCASTER_DATE = FieldRule(
+    "after_broadcaster_date",
+    Bilingual(
+        "Le travail commencerait après la remise au diffuseur.",
+        "The work would start after the delivery to the broadcaster.",
+    ),
+)
 JUNIOR_SEATS_OUT_OF_RANGE = FieldRule(
     "junior_seats_out_of_range",
     Bilingual(
@@ -48,6 +55,15 @@ class NoCompany(DomainError):
     status = 409
     code = "no_company"
     message = Bilingual("Présentez d’abord votre société de production.", "Introduce your production company first.")
+
+
+class NoDates(DomainError):
+    status = 409
+    code = "no_dates"
+    message = Bilingual(
+        "Ce projet n’a pas encore de date à mettre dans un agenda.",
+        "This project has no date yet to put in a calendar.",
+    )
 
 
 _STATES: dict[str, Bilingual] = {

@@ -40,6 +40,20 @@ class BriefEnded(Fact):
     how: str
 
 
+class BriefDeadlineNear(Fact):
+    """Its company is to be reminded: `days_left` (30, 14, 7 or 2) as the reminder is called, whenever it comes.
+
+    `which` of its dates is near: renewal_notice, option_end, broadcaster_date or start_window_end. One fact for each
+    date, number of days and publication.
+    """
+
+    event_type: ClassVar[str] = "brief.deadline_near"
+    brief_id: str
+    which: str
+    days_left: int
+    publication_no: int
+
+
 class BriefMatchingOverdue(Fact):
     """A live version has waited too long for its matching: asked for again."""
 

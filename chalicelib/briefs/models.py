@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from chalicelib.briefs.calendar import Dates, Reminder
 from chalicelib.briefs.errors import (
+    AFTER_BROADCASTER_DATE,
     AFTER_OPTION_END,
     END_BEFORE_START,
     IN_THE_PAST,
@@ -21,6 +23,7 @@ from chalicelib.briefs.errors import (
     Unpublishable,
 )
 from chalicelib.briefs.events import (
+    BriefDeadlineNear,
     BriefDrafted,
     BriefEnded,
     BriefMatchingOverdue,
@@ -32,6 +35,9 @@ from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
 
 State = Literal["draft", "live", "filled", "closed", "expired"]
+
+#: A project that is over counts down to nothing.
+COUNTED_DOWN: tuple[State, ...] = ("draft", "live")
 
 #: Rights that lapse: the option's end is then part of the project.
 RIGHTS_THAT_LAPSE = {"optioned"}
@@ -71,6 +77,8 @@ class Content(BaseModel):
 
     `junior_seats`: how many places of the shortlist are kept for juniors; None for those that always are.
     `company_affinity`: whether having worked with the company counts in the shortlist; None for yes.
+    `renewal_notice_days`: how many days before the option's end its renewal must be notified. `broadcaster_date`: when
+    the broadcaster expects the material.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -91,6 +99,8 @@ class Content(BaseModel):
     source_material: str | None = None
     rights_status: str | None = None
     option_end_date: date | None = None
+    renewal_notice_days: int | None = None
+    broadcaster_date: date | None = None
     start_window: Window | None = None
     estimated_days: int | None = None
     working_mode: str | None = None
@@ -113,6 +123,8 @@ class Content(BaseModel):
             found.append(INVERTED.broken_at("/budget/max"))
         if self.start_window and self.option_end_date and self.start_window.from_ > self.option_end_date:
             found.append(AFTER_OPTION_END.broken_at("/start_window/from"))
+        if self.start_window and self.broadcaster_date and self.start_window.from_ > self.broadcaster_date:
+            found.append(AFTER_BROADCASTER_DATE.broken_at("/start_window/from"))
         return found
 
     def below(self, fewest_junior_seats: int) -> list[FieldError]:
@@ -125,6 +137,8 @@ class Content(BaseModel):
         found = []
         if self.option_end_date and self.option_end_date < today:
             found.append(IN_THE_PAST.broken_at("/option_end_date"))
+        if self.broadcaster_date and self.broadcaster_date < today:
+            found.append(IN_THE_PAST.broken_at("/broadcaster_date"))
         if self.start_window and self.start_window.until < today:
             found.append(IN_THE_PAST.broken_at("/start_window/until"))
         return found
@@ -133,7 +147,8 @@ class Content(BaseModel):
         """What publishing needs and this lacks."""
         pointers = [f"/{name}" for name in _NEEDED if not getattr(self, name)]
         pointers += [f"/{name}/fr" for name in ("logline", "pitch") if not _french(getattr(self, name))]
-        if self.rights_status in RIGHTS_THAT_LAPSE and self.option_end_date is None:
+        counted_from_option = self.rights_status in RIGHTS_THAT_LAPSE or self.renewal_notice_days is not None
+        if counted_from_option and self.option_end_date is None:
             pointers.append("/option_end_date")
         if self.budget is not None and self.budget.max == 0:
             pointers.append("/budget/max")
@@ -147,6 +162,19 @@ class Content(BaseModel):
         if self.option_end_date:
             return self.option_end_date
         return self.start_window.until if self.start_window else None
+
+    @property
+    def dates(self) -> Dates:
+        """What the deadline engine counts with."""
+        window = self.start_window
+        return Dates(
+            option_end=self.option_end_date,
+            renewal_notice_days=self.renewal_notice_days,
+            broadcaster_date=self.broadcaster_date,
+            start_from=window.from_ if window else None,
+            start_until=window.until if window else None,
+            estimated_days=self.estimated_days,
+        )
 
 
 _NEEDED = (
@@ -253,6 +281,14 @@ class Brief(BaseModel):
 
     def ask_for_matching_again(self) -> Fact:
         return BriefMatchingOverdue(brief_id=self.brief_id)
+
+    def remind(self, reminder: Reminder) -> Fact:
+        return BriefDeadlineNear(
+            brief_id=self.brief_id,
+            which=reminder.bound.which,
+            days_left=reminder.days_left,
+            publication_no=self.publication_no,
+        )
 
     def _go_live(self, member_sub: str, now: datetime, *, resumed: bool = False) -> tuple[Brief, Fact]:
         _check(self.content, paris_day(now))

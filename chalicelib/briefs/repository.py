@@ -5,16 +5,22 @@ BRIEF#id / BRIEF        the brief; index by_company: COMPANY#id / updated_at;
 BRIEF#id / EVENT#ulid   what happened
 BRIEF#id / OWED#matching  the current live version waits for its matching
 BRIEF#id / OWED#expiry    the brief is to be marked expired after its deadline
-                        both on index due: DUE#shard / due_at, removed when done
+BRIEF#id / OWED#reminder  its company is to be reminded of its deadline
+                        all on index due: DUE#shard / due_at, removed when done
+BRIEF#id / REMINDED#publication_no#which#days_left
+                        that reminder was sent: it is not sent again
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from chalicelib.briefs.calendar import Reminder, next_reminder, reminders
 from chalicelib.briefs.models import Brief, Content
 from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import event_item
@@ -53,6 +59,11 @@ class BriefRepository:
 
         Raises Conflict when someone else changed it since it was read.
         """
+        reminder_due = None
+        if brief.state == "live" and brief.published_at != brief.updated_at:
+            # A change may come between a reminder's hour and the tick that sends it.
+            owed = self._table.get(_pk(brief.brief_id), "OWED#reminder")
+            reminder_due = str(owed["due_at"]) if owed else None
         unchanged = Put(
             _item(brief),
             condition="#v = :before",
@@ -60,7 +71,7 @@ class BriefRepository:
             values={":before": brief.version - 1},
         )
         try:
-            self._table.write(unchanged, self._event(brief, fact, now), *_owed(brief, now))
+            self._table.write(unchanged, self._event(brief, fact, now), *_owed(brief, now, reminder_due))
         except ConditionFailed:
             raise Conflict from None
 
@@ -99,7 +110,7 @@ class BriefRepository:
         }
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
-        """(brief id, what is owed: `matching` or `expiry`) for everything whose time has come."""
+        """(brief id, what is owed: `matching`, `expiry` or `reminder`) for everything whose time has come."""
         for shard in range(DUE_SHARDS):
             for item in self._table.query_all(
                 f"DUE#{shard}", index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
@@ -119,9 +130,37 @@ class BriefRepository:
         except ConditionFailed:
             return  # a later version waits for its own
 
-    def forgive(self, brief_id: str, what: str) -> None:
-        """Removes an obligation that no longer means anything."""
-        self._table.write(Delete(_pk(brief_id), f"OWED#{what}"))
+    def forgive(self, brief_id: str, what: str, now: datetime) -> None:
+        """Removes an obligation that no longer means anything; one that is not due yet is another one and stays."""
+        debt = Delete(
+            _pk(brief_id),
+            f"OWED#{what}",
+            condition="attribute_not_exists(pk) OR due_at <= :now",
+            values={":now": stamp(now)},
+        )
+        try:
+            self._table.write(debt)
+        except ConditionFailed:
+            return  # the brief was published again since it was read
+
+    def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None:
+        """Publishes the reminder, unless it was in this publication, and owes the next one.
+
+        Done by somebody else meanwhile, or due no longer because the brief was changed: nothing happens.
+        """
+        condition, values = (
+            "brief_version = :version AND due_at <= :now",
+            {":version": brief.version, ":now": stamp(now)},
+        )
+        actions: list[Action] = [Delete(_pk(brief.brief_id), "OWED#reminder", condition=condition, values=values)]
+        if following := next_reminder(brief.content.dates, now):
+            actions = [replace(_debt(brief, "reminder", following.at), condition=condition, values=values)]
+        if reminder is not None:
+            sent = _reminded(brief, reminder)
+            if self._table.get(sent["pk"], sent["sk"]) is None:
+                actions += [Put(sent, condition=NEW), self._event(brief, brief.remind(reminder), now)]
+        with suppress(ConditionFailed):
+            self._table.write(*actions)
 
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         """Publishes the request and puts the obligation off, so that one request is made per delay."""
@@ -153,14 +192,32 @@ def _brief(item: Item) -> Brief:
     return Brief.model_validate({**item, "content": Content.model_validate(item["content"])})
 
 
-def _owed(brief: Brief, now: datetime) -> list[Action]:
+def _owed(brief: Brief, now: datetime, reminder_due: str | None) -> list[Action]:
     """What the clockwork owes this brief after the change. A draft owes nothing and never did."""
     if brief.state == "draft":
         return []
     if brief.state != "live" or brief.content.deadline is None:
-        return [Delete(_pk(brief.brief_id), "OWED#matching"), Delete(_pk(brief.brief_id), "OWED#expiry")]
+        return [Delete(_pk(brief.brief_id), f"OWED#{what}") for what in ("matching", "expiry", "reminder")]
     day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
-    return [_matching_owed(brief, now), _debt(brief, "expiry", day_after.astimezone(UTC))]
+    reminded_at = reminder_owed(brief, now, reminder_due)
+    reminder = _debt(brief, "reminder", reminded_at) if reminded_at else Delete(_pk(brief.brief_id), "OWED#reminder")
+    return [_matching_owed(brief, now), _debt(brief, "expiry", day_after.astimezone(UTC)), reminder]
+
+
+def reminder_owed(brief: Brief, now: datetime, owed_before: str | None) -> datetime | None:
+    """When a live brief's next reminder is due after a change: the one that was due before it and not sent yet, while
+    the new dates still have it; else the first to come."""
+    dates = brief.content.dates
+    standing = [one.at for one in reminders(dates) if one.at <= now and stamp(one.at) == owed_before]
+    if standing:
+        return standing[0]
+    following = next_reminder(dates, now)
+    return following.at if following else None
+
+
+def _reminded(brief: Brief, reminder: Reminder) -> Item:
+    which = f"{brief.publication_no}#{reminder.bound.which}#{reminder.days_left}"
+    return {"pk": _pk(brief.brief_id), "sk": f"REMINDED#{which}"}
 
 
 def _matching_owed(brief: Brief, now: datetime) -> Put:

@@ -7,16 +7,17 @@ from chalicelib.briefs.errors import (
     AnswersOverdue,
     CompanyNotVerified,
     NoCompany,
+    NoDates,
     NotInThatState,
     ProfileNotVerified,
     Unpublishable,
 )
 from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
-from chalicelib.platform.http import ApiBlueprint, Reply, Request
+from chalicelib.platform.http import ApiBlueprint, CalendarFile, Reply, Request
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import REQUIRED
 from chalicelib.platform.validation import PageQuery
-from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ routes = ApiBlueprint(__name__)
 
 
 def _reply(brief: Brief) -> Reply[schemas.BriefShape]:
-    return Reply(schemas.BriefShape.of(brief, paris_day(utc_now())), version=brief.version)
+    return Reply(schemas.BriefShape.of(brief, utc_now()), version=brief.version)
 
 
 @routes.post("/briefs", access=PRODUCERS, status=201, creates=True, refusals=(NoCompany, Invalid))
@@ -51,10 +52,10 @@ def estimate_brief(request: Request, body: schemas.EstimateInput) -> Reply[schem
 def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
     """The company's projects, last changed first."""
     briefs, position = wiring.service().of_my_company(request.actor, request.position())
-    today = paris_day(utc_now())
+    now = utc_now()
     return Reply(
         schemas.BriefList(
-            briefs=[schemas.BriefShape.of(brief, today) for brief in briefs], cursor=request.cursor(position)
+            briefs=[schemas.BriefShape.of(brief, now) for brief in briefs], cursor=request.cursor(position)
         )
     )
 
@@ -63,6 +64,16 @@ def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
 def read_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """A project of one's own company."""
     return _reply(wiring.service().read(request.actor, brief_id))
+
+
+@routes.get("/briefs/{brief_id}/calendar", access=PRODUCERS, refusals=(NotInThatState, NoDates))
+def read_brief_calendar(request: Request, brief_id: str) -> CalendarFile:
+    """The dates of a project of one's own company, for a calendar program, with alarms.
+
+    Whole days by the code name, in French or, with `Accept-Language: en`, in English; opened again after a change, it
+    moves what is there. A draft or a live project."""
+    text = wiring.service().calendar(request.actor, brief_id, request.language)
+    return CalendarFile(text, name=f"plot-point-{brief_id}.ics")
 
 
 @routes.patch(

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from chalicelib.briefs import wording
+from chalicelib.briefs.calendar import Bound, Countdown, Dates, Urgency, Which, countdown
 from chalicelib.briefs.errors import JUNIOR_SEATS_OUT_OF_RANGE
-from chalicelib.briefs.models import Brief, Content, State
+from chalicelib.briefs.models import COUNTED_DOWN, Brief, Content, State
 from chalicelib.platform.validation import Both, Day, PageQuery, Schema, Shape, distinct, line, paragraphs, refusal
+from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.fields import taxonomy_id
 from chalicelib.vocabulary.limits import MOST_ENTRIES
 from chalicelib.vocabulary.taxonomy import taxonomy
+from chalicelib.vocabulary.text import Bilingual
 
 if TYPE_CHECKING:
     from chalicelib.briefs.service import Estimate
@@ -59,7 +63,9 @@ class BriefInput(Schema):
 
     `junior_seats`: how many of the shortlist's eight places are kept for junior profiles, when as many can be
     proposed; without it, the one that always is. It changes nobody's points. `company_affinity`: false leaves out of
-    the shortlist's criteria that somebody has worked with your company before; it counts when nothing is said."""
+    the shortlist's criteria that somebody has worked with your company before; it counts when nothing is said.
+    `renewal_notice_days`: how many days before the option's end its renewal must be notified. `broadcaster_date`: the
+    day on which the broadcaster expects the material. Freelancers see neither."""
 
     code_name: line(80) | None = None  # type: ignore[valid-type]
     confidential_title: line(200) | None = None  # type: ignore[valid-type]
@@ -77,6 +83,8 @@ class BriefInput(Schema):
     source_material: taxonomy_id("source-material") | None = None  # type: ignore[valid-type]
     rights_status: taxonomy_id("rights-status") | None = None  # type: ignore[valid-type]
     option_end_date: Day | None = None
+    renewal_notice_days: Annotated[int, Field(ge=0, le=365)] | None = None
+    broadcaster_date: Day | None = None
     start_window: WindowInput | None = None
     estimated_days: Annotated[int, Field(ge=1, le=1000)] | None = None
     working_mode: taxonomy_id("work-modes") | None = None  # type: ignore[valid-type]
@@ -153,7 +161,7 @@ class ProjectCard(CardFields):
 
     project_id: str
     published_on: str
-    urgency: Literal["urgent", "soon", "open"]
+    urgency: Urgency
 
 
 class ProjectsQuery(PageQuery):
@@ -167,9 +175,68 @@ class ProjectList(Shape):
     cursor: str | None
 
 
+class BindingShape(Shape):
+    """The date that a project counts down to: the earliest that has not passed."""
+
+    which: Which
+    day: date
+    label: Both
+    why: Both
+
+    @staticmethod
+    def of(bound: Bound, dates: Dates) -> BindingShape:
+        label, why = _both(wording.TITLES[bound.which]), _both(wording.binds(bound, dates))
+        return BindingShape(which=bound.which, day=bound.day, label=label, why=why)
+
+
+class ReminderShape(Shape):
+    """When the company is reminded next, so many days before which date; earlier on a day off."""
+
+    which: Which
+    days_left: int
+    at: str
+
+
+class CalendarShape(Shape):
+    """What a project counts down to. `latest_useful_start`: the last working day on which the work may start to be done
+    before the date that binds, within the start window; null when there is none, and its `why` says so. Days are
+    counted to the date that binds, working days without the public holidays of metropolitan France. `passed`: dates
+    that bind no more. `next_reminder`: only while it is live."""
+
+    binding: BindingShape
+    latest_useful_start: date | None
+    latest_useful_start_why: Both
+    days_left: int
+    working_days_left: int
+    urgency: Urgency
+    passed: list[Which]
+    next_reminder: ReminderShape | None
+
+    @staticmethod
+    def of(standing: Countdown, dates: Dates, *, live: bool) -> CalendarShape:
+        reminder = standing.next_reminder if live else None
+        return CalendarShape(
+            binding=BindingShape.of(standing.bound, dates),
+            latest_useful_start=standing.latest_start,
+            latest_useful_start_why=_both(wording.latest_start(standing, dates)),
+            days_left=standing.days_left,
+            working_days_left=standing.working_days_left,
+            urgency=standing.urgency,
+            passed=[bound.which for bound in standing.passed],
+            next_reminder=ReminderShape(which=reminder.bound.which, days_left=reminder.days_left, at=stamp(reminder.at))
+            if reminder
+            else None,
+        )
+
+
+def _both(text: Bilingual) -> Both:
+    return Both(fr=text.fr, en=text.en)
+
+
 class BriefShape(CardFields):
     """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's.
-    `company_affinity` null: having worked with the company counts."""
+    `company_affinity` null: having worked with the company counts. `deadline`: the last day the project lives;
+    `calendar`: what it counts down to before, null without any date and once it is over."""
 
     brief_id: str
     status: State
@@ -183,22 +250,28 @@ class BriefShape(CardFields):
     confidential_title: str | None
     rights_status: str | None
     option_end_date: date | None
+    renewal_notice_days: int | None
+    broadcaster_date: date | None
     pitch: TextsShape | None
     junior_seats: int | None
     company_affinity: bool | None
     targeted_broadcaster: str | None
+    calendar: CalendarShape | None
 
     @staticmethod
-    def of(brief: Brief, today: date) -> BriefShape:
-        deadline = brief.content.deadline
+    def of(brief: Brief, now: datetime) -> BriefShape:
+        today, deadline, dates = paris_day(now), brief.content.deadline, brief.content.dates
+        status = brief.state_on(today)
+        standing = countdown(dates, now) if status in COUNTED_DOWN else None
         return BriefShape(
             **brief.content.model_dump(),
             **brief.model_dump(include={"brief_id", "version", "publication_no", "published_at"}),
             created_at=brief.created_at,
             updated_at=brief.updated_at,
-            status=brief.state_on(today),
+            status=status,
             deadline=deadline,
             days_left=(deadline - today).days if deadline else None,
+            calendar=CalendarShape.of(standing, dates, live=status == "live") if standing else None,
         )
 
 

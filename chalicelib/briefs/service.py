@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
-from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany, ProfileNotVerified, Unpublishable
-from chalicelib.briefs.models import Brief, Content
-from chalicelib.briefs.views import card
+from chalicelib.briefs.calendar import Reminder, due_reminder
+from chalicelib.briefs.errors import (
+    AnswersOverdue,
+    CompanyNotVerified,
+    NoCompany,
+    NoDates,
+    NotInThatState,
+    ProfileNotVerified,
+    Unpublishable,
+)
+from chalicelib.briefs.ics import producer_calendar
+from chalicelib.briefs.models import COUNTED_DOWN, Brief, Content
+from chalicelib.briefs.views import card, producer_dates
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable, WrongCursor
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.text import Language
 
 PAGE = 50
 
@@ -46,7 +57,8 @@ class BriefStore(Protocol):
     def live(self, role: str, limit: int, after: str | None) -> tuple[list[Brief], str | None]: ...
     def due(self, now: datetime) -> Iterator[tuple[str, str]]: ...
     def matched(self, brief_id: str, version: int) -> None: ...
-    def forgive(self, brief_id: str, what: str) -> None: ...
+    def forgive(self, brief_id: str, what: str, now: datetime) -> None: ...
+    def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None: ...
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
 
 
@@ -136,6 +148,17 @@ class BriefService:
             raise NotFound
         return brief
 
+    def calendar(self, actor: Actor, brief_id: str, language: Language) -> str:
+        """The dates of a draft or a live project as a calendar file. Raises NotFound, NotInThatState, NoDates."""
+        brief, now = self.read(actor, brief_id), self._clock()
+        today = paris_day(now)
+        if (state := brief.state_on(today)) not in COUNTED_DOWN:
+            raise NotInThatState(state)
+        text = producer_calendar(producer_dates(brief, today), language, now)
+        if text is None:
+            raise NoDates
+        return text
+
     def revise(self, actor: Actor, brief_id: str, changes: dict[str, Any], expected: int | None) -> Brief:
         """Replaces the given fields (None or an empty list clears one). A change of nothing changes nothing.
 
@@ -218,7 +241,8 @@ class BriefService:
         return list(self._store.due(self._clock()))
 
     def settle(self, brief_id: str, what: str) -> None:
-        """Does what is due: asks again for a matching that never came, or records an expiry. Raises Retryable."""
+        """Does what is due: asks again for a matching that never came, reminds of a deadline, or records an expiry.
+        Raises Retryable."""
         now = self._clock()
         brief = self._store.get(brief_id)
         live = brief is not None and brief.state_on(paris_day(now)) == "live"
@@ -227,13 +251,15 @@ class BriefService:
         if what == "matching" and brief is not None and live:
             self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)
             log.warning("matching_overdue", brief_id=brief_id)
+        elif what == "reminder" and brief is not None and live:
+            self._store.remind(brief, due_reminder(brief.content.dates, now), now)
         elif what == "expiry" and brief is not None and (change := brief.expire(now)):
             try:
                 self._store.save(*change, now)
             except Conflict:
                 raise Retryable("changed_meanwhile") from None
         else:
-            self._store.forgive(brief_id, what)
+            self._store.forgive(brief_id, what, now)
 
     def _going_live(
         self, transition: Callable[[Brief, str, datetime], tuple[Brief, Fact]], actor: Actor

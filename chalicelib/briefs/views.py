@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.briefs.calendar import urgency
+from chalicelib.briefs.ics import FreelancerDates, ProducerDates
 from chalicelib.briefs.models import Brief
 from chalicelib.vocabulary.clock import paris_day
 
@@ -33,22 +35,10 @@ CARD_FIELDS = (
     "logline",
 )
 
-#: Days to the deadline below which a project is urgent, then soon. Only the band is shown: the day itself
-#: belongs to the full brief.
-URGENT_WITHIN_DAYS = 14
-SOON_WITHIN_DAYS = 60
-
-
-def urgency(deadline: date, today: date) -> str:
-    """`urgent`, `soon` or `open`."""
-    left = (deadline - today).days
-    if left <= URGENT_WITHIN_DAYS:
-        return "urgent"
-    return "soon" if left <= SOON_WITHIN_DAYS else "open"
-
 
 def card(brief: Brief, today: date) -> dict[str, Any]:
-    """What a freelancer reads of a live brief, ready for `ProjectCard`."""
+    """What a freelancer reads of a live brief, ready for `ProjectCard`. The urgency is that of the deadline, of which
+    they see the band alone, and of no date that stays with the company: the band of one could give its day away."""
     content = brief.content.model_dump(include=set(CARD_FIELDS))
     deadline = brief.content.deadline
     return {
@@ -57,3 +47,32 @@ def card(brief: Brief, today: date) -> dict[str, Any]:
         "urgency": urgency(deadline, today) if deadline else "open",
         **content,
     }
+
+
+def producer_dates(brief: Brief, today: date) -> ProducerDates:
+    """What its company may put in a calendar."""
+    content, dates = brief.content, brief.content.dates
+    return ProducerDates(
+        project_id=brief.brief_id,
+        code_name=content.code_name,
+        option_end=dates.option_end,
+        latest_start=dates.latest_start(today),
+        start_from=dates.start_from,
+        start_until=dates.start_until,
+        renewal_notice=dates.renewal_notice,
+        broadcaster_date=dates.broadcaster_date,
+    )
+
+
+def freelancer_dates(brief: Brief, today: date) -> FreelancerDates:
+    """What somebody who has accepted the confidentiality terms may. The latest useful start is counted from what they
+    read: counted from a date that stays with the company, it would give that one away."""
+    dates = brief.content.dates.for_freelancers()
+    return FreelancerDates(
+        project_id=brief.brief_id,
+        code_name=brief.content.code_name,
+        option_end=dates.option_end,
+        latest_start=dates.latest_start(today),
+        start_from=dates.start_from,
+        start_until=dates.start_until,
+    )

@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from urllib.parse import parse_qsl
 
 from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
@@ -42,7 +42,7 @@ from chalicelib.platform.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.platform.idempotency import Answer, Answers, fingerprint
-from chalicelib.platform.operations import HTML, IfMatch, Method, Operation
+from chalicelib.platform.operations import HTML, ICALENDAR, IfMatch, Method, Operation
 from chalicelib.platform.paging import from_cursor, to_cursor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Item, Table
@@ -181,6 +181,7 @@ class Page:
 
     html: str
     status: int = 200
+    media_type: ClassVar[str] = HTML
 
     def to_answer(self, _status: int) -> Answer:
         policy = (
@@ -196,7 +197,26 @@ class Page:
         return Answer(self.status, self.html, headers)
 
 
-View = Callable[..., Reply[Any] | Page]
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """An answer that a calendar program opens (RFC 5545): its text, and the file's name in ASCII. What is refused is
+    refused as elsewhere, in JSON."""
+
+    text: str
+    name: str
+    media_type: ClassVar[str] = ICALENDAR
+
+    def to_answer(self, status: int) -> Answer:
+        headers = {
+            "Content-Type": ICALENDAR,
+            "Content-Disposition": f'attachment; filename="{self.name}"',
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Answer(status, self.text, headers)
+
+
+View = Callable[..., Reply[Any] | Page | CalendarFile]
 AnyView = TypeVar("AnyView", bound=View)
 
 
@@ -291,7 +311,7 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
         except ValidationError:
             raise NotFound from None  # a text of another form than ours names nothing that exists
     # What mail programs and scanners add to a link that a person follows is none of their making: a page overlooks it.
-    query = validate_query(operation.query, _all_values(raw) if operation.answer is not None else {})
+    query = validate_query(operation.query, {} if operation.is_page else _all_values(raw))
     body = _body(raw, operation)
     request = Request(raw, actor, operation)
     if operation.if_match is not None:
@@ -304,7 +324,7 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
 
     def run(identifier: str | None = None) -> Answer:
         request._new_id = identifier
-        reply: Reply[Any] | Page = operation.view(request, **given)
+        reply: Reply[Any] | Page | CalendarFile = operation.view(request, **given)
         return reply.to_answer(operation.status)
 
     key = raw.headers.get("idempotency-key") if operation.creates else None

@@ -150,7 +150,7 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
         str(operation.status): _success(operation, examples),
         **{str(status): responses.of(kinds) for status, kinds in _refusals(operation).items()},
     }
-    if operation.answer is None and operation.path_parameters:
+    if operation.is_page and operation.path_parameters:
         # Whoever follows a link that leads nowhere is told so in a page; one that never was a link is no page.
         page = {HTML: {"schema": {"type": "string"}}}
         for status in map(str, (404, *operation.pages)):
@@ -212,7 +212,8 @@ def _success(operation: Operation, examples: dict[str, Any]) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     answer = operation.answer
     if answer is None:
-        return {"description": "A page for a person.", "content": {HTML: {"schema": {"type": "string"}}}}
+        said = "A page for a person." if operation.is_page else "A file for a calendar program (RFC 5545)."
+        return {"description": said, "content": {operation.answers_with: {"schema": {"type": "string"}}}}
     if operation.if_match or operation.creates or "version" in answer.model_fields:
         headers["ETag"] = {"description": "The version, to be given back as `If-Match`.", "schema": {"type": "string"}}
     if operation.creates:
@@ -237,7 +238,7 @@ def _refusals(operation: Operation) -> dict[int, list[type[DomainError]]]:
         kinds.add(errors.Forbidden)
     if operation.path_parameters:
         kinds.add(errors.NotFound)
-    if operation.answer is not None:
+    if not operation.is_page:
         kinds.add(errors.Invalid)  # a parameter of the query that the route does not know
     if operation.method != "GET":
         kinds.add(errors.UnsupportedMediaType)

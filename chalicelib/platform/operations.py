@@ -34,6 +34,7 @@ MERGE_PATCH = "application/merge-patch+json"
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 HTML = "text/html; charset=utf-8"
+ICALENDAR = "text/calendar; charset=utf-8"
 
 
 Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
@@ -99,9 +100,19 @@ class Operation:
 
     @cached_property
     def answer(self) -> type[BaseModel] | None:
-        """The shape of a success; None for a page of HTML."""
+        """The shape of a success; None for what is no JSON."""
         returned = self._hints["return"]
         return get_args(returned)[0] if get_origin(returned) is not None else None
+
+    @cached_property
+    def answers_with(self) -> str:
+        """The media type of a success."""
+        return str(getattr(self._hints["return"], "media_type", JSON))
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a person reads the answer in a browser, its refusals too."""
+        return self.answers_with == HTML
 
     @cached_property
     def media_types(self) -> list[str]:

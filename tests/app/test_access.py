@@ -37,6 +37,7 @@ ROUTES = {
     "POST /briefs": "producers",
     "GET /briefs": "producers",
     "GET /briefs/{brief_id}": "producers",
+    "GET /briefs/{brief_id}/calendar": "producers",
     "PATCH /briefs/{brief_id}": "producers",
     "POST /briefs/{brief_id}/publish": "producers",
     "POST /briefs/{brief_id}/close": "producers",

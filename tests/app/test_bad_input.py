@@ -82,6 +82,16 @@ BRIEFS: dict[str, Callable[[], Case]] = {
     ),
     "no end": lambda: ({"start_window": {"from": day(9)}}, {"/start_window/until": "required"}),
     "impossible date": lambda: ({"option_end_date": "2027-02-30"}, {"/option_end_date": "wrong_date"}),
+    "broadcaster's date in the past": lambda: (
+        {"broadcaster_date": day(-1)},
+        {"/broadcaster_date": "in_the_past", "/start_window/from": "after_broadcaster_date"},
+    ),
+    "start after the broadcaster's date": lambda: (
+        {"broadcaster_date": day(5), "start_window": {"from": day(6), "until": day(8)}},
+        {"/start_window/from": "after_broadcaster_date"},
+    ),
+    "notice before nothing": lambda: ({"renewal_notice_days": -1}, {"/renewal_notice_days": "too_small"}),
+    "notice of more than a year": lambda: ({"renewal_notice_days": 366}, {"/renewal_notice_days": "too_large"}),
     "date in words": lambda: ({"option_end_date": "demain"}, {"/option_end_date": "wrong_date"}),
     "negative budget": lambda: ({"budget": {"min": -1, "max": 3, "unit": "day"}}, {"/budget/min": "too_small"}),
     "inverted budget": lambda: ({"budget": {"min": 401, "max": 400, "unit": "day"}}, {"/budget/max": "inverted"}),

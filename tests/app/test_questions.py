@@ -170,6 +170,8 @@ CHANGED_BEHIND_THE_CARD: dict[str, dict[str, Any]] = {
         "pitch": {"fr": "Une gendarme et son père marin face à un naufrage jamais expliqué.", "en": "A harbour."}
     },
     "option's end": {"option_end_date": day(50)},
+    "notice of renewal": {"renewal_notice_days": 200},
+    "broadcaster's date": {"broadcaster_date": day(20)},
     "rights": {"rights_status": "owned", "option_end_date": None},
     "junior places": {"junior_seats": 3},
     "whether past work with the company counts": {"company_affinity": False},

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from chalicelib.briefs.calendar import due_reminder, reminders
 from chalicelib.briefs.models import Brief, Window
 from chalicelib.briefs.repository import MATCHING_PATIENCE, BriefRepository
 from chalicelib.briefs.service import BriefStore
@@ -162,8 +163,8 @@ def test_asking_again_is_published_and_puts_the_obligation_off(kept: Kept) -> No
 def test_an_expiry_is_due_from_midnight_in_paris_after_the_last_day(kept: Kept) -> None:
     brief = kept.live()
     kept.store.matched(brief.brief_id, brief.version)
-    assert list(kept.store.due(LAST_MINUTE)) == []
-    assert list(kept.store.due(MIDNIGHT)) == [(brief.brief_id, "expiry")]
+    assert (brief.brief_id, "expiry") not in list(kept.store.due(LAST_MINUTE))
+    assert (brief.brief_id, "expiry") in list(kept.store.due(MIDNIGHT))
 
 
 def test_moving_the_deadline_moves_the_expiry(kept: Kept) -> None:
@@ -172,7 +173,9 @@ def test_moving_the_deadline_moves_the_expiry(kept: Kept) -> None:
     changed = brief.revise(content(option_end_date=date(2027, 1, 15), start_window=window), LATER)
     kept.store.save(*changed, LATER)
     kept.store.matched(brief.brief_id, changed[0].version)
-    assert list(kept.store.due(datetime(2027, 1, 15, 23, 0, tzinfo=UTC))) == [(brief.brief_id, "expiry")]
+    midnight = datetime(2027, 1, 15, 23, 0, tzinfo=UTC)
+    assert (brief.brief_id, "expiry") not in list(kept.store.due(midnight - timedelta(seconds=1)))
+    assert (brief.brief_id, "expiry") in list(kept.store.due(midnight))
 
 
 def test_a_brief_that_ended_owes_nothing_and_a_draft_never_did(kept: Kept) -> None:
@@ -184,6 +187,115 @@ def test_a_brief_that_ended_owes_nothing_and_a_draft_never_did(kept: Kept) -> No
 
 def test_an_obligation_that_means_nothing_any_more_can_be_dropped_twice(kept: Kept) -> None:
     brief = kept.live()
-    kept.store.forgive(brief.brief_id, "matching")
-    kept.store.forgive(brief.brief_id, "matching")
+    for _ in range(2):
+        kept.store.forgive(brief.brief_id, "matching", NOW + MATCHING_PATIENCE)
     assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == []
+
+
+def test_an_obligation_that_is_not_due_yet_is_another_one_and_is_not_dropped(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.forgive(brief.brief_id, "matching", NOW)
+    assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == [(brief.brief_id, "matching")]
+
+
+# Reminders. The option of these briefs ends on 30 June 2027: 31 May (a Monday), 16, 23 and 28 June, at 07:00 UTC.
+
+THIRTY, FOURTEEN, SEVEN, TWO = (
+    datetime(2027, month, day, 7, 0, tzinfo=UTC) for month, day in ((5, 31), (6, 16), (6, 23), (6, 28))
+)
+
+
+def reminded(kept: Kept) -> list[str]:
+    return [event_type for event_type, _ in kept.happened() if event_type == "brief.deadline_near"]
+
+
+def owed_reminder(kept: Kept, brief: Brief, now: datetime) -> bool:
+    return (brief.brief_id, "reminder") in list(kept.store.due(now))
+
+
+def remind(kept: Kept, brief: Brief, now: datetime) -> None:
+    kept.store.remind(brief, due_reminder(brief.content.dates, now), now)
+
+
+def test_a_live_brief_owes_each_reminder_in_its_turn_and_then_none(kept: Kept) -> None:
+    brief = kept.live()
+    for number, moment in enumerate((THIRTY, FOURTEEN, SEVEN, TWO), 1):
+        assert not owed_reminder(kept, brief, moment - timedelta(seconds=1))
+        assert owed_reminder(kept, brief, moment)
+        remind(kept, brief, moment)
+        remind(kept, brief, moment)
+        assert len(reminded(kept)) == number
+    assert not owed_reminder(kept, brief, datetime(2030, 1, 1, tzinfo=UTC))
+    assert kept.store.get(brief.brief_id) == brief
+
+
+def test_a_tick_that_comes_late_sends_the_nearest_reminder_alone(kept: Kept) -> None:
+    brief = kept.live()
+    remind(kept, brief, SEVEN + timedelta(days=2))
+    assert len(reminded(kept)) == 1
+    assert not owed_reminder(kept, brief, TWO - timedelta(seconds=1))
+    assert owed_reminder(kept, brief, TWO)
+
+
+def test_a_reminder_that_is_not_due_is_not_sent(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.remind(brief, reminders(brief.content.dates)[0], THIRTY - timedelta(seconds=1))
+    assert reminded(kept) == []
+    assert owed_reminder(kept, brief, THIRTY)
+
+
+def test_a_reminder_for_a_version_that_has_been_changed_is_not_sent(kept: Kept) -> None:
+    brief = kept.live()
+    later = brief.revise(content(option_end_date=date(2027, 12, 31)), LATER)
+    kept.store.save(*later, LATER)
+    remind(kept, brief, THIRTY)
+    assert reminded(kept) == []
+    assert not owed_reminder(kept, brief, datetime(2027, 11, 30, tzinfo=UTC))
+    assert owed_reminder(kept, brief, datetime(2027, 12, 1, 8, 0, tzinfo=UTC))
+
+
+def test_a_change_between_the_hour_of_a_reminder_and_its_tick_does_not_lose_it(kept: Kept) -> None:
+    brief = kept.live()
+    changed, fact = brief.revise(content(code_name="Projet Varech"), THIRTY + timedelta(minutes=2))
+    kept.store.save(changed, fact, THIRTY + timedelta(minutes=2))
+    assert owed_reminder(kept, changed, THIRTY + timedelta(minutes=5))
+    remind(kept, changed, THIRTY + timedelta(minutes=5))
+    assert len(reminded(kept)) == 1
+
+
+def test_a_reminder_is_sent_once_in_a_publication_though_its_day_comes_again(kept: Kept) -> None:
+    brief = kept.live()
+    remind(kept, brief, THIRTY)
+    put_off, fact = brief.revise(content(option_end_date=date(2027, 7, 30)), THIRTY + timedelta(days=1))
+    kept.store.save(put_off, fact, THIRTY + timedelta(days=1))
+    again = datetime(2027, 6, 30, 7, 0, tzinfo=UTC)
+    assert owed_reminder(kept, put_off, again)
+    remind(kept, put_off, again)
+    assert len(reminded(kept)) == 1
+    assert owed_reminder(kept, put_off, datetime(2027, 7, 16, 7, 0, tzinfo=UTC))
+
+
+def test_a_new_publication_reminds_anew(kept: Kept) -> None:
+    brief = kept.live()
+    remind(kept, brief, THIRTY)
+    closed, fact = brief.end("closed", THIRTY + timedelta(days=1))
+    kept.store.save(closed, fact, THIRTY + timedelta(days=1))
+    assert not owed_reminder(kept, brief, TWO)
+    mended, fact = closed.model_copy(
+        update={
+            "content": content(
+                option_end_date=date(2027, 7, 30), start_window=Window(from_=date(2027, 6, 1), until=date(2027, 7, 1))
+            )
+        }
+    ).reopen("sub-1", THIRTY + timedelta(days=2))
+    kept.store.save(mended, fact, THIRTY + timedelta(days=2))
+    remind(kept, mended, datetime(2027, 6, 30, 7, 0, tzinfo=UTC))
+    assert len(reminded(kept)) == 2
+
+
+def test_what_is_left_to_do_without_a_reminder_to_send_is_to_owe_the_next_one(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.remind(brief, None, THIRTY)
+    assert reminded(kept) == []
+    assert not owed_reminder(kept, brief, FOURTEEN - timedelta(seconds=1))
+    assert owed_reminder(kept, brief, FOURTEEN)

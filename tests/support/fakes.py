@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
+from chalicelib.briefs.calendar import Reminder, next_reminder
 from chalicelib.briefs.models import Brief
-from chalicelib.briefs.repository import MATCHING_PATIENCE
+from chalicelib.briefs.repository import MATCHING_PATIENCE, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.models import Company, Member
 from chalicelib.platform.errors import Conflict
@@ -21,6 +22,7 @@ class FakeBriefStore:
         self.facts: list[tuple[Fact, int]] = []
         self._briefs: dict[str, Brief] = {}
         self._owed: dict[tuple[str, str], tuple[int, str]] = {}
+        self._reminded: set[tuple[str, int, str, int]] = set()
 
     def get(self, brief_id: str) -> Brief | None:
         return self._briefs.get(brief_id)
@@ -41,9 +43,11 @@ class FakeBriefStore:
             day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
             self._owe(brief, "matching", now + MATCHING_PATIENCE)
             self._owe(brief, "expiry", day_after.astimezone(UTC))
+            _, owed_before = self._owed.get((brief.brief_id, "reminder"), (0, None))
+            self._owe_reminder(brief, reminder_owed(brief, now, owed_before))
         else:
-            self.forgive(brief.brief_id, "matching")
-            self.forgive(brief.brief_id, "expiry")
+            for what in ("matching", "expiry", "reminder"):
+                self._owed.pop((brief.brief_id, what), None)
 
     def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
         own = [brief for brief in self._briefs.values() if brief.company_id == company_id]
@@ -65,10 +69,25 @@ class FakeBriefStore:
     def matched(self, brief_id: str, version: int) -> None:
         owed = self._owed.get((brief_id, "matching"))
         if owed and owed[0] <= version:
-            self.forgive(brief_id, "matching")
+            self._owed.pop((brief_id, "matching"))
 
-    def forgive(self, brief_id: str, what: str) -> None:
-        self._owed.pop((brief_id, what), None)
+    def forgive(self, brief_id: str, what: str, now: datetime) -> None:
+        owed = self._owed.get((brief_id, what))
+        if owed and owed[1] <= stamp(now):
+            self._owed.pop((brief_id, what))
+
+    def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None:
+        version, due_at = self._owed.get((brief.brief_id, "reminder"), (0, ""))
+        if version != brief.version or due_at > stamp(now):
+            return
+        following = next_reminder(brief.content.dates, now)
+        self._owe_reminder(brief, following.at if following else None)
+        if reminder is None:
+            return
+        sent = (brief.brief_id, brief.publication_no, reminder.bound.which, reminder.days_left)
+        if sent not in self._reminded:
+            self._reminded.add(sent)
+            self.facts.append((brief.remind(reminder), brief.version))
 
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         self.facts.append((fact, brief.version))
@@ -77,6 +96,11 @@ class FakeBriefStore:
     def _keep(self, brief: Brief, fact: Fact) -> None:
         self._briefs[brief.brief_id] = brief
         self.facts.append((fact, brief.version))
+
+    def _owe_reminder(self, brief: Brief, due_at: datetime | None) -> None:
+        self._owed.pop((brief.brief_id, "reminder"), None)
+        if due_at is not None:
+            self._owe(brief, "reminder", due_at)
 
     def _owe(self, brief: Brief, what: str, due_at: datetime) -> None:
         self._owed[brief.brief_id, what] = (brief.version, stamp(due_at))

@@ -198,6 +198,31 @@ def test_a_start_that_has_passed_meanwhile_does_not_keep_a_live_brief_from_being
     assert changed.content.code_name == "Projet Varech"
 
 
+def test_a_broadcasters_date_is_refused_once_passed_and_when_the_work_would_start_after_it() -> None:
+    passed = content(broadcaster_date=date(2026, 11, 22))
+    assert [(error.pointer, error.code) for error in passed.past_dates(date(2026, 11, 23))] == [
+        ("/broadcaster_date", "in_the_past")
+    ]
+    assert content(broadcaster_date=date(2026, 11, 23)).past_dates(date(2026, 11, 23)) == []
+    before = content(broadcaster_date=date(2026, 11, 30))
+    assert [(error.pointer, error.code) for error in before.contradictions()] == [
+        ("/start_window/from", "after_broadcaster_date")
+    ]
+    assert content(broadcaster_date=date(2026, 12, 1)).contradictions() == []
+
+
+def test_a_notice_of_renewal_is_counted_from_an_options_end_which_is_then_needed() -> None:
+    lost = content(rights_status="owned", option_end_date=None, renewal_notice_days=30)
+    assert [error.pointer for error in lost.missing()] == ["/option_end_date"]
+    assert content(renewal_notice_days=30).missing() == []
+    # The notice may have been given already: that its last day has passed is nobody's mistake.
+    assert content(renewal_notice_days=300).past_dates(date(2026, 11, 23)) == []
+
+
+def test_the_deadline_is_the_projects_own_whatever_binds_before_it() -> None:
+    assert content(renewal_notice_days=30, broadcaster_date=date(2027, 3, 1)).deadline == date(2027, 6, 30)
+
+
 def test_the_last_day_is_the_options_end_or_else_the_end_of_the_start_window() -> None:
     assert content().deadline == date(2027, 6, 30)
     assert content(option_end_date=None).deadline == date(2027, 1, 31)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.briefs.errors import CompanyNotVerified, NoCompany
+from chalicelib.briefs.events import BriefDeadlineNear
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
 from chalicelib.briefs.service import BriefService
@@ -101,6 +102,64 @@ def test_a_last_day_that_passed_is_recorded_and_nothing_is_owed_any_more(house: 
     assert kept.state == "expired"
     assert house.happened().count("brief.ended") == 1
     assert "brief.matching_overdue" not in house.happened()
+    assert house.service.due() == []
+
+
+def near(house: House) -> list[tuple[str, int, int]]:
+    return [
+        (fact.which, fact.days_left, fact.publication_no)
+        for fact, _ in house.store.facts
+        if isinstance(fact, BriefDeadlineNear)
+    ]
+
+
+def test_a_company_is_reminded_of_the_options_end_at_its_hours_and_once(house: House) -> None:
+    house.live()
+    for month, day in ((5, 31), (6, 16), (6, 23), (6, 28)):
+        house.now = datetime(2027, month, day, 6, 59, tzinfo=UTC)
+        house.tick()
+        before = len(near(house))
+        house.now = datetime(2027, month, day, 7, 0, tzinfo=UTC)
+        house.tick()
+        house.tick()
+        assert len(near(house)) == before + 1
+    assert near(house) == [("option_end", left, 1) for left in (30, 14, 7, 2)]
+
+
+def test_a_reminder_told_twice_or_late_or_after_a_change_is_sent_once(house: House) -> None:
+    brief = house.live()
+    house.now = datetime(2027, 6, 25, 9, 0, tzinfo=UTC)  # two days late for the seventh, and never ticked before
+    for _ in range(3):
+        house.service.settle(brief.brief_id, "reminder")
+    assert near(house) == [("option_end", 7, 1)]
+    house.service.revise(MEMBER, brief.brief_id, {"code_name": "Projet Varech"}, None)
+    house.service.settle(brief.brief_id, "reminder")
+    assert near(house) == [("option_end", 7, 1)]
+    house.now = datetime(2027, 6, 28, 7, 0, tzinfo=UTC)
+    house.tick()
+    assert near(house) == [("option_end", 7, 1), ("option_end", 2, 1)]
+
+
+def test_the_notice_of_renewal_is_reminded_of_before_the_options_end(house: House) -> None:
+    brief = house.live()
+    house.service.revise(MEMBER, brief.brief_id, {"renewal_notice_days": 20}, None)
+    for offset in range(250):
+        house.now = NOW + timedelta(days=offset)
+        house.tick()
+    assert near(house) == [
+        *[("renewal_notice", left, 1) for left in (30, 14, 7, 2)],
+        *[("option_end", left, 1) for left in (14, 7, 2)],
+    ]
+
+
+def test_nobody_is_reminded_of_a_project_that_has_ended_before_or_meanwhile(house: House) -> None:
+    closed, expired = house.live(), house.live()
+    house.service.end(MEMBER, closed.brief_id, "closed")
+    house.now = AFTER_THE_OPTION
+    house.service.settle(expired.brief_id, "reminder")
+    house.service.settle(closed.brief_id, "reminder")
+    assert near(house) == []
+    house.tick()
     assert house.service.due() == []
 
 

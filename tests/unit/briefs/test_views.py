@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from chalicelib.briefs.calendar import urgency
 from chalicelib.briefs.schemas import BriefShape, CardFields, ProjectCard
-from chalicelib.briefs.views import CARD_FIELDS, card, urgency
+from chalicelib.briefs.views import CARD_FIELDS, card
 from tests.support.drafts import TODAY, content, draft, live
 
 CONFIDENTIAL = {
@@ -17,6 +18,8 @@ CONFIDENTIAL = {
     "pitch",
     "rights_status",
     "option_end_date",
+    "renewal_notice_days",
+    "broadcaster_date",
     "junior_seats",
     "company_affinity",
 }
@@ -56,6 +59,14 @@ def test_no_confidential_value_is_anywhere_in_a_card() -> None:
 )
 def test_only_the_band_of_the_deadline_is_shown(deadline: date, band: str) -> None:
     assert urgency(deadline, TODAY) == band
+
+
+def test_dates_that_stay_with_the_company_change_nothing_on_a_card_not_even_the_band() -> None:
+    brief = live()
+    hidden = {"renewal_notice_days": 210, "broadcaster_date": date(2026, 12, 2)}
+    pressed = brief.model_copy(update={"content": content(**hidden)})
+    assert pressed.content.dates.binding(TODAY) != brief.content.dates.binding(TODAY)
+    assert card(pressed, TODAY) == card(brief, TODAY)
 
 
 def test_the_publication_date_is_the_day_in_paris() -> None:
