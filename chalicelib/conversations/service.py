@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversations.errors import (
@@ -38,7 +38,7 @@ from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
-from chalicelib.vocabulary.ids import id_of
+from chalicelib.vocabulary.ids import id_at
 from chalicelib.vocabulary.text import Bilingual
 
 PAGE = 50
@@ -249,7 +249,8 @@ class ConversationService:
         thread = self._change(load, lambda thread, now: thread.invite(actor.sub, now), pace=(actor.sub, "invitation"))
         if text is not None:
             # The same words to the same person in the same round are one message, however often they are sent.
-            word = id_of(thread.thread_id, str(thread.round.publication_no), "invitation")
+            since = thread.round.invited_at or thread.created_at
+            word = id_at(datetime.fromisoformat(since), thread.thread_id, "invitation")
             self._say(thread.thread_id, actor, "producer", text, None, word)
         return self._as_producer(self._again(thread.thread_id), offer)
 
@@ -272,9 +273,9 @@ class ConversationService:
         said: list[tuple[Question | None, str]] = [*answers]
         if text is not None:
             said.append((None, text))
-        for question, words in said:
-            number = str(thread.round.publication_no)
-            word = id_of(thread.thread_id, number, question or "interest")
+        since = datetime.fromisoformat(thread.round.interested_at or thread.created_at)
+        for place, (question, words) in enumerate(said):
+            word = id_at(since + timedelta(milliseconds=place), thread.thread_id, question or "interest")
             self._say(thread.thread_id, actor, "freelancer", words, question, word)
         return self._as_freelancer(self._again(thread.thread_id), offer)
 
