@@ -225,7 +225,7 @@ def test_a_freelancer_learns_nothing_from_naming_a_company(house: FakeHouse) -> 
 def test_what_a_project_hides_since_is_masked_in_what_was_said_before(house: FakeHouse) -> None:
     interested(house)
     house.service.say(PRODUCER, INES, "Nous sommes au Havre.", None, "m-1")
-    house.projects.leaks = lambda brief_id, text: house.projects._found(text, "au Havre")  # type: ignore[method-assign]
+    house.projects.leaks = lambda _brief_id, text: house.projects._found(text, "au Havre")  # type: ignore[method-assign]
     [said], _ = house.service.messages(FREELANCER, INES, None)
     assert "Havre" not in said.text
 
@@ -446,7 +446,7 @@ def test_a_project_that_expires_answers_nobody_by_itself(house: FakeHouse) -> No
     interested(house)
     house.service.invite(PRODUCER, "brief-1", ["profile-noe"], None)
     house.projects.change("brief-1", live=False)
-    house.projects.answer_due = lambda brief_id, now: now + timedelta(days=2)  # type: ignore[method-assign]
+    house.projects.answer_due = lambda _brief_id, now: now + timedelta(days=2)  # type: ignore[method-assign]
     house.service.project_ended("brief-1", "expired")
     assert state(house) == "interested"
     other = house.store.get(thread_id_of("brief-1", "profile-noe"))
