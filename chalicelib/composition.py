@@ -4,7 +4,7 @@ answers (its `queries.py`). Contexts are imported when first needed, so that a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from chalicelib.accounts.queries import AccountQueries
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
-    from chalicelib.briefs.service import Estimate
+    from chalicelib.briefs.service import CardFit, Estimate
+    from chalicelib.briefs.views import CompanyIdentity
     from chalicelib.companies.models import Decided as CompanyDecided
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.matching.queries import MatchingQueries
@@ -72,8 +73,8 @@ _MATCHED = (
 )
 
 
-def companies_for_briefs() -> CompanyQueries:
-    return _companies()
+def companies_for_briefs() -> CompaniesForBriefs:
+    return CompaniesForBriefs()
 
 
 def freelancers_for_briefs() -> ProfileQueries:
@@ -82,6 +83,14 @@ def freelancers_for_briefs() -> ProfileQueries:
 
 def shortlists_for_briefs() -> ShortlistsForBriefs:
     return ShortlistsForBriefs()
+
+
+def reveals_for_briefs() -> NobodyRevealed:
+    return NobodyRevealed()
+
+
+def fits_for_briefs() -> FitsForBriefs:
+    return FitsForBriefs()
 
 
 def proposals_for_profiles() -> ProposalsForProfiles:
@@ -132,6 +141,51 @@ def journals_for_audit() -> list[Journal]:
 
 def administrators_for_verification() -> AdministratorsForVerification:
     return AdministratorsForVerification()
+
+
+class CompaniesForBriefs:
+    """Who publishes, and who they are for whoever may know."""
+
+    def company_of(self, sub: str) -> str | None:
+        return _companies().company_of(sub)
+
+    def may_publish(self, company_id: str) -> bool:
+        return _companies().may_publish(company_id)
+
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        from chalicelib.briefs.views import CompanyIdentity
+
+        known = _companies().identity(company_id)
+        if known is None:
+            return None
+        return CompanyIdentity(
+            legal_name=known.legal_name,
+            other_names=known.other_names,
+            siren=known.siren,
+            domain=known.email_domain,
+            website=known.website,
+            addresses=known.addresses,
+            people=known.people,
+            emails=known.emails,
+        )
+
+
+class NobodyRevealed:
+    """As long as no conversation can end in a reveal, nobody has come to know who is behind a project."""
+
+    def revealed_to(self, _sub: str, _brief_id: str) -> bool:
+        return False
+
+
+class FitsForBriefs:
+    """How a freelancer's profile suits cards, judged as `GET /projects/{id}/fit` does."""
+
+    def fits(self, actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        from chalicelib.briefs.service import CardFit
+        from chalicelib.matching import wiring
+
+        suited = wiring.questions().fits(actor, [_card_snapshot(card) for card in cards])
+        return [CardFit(one.proposable, one.score) for one in suited]
 
 
 class ShortlistsForBriefs:
@@ -194,16 +248,11 @@ class BriefsForMatching:
         """From what the card shows and nothing else: the only dates are those of the start window, and there is no
         company whose past work with somebody could count."""
         from chalicelib.briefs.views import card
-        from chalicelib.matching.snapshots import BriefSnapshot
 
         brief = _briefs().brief(project_id)
         if brief is None or not _is_live(brief) or not _companies().may_publish(brief.company_id):
             raise NotFound
-        shown = card(brief, paris_day(utc_now()))
-        begins, ends = (shown["start_window"][edge].isoformat() for edge in ("from_", "until"))
-        item = {name: shown[name] for name in _MATCHED if name in shown}
-        item |= {"brief_id": project_id, "version": 0, "deadline": ends, "start_from": begins, "start_until": ends}
-        return BriefSnapshot.from_item(item)
+        return _card_snapshot(card(brief, paris_day(utc_now())))
 
 
 class ProfilesForMatching:
@@ -634,6 +683,17 @@ def _snapshot(brief_id: str, version: int, content: Content) -> BriefSnapshot:
             "start_until": window.until.isoformat() if window else None,
         }
     )
+
+
+def _card_snapshot(card: Mapping[str, Any]) -> BriefSnapshot:
+    """A live project as matching knows it from its card alone."""
+    from chalicelib.matching.snapshots import BriefSnapshot
+
+    begins, ends = (card["start_window"][edge].isoformat() for edge in ("from_", "until"))
+    item = {name: card[name] for name in _MATCHED if name in card}
+    item |= {"brief_id": card["project_id"], "version": 0}
+    item |= {"deadline": ends, "start_from": begins, "start_until": ends}
+    return BriefSnapshot.from_item(item)
 
 
 def _claimed(dossier: Dossier) -> ProfileClaim:

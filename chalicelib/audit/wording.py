@@ -15,6 +15,7 @@ EVENTS: dict[str, Bilingual] = {
     "brief.revised": Bilingual("Projet modifié", "Project changed"),
     "brief.published": Bilingual("Projet mis en ligne", "Project published"),
     "brief.ended": Bilingual("Projet hors ligne", "Project ended"),
+    "brief.confidentiality_accepted": Bilingual("Confidentialité acceptée", "Confidentiality terms accepted"),
     "brief.matching_overdue": Bilingual("Sélection en retard", "Shortlist overdue"),
     "profile.saved": Bilingual("Profil ou crédit enregistré", "Profile or credit saved"),
     "profile.submitted": Bilingual("Vérification du profil demandée", "Profile submitted for verification"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.briefs.errors import CompanyNotVerified, NoCompany
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
-from chalicelib.briefs.service import BriefService
+from chalicelib.briefs.service import BriefService, CardFit
+from chalicelib.briefs.views import CompanyIdentity
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.vocabulary.facts import Fact
@@ -22,6 +25,18 @@ STRANGER = Actor("sub-2", frozenset({"producers"}), "paul@autre-rive.test")
 AFTER_THE_OPTION = datetime(2027, 7, 1, 8, 0, tzinfo=UTC)
 
 
+IDENTITY = CompanyIdentity(
+    legal_name="Falaise Rouge Films",
+    other_names=("Falaise",),
+    siren="552178634",
+    domain="falaise-films.test",
+    website=None,
+    addresses=("3 rue du Phare, Brest",),
+    people=("Claire Aubenas",),
+    emails=("claire@falaise-films.test",),
+)
+
+
 class Companies:
     verified = True
 
@@ -30,6 +45,9 @@ class Companies:
 
     def may_publish(self, company_id: str) -> bool:
         return self.verified
+
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        return IDENTITY if company_id == "company-1" else None
 
 
 class Freelancers:
@@ -44,6 +62,29 @@ class Shortlists:
         return self.fewest
 
 
+class Reveals:
+    """Which pairs of account and project know who the other is."""
+
+    def __init__(self) -> None:
+        self.known: set[tuple[str, str]] = set()
+
+    def revealed_to(self, sub: str, brief_id: str, /) -> bool:
+        return (sub, brief_id) in self.known
+
+
+class Fits:
+    """Scores by code name; `unfit` are kept out by a hard rule. `seen` holds what was asked about."""
+
+    def __init__(self) -> None:
+        self.scores: dict[str, int] = {}
+        self.unfit: set[str] = set()
+        self.seen: list[Mapping[str, Any]] = []
+
+    def fits(self, _actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        self.seen += cards
+        return [CardFit(one["code_name"] not in self.unfit, self.scores.get(one["code_name"], 0)) for one in cards]
+
+
 class House:
     """The service, its store, and a clock that is moved by hand."""
 
@@ -52,7 +93,11 @@ class House:
         self.store = FakeBriefStore()
         self.companies = Companies()
         self.shortlists = Shortlists()
-        self.service = BriefService(self.store, self.companies, Freelancers(), self.shortlists, lambda: self.now)
+        self.reveals = Reveals()
+        self.fits = Fits()
+        self.service = BriefService(
+            self.store, self.companies, Freelancers(), self.shortlists, self.reveals, self.fits, lambda: self.now
+        )
 
     def live(self) -> Brief:
         drafted = self.service.draft(MEMBER, content(), new_id(self.now))
