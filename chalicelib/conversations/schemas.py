@@ -207,6 +207,7 @@ class CompanyBehind(Shape):
     siren: str
     email_domain: str
     addresses: list[str]
+    people: list[str]
     contacts: list[str]
     confidential_title: str | None
     targeted_broadcaster: str | None
@@ -218,6 +219,7 @@ class CompanyBehind(Shape):
             siren=behind.siren,
             email_domain=behind.email_domain,
             addresses=list(behind.addresses),
+            people=list(behind.people),
             contacts=list(behind.contacts),
             confidential_title=behind.confidential_title,
             targeted_broadcaster=behind.targeted_broadcaster,

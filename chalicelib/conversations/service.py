@@ -18,6 +18,7 @@ from chalicelib.conversations.errors import (
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
+    TermsNotAccepted,
 )
 from chalicelib.conversations.events import ConversationReported, Party, ReportSettled
 from chalicelib.conversations.models import (
@@ -95,6 +96,7 @@ class Behind:
     siren: str
     email_domain: str
     addresses: tuple[str, ...]
+    people: tuple[str, ...]
     contacts: tuple[str, ...]
     confidential_title: str | None
     targeted_broadcaster: str | None
@@ -177,6 +179,9 @@ class Projects(Protocol):
     def offer(self, brief_id: str) -> Offer | None: ...
     def answer_due(self, brief_id: str, now: datetime) -> datetime:
         """By when somebody who shows interest now is owed an answer."""
+
+    def terms_accepted(self, brief_id: str, sub: str) -> bool:
+        """Whether this account has accepted the confidentiality terms for this project."""
 
     def leaks(self, brief_id: str, text: str) -> Sequence[Passage]:
         """What in a producer's text would tell who is behind the project."""
@@ -338,8 +343,10 @@ class ConversationService:
 
     def agree_to_reveal(self, actor: Actor, thread_id: str) -> Seen:
         """Asks the other side to reveal who they are, or agrees to it: then both read who the other is. Raises
-        NotFound, NotOpen, RevealUnavailable."""
+        NotFound, NotOpen, RevealUnavailable, TermsNotAccepted (the freelancer's, who then reads who it is)."""
         seen = self.read(actor, thread_id)
+        if seen.side == "freelancer" and not self._projects.terms_accepted(seen.offer.brief_id, actor.sub):
+            raise TermsNotAccepted
         if not seen.offer.trusted and not seen.thread.is_revealed:
             raise RevealUnavailable
         return self._act(actor, thread_id, lambda thread, now: thread.agree_to_reveal(seen.side, now))

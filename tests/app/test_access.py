@@ -49,6 +49,8 @@ ROUTES = {
     "GET /projects": "freelancers",
     "GET /projects/{project_id}": "freelancers",
     "GET /projects/{project_id}/fit": "freelancers",
+    "GET /projects/{project_id}/confidentiality": "freelancers",
+    "POST /projects/{project_id}/confidentiality": "freelancers",
     "PUT /profiles/mine": "freelancers",
     "GET /profiles/mine": "freelancers",
     "POST /profiles/mine/credits": "freelancers",
@@ -186,6 +188,7 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     verdict = {"outcome": "verified", "ground": "all_confirmed", "text": "Vu."}
     bodies: dict[str, dict[str, object]] = {
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
+        "POST /projects/{project_id}/confidentiality": {"version": "2026-12-1"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
         "POST /admin/failures/{failure_id}/dismiss": {"reason": "Message d’essai."},
         "POST /verification/mine/{case_id}/answer": {"text": "C’était en 2021."},

@@ -149,6 +149,7 @@ class FakeProjects:
 
     def __init__(self) -> None:
         self.offers: dict[str, Offer] = {}
+        self.declined_terms: set[tuple[str, str]] = set()
 
     def offer(self, brief_id: str) -> Offer | None:
         return self.offers.get(brief_id)
@@ -159,6 +160,9 @@ class FakeProjects:
     def answer_due(self, brief_id: str, now: datetime) -> datetime:
         return now + timedelta(days=7)
 
+    def terms_accepted(self, brief_id: str, sub: str) -> bool:
+        return (brief_id, sub) not in self.declined_terms
+
     def leaks(self, brief_id: str, text: str) -> Sequence[Passage]:
         return self._found(text, SECRET) + self._found(text, "@")
 
@@ -167,7 +171,7 @@ class FakeProjects:
 
     def behind(self, brief_id: str) -> Behind | None:
         return Behind(
-            SECRET, "290611003", "falaise-films.test", (), ("claire@falaise-films.test",), "Les Vagues", "arte"
+            SECRET, "290611003", "falaise-films.test", (), (), ("claire@falaise-films.test",), "Les Vagues", "arte"
         )
 
     @staticmethod

@@ -15,6 +15,7 @@ from chalicelib.conversations.errors import (
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
+    TermsNotAccepted,
     TooManyMessages,
 )
 from chalicelib.conversations.models import PreparedAnswer, Thread, thread_id_of
@@ -290,6 +291,15 @@ def test_nobody_reveals_before_there_is_interest(house: FakeHouse) -> None:
     for actor in (PRODUCER, FREELANCER):
         with pytest.raises(NotOpen):
             house.service.agree_to_reveal(actor, INES)
+
+
+def test_nobody_learns_who_it_is_without_the_confidentiality_terms(house: FakeHouse) -> None:
+    interested(house)
+    house.projects.declined_terms.add(("brief-1", FREELANCER.sub))
+    house.service.agree_to_reveal(PRODUCER, INES)
+    with pytest.raises(TermsNotAccepted):
+        house.service.agree_to_reveal(FREELANCER, INES)
+    assert house.service.read(FREELANCER, INES).company is None
 
 
 def test_a_consent_given_twice_counts_once(house: FakeHouse) -> None:
