@@ -26,13 +26,13 @@ from chalicelib.conversations.models import (
     Decision,
     Message,
     NegativeReason,
+    Pace,
     PreparedAnswer,
     Question,
     Report,
     Thread,
     thread_id_of,
 )
-from chalicelib.conversations.repository import Pace
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, FieldError, Invalid, NotFound, Retryable
 from chalicelib.platform.table import Item

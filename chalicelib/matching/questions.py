@@ -25,7 +25,7 @@ from chalicelib.matching.ranking import Placed, Ranking, count, rank, sieve
 from chalicelib.matching.reasons import summary
 from chalicelib.matching.scores import Contribution, Scored
 from chalicelib.matching.scoring import Scorer
-from chalicelib.matching.seats import JUNIOR_SEAT
+from chalicelib.matching.seats import AGAIN, JUNIOR_SEAT
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import CRITERIA, Weights
 from chalicelib.matching.wording import ordinal
@@ -211,7 +211,7 @@ class Questions:
         profile = self._profiles.summary(profile_id, brief.role)
         if profile is None:
             raise NotFound
-        seated = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        seated = [one.profile_id for one in reversed(matches) if one.why not in (JUNIOR_SEAT, AGAIN)]
         last = [one for one in seated if one != profile_id]
         segments, ranking, people = self._read(brief, profile_id, last)
         version, person = people[profile_id]

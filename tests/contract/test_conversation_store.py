@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.conversations.errors import TooManyMessages
 from chalicelib.conversations.events import ConversationReported, ReportSettled
-from chalicelib.conversations.models import Message, PreparedAnswer, Report, Thread
-from chalicelib.conversations.repository import PER_HOUR, ConversationRepository
+from chalicelib.conversations.models import PER_HOUR, Message, PreparedAnswer, Report, Thread
+from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.conversations.service import ConversationStore
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Table

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import Message, PreparedAnswer, Report, Thread
-from chalicelib.conversations.repository import PER_HOUR, Pace
+from chalicelib.conversations.models import PER_HOUR, Message, Pace, PreparedAnswer, Report, Thread
 from chalicelib.conversations.service import Behind, ConversationService, Offer, Passage, Person
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict

@@ -18,8 +18,7 @@ from chalicelib.conversations.errors import (
     TermsNotAccepted,
     TooManyMessages,
 )
-from chalicelib.conversations.models import PreparedAnswer, Thread, thread_id_of
-from chalicelib.conversations.repository import PER_HOUR
+from chalicelib.conversations.models import PER_HOUR, PreparedAnswer, Thread, thread_id_of
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
 from tests.support.conversation_fakes import (
     ADMIN,
