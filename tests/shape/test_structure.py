@@ -118,11 +118,11 @@ ALLOWED = {
     "errors": ("chalicelib.platform.errors", "chalicelib.vocabulary.text"),
     "models": (
         *("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
-        *(".states", ".subjects", ".grounds", ".due"),
+        *(".calendar", ".states", ".subjects", ".grounds", ".due"),
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path"),
+        *(".calendar", ".states", ".subjects", ".facts_of_credit", ".junior_path"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),
@@ -297,7 +297,7 @@ def test_an_event_is_frozen_told_in_the_past_and_begins_with_what_it_happened_to
     assert fact.model_config["frozen"]
     assert next(iter(fact.model_fields)).endswith("_id")
     assert re.fullmatch(r"[a-z]+\.[a-z_]+", fact.event_type)
-    assert re.search(r"(ed|withdrawn|overdue)$", fact.event_type)
+    assert re.search(r"(ed|withdrawn|overdue|near)$", fact.event_type)
     assert fact.__doc__ or fact.event_type
 
 
