@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from chalicelib.briefs.calendar import urgency
-from chalicelib.briefs.models import Acceptance, Content, Texts
+from chalicelib.briefs.models import Acceptance, Content, Texts, Window
 from chalicelib.briefs.schemas import BriefShape, CardFields, ProjectCard
 from chalicelib.briefs.views import (
     CARD_FIELDS,
@@ -19,6 +19,8 @@ from chalicelib.briefs.views import (
     CompanyIdentity,
     Stage,
     card,
+    freelancer_dates,
+    producer_dates,
     seen,
     stage_of,
 )
@@ -115,6 +117,25 @@ def test_dates_that_stay_with_the_company_change_nothing_on_a_card_not_even_the_
     pressed = brief.model_copy(update={"content": content(**hidden)})
     assert pressed.content.dates.binding(TODAY) != brief.content.dates.binding(TODAY)
     assert card(pressed, TODAY) == card(brief, TODAY)
+
+
+def test_a_freelancers_calendar_is_counted_from_nothing_that_stays_with_the_company() -> None:
+    plain = live(start_window=Window(from_=TODAY, until=date(2027, 6, 30)))
+    hidden = {"renewal_notice_days": 60, "broadcaster_date": date(2027, 3, 1)}
+    pressed = plain.model_copy(update={"content": plain.content.model_copy(update=hidden)})
+    assert producer_dates(pressed, TODAY).latest_start == date(2027, 1, 18)
+    assert freelancer_dates(pressed, TODAY) == freelancer_dates(plain, TODAY)
+    assert freelancer_dates(plain, TODAY).latest_start == producer_dates(plain, TODAY).latest_start == date(2027, 5, 19)
+
+
+def test_a_companys_calendar_has_every_date_it_gave() -> None:
+    dates = producer_dates(live(renewal_notice_days=60, broadcaster_date=date(2027, 3, 1)), TODAY)
+    assert (dates.renewal_notice, dates.broadcaster_date) == (date(2027, 5, 1), date(2027, 3, 1))
+    assert (dates.option_end, dates.start_from, dates.start_until) == (
+        date(2027, 6, 30),
+        date(2026, 12, 1),
+        date(2027, 1, 31),
+    )
 
 
 def test_the_publication_date_is_the_day_in_paris() -> None:
