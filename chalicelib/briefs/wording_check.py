@@ -141,12 +141,16 @@ _SENTENCE_ENDS = re.compile(r"[.!?…]+(?=[\s\"'»”)]|\Z)|[\r\n]+")
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪◦+>]|[0-9]{1,2}[.)])?\s*")
 _LISTED = re.compile(r"\s*(?:[-–—•*·▪◦+>]|[0-9]{1,2}[.)]\s)")
 _WORD = re.compile(r"[a-z0-9']+")
-_CLAUSE_ENDS = re.compile(r"[,;:()]|\s[-–—]\s")
+_CLAUSE_ENDS = re.compile(r"[,;:()]|\s[-–—]\s|\s(?:mais|but)\s")
+_PART_ENDS = re.compile(r"[;:]|\s[-–—]\s")
 _GOES_ON = re.compile(r"(?:il|elle|iel|ils|elles|he|she|they|ce|cette personne|celui|celle)(?![a-z])")
 _DUTY = re.compile(
     r"(?:il|elle|iel|ils|elles|he|she|they)[\s]+(?:ou elle\s+)?"
     r"(?:devra|devront|doit|doivent|sera|seront|aura|auront|must|should|will|shall|needs?|ha(?:s|ve) to)(?![a-z])"
 )
+#: A sentence of a story: somebody does something. "Il faut", "il n'y a pas" and "il est" tell nothing of the kind.
+_TELLS = re.compile(r"(?:il|elle|ils|elles|he|she|they)\s+(?!(?:faut|faudra|s'agit|y|n|ne|n'y|n'est|est|will|must|should)(?![a-z]))")
+_JOINING = frozenset({"et", "ou", "ni", "pas", "de", "non", "aucun", "aucune", "and", "or", "no", "not", "non"})
 _FEW_WORDS = 8
 _UNCOVERED_WORDS = 3
 
@@ -269,7 +273,8 @@ def _candidates(folded: Folded) -> list[Candidate]:
     for sentence, candidates in zip(sentences, by_sentence, strict=True):
         cues = sorted(
             (Cue(start, end, name) for name in _GOVERNING for start, end in _found(book.cues[name], folded.text, sentence)),
-            key=lambda cue: (cue.start, cue.end),
+            # Where two cues begin together, what names the story or the company is the closer reading.
+            key=lambda cue: (cue.start, cue.says not in (_SOUGHT, _MARKER), cue.end),
         )
         reading = _Reading(folded.text, sentence, cues, candidates, before)
         counted += [candidate for candidate in candidates if reading.counts(candidate)]
@@ -313,7 +318,7 @@ class _Reading:
             return False
         said = self._governing(candidate)
         if not rule.if_sought:
-            return said not in (_STORY, _PREMISE)
+            return said not in (_STORY, _PREMISE) and not (said is None and self._tells())
         if said is None:
             return self._follows() or self._stands_alone(candidate)
         return said in (_SOUGHT, _MARKER)
@@ -339,13 +344,19 @@ class _Reading:
     def _governing(self, candidate: Candidate) -> str | None:
         """What the cue that governs these words says; None where there is none."""
         earlier = [cue for cue in self._cues if cue.start <= candidate.start or cue.end <= candidate.end]
+        if candidate.rule.if_sought and any(
+            cue.says == _STORY and not self._text[candidate.end : cue.start].strip(" -")
+            for cue in self._cues
+            if cue.start >= candidate.end
+        ):
+            return _STORY  # "a gay protagonist"
         for at in range(len(earlier) - 1, -1, -1):
             cue = earlier[at]
             between = self._text[cue.end : candidate.start]
             apart = _CLAUSE_ENDS.search(between) is not None
             if cue.says == _TOPIC and (apart or not candidate.rule.if_sought):
                 continue
-            if cue.says in (_STORY, _PREMISE) and apart and self._resumes(candidate, between, earlier[:at]):
+            if apart and self._resumes(candidate, cue, between, earlier[:at]):
                 continue
             if cue.says == _MARKER and any(other.says in (_STORY, _PREMISE) for other in self._cues):
                 continue
@@ -353,18 +364,22 @@ class _Reading:
         for cue in self._cues:
             if cue.start < candidate.end:
                 continue
+            if cue.says in (_STORY, _PREMISE) and _PART_ENDS.search(self._text, candidate.end, cue.start):
+                continue
             if cue.says == _TOPIC or (cue.says == _PREMISE and not candidate.rule.if_sought):
                 continue
             return cue.says
         return None
 
     @staticmethod
-    def _resumes(candidate: Candidate, between: str, earlier: Sequence[Cue]) -> bool:
+    def _resumes(candidate: Candidate, cue: Cue, between: str, earlier: Sequence[Cue]) -> bool:
         """Whether a sentence comes back from the story to the person: "une série sur les pompiers, moins de 35 ans"."""
-        told = _CLAUSE_ENDS.split(between)[-1]
         if not candidate.rule.if_sought:
-            return True
-        return any(cue.says == _SOUGHT for cue in earlier) and len(_WORD.findall(told)) <= 1
+            return cue.says in (_STORY, _PREMISE)
+        told = _CLAUSE_ENDS.split(between)[-1]
+        return (
+            cue.says == _PREMISE and any(other.says == _SOUGHT for other in earlier) and len(_WORD.findall(told)) <= 1
+        )
 
     def _follows(self) -> bool:
         if self._cues or _SOUGHT not in self._before:
@@ -375,23 +390,34 @@ class _Reading:
             return self._sentence.listed or self._stands_first()
         return self._sentence.listed or self.brief or _GOES_ON.match(self._piece) is not None
 
+    def _tells(self) -> bool:
+        return _SOUGHT not in self._before and _TELLS.match(self._piece) is not None
+
     def _stands_first(self) -> bool:
         return any(candidate.start - self._sentence.start <= _UNCOVERED_WORDS for candidate in self._candidates)
 
     def _stands_alone(self, candidate: Candidate) -> bool:
         """Whether a sentence is made of requirements only, and these words begin it or an item of it."""
-        if self._cues or self._before & {_STORY, _PREMISE}:
+        start, end = self._part(candidate)
+        if self._before & {_STORY, _PREMISE} or any(start <= cue.start < end for cue in self._cues):
             return False
         covered = set[int]()
         for other in self._candidates:
             covered.update(range(other.start, other.end))
         loose = sum(
-            self._sentence.start + word.start() not in covered
-            for word in _WORD.finditer(self._piece)
-            if word[0] not in ("et", "ou", "and", "or")
+            start + word.start() not in covered
+            for word in _WORD.finditer(self._text[start:end])
+            if word[0] not in _JOINING
         )
-        left = _CLAUSE_ENDS.split(self._text[self._sentence.start : candidate.start])[-1].strip()
-        return loose <= _UNCOVERED_WORDS and left in ("", "et", "ou", "and", "or")
+        left = _CLAUSE_ENDS.split(self._text[start : candidate.start])[-1].strip()
+        return loose <= _UNCOVERED_WORDS and all(word in _JOINING for word in left.split())
+
+    def _part(self, candidate: Candidate) -> tuple[int, int]:
+        """The part of the sentence, between colons, semicolons or dashes, that holds these words."""
+        ends = [found.span() for found in _PART_ENDS.finditer(self._piece)]
+        start = max((self._sentence.start + e for _, e in ends if self._sentence.start + e <= candidate.start), default=self._sentence.start)
+        end = min((self._sentence.start + s for s, _ in ends if self._sentence.start + s >= candidate.end), default=self._sentence.end)
+        return start, end
 
 
 #: Conditions of the work, which no promise of equal treatment makes good.

@@ -3,9 +3,10 @@
 A pattern is words in folded letters ("moins de # ans"); it matches whole words of a folded text.
 
     space   one or more blanks or hyphens
-    …       up to four words more, in the same clause
+    …       up to four words more, past a comma too
     #       an adult's age, 20 to 69, in figures or words
     word*   any ending of the word
+    ^       the beginning of a sentence
     @name   a macro: a list of words that several patterns share
     ( | )   choices, `?` after a letter or a choice makes it optional, [ ] a set of letters
 """
@@ -17,7 +18,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 _GAP = r"[\s\-]+"
-_WORDS = r"(?:[^\s.;:!?()]+[\s\-]+){0,4}?"
+#: A word may hide behind an elided one: "sous réserve de l'obtention".
+_WORDS = r"(?:[^\s.;:!?()]+[\s\-]+){0,4}?(?:[a-z]{1,2}')?"
+_GAP_OR_COMMA = r",?[\s\-]+"
 _AGE = (
     r"(?:[2-6][0-9](?![0-9])|(?:vingt|trente|quarante|cinquante|soixante)(?:[\s\-]+(?:et[\s\-]+un|deux|trois|quatre|cinq|six|"
     r"sept|huit|neuf))?|(?:twenty|thirty|forty|fifty|sixty)(?:[\s\-]+(?:one|two|three|four|five|six|seven|eight|nine))?)"
@@ -72,15 +75,22 @@ def translated(source: str) -> str:
     """The regular expression of a pattern, macros already put in."""
     written: list[str] = []
     in_set = False
-    for sign in source:
+    skipped = False
+    for at, sign in enumerate(source):
+        if skipped:
+            skipped = False
+            continue
         if in_set:
             in_set = sign != "]"
             written.append(sign)
         elif sign == "[":
             in_set = True
             written.append(sign)
+        elif sign == " " and source[at + 1 : at + 2] == "?":
+            written.append(r"[\s\-]*")
+            skipped = True
         elif sign == " ":
-            written.append(_GAP)
+            written.append(_GAP_OR_COMMA if source[at + 1 : at + 2] == "…" else _GAP)
         elif sign == "…":
             written.append(_WORDS)
         elif sign == "#":
