@@ -21,10 +21,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ def check_wording(text: str) -> list[Remark]:
     Never raises, whatever the text."""
     folded = _folded(text)
     remarks: list[Remark] = []
-    for candidate in _kept(_candidates(folded)):
+    for candidate in _kept(_candidates(folded), len(folded.text)):
         kind = _rulebook().kinds[candidate.rule.kind]
         start, end = folded.original(candidate.start, candidate.end)
         remarks.append(Remark(candidate.rule.kind, start, end, candidate.rule.severity, kind.reason, kind.wording))
@@ -151,6 +151,10 @@ _DUTY = re.compile(
 #: A sentence of a story: somebody does something. "Il faut", "il n'y a pas" and "il est" tell nothing of the kind.
 _TELLS = re.compile(r"(?:il|elle|ils|elles|he|she|they)\s+(?!(?:faut|faudra|s'agit|y|n|ne|n'y|n'est|est|will|must|should)(?![a-z]))")
 _JOINING = frozenset({"et", "ou", "ni", "pas", "de", "non", "aucun", "aucune", "and", "or", "no", "not", "non"})
+#: How far, in letters, an exception or a negation reaches.
+_NEAR = 100
+#: Cues that may begin at one place.
+_SAME_PLACE = 3
 _FEW_WORDS = 8
 _UNCOVERED_WORDS = 3
 
@@ -247,41 +251,65 @@ def _sentence(folded: Folded, start: int, end: int) -> Iterator[Sentence]:
         yield Sentence(start + (indent.end() if indent else 0), end, _LISTED.match(piece) is not None)
 
 
-def _found(patterns: Sequence[Pattern], text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    piece = text[sentence.start : sentence.end]
-    for pattern in patterns:
-        for start, end in pattern.spans(piece):
-            yield sentence.start + start, sentence.start + end
+class _Cues:
+    """The cues of a text, by sentence."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self._by_sentence: list[list[Cue]] = [[] for _ in sentences]
+        ends = [sentence.end for sentence in sentences]
+        for says in _GOVERNING:
+            for pattern in _rulebook().cues[says]:
+                if pattern.opens_sentence:
+                    spans: Iterable[tuple[int, int]] = _opening(pattern, text, sentences)
+                else:
+                    spans = pattern.spans(text)
+                for start, end in spans:
+                    at = bisect_left(ends, end)
+                    if at < len(sentences) and start >= sentences[at].start:
+                        self._by_sentence[at].append(Cue(start, end, says))
+        for cues in self._by_sentence:
+            # Where two cues begin together, what names the story or the company is the closer reading.
+            cues.sort(key=lambda cue: (cue.start, cue.says not in (_SOUGHT, _MARKER), cue.end))
+
+    def of(self, at: int) -> Sequence[Cue]:
+        return self._by_sentence[at]
+
+
+def _opening(pattern: Pattern, text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    if pattern.possible(text):
+        for sentence in sentences:
+            end = pattern.at(text, sentence.start)
+            if end is not None:
+                yield sentence.start, end
 
 
 def _candidates(folded: Folded) -> list[Candidate]:
     """What counts, sentence after sentence."""
-    book = _rulebook()
     sentences = list(_sentences(folded))
-    starts = [sentence.end for sentence in sentences]
+    ends = [sentence.end for sentence in sentences]
     by_sentence: list[list[Candidate]] = [[] for _ in sentences]
-    for rule in book.rules:
+    for rule in _rulebook().rules:
         for pattern in rule.patterns:
             for start, end in pattern.spans(folded.text):
-                at = bisect_left(starts, end)
+                at = bisect_left(ends, end)
                 if at < len(sentences) and start >= sentences[at].start and end > start:
                     by_sentence[at].append(Candidate(rule, start, end))
     if not any(by_sentence):
         return []
+    cues = _Cues(folded.text, sentences)
     counted: list[Candidate] = []
     before: frozenset[str] = frozenset()
-    for sentence, candidates in zip(sentences, by_sentence, strict=True):
-        cues = sorted(
-            (Cue(start, end, name) for name in _GOVERNING for start, end in _found(book.cues[name], folded.text, sentence)),
-            # Where two cues begin together, what names the story or the company is the closer reading.
-            key=lambda cue: (cue.start, cue.says not in (_SOUGHT, _MARKER), cue.end),
-        )
-        reading = _Reading(folded.text, sentence, cues, candidates, before)
+    for at, (sentence, candidates) in enumerate(zip(sentences, by_sentence, strict=True)):
+        reading = _Reading(folded.text, sentence, cues.of(at), candidates, before)
         counted += [candidate for candidate in candidates if reading.counts(candidate)]
-        says = frozenset(cue.says for cue in cues) & {_SOUGHT, _STORY, _PREMISE}
+        says = frozenset(cue.says for cue in cues.of(at)) & {_SOUGHT, _STORY, _PREMISE}
         if says or not (sentence.listed or reading.brief):
             before = says
     return counted
+
+
+def _any(patterns: Sequence[Pattern], text: str) -> bool:
+    return any(True for pattern in patterns for _ in pattern.spans(text))
 
 
 class _Reading:
@@ -301,20 +329,43 @@ class _Reading:
         self._candidates = candidates
         self._before = before
         self._piece = text[sentence.start : sentence.end]
-        self._words = len(_WORD.findall(self._piece))
-        self._has = {
-            name: any(pattern.possible(self._piece) and any(pattern.spans(self._piece)) for pattern in patterns)
-            for name, patterns in _rulebook().cues.items()
-            if name == "equality"
-        }
+        self._starts = [cue.start for cue in cues]
 
-    @property
+    @cached_property
     def brief(self) -> bool:
-        return self._words <= _FEW_WORDS
+        return len(_WORD.findall(self._piece)) <= _FEW_WORDS
+
+    @cached_property
+    def _promises_equality(self) -> bool:
+        return _any(_rulebook().cues["equality"], self._piece)
+
+    @cached_property
+    def _says(self) -> frozenset[str]:
+        return frozenset(cue.says for cue in self._cues)
+
+    @cached_property
+    def _loose(self) -> list[int]:
+        """Where the words begin that are part of no requirement."""
+        covered = bytearray(len(self._piece))
+        for candidate in self._candidates:
+            start, end = candidate.start - self._sentence.start, candidate.end - self._sentence.start
+            covered[start:end] = b"1" * (end - start)
+        return [
+            self._sentence.start + word.start()
+            for word in _WORD.finditer(self._piece)
+            if not covered[word.start()] and word[0] not in _JOINING
+        ]
+
+    @cached_property
+    def _part_ends(self) -> list[tuple[int, int]]:
+        return [
+            (self._sentence.start + found.start(), self._sentence.start + found.end())
+            for found in _PART_ENDS.finditer(self._piece)
+        ]
 
     def counts(self, candidate: Candidate) -> bool:
         rule = candidate.rule
-        if self._excepted(candidate) or (rule.if_sought and rule.kind not in _CONDITIONS and self._has["equality"]):
+        if self._excepted(candidate) or (rule.if_sought and rule.kind not in _CONDITIONS and self._promises_equality):
             return False
         said = self._governing(candidate)
         if not rule.if_sought:
@@ -325,45 +376,42 @@ class _Reading:
 
     def _excepted(self, candidate: Candidate) -> bool:
         rule = candidate.rule
-        left, right = self._text[self._sentence.start : candidate.start], self._text[candidate.end : self._sentence.end]
+        left = self._text[max(self._sentence.start, candidate.start - _NEAR) : candidate.start]
+        right = self._text[candidate.end : min(self._sentence.end, candidate.end + _NEAR)]
         if any(pattern.ends(left) for pattern in rule.unless_before):
             return True
         if any(pattern.opens(right) for pattern in rule.unless_after):
             return True
-        if any(any(pattern.spans(self._piece)) for pattern in rule.unless_sentence):
+        if _any(rule.unless_sentence, self._piece):
             return True
         if not rule.negatable:
             return False
         cues = _rulebook().cues
         clause = _CLAUSE_ENDS.split(left)[-1]
         inside = self._text[candidate.start : candidate.end]
-        return any(any(pattern.spans(clause)) for pattern in cues["negation"]) or any(
-            any(pattern.spans(inside)) for pattern in cues["negation_inside"]
-        )
+        return _any(cues["negation"], clause) or _any(cues["negation_inside"], inside)
 
     def _governing(self, candidate: Candidate) -> str | None:
         """What the cue that governs these words says; None where there is none."""
-        earlier = [cue for cue in self._cues if cue.start <= candidate.start or cue.end <= candidate.end]
-        if candidate.rule.if_sought and any(
-            cue.says == _STORY and not self._text[candidate.end : cue.start].strip(" -")
-            for cue in self._cues
-            if cue.start >= candidate.end
-        ):
-            return _STORY  # "a gay protagonist"
-        for at in range(len(earlier) - 1, -1, -1):
-            cue = earlier[at]
+        later = bisect_left(self._starts, candidate.end)
+        if candidate.rule.if_sought:
+            for cue in self._cues[later : later + _SAME_PLACE]:
+                if cue.says == _STORY and not self._text[candidate.end : cue.start].strip(" -"):
+                    return _STORY  # "a gay protagonist"
+        for at in range(later - 1, -1, -1):
+            cue = self._cues[at]
+            if cue.start >= candidate.start and (cue.end > candidate.end or cue.says in (_STORY, _PREMISE)):
+                continue
             between = self._text[cue.end : candidate.start]
             apart = _CLAUSE_ENDS.search(between) is not None
             if cue.says == _TOPIC and (apart or not candidate.rule.if_sought):
                 continue
-            if apart and self._resumes(candidate, cue, between, earlier[:at]):
+            if apart and self._resumes(candidate, cue, between):
                 continue
-            if cue.says == _MARKER and any(other.says in (_STORY, _PREMISE) for other in self._cues):
+            if cue.says == _MARKER and self._says & {_STORY, _PREMISE}:
                 continue
             return cue.says
-        for cue in self._cues:
-            if cue.start < candidate.end:
-                continue
+        for cue in self._cues[later:]:
             if cue.says in (_STORY, _PREMISE) and _PART_ENDS.search(self._text, candidate.end, cue.start):
                 continue
             if cue.says == _TOPIC or (cue.says == _PREMISE and not candidate.rule.if_sought):
@@ -371,14 +419,17 @@ class _Reading:
             return cue.says
         return None
 
-    @staticmethod
-    def _resumes(candidate: Candidate, cue: Cue, between: str, earlier: Sequence[Cue]) -> bool:
+    def _resumes(self, candidate: Candidate, cue: Cue, between: str) -> bool:
         """Whether a sentence comes back from the story to the person: "une série sur les pompiers, moins de 35 ans"."""
         if not candidate.rule.if_sought:
-            return cue.says in (_STORY, _PREMISE)
+            return cue.says == _PREMISE or (
+                cue.says == _STORY and bool(self._says & {_SOUGHT, _MARKER})
+            )
         told = _CLAUSE_ENDS.split(between)[-1]
         return (
-            cue.says == _PREMISE and any(other.says == _SOUGHT for other in earlier) and len(_WORD.findall(told)) <= 1
+            cue.says == _PREMISE
+            and any(other.says == _SOUGHT for other in self._cues[: bisect_left(self._starts, cue.start)])
+            and len(_WORD.findall(told)) <= 1
         )
 
     def _follows(self) -> bool:
@@ -399,24 +450,18 @@ class _Reading:
     def _stands_alone(self, candidate: Candidate) -> bool:
         """Whether a sentence is made of requirements only, and these words begin it or an item of it."""
         start, end = self._part(candidate)
-        if self._before & {_STORY, _PREMISE} or any(start <= cue.start < end for cue in self._cues):
+        if self._before & {_STORY, _PREMISE} or bisect_left(self._starts, end) > bisect_left(self._starts, start):
             return False
-        covered = set[int]()
-        for other in self._candidates:
-            covered.update(range(other.start, other.end))
-        loose = sum(
-            start + word.start() not in covered
-            for word in _WORD.finditer(self._text[start:end])
-            if word[0] not in _JOINING
-        )
-        left = _CLAUSE_ENDS.split(self._text[start : candidate.start])[-1].strip()
+        loose = bisect_left(self._loose, end) - bisect_left(self._loose, start)
+        left = _CLAUSE_ENDS.split(self._text[start : candidate.start])[-1] if loose <= _UNCOVERED_WORDS else ""
         return loose <= _UNCOVERED_WORDS and all(word in _JOINING for word in left.split())
 
     def _part(self, candidate: Candidate) -> tuple[int, int]:
         """The part of the sentence, between colons, semicolons or dashes, that holds these words."""
-        ends = [found.span() for found in _PART_ENDS.finditer(self._piece)]
-        start = max((self._sentence.start + e for _, e in ends if self._sentence.start + e <= candidate.start), default=self._sentence.start)
-        end = min((self._sentence.start + s for s, _ in ends if self._sentence.start + s >= candidate.end), default=self._sentence.end)
+        before = bisect_right(self._part_ends, candidate.start, key=lambda ends: ends[1])
+        after = bisect_left(self._part_ends, candidate.end, key=lambda ends: ends[0])
+        start = self._part_ends[before - 1][1] if before else self._sentence.start
+        end = self._part_ends[after][0] if after < len(self._part_ends) else self._sentence.end
         return start, end
 
 
@@ -424,18 +469,17 @@ class _Reading:
 _CONDITIONS = frozenset({"trainee", "availability", "previous_pay"})
 
 
-def _kept(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _kept(candidates: Sequence[Candidate], length: int) -> list[Candidate]:
     """Without what a longer match of the same kind, or of another condition of the work, already says."""
+    said: dict[str, bytearray] = {}
     kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda each: (each.start - each.end, each.start)):
-        if not any(_says_already(other, candidate) for other in kept):
-            kept.append(candidate)
+        subject = candidate.rule.kind if candidate.rule.if_sought else ""
+        letters = said.setdefault(subject, bytearray(length))
+        also = said.setdefault(candidate.rule.kind, bytearray(length))
+        start, end = candidate.start, candidate.end
+        if any(letters[start:end]) or any(also[start:end]):
+            continue
+        letters[start:end] = also[start:end] = b"1" * (end - start)
+        kept.append(candidate)
     return kept
-
-
-def _says_already(longer: Candidate, shorter: Candidate) -> bool:
-    if shorter.start >= longer.end or shorter.end <= longer.start:
-        return False
-    if longer.rule.kind == shorter.rule.kind:
-        return True
-    return not (longer.rule.if_sought or shorter.rule.if_sought)

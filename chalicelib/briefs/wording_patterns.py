@@ -37,7 +37,9 @@ class Pattern:
     never are."""
 
     def __init__(self, source: str, macros: Mapping[str, str]) -> None:
-        self._source = _MACRO.sub(lambda found: macros[found[1]], source)
+        #: Only at the beginning of a sentence.
+        self.opens_sentence = source.startswith("^")
+        self._source = _MACRO.sub(lambda found: macros[found[1]], source.removeprefix("^"))
         self._needed = needed_words(self._source)
 
     @cached_property
@@ -61,6 +63,11 @@ class Pattern:
         if self.possible(text):
             for found in self._compiled.finditer(text):
                 yield found.span()
+
+    def at(self, text: str, start: int) -> int | None:
+        """Where a match that begins at `start` ends; None without one."""
+        found = self._compiled.match(text, start)
+        return found.end() if found else None
 
     def ends(self, text: str) -> bool:
         """Whether the text ends with it."""
