@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Person
 from tests.support.environment import at
 from tests.support.examples import SECRETS
-from tests.support.records import CONTEXT, envelope, queue_event
+from tests.support.records import CONTEXT, envelope, queue_event, tick
 from tests.support.tables import events
 from tests.support.world import World, done
 
@@ -71,9 +72,23 @@ class Story:
         self.world.match()
 
 
+class Directory:
+    """The pool's addresses, as the tests' accounts have them."""
+
+    def __init__(self, _pool: str) -> None: ...
+
+    def account(self, username: str) -> tuple[str, str] | None:
+        return username, f"{username}@courriel.test"
+
+
 @pytest.fixture
-def story(world: World) -> Story:
-    return Story(world)
+def story(world: World) -> Iterator[Story]:
+    from chalicelib.accounts import wiring
+
+    with patch.object(wiring, "CognitoDirectory", Directory):
+        wiring.queries.cache_clear()
+        yield Story(world)
+    wiring.queries.cache_clear()
 
 
 def test_the_way_from_the_shortlist_to_the_reveal(story: Story) -> None:
@@ -157,7 +172,7 @@ def test_only_the_two_sides_are_in_a_conversation(story: Story) -> None:
             ("POST", "/outcome", {"outcome": "engaged"}),
             ("POST", "/reports", {"reason": "fraud"}),
         ):
-            answer = story.api.call(method, f"/conversations/{thread_id}{where}", body, stranger)
+            answer = story.api.call(method, f"/conversations/{thread_id}{where}", body=body, person=stranger)
             assert (answer.status, answer.json["code"]) == (404, "not_found"), where
 
 
@@ -293,6 +308,6 @@ def test_the_sweep_asks_for_an_answer_that_is_owed(story: Story) -> None:
     assert due.astimezone(UTC) == due
     with at(due + timedelta(minutes=1)):
         for _ in range(2):
-            sweep_conversations({}, CONTEXT)
+            sweep_conversations(tick(), CONTEXT)
     told = [item["payload"] for item in events("ConversationsTable") if "awaited" in item["event_type"]]
     assert [(one["reminder"], one["overdue"]) for one in told] == [(1, True), (2, True)]
