@@ -125,6 +125,13 @@ class QuickTables:
     def restore(self, state: Mapping[str, _Table]) -> None:
         self._tables = {name: table.copy() for name, table in state.items()}
 
+    def images(self, table: str, partition: str | None = None) -> list[Image]:
+        """The items of a table, or of one partition in their order."""
+        known = self._tables[table]
+        if partition is None:
+            return list(known.images.values())
+        return [known.images[partition, sk] for sk in known.order.get(partition, ())]
+
     # ---- what boto3's client does
 
     def create_table(self, *, TableName: str, KeySchema: list[Any], **more: Any) -> None:
