@@ -545,6 +545,11 @@ def test_a_mission_breaks_off_once_and_only_if_there_was_one(house: FakeHouse) -
     house.service.break_mission(PRODUCER, INES, "other")
     assert house.happened().count("mission_broken") == 1
     assert state(house) == "broken"
+    broken_off = house.store.get(INES)
+    for side in (PRODUCER, FREELANCER):
+        with pytest.raises(NotOpen):  # an engagement that both confirmed is on record, and not to be half unsaid
+            house.service.withdraw_engagement(side, INES)
+    assert house.store.get(INES) == broken_off
 
 
 # ---- reports
