@@ -143,7 +143,8 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
     written = "".join(plain)
     if len(written) == len(letters):
         return all(
-            char.casefold() == letter or (char == "I" and letter == "l" and not written.isupper())
+            char.casefold() == letter
+            or (char == "I" and letter == "l" and not written.isupper())
             or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
             for char, letter in zip(written, letters, strict=True)
         )

@@ -31,7 +31,7 @@ _CAPITALS = {
     **dict(zip("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "abezhiklmnoptyx", strict=True)),
 }
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
-_QUOTES = "\"“”„«»‟〝〞＂"
+_QUOTES = '"“”„«»‟〝〞＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
 _DOTS = ".。．｡․"
 _MARKS = {
@@ -96,7 +96,9 @@ class Reading:
     def _sentences(self) -> list[int]:
         starts = [0]
         for found in _SENTENCE_END.finditer(self.folded):
-            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(self.folded[max(0, found.start() - 5) : found.start()])
+            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(
+                self.folded[max(0, found.start() - 5) : found.start()]
+            )
             if not abbreviated:
                 starts.append(found.end())
         return starts

@@ -14,34 +14,157 @@ from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, n
 from chalicelib.briefs.leaks.reading import Reading, Word
 
 _NAMING = frozenset(
-    """
-    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise baptisee
-    nomme codename
-    """.split()
+    [
+        "intitule",
+        "intitulee",
+        "intitules",
+        "titre",
+        "titres",
+        "titled",
+        "entitled",
+        "title",
+        "called",
+        "appelle",
+        "appelait",
+        "appellera",
+        "baptise",
+        "baptisee",
+        "nomme",
+        "codename",
+    ]
 )
 _ABOUT = frozenset(
-    """
-    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show synopsis
-    traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm unitaire developpement
-    development developpe developing travaille travailler working sequencier arche pitch v1 v2 v3 version ecriture writing
-    teaser
-    """.split()
+    [
+        "serie",
+        "projet",
+        "project",
+        "film",
+        "bible",
+        "pilote",
+        "pilot",
+        "script",
+        "scenario",
+        "dossier",
+        "episode",
+        "episodes",
+        "saison",
+        "season",
+        "show",
+        "synopsis",
+        "traitement",
+        "treatment",
+        "adaptation",
+        "tournage",
+        "series",
+        "drama",
+        "feature",
+        "minisserie",
+        "miniserie",
+        "telefilm",
+        "unitaire",
+        "developpement",
+        "development",
+        "developpe",
+        "developing",
+        "travaille",
+        "travailler",
+        "working",
+        "sequencier",
+        "arche",
+        "pitch",
+        "v1",
+        "v2",
+        "v3",
+        "version",
+        "ecriture",
+        "writing",
+        "teaser",
+    ]
 )
-_OURS = frozenset("notre nos our mon my votre your ce this".split())
+_OURS = frozenset(["notre", "nos", "our", "mon", "my", "votre", "your", "ce", "this"])
 #: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
 _TELLS = frozenset(
-    """
-    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has interroge
-    plonge dresse reunit retrace melange debute demarre met
-    """.split()
+    [
+        "est",
+        "suit",
+        "raconte",
+        "explore",
+        "parle",
+        "commence",
+        "sera",
+        "serait",
+        "se",
+        "s",
+        "is",
+        "follows",
+        "tells",
+        "explores",
+        "will",
+        "begins",
+        "opens",
+        "has",
+        "interroge",
+        "plonge",
+        "dresse",
+        "reunit",
+        "retrace",
+        "melange",
+        "debute",
+        "demarre",
+        "met",
+    ]
 )
 #: Words that take a capital whatever they mean.
 _ALWAYS_CAPITAL = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december etat republique revolution resistance eglise liberation occupation commune internet terre
-    earth dieu god nord sud est ouest north south east west histoire president reine roi king queen bible
-    """.split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "etat",
+        "republique",
+        "revolution",
+        "resistance",
+        "eglise",
+        "liberation",
+        "occupation",
+        "commune",
+        "internet",
+        "terre",
+        "earth",
+        "dieu",
+        "god",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "north",
+        "south",
+        "east",
+        "west",
+        "histoire",
+        "president",
+        "reine",
+        "roi",
+        "king",
+        "queen",
+        "bible",
+    ]
 )
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
 
@@ -83,7 +206,11 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
         yield from _written(reading, title)
         for group in _groups(reading, title):
             start, end = group.found[0].at, group.found[-1].end
-            severity = _whole(reading, title, group) if len(group.covered) == len(title.telling) > 1 else _part(reading, title, group)
+            severity = (
+                _whole(reading, title, group)
+                if len(group.covered) == len(title.telling) > 1
+                else _part(reading, title, group)
+            )
             if severity:
                 yield Spot("title", *reading.original(start, end), severity)
         yield from _initials(reading, title)
@@ -144,7 +271,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
 
 @lru_cache(maxsize=4096)
 def _cognates(one: str, other: str) -> bool:
-    """"mystere" and "mystery", "heritage" in both languages."""
+    """ "mystere" and "mystery", "heritage" in both languages."""
     from rapidfuzz import fuzz
 
     return bool(fuzz.ratio(one, other) >= 80)
@@ -231,7 +358,10 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     shouted = reading.shouted(start)
     capital = first.capital and not shouted
     opening = reading.opens(start)
-    proper = all(not words.common(word.text) or word.text in words.first_names() or word.text in words.places() for word in group.found)
+    proper = all(
+        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
+        for word in group.found
+    )
     if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
         return None
     quoted = _quoted(reading, group)
@@ -258,10 +388,15 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if first.text in _ALWAYS_CAPITAL and len(group.found) == 1:
         return None
     if proper:
-        if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
+        if _cued(reading, start, soft=True) and adjacent not in ("a", "in", "at"):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if not alone or known or group.foreign or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to"):
+        if (
+            not alone
+            or known
+            or group.foreign
+            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
+        ):
             return None
         return None if opening and not _told_of(reading, end) else "block"
     if opening:
