@@ -7,535 +7,86 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks import numbers, words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Kind, Spot
 from chalicelib.briefs.leaks.reading import Reading, Word
 
-_LEGAL_FORMS = frozenset(
-    [
-        "eurl",
-        "gie",
-        "sa",
-        "sarl",
-        "sas",
-        "sasu",
-        "scop",
-        "snc",
-        "ste",
-        "scic",
-        "sca",
-        "ltd",
-        "limited",
-        "llc",
-        "inc",
-        "plc",
-        "gmbh",
-        "srl",
-        "sprl",
-        "bv",
-        "corp",
-        "co",
-    ]
-)
+_LEGAL_FORMS = frozenset("eurl gie sa sarl sas sasu scop snc ste scic sca ltd limited llc inc plc gmbh srl sprl bv corp co".split())
 #: What many companies of the trade are called besides their own name.
 GENERIC = frozenset(
-    [
-        "film",
-        "films",
-        "filmes",
-        "production",
-        "productions",
-        "prod",
-        "prods",
-        "produzioni",
-        "studio",
-        "studios",
-        "picture",
-        "pictures",
-        "media",
-        "medias",
-        "entertainment",
-        "television",
-        "tv",
-        "cinema",
-        "cine",
-        "cinematographique",
-        "audiovisuel",
-        "audiovisuelle",
-        "audiovisuelles",
-        "groupe",
-        "group",
-        "company",
-        "compagnie",
-        "cie",
-        "societe",
-        "image",
-        "images",
-        "fiction",
-        "fictions",
-        "international",
-        "europe",
-        "france",
-        "contenus",
-        "content",
-        "creation",
-        "creations",
-        "distribution",
-        "associes",
-        "associates",
-        "et",
-        "and",
-        "fils",
-        "freres",
-        "les",
-        "le",
-        "la",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "the",
-        "of",
-    ]
+    """
+    film films filmes production productions prod prods produzioni studio studios picture pictures media medias
+    entertainment television tv cinema cine cinematographique audiovisuel audiovisuelle audiovisuelles groupe group company
+    compagnie cie societe image images fiction fictions international europe france contenus content creation creations
+    distribution associes associates et and fils freres les le la l de du des d the of
+    """.split()
 )
 _ADDED = frozenset(
-    [
-        "film",
-        "films",
-        "production",
-        "productions",
-        "prod",
-        "prods",
-        "studio",
-        "studios",
-        "picture",
-        "pictures",
-        "media",
-        "entertainment",
-        "television",
-        "tv",
-        "cinema",
-        "fiction",
-        "fictions",
-        "sas",
-        "sasu",
-        "sarl",
-        "sa",
-        "ltd",
-        "group",
-        "groupe",
-        "company",
-        "audiovisuel",
-    ]
+    """
+    film films production productions prod prods studio studios picture pictures media entertainment television tv cinema
+    fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel
+    """.split()
 )
 #: Said right before a company is named.
 _BEFORE_COMPANY = frozenset(
-    [
-        "chez",
-        "societe",
-        "boite",
-        "maison",
-        "produit",
-        "produite",
-        "produits",
-        "produites",
-        "production",
-        "productrice",
-        "producteur",
-        "produced",
-        "produces",
-        "producer",
-        "developpe",
-        "developpee",
-        "developed",
-        "equipe",
-        "team",
-        "groupe",
-        "group",
-        "label",
-        "studio",
-        "studios",
-        "company",
-        "structure",
-        "coproduit",
-        "coproduction",
-        "coproduced",
-        "employeur",
-        "presente",
-        "presentent",
-        "mandate",
-        "mandatee",
-        "bureaux",
-        "locaux",
-        "join",
-        "rejoindre",
-        "rejoignez",
-    ]
+    """
+    chez societe boite maison produit produite produits produites production productrice producteur produced produces
+    producer developpe developpee developed equipe team groupe group label studio studios company structure coproduit
+    coproduction coproduced employeur presente presentent mandate mandatee bureaux locaux join rejoindre rejoignez
+    """.split()
 )
-_THROUGH = frozenset(
-    [
-        "par",
-        "de",
-        "d",
-        "by",
-        "at",
-        "with",
-        "of",
-        "avec",
-        "pour",
-        "for",
-        "from",
-        "s",
-        "appelle",
-        "nomme",
-        "called",
-        "named",
-        "la",
-        "le",
-        "l",
-        "est",
-        "is",
-        "c",
-        "la",
-    ]
-)
-_OURSELVES = frozenset(["nous", "notre", "nos", "we", "our", "us", "je"])
+_THROUGH = frozenset("par de d by at with of avec pour for from s appelle nomme called named la le l est is c la".split())
+_OURSELVES = frozenset("nous notre nos we our us je".split())
 #: What only a company does.
 _AFTER_COMPANY = frozenset(
-    [
-        "produit",
-        "produira",
-        "produisait",
-        "produisons",
-        "produces",
-        "produced",
-        "producing",
-        "developpe",
-        "developpera",
-        "developpons",
-        "develops",
-        "developed",
-        "cherche",
-        "recherche",
-        "recrute",
-        "recrutons",
-        "embauche",
-        "seeks",
-        "hires",
-        "hiring",
-        "looking",
-        "recruits",
-        "recruiting",
-        "coproduit",
-        "finance",
-        "optionne",
-        "options",
-        "optioned",
-        "detient",
-        "porte",
-        "presente",
-        "prod",
-    ]
+    """
+    produit produira produisait produisons produces produced producing developpe developpera developpons develops developed
+    cherche recherche recrute recrutons embauche seeks hires hiring looking recruits recruiting coproduit finance optionne
+    options optioned detient porte presente prod
+    """.split()
 )
 REFERENCE_CUES = frozenset(
-    [
-        "veine",
-        "esprit",
-        "lignee",
-        "maniere",
-        "facon",
-        "style",
-        "reference",
-        "references",
-        "rappelle",
-        "rappellent",
-        "evoque",
-        "evoquent",
-        "influence",
-        "influences",
-        "inspire",
-        "inspiree",
-        "hommage",
-        "echo",
-        "echos",
-        "reminiscent",
-        "vein",
-        "spirit",
-        "recalls",
-        "influences",
-        "homage",
-        "meets",
-        "echoes",
-        "tradition",
-        "remake",
-        "roman",
-        "comedie",
-        "piece",
-        "pièce",
-        "novel",
-        "tragedie",
-        "mythe",
-        "myth",
-        "adaptation",
-        "relecture",
-        "lecture",
-    ]
+    """
+    veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence influences
+    inspire inspiree hommage echo echos reminiscent vein spirit recalls influences homage meets echoes tradition remake
+    roman comedie piece pièce novel tragedie mythe myth adaptation relecture lecture
+    """.split()
 )
 RANKS = frozenset(
-    [
-        "commissaire",
-        "inspecteur",
-        "inspectrice",
-        "capitaine",
-        "lieutenant",
-        "lieutenante",
-        "commandant",
-        "commandante",
-        "brigadier",
-        "adjudant",
-        "colonel",
-        "general",
-        "sergent",
-        "docteur",
-        "dr",
-        "professeur",
-        "pr",
-        "juge",
-        "procureur",
-        "maitre",
-        "soeur",
-        "frere",
-        "pere",
-        "mere",
-        "abbe",
-        "oncle",
-        "tante",
-        "detective",
-        "inspector",
-        "captain",
-        "sergeant",
-        "doctor",
-        "judge",
-        "father",
-        "sister",
-        "brother",
-        "aunt",
-        "uncle",
-        "officer",
-        "agent",
-        "gendarme",
-        "major",
-        "colonelle",
-        "personnage",
-        "heros",
-        "heroine",
-        "hero",
-        "character",
-        "famille",
-        "clan",
-        "family",
-        "veuve",
-        "fils",
-        "fille",
-        "jeune",
-        "vieux",
-        "vieille",
-        "petite",
-        "petit",
-        "young",
-        "old",
-        "cafe",
-        "hotel",
-        "rue",
-    ]
+    """
+    commissaire inspecteur inspectrice capitaine lieutenant lieutenante commandant commandante brigadier adjudant colonel
+    general sergent docteur dr professeur pr juge procureur maitre soeur frere pere mere abbe oncle tante detective inspector
+    captain sergeant doctor judge father sister brother aunt uncle officer agent gendarme major colonelle personnage heros
+    heroine hero character famille clan family veuve fils fille jeune vieux vieille petite petit young old cafe hotel rue
+    """.split()
 )
-_CIVIL = frozenset(
-    [
-        "m",
-        "mr",
-        "mme",
-        "mlle",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "mister",
-        "mrs",
-        "ms",
-        "miss",
-        "me",
-        "mm",
-        "messieurs",
-        "mesdames",
-    ]
-)
+_CIVIL = frozenset("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames".split())
+_AGE = r"(?:\d{1,2}|(?:[a-z]+[ -](?:et[ -])?)?(?:" + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True)) + "))"
+#: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
 AGED = re.compile(
-    r"\s?[,(]?\s?(?:(?:age|agee|aged)\s)?(?:\d{1,2}|[a-z]+(?:[ -][a-z]+)?)(?:\s(?:ans|years?)\b|-year)|\s?\(\d{1,2}\)"
+    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
 _STAFF = frozenset(
-    [
-        "productrice",
-        "producteur",
-        "producer",
-        "productrices",
-        "producteurs",
-        "gerante",
-        "gerant",
-        "directrice",
-        "directeur",
-        "fondatrice",
-        "fondateur",
-        "founder",
-        "presidente",
-        "president",
-        "dirigeante",
-        "dirigeant",
-        "associee",
-        "associe",
-        "patronne",
-        "patron",
-        "boss",
-        "collegue",
-        "collaboratrice",
-        "collaborateur",
-        "assistante",
-        "assistant",
-        "ceo",
-        "manager",
-        "head",
-        "developpement",
-        "development",
-        "chargee",
-        "charge",
-        "litteraire",
-        "equipe",
-        "team",
-        "colleague",
-        "partner",
-    ]
+    """
+    productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice fondateur founder
+    presidente president dirigeante dirigeant associee associe patronne patron boss collegue collaboratrice collaborateur
+    assistante assistant ceo manager head developpement development chargee charge litteraire equipe team colleague partner
+    """.split()
 )
 _ASK_FOR = frozenset(
-    [
-        "contactez",
-        "contacter",
-        "contact",
-        "contacts",
-        "ecrivez",
-        "ecrire",
-        "ecris",
-        "appelez",
-        "appeler",
-        "appelle",
-        "rappelez",
-        "demandez",
-        "demander",
-        "joindre",
-        "joignez",
-        "call",
-        "ask",
-        "write",
-        "email",
-        "mail",
-        "reach",
-        "signe",
-        "signee",
-        "signed",
-        "cordialement",
-        "sincerement",
-        "best",
-        "regards",
-        "amicalement",
-        "bises",
-        "adressez",
-        "envoyez",
-        "send",
-        "interlocutrice",
-        "interlocuteur",
-        "moi",
-        "ici",
-    ]
+    """
+    dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez demandez demander joindre
+    joignez call ask write email mail reach signe signee signed cordialement sincerement best regards amicalement bises
+    adressez envoyez send interlocutrice interlocuteur moi ici
+    """.split()
 )
 KNOWN_INITIALS = frozenset(
-    [
-        "sa",
-        "la",
-        "tv",
-        "us",
-        "uk",
-        "eu",
-        "ue",
-        "fr",
-        "en",
-        "vo",
-        "vf",
-        "hd",
-        "id",
-        "pr",
-        "pdg",
-        "sas",
-        "usa",
-        "fbi",
-        "cia",
-        "nasa",
-        "onu",
-        "adn",
-        "dna",
-        "cnc",
-        "bd",
-        "dvd",
-        "vod",
-        "svod",
-        "sms",
-        "gps",
-        "sos",
-        "vip",
-        "pme",
-        "rtt",
-        "crs",
-        "gign",
-        "dgse",
-        "dgsi",
-        "samu",
-        "chu",
-        "irm",
-        "sdf",
-        "ado",
-        "aka",
-        "diy",
-        "hlm",
-        "ovni",
-        "pc",
-        "pv",
-        "qg",
-        "rh",
-        "tgv",
-        "ulm",
-        "wc",
-        "cv",
-        "ok",
-        "ai",
-        "ia",
-        "it",
-        "tf",
-        "ina",
-        "csa",
-        "bac",
-        "cap",
-        "ens",
-        "hec",
-        "pmu",
-        "rer",
-        "vhs",
-        "art",
-        "arc",
-        "cdi",
-        "cdd",
-        "tva",
-        "siren",
-        "ext",
-        "int",
-    ]
+    """
+    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps sos vip pme rtt
+    crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia it tf ina csa bac cap ens hec
+    pmu rer vhs art arc cdi cdd tva siren ext int
+    """.split()
 )
 
 
@@ -609,6 +160,9 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
     if reference(before) and not cued:
         return None
     if rare:
+        plural = here[-1].text not in (*core, letters) and here[-1].text.endswith(("s", "x", "e"))
+        if plural and not cued and (reading.opens(one.start) or not capital):
+            return None  # "Kestrels nest in the tower"
         return "block" if not determined or capital or cued else None
     plain = all(words.common(word) or word in words.FUNCTION_WORDS for word in core)
     strange = any(word in words.first_names() or word in words.places() or word.isdigit() for word in core)
@@ -616,11 +170,7 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
         return "block" if capital or shouted or not determined else None
     if plain and not strange and capital and not determined and before and len(core) == 1:
         # A common noun with a capital amid a sentence and nothing before it is somebody's name.
-        return (
-            "block"
-            if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for")
-            else "warn"
-        )
+        return "block" if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for") else "warn"
     if plain and not strange and len(core) > 1 and sum(word.capital for word in here) > 1 and not shouted:
         return "block"
     return None
@@ -643,10 +193,8 @@ def _company_cue(reading: Reading, before: list[Word], after: list[Word], one: S
     following = [word.text for word in after]
     if following and following[0] in _AFTER_COMPANY:
         return True
-    return (
-        len(following) > 1
-        and following[0] in ("is", "are", "nous", "a", "has")
-        and following[1] in (_AFTER_COMPANY | {"confie", "mandate", "asked", "charge", "engage"})
+    return len(following) > 1 and following[0] in ("is", "are", "nous", "a", "has") and following[1] in (
+        _AFTER_COMPANY | {"confie", "mandate", "asked", "charge", "engage"}
     )
 
 
@@ -657,15 +205,7 @@ def reference(before: list[Word]) -> bool:
 def _fictional(reading: Reading, before: list[Word], one: Sighting) -> bool:
     if before and (before[-1].text in RANKS or before[-1].text in _CIVIL):
         return True
-    if len(before) and before[-1].text in (
-        "nomme",
-        "nommee",
-        "named",
-        "prenomme",
-        "prenommee",
-        "surnomme",
-        "surnommee",
-    ):
+    if len(before) and before[-1].text in ("nomme", "nommee", "named", "prenomme", "prenommee", "surnomme", "surnommee"):
         return True
     return AGED.match(reading.folded, one.end) is not None
 
@@ -752,33 +292,7 @@ class Person(NamedTuple):
     last: tuple[str, ...]
 
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "le",
-        "la",
-        "les",
-        "von",
-        "van",
-        "der",
-        "den",
-        "di",
-        "da",
-        "del",
-        "della",
-        "el",
-        "al",
-        "ben",
-        "ould",
-        "mac",
-        "mc",
-        "o",
-        "saint",
-    ]
-)
+_PARTICLES = frozenset("de du des d le la les von van der den di da del della el al ben ould mac mc o saint".split())
 
 
 @lru_cache(maxsize=512)
@@ -825,7 +339,7 @@ def people_spots(reading: Reading, people: tuple[str, ...]) -> Iterator[Spot]:
 
 
 def _is_a_name(reading: Reading, one: Sighting) -> bool:
-    """ "Rose Marchand", not "la rose marchande"."""
+    """"Rose Marchand", not "la rose marchande"."""
     here = _words_in(reading, one)
     if one.glued or any(word.capital for word in here) or not all(words.common(word.text) for word in here):
         return True
@@ -849,7 +363,7 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
         return len(letters) > 4 and rare
     here = _words_in(reading, one)
     before, after = reading.before(one.start, 5), reading.after(one.end, 3)
-    capital = any(word.capital for word in here)
+    capital = any(word.capital for word in here if word.text not in _PARTICLES)
     shouted = reading.shouted(one.start)
     title = bool(before) and before[-1].text in _CIVIL and before[-1].text not in ("me",)
     if title and before[-1].text == "m" and reading.folded[before[-1].end : before[-1].end + 1] == "'":
@@ -863,29 +377,19 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     if title:
         return capital or shouted or rare
     staffed = _staff_near(before, after)
-    if (
-        before
-        and before[-1].capital
-        and not shouted
-        and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start])
-    ):
+    if before and before[-1].capital and not shouted and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start]):
         other = before[-1].text
-        if other in words.first_names() or (
-            len(other) == 1 and not (person.first and person.first[0].startswith(other))
-        ):
+        if other in words.first_names() or (len(other) == 1 and not (person.first and person.first[0].startswith(other))):
             return False
         if not reading.opens(before[-1].at) and other not in words.FUNCTION_WORDS and words.rare(other):
             return False
     determined = bool(before) and before[-1].text in words.DETERMINERS and next_to(reading, before[-1].end, one.start)
     if AGED.match(reading.folded, one.end):
         return False
+    determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
         return capital or staffed or (not determined and len(letters) > 3)
-    return (
-        (capital or shouted)
-        and not determined
-        and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))
-    )
+    return (capital or shouted) and not determined and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))
 
 
 def _staff_near(before: list[Word], after: list[Word]) -> bool:
@@ -898,7 +402,7 @@ def _asked(reading: Reading, before: list[Word]) -> bool:
 
 
 def _abbreviated(reading: Reading, person: Person) -> Iterator[Spot]:
-    """ "C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
+    """"C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
     initial = r"\.?[ -]{0,2}".join(re.escape(word[0]) for word in person.first)
     last = r"[ '-]{1,2}".join(map(re.escape, person.last))
     first = r"[ -]{1,2}".join(map(re.escape, person.first))
@@ -925,10 +429,7 @@ def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
     if after and after[0].capital and next_to(reading, one.end, after[0].at):
         return False
     near = [word.text for word in before]
-    if near and (
-        near[-1] in _ASK_FOR
-        or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)
-    ):
+    if near and (near[-1] in _ASK_FOR or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)):
         return not AGED.match(reading.folded, one.end)
     if _staff_near(before, after):
         return True
@@ -936,7 +437,4 @@ def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
     if tail or not reading.opens(one.start):
         return False
     lead = reading.folded[: one.start].rstrip(" -–\n")
-    return bool(lead) and (
-        lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement"))
-        or "\n" in reading.folded[len(lead) : one.start]
-    )
+    return bool(lead) and (lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement")) or "\n" in reading.folded[len(lead) : one.start])

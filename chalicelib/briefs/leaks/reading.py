@@ -23,15 +23,18 @@ from functools import cached_property, lru_cache
 _LOOKALIKES = {
     **dict(zip("авсеёніїјкӏморѕтухгпийьъԁԛԝһүѵлбяцд", "abceehiijklmopstyxrnuubbdqwhyvl6rud", strict=True)),
     **dict(zip("αβγδεζηικλμνορςστυφχω", "abydezniklmvopcstuoxw", strict=True)),
+    **dict(zip("օսոհցյքվ", "ounhgjpu", strict=True)),  # Armenian
     **dict(zip("ıłøđħŧɑɡɩɪʟʀɴɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢʏꜰꜱ", "ilodhtagiilrngbhacdejkmoptuvwzyfs", strict=True)),
 }
 #: Capitals that look like another letter than their lower case does: "Н" is no n, "Р" no r.
 _CAPITALS = {
     **dict(zip("АВЕЅІЈКМНОРСТУХԌԚԜҮӀ", "abesijkmhopctyxgqwyl", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "abezhiklmnoptyx", strict=True)),
+    **dict(zip("ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᎩᏮᏯ", "abcdeghijklmprstvwzybg", strict=True)),  # Cherokee
+    **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
-_QUOTES = '"“”„«»‟〝〞＂'
+_QUOTES = "\"“”„«»‟〝〞＂"
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
 _DOTS = ".。．｡․"
 _MARKS = {
@@ -96,9 +99,7 @@ class Reading:
     def _sentences(self) -> list[int]:
         starts = [0]
         for found in _SENTENCE_END.finditer(self.folded):
-            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(
-                self.folded[max(0, found.start() - 5) : found.start()]
-            )
+            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(self.folded[max(0, found.start() - 5) : found.start()])
             if not abbreviated:
                 starts.append(found.end())
         return starts

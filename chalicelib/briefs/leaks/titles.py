@@ -14,157 +14,35 @@ from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, n
 from chalicelib.briefs.leaks.reading import Reading, Word
 
 _NAMING = frozenset(
-    [
-        "intitule",
-        "intitulee",
-        "intitules",
-        "titre",
-        "titres",
-        "titled",
-        "entitled",
-        "title",
-        "called",
-        "appelle",
-        "appelait",
-        "appellera",
-        "baptise",
-        "baptisee",
-        "nomme",
-        "codename",
-    ]
+    """
+    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise baptisee
+    nomme codename
+    """.split()
 )
 _ABOUT = frozenset(
-    [
-        "serie",
-        "projet",
-        "project",
-        "film",
-        "bible",
-        "pilote",
-        "pilot",
-        "script",
-        "scenario",
-        "dossier",
-        "episode",
-        "episodes",
-        "saison",
-        "season",
-        "show",
-        "synopsis",
-        "traitement",
-        "treatment",
-        "adaptation",
-        "tournage",
-        "series",
-        "drama",
-        "feature",
-        "minisserie",
-        "miniserie",
-        "telefilm",
-        "unitaire",
-        "developpement",
-        "development",
-        "developpe",
-        "developing",
-        "travaille",
-        "travailler",
-        "working",
-        "sequencier",
-        "arche",
-        "pitch",
-        "v1",
-        "v2",
-        "v3",
-        "version",
-        "ecriture",
-        "writing",
-        "teaser",
-    ]
+    """
+    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show synopsis
+    traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm unitaire developpement
+    development developpe developing travaille travailler working sequencier arche pitch v1 v2 v3 version ecriture writing
+    teaser lu relu lire relire lisez lis read reread
+    """.split()
 )
-_OURS = frozenset(["notre", "nos", "our", "mon", "my", "votre", "your", "ce", "this"])
+_INDEFINITE = frozenset("un une des d a an some leur leurs son sa ses his her their".split())
+_OURS = frozenset("notre nos our mon my votre your ce this".split())
 #: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
 _TELLS = frozenset(
-    [
-        "est",
-        "suit",
-        "raconte",
-        "explore",
-        "parle",
-        "commence",
-        "sera",
-        "serait",
-        "se",
-        "s",
-        "is",
-        "follows",
-        "tells",
-        "explores",
-        "will",
-        "begins",
-        "opens",
-        "has",
-        "interroge",
-        "plonge",
-        "dresse",
-        "reunit",
-        "retrace",
-        "melange",
-        "debute",
-        "demarre",
-        "met",
-    ]
+    """
+    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has interroge
+    plonge dresse reunit retrace melange debute demarre met
+    """.split()
 )
 #: Words that take a capital whatever they mean.
 _ALWAYS_CAPITAL = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "etat",
-        "republique",
-        "revolution",
-        "resistance",
-        "eglise",
-        "liberation",
-        "occupation",
-        "commune",
-        "internet",
-        "terre",
-        "earth",
-        "dieu",
-        "god",
-        "nord",
-        "sud",
-        "est",
-        "ouest",
-        "north",
-        "south",
-        "east",
-        "west",
-        "histoire",
-        "president",
-        "reine",
-        "roi",
-        "king",
-        "queen",
-        "bible",
-    ]
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december etat republique revolution resistance eglise liberation occupation commune internet terre
+    earth dieu god nord sud est ouest north south east west histoire president reine roi king queen bible
+    """.split()
 )
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
 
@@ -206,11 +84,7 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
         yield from _written(reading, title)
         for group in _groups(reading, title):
             start, end = group.found[0].at, group.found[-1].end
-            severity = (
-                _whole(reading, title, group)
-                if len(group.covered) == len(title.telling) > 1
-                else _part(reading, title, group)
-            )
+            severity = _whole(reading, title, group) if len(group.covered) == len(title.telling) > 1 else _part(reading, title, group)
             if severity:
                 yield Spot("title", *reading.original(start, end), severity)
         yield from _initials(reading, title)
@@ -271,7 +145,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
 
 @lru_cache(maxsize=4096)
 def _cognates(one: str, other: str) -> bool:
-    """ "mystere" and "mystery", "heritage" in both languages."""
+    """"mystere" and "mystery", "heritage" in both languages."""
     from rapidfuzz import fuzz
 
     return bool(fuzz.ratio(one, other) >= 80)
@@ -294,6 +168,10 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         len(capitals) > 1 or (capitals and not reading.opens(group.found[0].at) and group.found[0].capital)
     ):
         return "block"
+    before = reading.before(start, 1)
+    another = bool(before) and before[-1].text in _INDEFINITE and before[-1].text != title.words[0]
+    if another and not _quoted(reading, group):
+        return "warn"
     if any(words.rare(word.text) for word in group.found) and not group.foreign:
         return "block"
     if len(title.telling) > 2:
@@ -302,8 +180,10 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         return "block"
     if shouted or not _capitalised(reading, start):
         return "block"
-    exact = reading.folded[:end].endswith(" ".join(title.words)) or _exactly(reading, title, end)
+    exact = _exactly(reading, title, end)
     if exact and len(title.words) > 3:
+        return "block"
+    if exact and len(title.words) > len(title.telling) and _read(reading, title, start):
         return "block"
     if capitals and reading.opens(start) and _told_of(reading, end):
         return "block"
@@ -313,6 +193,12 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
 def _exactly(reading: Reading, title: Title, end: int) -> bool:
     here = [word.text for word in reading.before(end, len(title.words))]
     return here == list(title.words)
+
+
+def _read(reading: Reading, title: Title, start: int) -> bool:
+    """Whether the title, its article included, is what somebody reads or writes."""
+    before = [word.text for word in reading.before(start, 2)]
+    return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
 
 
 def _capitalised(reading: Reading, at: int) -> bool:
@@ -358,10 +244,7 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     shouted = reading.shouted(start)
     capital = first.capital and not shouted
     opening = reading.opens(start)
-    proper = all(
-        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
-        for word in group.found
-    )
+    proper = all(not words.common(word.text) or word.text in words.first_names() or word.text in words.places() for word in group.found)
     if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
         return None
     quoted = _quoted(reading, group)
@@ -373,7 +256,8 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if reading.quotation(start, end):
         return None  # a longer title, or what somebody says
     adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
-    if capital and adjacent in _NAMING | _ABOUT and not longer(reading, list(group.found), [], after, one):
+    person = any(word.text in words.first_names() for word in group.found)
+    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, list(group.found), [], after, one):
         return "block"
     if not capital:
         named = _cued(reading, start, soft=False) and not referred
@@ -388,15 +272,12 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if first.text in _ALWAYS_CAPITAL and len(group.found) == 1:
         return None
     if proper:
-        if _cued(reading, start, soft=True) and adjacent not in ("a", "in", "at"):
+        if person and not alone:
+            return None
+        if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if (
-            not alone
-            or known
-            or group.foreign
-            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
-        ):
+        if not alone or known or group.foreign or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to"):
             return None
         return None if opening and not _told_of(reading, end) else "block"
     if opening:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chalicelib.briefs.leaks.numbers import NUMBER_WORDS
 from chalicelib.vocabulary.folding import fold
 
 if TYPE_CHECKING:
@@ -19,247 +20,23 @@ _ROOM = Path(__file__).parent
 
 #: Words that carry no meaning of their own, folded.
 FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "chez",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "est",
-        "et",
-        "eux",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "m",
-        "ma",
-        "mais",
-        "me",
-        "mes",
-        "mon",
-        "n",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "qu",
-        "que",
-        "qui",
-        "s",
-        "sa",
-        "sans",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sont",
-        "sur",
-        "t",
-        "ta",
-        "te",
-        "tes",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vers",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+    """
+    a au aux avec ce ces cet cette chez d dans de des du elle elles en est et eux il ils j je l la le les leur leurs lui m ma
+    mais me mes mon n ne nos notre nous on ou par pas pour qu que qui s sa sans se ses si son sont sur t ta te tes ton tu un
+    une vers vos votre vous y an and are as at be but by for from has have he her his i if in into is it its me my no not of
+    on or our she so than that the their them they this to us was we were what when which who will with you your
+    """.split()
 )
 #: Words before a common noun; a company is named without them, "chez Horizon".
 DETERMINERS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "du",
-        "d",
-        "au",
-        "aux",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "mon",
-        "ton",
-        "son",
-        "ma",
-        "ta",
-        "sa",
-        "mes",
-        "tes",
-        "ses",
-        "notre",
-        "votre",
-        "leur",
-        "nos",
-        "vos",
-        "leurs",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "chaque",
-        "aucun",
-        "aucune",
-        "plusieurs",
-        "quelques",
-        "nouvel",
-        "nouveau",
-        "nouvelle",
-        "premier",
-        "premiere",
-        "grand",
-        "grande",
-        "petit",
-        "petite",
-        "vieux",
-        "vieil",
-        "vieille",
-        "autre",
-        "autres",
-        "bel",
-        "beau",
-        "belle",
-        "meme",
-        "tout",
-        "toute",
-        "de",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "every",
-        "each",
-        "no",
-        "any",
-        "some",
-        "of",
-        "new",
-        "first",
-        "old",
-        "whole",
-    ]
+    """
+    le la les l un une des du d au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs
+    quel quelle quels quelles chaque aucun aucune plusieurs quelques nouvel nouveau nouvelle premier premiere grand grande
+    petit petite vieux vieil vieille autre autres bel beau belle meme tout toute de the a an this that these those my your
+    his her its our their every each no any some of new first old whole
+    """.split()
 )
-JOINING = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "les",
-        "l",
-        "et",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "of",
-        "the",
-        "and",
-        "in",
-        "for",
-        "sur",
-        "sous",
-        "&",
-    ]
-)
+JOINING = frozenset("de du des d la le les l et a au aux en of the and in for sur sous &".split())
 
 
 def rare(word: str) -> bool:
@@ -270,12 +47,8 @@ def rare(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def common(word: str) -> bool:
     """Whether a folded word is a common one, in any inflection."""
-    return (
-        len(word) < 2
-        or word in FUNCTION_WORDS
-        or word in DETERMINERS
-        or word in _plain()
-        or bool(stems(word) & _common_stems())
+    return len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain() or bool(
+        stems(word) & _common_stems()
     )
 
 
@@ -332,7 +105,7 @@ def _rows() -> list[tuple[list[str], list[str]]]:
 
 @cache
 def _plain() -> frozenset[str]:
-    return frozenset([*_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
+    return frozenset([*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
 
 
 @cache
