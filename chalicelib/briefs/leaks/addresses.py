@@ -30,16 +30,17 @@ class Address(NamedTuple):
 @lru_cache(maxsize=128)
 def _address(address: str) -> Address | None:
     text = read(address).folded
-    coded = re.search(r"\b(\d{5})\b", text)
-    postcode = coded[1] if coded else ""
+    coded = re.search(r"\b(\d{5})\b|\b[a-z]{1,2}\d{1,2}[a-z]?\s?\d[a-z]{2}\b", text)
+    postcode = (coded[1] or "") if coded else ""
     city = name_words(text[coded.end() :]) if coded else ()
     head = text[: coded.start()] if coded else text
     parts = [part for part in head.split(",") if re.search("[a-z]", part)]
-    told = name_words(" ".join(parts)) if parts else ()
+    typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(parts[:1]))
+    told = name_words(typed)
     number = next((word for word in re.findall(r"\d{1,4}", head)), "")
     place = next((at for at, word in enumerate(told) if word in _TYPES), None)
     if place is None:
-        street = tuple(word for word in name_words(parts[0]) if not word.isdigit()) if parts else ()
+        street = tuple(word for word in told if not word.isdigit())
         return Address(number, street, False, postcode, city)
     street = told[place + 1 :]
     if not street:  # "12 Lilac Street"
@@ -139,6 +140,8 @@ def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
         for one in sightings(reading, name):
             tail = re.compile(rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])") if ending else None
             tailed = tail.match(reading.folded, one.end) if tail else None
+            if one.start and reading.folded[one.start - 1] == "@" and not tail:
+                continue
             alone = len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1)
             determined = reading.before(one.start, 1)
             lower = not reading.cased[one.start].isupper()

@@ -156,18 +156,20 @@ def _tells(reading: Reading, one: Sighting, sure: bool | None, label: str) -> bo
     around = {word.text for word in reading.between(start, end)}
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
     here = reading.cased[one.start : one.end]
+    targeted = bool(near & _TARGETED) or _slot(reading, one)
     shared = sure is False
     if shared:
-        plain = not here[0].isupper() or (reading.opens(one.start) and not _slot(reading, one))
+        plain = not here[0].isupper() or (reading.opens(one.start) and not targeted)
         following = reading.after(one.end, 1)
         named = bool(following) and following[0].capital and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
         before = reading.before(one.start, 1)
         determined = bool(before) and before[-1].text in ("le", "du", "un", "au", "the", "a", "la", "ce")
         prior = reading.before(one.start, 2)
         of = len(prior) > 1 and prior[-1].text in ("du", "de") and prior[-2].capital
-        if plain or named or determined or of:
+        letters = re.sub("[^a-z]", "", reading.folded[one.start : one.end])
+        inflected = letters not in {"canal", "slash", "prime", "amazon", "max", "apple"}
+        if plain or named or determined or of or inflected:
             return False
-    targeted = bool(near & _TARGETED) or _slot(reading, one)
     if sure is None:
         return targeted or (bool(near & {"pour", "for"}) and bool(around & _FIRST_PERSON))
     if len("".join(name_words(here))) < 3 and not here[:1].isupper():

@@ -21,6 +21,7 @@ _SIGNS = {
     "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
+_SAINTS = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte"}
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
@@ -42,7 +43,8 @@ class Sighting(NamedTuple):
 
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name; "&" is "et"."""
-    return tuple(word.text for word in read(name.replace("&", " et ").replace("+", " plus ")).words)
+    told = read(name.replace("&", " et ").replace("+", " plus ")).folded
+    return tuple(re.findall(r"[a-z]+|[0-9]+", told))
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +77,11 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     for word in name[:12]:
         if word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
-        elif word.isdigit() and len(word) < 4:
+        elif word in _SAINTS:
+            choices.append([(word,), (_SAINTS[word],)])
+        elif word == "plus" and len(name) > 1:
+            choices.append([("plus",), ("+",)])
+        elif word.isdigit() and len(word) < 5:
             choices.append([(word,), *(tuple(said.split()) for said in in_words(int(word)))])
         else:
             choices.append([(word,)])
@@ -108,7 +114,7 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
                 return None
             glued = True
     written = text[found.start() : found.end()]
-    plain = re.sub(r"[^a-z0-9]", "", written)
+    plain = re.sub(r"[^a-z0-9+]" if letters.endswith("+") else r"[^a-z0-9]", "", written)
     swapped = plain != letters
     if swapped and not _a_swap(reading, letters, found):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks import numbers, words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Kind, Spot
 from chalicelib.briefs.leaks.reading import Reading, Word
@@ -62,7 +62,11 @@ RANKS = frozenset(
     """.split()
 )
 _CIVIL = frozenset("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames".split())
-AGED = re.compile(r"\s?[,(]?\s?(?:(?:age|agee|aged)\s)?(?:\d{1,2}|[a-z]+(?:[ -][a-z]+)?)(?:\s(?:ans|years?)\b|-year)|\s?\(\d{1,2}\)")
+_AGE = r"(?:\d{1,2}|(?:[a-z]+[ -](?:et[ -])?)?(?:" + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True)) + "))"
+#: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
+AGED = re.compile(
+    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
+)
 _STAFF = frozenset(
     """
     productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice fondateur founder
@@ -72,7 +76,7 @@ _STAFF = frozenset(
 )
 _ASK_FOR = frozenset(
     """
-    contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez demandez demander joindre
+    dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez demandez demander joindre
     joignez call ask write email mail reach signe signee signed cordialement sincerement best regards amicalement bises
     adressez envoyez send interlocutrice interlocuteur moi ici
     """.split()
@@ -156,6 +160,9 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
     if reference(before) and not cued:
         return None
     if rare:
+        plural = here[-1].text not in (*core, letters) and here[-1].text.endswith(("s", "x", "e"))
+        if plural and not cued and (reading.opens(one.start) or not capital):
+            return None  # "Kestrels nest in the tower"
         return "block" if not determined or capital or cued else None
     plain = all(words.common(word) or word in words.FUNCTION_WORDS for word in core)
     strange = any(word in words.first_names() or word in words.places() or word.isdigit() for word in core)
@@ -356,7 +363,7 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
         return len(letters) > 4 and rare
     here = _words_in(reading, one)
     before, after = reading.before(one.start, 5), reading.after(one.end, 3)
-    capital = any(word.capital for word in here)
+    capital = any(word.capital for word in here if word.text not in _PARTICLES)
     shouted = reading.shouted(one.start)
     title = bool(before) and before[-1].text in _CIVIL and before[-1].text not in ("me",)
     if title and before[-1].text == "m" and reading.folded[before[-1].end : before[-1].end + 1] == "'":
@@ -379,6 +386,7 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     determined = bool(before) and before[-1].text in words.DETERMINERS and next_to(reading, before[-1].end, one.start)
     if AGED.match(reading.folded, one.end):
         return False
+    determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
         return capital or staffed or (not determined and len(letters) > 3)
     return (capital or shouted) and not determined and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))

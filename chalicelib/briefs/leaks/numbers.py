@@ -38,6 +38,7 @@ _HUNDREDS = {"cent", "cents", "hundred"}
 _REPEATED = {"double": 2, "triple": 3}
 _AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
 _CONNECTORS = {"puis", "et", "and", "then", "ensuite", "tiret", "point", "dash", "dot", "espace", "space", "slash", "virgule"}
 _TOKEN = re.compile(r"(?<![a-z])[oil]{0,2}[0-9][0-9oil]*(?![a-z])|[0-9]+|[a-z]+")
 _GAP = re.compile(r"[^a-z0-9]{0,6}")
@@ -156,10 +157,17 @@ def _word(run: list[Number], at: int) -> str:
 
 @cache
 def in_words(value: int) -> tuple[str, ...]:
-    """A number up to 100 as French and English say it, folded and without hyphens."""
-    if value > 100:
+    """A number up to 100, or a year, as French and English say it, folded and without hyphens."""
+    if value <= 100:
+        return (_french(value), _english(value))
+    if not 1100 <= value < 2100:
         return ()
-    return (_french(value), _english(value))
+    hundreds, rest = divmod(value, 100)
+    french, english = (f" {_french(rest)}", f" {_english(rest)}") if rest else ("", " hundred")
+    if hundreds == 20:
+        return (f"deux mille{french}", f"two thousand{english}" if rest else "two thousand", f"twenty{english}")
+    thousand = "mille" if hundreds == 10 else f"mille {_french(hundreds - 10)} cent" if hundreds > 11 else "mille cent"
+    return (f"{thousand}{french}", f"{_french(hundreds)} cent{french}", f"{_english(hundreds)}{english}")
 
 
 def _french(value: int) -> str:

@@ -23,12 +23,15 @@ from functools import cached_property, lru_cache
 _LOOKALIKES = {
     **dict(zip("авсеёніїјкӏморѕтухгпийьъԁԛԝһүѵлбяцд", "abceehiijklmopstyxrnuubbdqwhyvl6rud", strict=True)),
     **dict(zip("αβγδεζηικλμνορςστυφχω", "abydezniklmvopcstuoxw", strict=True)),
+    **dict(zip("օսոհցյքվ", "ounhgjpu", strict=True)),  # Armenian
     **dict(zip("ıłøđħŧɑɡɩɪʟʀɴɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢʏꜰꜱ", "ilodhtagiilrngbhacdejkmoptuvwzyfs", strict=True)),
 }
 #: Capitals that look like another letter than their lower case does: "Н" is no n, "Р" no r.
 _CAPITALS = {
     **dict(zip("АВЕЅІЈКМНОРСТУХԌԚԜҮӀ", "abesijkmhopctyxgqwyl", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "abezhiklmnoptyx", strict=True)),
+    **dict(zip("ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᎩᏮᏯ", "abcdeghijklmprstvwzybg", strict=True)),  # Cherokee
+    **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
 _QUOTES = "\"“”„«»‟〝〞＂"

@@ -24,9 +24,10 @@ _ABOUT = frozenset(
     serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show synopsis
     traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm unitaire developpement
     development developpe developing travaille travailler working sequencier arche pitch v1 v2 v3 version ecriture writing
-    teaser
+    teaser lu relu lire relire lisez lis read reread
     """.split()
 )
+_INDEFINITE = frozenset("un une des d a an some leur leurs son sa ses his her their".split())
 _OURS = frozenset("notre nos our mon my votre your ce this".split())
 #: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
 _TELLS = frozenset(
@@ -167,6 +168,10 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         len(capitals) > 1 or (capitals and not reading.opens(group.found[0].at) and group.found[0].capital)
     ):
         return "block"
+    before = reading.before(start, 1)
+    another = bool(before) and before[-1].text in _INDEFINITE and before[-1].text != title.words[0]
+    if another and not _quoted(reading, group):
+        return "warn"
     if any(words.rare(word.text) for word in group.found) and not group.foreign:
         return "block"
     if len(title.telling) > 2:
@@ -175,8 +180,10 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         return "block"
     if shouted or not _capitalised(reading, start):
         return "block"
-    exact = reading.folded[:end].endswith(" ".join(title.words)) or _exactly(reading, title, end)
+    exact = _exactly(reading, title, end)
     if exact and len(title.words) > 3:
+        return "block"
+    if exact and len(title.words) > len(title.telling) and _read(reading, title, start):
         return "block"
     if capitals and reading.opens(start) and _told_of(reading, end):
         return "block"
@@ -186,6 +193,12 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
 def _exactly(reading: Reading, title: Title, end: int) -> bool:
     here = [word.text for word in reading.before(end, len(title.words))]
     return here == list(title.words)
+
+
+def _read(reading: Reading, title: Title, start: int) -> bool:
+    """Whether the title, its article included, is what somebody reads or writes."""
+    before = [word.text for word in reading.before(start, 2)]
+    return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
 
 
 def _capitalised(reading: Reading, at: int) -> bool:
@@ -243,7 +256,8 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if reading.quotation(start, end):
         return None  # a longer title, or what somebody says
     adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
-    if capital and adjacent in _NAMING | _ABOUT and not longer(reading, list(group.found), [], after, one):
+    person = any(word.text in words.first_names() for word in group.found)
+    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, list(group.found), [], after, one):
         return "block"
     if not capital:
         named = _cued(reading, start, soft=False) and not referred
@@ -258,6 +272,8 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if first.text in _ALWAYS_CAPITAL and len(group.found) == 1:
         return None
     if proper:
+        if person and not alone:
+            return None
         if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)

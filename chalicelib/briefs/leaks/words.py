@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chalicelib.briefs.leaks.numbers import NUMBER_WORDS
 from chalicelib.vocabulary.folding import fold
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _rows() -> list[tuple[list[str], list[str]]]:
 
 @cache
 def _plain() -> frozenset[str]:
-    return frozenset([*_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
+    return frozenset([*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
 
 
 @cache
