@@ -25,31 +25,60 @@ class Channel(NamedTuple):
     described: tuple[str, ...] = ()
 
 
-_PUBLIC = ("le service public", "groupe public", "public broadcaster", "television publique", "public service", "chaine publique")
+_PUBLIC = (
+    "le service public",
+    "groupe public",
+    "public broadcaster",
+    "television publique",
+    "public service",
+    "chaine publique",
+)
 _CHANNELS = (
-    Channel(("TF1", "TF 1", "TF1+", "groupe TF1", "Téhéfun"), (), ("la une", "la premiere chaine", "la chaine de Bouygues")),
+    Channel(
+        ("TF1", "TF 1", "TF1+", "groupe TF1", "Téhéfun"), (), ("la une", "la premiere chaine", "la chaine de Bouygues")
+    ),
     Channel(("TMC",), (), ()),
     Channel(("TFX",), (), ()),
-    Channel(("France 2", "FR2", "F2", "FTV", "France TV", "France Télévisions", "France Television"), (), ("la 2", "la deux", "antenne 2", "la deuxieme chaine", *_PUBLIC)),
-    Channel(("France 3", "FR3", "F3", "FTV", "France TV", "France Télévisions"), (), ("la 3", "la trois", "la troisieme chaine", *_PUBLIC)),
+    Channel(
+        ("France 2", "FR2", "F2", "FTV", "France TV", "France Télévisions", "France Television"),
+        (),
+        ("la 2", "la deux", "antenne 2", "la deuxieme chaine", *_PUBLIC),
+    ),
+    Channel(
+        ("France 3", "FR3", "F3", "FTV", "France TV", "France Télévisions"),
+        (),
+        ("la 3", "la trois", "la troisieme chaine", *_PUBLIC),
+    ),
     Channel(("France 4", "F4", "Okoo", "Culturebox"), (), ("la 4", *_PUBLIC)),
     Channel(("France 5", "F5"), (), ("la 5", "la cinquieme", *_PUBLIC)),
     Channel(("France Télévisions", "France TV", "FTV", "francetv", "France Television"), (), _PUBLIC),
     Channel(("france.tv slash", "ftv slash", "france tv slash"), ("slash",), ()),
     Channel(("Outre-mer La 1ère", "La 1ère", "pôle outre-mer", "la premiere outre mer"), (), ()),
-    Channel(("Arte", "Arte France", "ArteTV"), (), ("la chaine franco allemande", "franco german channel", "la chaine culturelle", "la chaine europeenne")),
+    Channel(
+        ("Arte", "Arte France", "ArteTV"),
+        (),
+        ("la chaine franco allemande", "franco german channel", "la chaine culturelle", "la chaine europeenne"),
+    ),
     Channel(("M6", "M6+", "groupe M6"), (), ("la 6", "la six", "la sixieme", "la petite chaine qui monte")),
     Channel(("W9",), (), ()),
     Channel(("6ter",), (), ()),
     Channel(("Téva",), (), ()),
     Channel(("Gulli",), (), ()),
-    Channel(("Canal+", "Canal plus", "C+", "Création Originale Canal", "Canalplus", "MyCanal"), ("Canal",), ("la chaine cryptee", "la quatrieme chaine", "la chaine payante")),
+    Channel(
+        ("Canal+", "Canal plus", "C+", "Création Originale Canal", "Canalplus", "MyCanal"),
+        ("Canal",),
+        ("la chaine cryptee", "la quatrieme chaine", "la chaine payante"),
+    ),
     Channel(("OCS", "Ciné+ OCS", "Ciné plus"), (), ()),
     Channel(("13e Rue", "13ème Rue", "Treizième Rue", "13th Street"), (), ()),
     Channel(("Polar+", "Polar plus"), (), ()),
     Channel(("TV5Monde", "TV5 Monde", "TV5"), (), ()),
     Channel(("Netflix",), (), ("le n rouge", "plateforme au n rouge", "big red n", "los gatos")),
-    Channel(("Prime Video", "Amazon Prime", "Amazon Prime Video", "Amazon Studios", "PrimeVideo", "Amazon Originals"), ("Prime", "Amazon"), ("la plateforme de bezos",)),
+    Channel(
+        ("Prime Video", "Amazon Prime", "Amazon Prime Video", "Amazon Studios", "PrimeVideo", "Amazon Originals"),
+        ("Prime", "Amazon"),
+        ("la plateforme de bezos",),
+    ),
     Channel(("Disney+", "Disney plus", "Disney"), (), ("la souris", "grandes oreilles", "the mouse house")),
     Channel(("HBO Max", "HBO", "Warner Bros Discovery", "WBD"), ("Max",), ()),
     Channel(("Apple TV", "Apple TV+", "Apple TV plus"), ("Apple",), ("la pomme", "cupertino")),
@@ -74,7 +103,19 @@ _CHANNELS = (
     Channel(("Rai", "Rai 1", "Rai Uno"), (), ()),
 )
 #: Answers that name nobody.
-_NOBODY = frozenset({"autre diffuseur", "pas encore de diffuseur", "other", "none yet", "aucun", "none", "autre", "inconnu", "a definir"})
+_NOBODY = frozenset(
+    {
+        "autre diffuseur",
+        "pas encore de diffuseur",
+        "other",
+        "none yet",
+        "aucun",
+        "none",
+        "autre",
+        "inconnu",
+        "a definir",
+    }
+)
 
 _TARGETED = frozenset(
     """
@@ -96,12 +137,14 @@ _SHOWN = frozenset(
 )
 _IN_STORY = frozenset(
     """
-    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch watches watching
+    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch watches watching binge binges binging
     reporter reporters emission journal jt plateau television poste televiseur correspondant correspondante cameraman
     anchor presenter news newsreader stagiaire vedette star jeu camions camion zapping ecran telecommande
     """.split()
 )
-_PAST = re.compile(r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b")
+_PAST = re.compile(
+    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
+)
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
@@ -161,7 +204,11 @@ def _tells(reading: Reading, one: Sighting, sure: bool | None, label: str) -> bo
     if shared:
         plain = not here[0].isupper() or (reading.opens(one.start) and not targeted)
         following = reading.after(one.end, 1)
-        named = bool(following) and following[0].capital and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
+        named = (
+            bool(following)
+            and following[0].capital
+            and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
+        )
         before = reading.before(one.start, 1)
         determined = bool(before) and before[-1].text in ("le", "du", "un", "au", "the", "a", "la", "ce")
         prior = reading.before(one.start, 2)

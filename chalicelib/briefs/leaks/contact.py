@@ -16,7 +16,9 @@ _TLD = (
     "site|social|store|studio|studios|tech|tel|tv|uk|us|video|website|wiki|world|xyz"
 )
 #: Endings that are also words or bits of words: they count behind "www", a scheme or "@" only, or with a path.
-_WORDLIKE_TLD = frozenset("art be co de es film films it link live me media movie news page production productions re".split())
+_WORDLIKE_TLD = frozenset(
+    "art be co de es film films it link live me media movie news page production productions re".split()
+)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OPEN, _SHUT = r"[\[({<]?\s?", r"\s?[\])}>]?"
 _DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}})"
@@ -25,7 +27,9 @@ _AT = re.compile(
     r"\s{0,3}(?:[\[({<]\s?(?:@|a|at|chez|arr?obas[ez]?)\s?[\])}>]|@|\barr?obas[ez]?\b|\bat\s?sign\b)\s{0,3}"
 )
 _SPOKEN_AT = re.compile(r"\s(?:at|chez)\s")
-_LOCAL = re.compile(rf"(?:[a-z0-9]{{1,40}}|(?<![a-z0-9])(?:[a-z0-9]\s){{2,40}})(?:(?:{_DOT}|{_HYPHEN}|\+)[a-z0-9]{{1,40}}){{0,4}}$")
+_LOCAL = re.compile(
+    rf"(?:[a-z0-9]{{1,40}}|(?<![a-z0-9])(?:[a-z0-9]\s){{2,40}})(?:(?:{_DOT}|{_HYPHEN}|\+)[a-z0-9]{{1,40}}){{0,4}}$"
+)
 _DOMAIN = re.compile(
     rf"(?:(?:[a-z0-9]\s){{3,40}}[a-z0-9]?|{_LABEL})(?:(?:{_DOT}|{_HYPHEN}|\s){_LABEL}){{0,4}}?{_DOT}(?:{_TLD})\b(?:\.[a-z]{{2}}\b)?"
 )
@@ -150,7 +154,9 @@ def _links(reading: Reading) -> Iterator[Spot]:
     for found in _DEFUSED_SITE.finditer(text):
         bracketed = found["dot"].strip()[:1] in tuple("[({")
         said = found["name"].split()[-1]
-        if bracketed or not (said in words.FUNCTION_WORDS or said in words.DETERMINERS or found["tld"] in _WORDLIKE_TLD):
+        if bracketed or not (
+            said in words.FUNCTION_WORDS or said in words.DETERMINERS or found["tld"] in _WORDLIKE_TLD
+        ):
             if not bracketed and found["tld"] == "com" and words.common(said):
                 continue  # "faire un gros point com"
             yield _spot(reading, "url", found.start(), found.end())
@@ -221,7 +227,12 @@ def _a_phone(written: str, told: Telling, before: set[str], plus: bool) -> bool:
         return True
     if digits[0] == "0" and len(digits) == 9 and pieces == (2, 3, 2, 2):
         return True
-    return bool(before & _PHONE_CUES) and (8 <= len(digits) <= 13 or pieces == (3, 4)) and len(pieces) < 8 and not told.spoken
+    return (
+        bool(before & _PHONE_CUES)
+        and (8 <= len(digits) <= 13 or pieces == (3, 4))
+        and len(pieces) < 8
+        and not told.spoken
+    )
 
 
 def _registered(reading: Reading, told: Telling, before: set[str], start: int) -> bool:

@@ -125,7 +125,10 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
         return Sighting(start, end, False, glued or len(pieces) < len(name))
-    if _spaced_out(pieces, letters):
+    apart = (
+        len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
+    )
+    if _spaced_out(pieces, letters) or apart:
         return Sighting(start, end, True, glued)
     return None
 
@@ -149,7 +152,8 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
     written = "".join(plain)
     if len(written) == len(letters):
         return all(
-            char.casefold() == letter or (char == "I" and letter == "l" and not written.isupper())
+            char.casefold() == letter
+            or (char == "I" and letter == "l" and not written.isupper())
             or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
             for char, letter in zip(written, letters, strict=True)
         )
@@ -165,6 +169,10 @@ def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
         if piece:
             return False
     return not rest
+
+
+def _begins(written: str) -> list[int]:
+    return [piece.start() for piece in _PIECE.finditer(written)]
 
 
 def _spaced_out(pieces: list[str], letters: str) -> bool:

@@ -76,12 +76,8 @@ _REASONS: dict[Kind, Bilingual] = {
         "Ce sigle désigne votre société : elle reste masquée jusqu’à la levée de l’anonymat.",
         "These initials stand for your company, which stays hidden until the reveal.",
     ),
-    "person": Bilingual(
-        "Ce passage nomme une personne de votre société.", "This names somebody from your company."
-    ),
-    "domain": Bilingual(
-        "Ce nom de domaine mène à votre société.", "This domain name leads to your company."
-    ),
+    "person": Bilingual("Ce passage nomme une personne de votre société.", "This names somebody from your company."),
+    "domain": Bilingual("Ce nom de domaine mène à votre société.", "This domain name leads to your company."),
     "email": Bilingual(
         "Une adresse e-mail permet de savoir qui écrit ; les coordonnées s’échangent à la levée de l’anonymat.",
         "An e-mail address tells who is writing; contact details are exchanged at the reveal.",

@@ -12,7 +12,9 @@ from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Kind, Spot
 from chalicelib.briefs.leaks.reading import Reading, Word
 
-_LEGAL_FORMS = frozenset("eurl gie sa sarl sas sasu scop snc ste scic sca ltd limited llc inc plc gmbh srl sprl bv corp co".split())
+_LEGAL_FORMS = frozenset(
+    "eurl gie sa sarl sas sasu scop snc ste scic sca ltd limited llc inc plc gmbh srl sprl bv corp co".split()
+)
 #: What many companies of the trade are called besides their own name.
 GENERIC = frozenset(
     """
@@ -36,7 +38,17 @@ _BEFORE_COMPANY = frozenset(
     coproduction coproduced employeur presente presentent mandate mandatee bureaux locaux join rejoindre rejoignez
     """.split()
 )
-_THROUGH = frozenset("par de d by at with of avec pour for from s appelle nomme called named la le l est is c la".split())
+_THROUGH = frozenset(
+    "par de d by at with of avec pour for from s appelle nomme called named la le l est is c la".split()
+)
+#: In apposition: "Sillage, société indépendante".
+_CALLED_A = frozenset(
+    "societe boite maison production productions company producteur productrice producer studio".split()
+)
+_AUXILIARIES = frozenset("is are nous a has m vous ont have est sont s l il elle on".split())
+_DOES_FOR_US = frozenset(
+    "confie mandate asked charge engage contacte contacted propose hired engages commande signe options rights".split()
+)
 _OURSELVES = frozenset("nous notre nos we our us je".split())
 #: What only a company does.
 _AFTER_COMPANY = frozenset(
@@ -62,7 +74,9 @@ RANKS = frozenset(
     """.split()
 )
 _CIVIL = frozenset("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames".split())
-_AGE = r"(?:\d{1,2}|(?:[a-z]+[ -](?:et[ -])?)?(?:" + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True)) + "))"
+_AGE = (
+    r"(?:\d{1,2}|(?:[a-z]+[ -](?:et[ -])?)?(?:" + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True)) + "))"
+)
 #: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
 AGED = re.compile(
     rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
@@ -153,6 +167,9 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
         return "block"
     if determined and not capital and not shouted:
         return None
+    if determined and capital and before[-1].capital and not shouted and not reading.opens(before[-1].at):
+        # "à La Fabrique": an article with a capital amid a sentence is a part of a name.
+        return None if longer(reading, here, [], after, one) or reading.quotation(one.start, one.end) else "block"
     if _fictional(reading, before, one) or longer(reading, here, before, after, one):
         return "block" if cued and capital and not _fictional(reading, before, one) else None
     if reading.quotation(one.start, one.end) and not cued:
@@ -170,7 +187,11 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
         return "block" if capital or shouted or not determined else None
     if plain and not strange and capital and not determined and before and len(core) == 1:
         # A common noun with a capital amid a sentence and nothing before it is somebody's name.
-        return "block" if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for") else "warn"
+        return (
+            "block"
+            if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for")
+            else "warn"
+        )
     if plain and not strange and len(core) > 1 and sum(word.capital for word in here) > 1 and not shouted:
         return "block"
     return None
@@ -191,11 +212,15 @@ def _company_cue(reading: Reading, before: list[Word], after: list[Word], one: S
     if len(near) > 1 and near[-1] in ("sommes", "are") and near[-2] in _OURSELVES:
         return True
     following = [word.text for word in after]
-    if following and following[0] in _AFTER_COMPANY:
+    if following and (
+        following[0] in _AFTER_COMPANY or (following[0] in _CALLED_A and not reading.folded[one.end] == " ")
+    ):
         return True
-    return len(following) > 1 and following[0] in ("is", "are", "nous", "a", "has") and following[1] in (
-        _AFTER_COMPANY | {"confie", "mandate", "asked", "charge", "engage"}
-    )
+    while following and following[0] in _AUXILIARIES:
+        following.pop(0)
+        if following and following[0] in _AFTER_COMPANY | _DOES_FOR_US:
+            return True
+    return False
 
 
 def reference(before: list[Word]) -> bool:
@@ -205,7 +230,15 @@ def reference(before: list[Word]) -> bool:
 def _fictional(reading: Reading, before: list[Word], one: Sighting) -> bool:
     if before and (before[-1].text in RANKS or before[-1].text in _CIVIL):
         return True
-    if len(before) and before[-1].text in ("nomme", "nommee", "named", "prenomme", "prenommee", "surnomme", "surnommee"):
+    if len(before) and before[-1].text in (
+        "nomme",
+        "nommee",
+        "named",
+        "prenomme",
+        "prenommee",
+        "surnomme",
+        "surnommee",
+    ):
         return True
     return AGED.match(reading.folded, one.end) is not None
 
@@ -339,7 +372,7 @@ def people_spots(reading: Reading, people: tuple[str, ...]) -> Iterator[Spot]:
 
 
 def _is_a_name(reading: Reading, one: Sighting) -> bool:
-    """"Rose Marchand", not "la rose marchande"."""
+    """ "Rose Marchand", not "la rose marchande"."""
     here = _words_in(reading, one)
     if one.glued or any(word.capital for word in here) or not all(words.common(word.text) for word in here):
         return True
@@ -377,9 +410,16 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     if title:
         return capital or shouted or rare
     staffed = _staff_near(before, after)
-    if before and before[-1].capital and not shouted and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start]):
+    if (
+        before
+        and before[-1].capital
+        and not shouted
+        and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start])
+    ):
         other = before[-1].text
-        if other in words.first_names() or (len(other) == 1 and not (person.first and person.first[0].startswith(other))):
+        if other in words.first_names() or (
+            len(other) == 1 and not (person.first and person.first[0].startswith(other))
+        ):
             return False
         if not reading.opens(before[-1].at) and other not in words.FUNCTION_WORDS and words.rare(other):
             return False
@@ -389,7 +429,11 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
         return capital or staffed or (not determined and len(letters) > 3)
-    return (capital or shouted) and not determined and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))
+    return (
+        (capital or shouted)
+        and not determined
+        and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))
+    )
 
 
 def _staff_near(before: list[Word], after: list[Word]) -> bool:
@@ -402,7 +446,7 @@ def _asked(reading: Reading, before: list[Word]) -> bool:
 
 
 def _abbreviated(reading: Reading, person: Person) -> Iterator[Spot]:
-    """"C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
+    """ "C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
     initial = r"\.?[ -]{0,2}".join(re.escape(word[0]) for word in person.first)
     last = r"[ '-]{1,2}".join(map(re.escape, person.last))
     first = r"[ -]{1,2}".join(map(re.escape, person.first))
@@ -429,7 +473,10 @@ def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
     if after and after[0].capital and next_to(reading, one.end, after[0].at):
         return False
     near = [word.text for word in before]
-    if near and (near[-1] in _ASK_FOR or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)):
+    if near and (
+        near[-1] in _ASK_FOR
+        or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)
+    ):
         return not AGED.match(reading.folded, one.end)
     if _staff_near(before, after):
         return True
@@ -437,4 +484,7 @@ def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
     if tail or not reading.opens(one.start):
         return False
     lead = reading.folded[: one.start].rstrip(" -–\n")
-    return bool(lead) and (lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement")) or "\n" in reading.folded[len(lead) : one.start])
+    return bool(lead) and (
+        lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement"))
+        or "\n" in reading.folded[len(lead) : one.start]
+    )

@@ -1,7 +1,7 @@
 """Digits, however they are told: "06 12", "zéro six, douze", "oh six double one", "O6 l2", keycaps and full width.
 
-    runs(reading)   -> stretches in which nothing but numbers follow each other
-    tellings(run, first, 14) -> every way to understand the numbers from there on, as digits
+runs(reading)   -> stretches in which nothing but numbers follow each other
+tellings(run, first, 14) -> every way to understand the numbers from there on, as digits
 """
 
 from __future__ import annotations
@@ -39,7 +39,21 @@ _REPEATED = {"double": 2, "triple": 3}
 _AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
-_CONNECTORS = {"puis", "et", "and", "then", "ensuite", "tiret", "point", "dash", "dot", "espace", "space", "slash", "virgule"}
+_CONNECTORS = {
+    "puis",
+    "et",
+    "and",
+    "then",
+    "ensuite",
+    "tiret",
+    "point",
+    "dash",
+    "dot",
+    "espace",
+    "space",
+    "slash",
+    "virgule",
+}
 _TOKEN = re.compile(r"(?<![a-z])[oil]{0,2}[0-9][0-9oil]*(?![a-z])|[0-9]+|[a-z]+")
 _GAP = re.compile(r"[^a-z0-9]{0,6}")
 _LETTERS = str.maketrans("oil", "011")

@@ -34,7 +34,7 @@ _CAPITALS = {
     **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
-_QUOTES = "\"“”„«»‟〝〞＂"
+_QUOTES = '"“”„«»‟〝〞＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
 _DOTS = ".。．｡․"
 _MARKS = {
@@ -99,7 +99,9 @@ class Reading:
     def _sentences(self) -> list[int]:
         starts = [0]
         for found in _SENTENCE_END.finditer(self.folded):
-            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(self.folded[max(0, found.start() - 5) : found.start()])
+            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(
+                self.folded[max(0, found.start() - 5) : found.start()]
+            )
             if not abbreviated:
                 starts.append(found.end())
         return starts

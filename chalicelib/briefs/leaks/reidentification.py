@@ -97,7 +97,9 @@ def _fits(company: CompanyFacts, clues: Clues) -> bool:
     )
 
 
-_COMPANY = r"(?:societe|boite|maison|structure|equipe|company|indie|outfit|producteurs?|productrices?|producers?|studio|label)"
+_COMPANY = (
+    r"(?:societe|boite|maison|structure|equipe|company|indie|outfit|producteurs?|productrices?|producers?|studio|label)"
+)
 _SPEAKS = re.compile(
     rf"\b(?:notre|nos|nous|our|we|us)\b|\b(?:une?|jeune|petite|a|the|la)\s(?:[a-z]+\s){{0,3}}{_COMPANY}\s(?:de production|independante?|"
     rf"basee?|installee?|fondee?|creee?|based|founded|produ)|\b{_COMPANY}\s(?:de|of|behind|derriere|a l'origine)\b|"
@@ -108,7 +110,9 @@ _PLACE = re.compile(
     r"offices?|headquartered|located)\b(?:\s(?:sont|est|is|are|se|trouvent))?\s(?:a|au|aux|en|dans|in|near|pres de|sur)\s"
     r"(?:le\s|la\s|les\s|l'|the\s)?(?P<place>[a-z][a-z' -]{1,40})"
 )
-_LOCAL = re.compile(r"\b(?:societe|boite|maison|structure|producteurs?|productrice|production)s?\s(?P<place>[a-z]+(?:ais|aise|ois|oise|ien|ienne|ain|aine))\b")
+_LOCAL = re.compile(
+    r"\b(?:societe|boite|maison|structure|producteurs?|productrice|production)s?\s(?P<place>[a-z]+(?:ais|aise|ois|oise|ien|ienne|ain|aine))\b"
+)
 _FOUNDED = re.compile(
     r"\b(?:fonde|cree|ne|existe|existons|lance|founded|created|established|set up|launched|depuis|since|active?)[a-z]*\b"
     r"[^.!?\n]{0,20}?\b(?P<year>(?:19|20)\d\d)\b"
@@ -131,10 +135,12 @@ _WE_MADE = re.compile(
 _PRIZE = re.compile(
     r"\b(?:cesar|emmy|bafta|palme|fipadoc|series mania|seriesmania|la rochelle|luchon|prix|prize|award|awards|oscar|rose d'or|golden)\b[^.!?\n]{0,40}"
 )
-_WON = re.compile(r"\b(?:prime|primes|primee|primees|recu|obtenu|laureate?s?|remporte|won|winning|awarded|recompense[es]*|gagne)\b")
-_NUMBERS = dict(zip("deux trois quatre cinq six sept huit dix douze".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True)) | dict(
-    zip("two three four five six seven eight ten twelve".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True)
+_WON = re.compile(
+    r"\b(?:prime|primes|primee|primees|recu|obtenu|laureate?s?|remporte|won|winning|awarded|recompense[es]*|gagne)\b"
 )
+_NUMBERS = dict(
+    zip("deux trois quatre cinq six sept huit dix douze".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True)
+) | dict(zip("two three four five six seven eight ten twelve".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True))
 
 
 @dataclass(slots=True)
@@ -247,7 +253,20 @@ def _capitalised(reading: Reading, start: int, end: int) -> int | None:
     for word in reading.between(start, end):
         if word.capital or word.text.isdigit():
             last = word.end
-        elif last is not None and word.text not in ("de", "la", "le", "les", "sur", "sous", "en", "d", "des", "du", "of", "the"):
+        elif last is not None and word.text not in (
+            "de",
+            "la",
+            "le",
+            "les",
+            "sur",
+            "sous",
+            "en",
+            "d",
+            "des",
+            "du",
+            "of",
+            "the",
+        ):
             break
         elif last is None and word.text not in ("le", "la", "les", "l", "the"):
             return None

@@ -84,7 +84,11 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
         yield from _written(reading, title)
         for group in _groups(reading, title):
             start, end = group.found[0].at, group.found[-1].end
-            severity = _whole(reading, title, group) if len(group.covered) == len(title.telling) > 1 else _part(reading, title, group)
+            severity = (
+                _whole(reading, title, group)
+                if len(group.covered) == len(title.telling) > 1
+                else _part(reading, title, group)
+            )
             if severity:
                 yield Spot("title", *reading.original(start, end), severity)
         yield from _initials(reading, title)
@@ -145,7 +149,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
 
 @lru_cache(maxsize=4096)
 def _cognates(one: str, other: str) -> bool:
-    """"mystere" and "mystery", "heritage" in both languages."""
+    """ "mystere" and "mystery", "heritage" in both languages."""
     from rapidfuzz import fuzz
 
     return bool(fuzz.ratio(one, other) >= 80)
@@ -244,7 +248,10 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     shouted = reading.shouted(start)
     capital = first.capital and not shouted
     opening = reading.opens(start)
-    proper = all(not words.common(word.text) or word.text in words.first_names() or word.text in words.places() for word in group.found)
+    proper = all(
+        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
+        for word in group.found
+    )
     if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
         return None
     quoted = _quoted(reading, group)
@@ -257,7 +264,12 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
         return None  # a longer title, or what somebody says
     adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
     person = any(word.text in words.first_names() for word in group.found)
-    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, list(group.found), [], after, one):
+    if (
+        capital
+        and adjacent in _NAMING | _ABOUT
+        and (alone or not person)
+        and not longer(reading, list(group.found), [], after, one)
+    ):
         return "block"
     if not capital:
         named = _cued(reading, start, soft=False) and not referred
@@ -277,7 +289,12 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
         if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if not alone or known or group.foreign or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to"):
+        if (
+            not alone
+            or known
+            or group.foreign
+            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
+        ):
             return None
         return None if opening and not _told_of(reading, end) else "block"
     if opening:

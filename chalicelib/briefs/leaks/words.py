@@ -47,8 +47,12 @@ def rare(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def common(word: str) -> bool:
     """Whether a folded word is a common one, in any inflection."""
-    return len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain() or bool(
-        stems(word) & _common_stems()
+    return (
+        len(word) < 2
+        or word in FUNCTION_WORDS
+        or word in DETERMINERS
+        or word in _plain()
+        or bool(stems(word) & _common_stems())
     )
 
 
@@ -105,7 +109,9 @@ def _rows() -> list[tuple[list[str], list[str]]]:
 
 @cache
 def _plain() -> frozenset[str]:
-    return frozenset([*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
+    return frozenset(
+        [*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)]
+    )
 
 
 @cache
