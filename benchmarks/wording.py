@@ -3,11 +3,11 @@
     python -m benchmarks.wording                  # benchmarks/wording.jsonl
     python -m benchmarks.wording --data FILE      # any file of that shape; the last line is one JSON object
 
-One JSON object a line: `{id, lang, text, kinds}`; `kinds` are the kinds of requirement that the text makes, of those of
-`chalicelib/briefs/wording_rules.json`, and is empty for a harmless text. The texts of the project
-are invented. They were written in five lots, each before anybody saw what the rules made of it, and the rules were mended
-after each look, so that the figures of today are kind to them. The first looks say more: precision .94, .95, .83, .91 and
-1; recall .94, .68, .76, .76 and .67, the later lots being written to be hard to find.
+One JSON object a line: `{id, lang, text, kinds}`; `kinds` are the kinds of requirement that the text makes, of
+those of `chalicelib/briefs/wording_rules.json`, and is empty for a harmless text. The texts of the project are
+invented. They were written in five lots, each before anybody saw what the rules made of it, and the rules were
+mended after each look, so that the figures of today are kind to them. The first looks say more: precision .94, .95,
+.83, .91 and 1; recall .94, .68, .76, .76 and .67, the later lots being written to be hard to find.
 
 Precision is the share of flagged texts that are to be flagged, recall the share of those to be flagged that are, and
 `kind` the share of the texts rightly flagged where one of the kinds is right.
