@@ -38,6 +38,7 @@ ROUTES = {
     "GET /briefs": "producers",
     "GET /briefs/{brief_id}": "producers",
     "PATCH /briefs/{brief_id}": "producers",
+    "POST /briefs/{brief_id}/check": "producers",
     "POST /briefs/{brief_id}/publish": "producers",
     "POST /briefs/{brief_id}/close": "producers",
     "POST /briefs/{brief_id}/fill": "producers",
