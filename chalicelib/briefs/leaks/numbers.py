@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks.reading import Reading
 
-_FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-_ENGLISH = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen
-""".split()
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
+_FRENCH, _ENGLISH = (words.split() for words in _UNITS)
 _SMALL = {word: value for words in (_FRENCH, _ENGLISH) for value, word in enumerate(words)} | {
     "une": 1,
     "oh": 0,
