@@ -24,8 +24,10 @@ _WORDLIKE_TLD = bag(
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OPEN, _SHUT = r"[\[({<]?\s?", r"\s?[\])}>]?"
 _DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}})"
-_HYPHEN = r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|"
+_HYPHEN = (
+    r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|"
     r"\bdash\b|\bhyphen\b|\bunderscore\b)[\])]?\s{0,2})"
+)
 _AT = re.compile(
     r"\s{0,3}(?:[\[({<]\s?(?:@|a|at|chez|arr?obas[ez]?)\s?[\])}>]|@|\barr?obas[ez]?\b|\bat\s?sign\b)\s{0,3}"
 )
@@ -162,7 +164,9 @@ def _links(reading: Reading) -> Iterator[Spot]:
         if bracketed or not (
             said in words.FUNCTION_WORDS or said in words.DETERMINERS or found["tld"] in _WORDLIKE_TLD
         ):
-            if not bracketed and found["tld"] == "com" and words.common(said):
+            before = reading.before(found.start(), 1)
+            determined = bool(before) and before[-1].text in words.DETERMINERS
+            if not bracketed and found["tld"] == "com" and (words.common(said) or determined):
                 continue  # "faire un gros point com"
             yield _spot(reading, "url", found.start(), found.end())
 
@@ -203,7 +207,9 @@ def _dialled(reading: Reading, run: list[Number], first: int) -> Iterator[tuple[
     )
     if _MONEY_BEFORE.search(reading.folded, max(0, start - 3), start):
         return
-    for told in numbers.tellings(run, first, 15):
+    # A number that is spelt out without anything that announces it begins with a zero.
+    announced = plus or not run[first].spoken or bool(before & (_PHONE_CUES | _REGISTER_CUES))
+    for told in numbers.tellings(run, first, 15, lambda digits: announced or digits[0] == "0"):
         if len(told.digits) < 7:
             continue
         end = run[told.until - 1].end
