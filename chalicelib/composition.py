@@ -470,7 +470,8 @@ class ProjectsForConversations:
     def leaks(self, brief_id: str, text: str) -> list[Passage]:
         from chalicelib.conversations.service import Passage
 
-        return [Passage(one.start, one.end, one.reason, one.wording) for one in _briefs().leaks(brief_id, text)]
+        found = (one for one in _briefs().leaks(brief_id, text) if one.severity == "block")
+        return [Passage(one.start, one.end, one.reason, one.wording) for one in found]
 
     def contact_details(self, text: str) -> list[Passage]:
         from chalicelib.briefs.leak_check import contact_details

@@ -4,7 +4,7 @@
     contact_details(text)    -> what gives anybody away, whoever they are
     masked(text, findings)   -> the text without those passages
 
-What blocks, what warns and what is left alone is in `docs/decisions/0020-what-a-leak-is.md`.
+What blocks, what warns and what is left alone is in `docs/decisions/0022-what-a-leak-is.md`.
 
 A freelancer's messages are checked with `contact_details` alone: told which of their words are refused, they could
 guess the company by trying.
