@@ -134,8 +134,8 @@ class EmailsQuery(PageQuery):
 
 
 class EmailShape(Shape):
-    """The life of one e-mail about shortlists, or of a digest, without its address: administrators see how far it came, and why no
-    further.
+    """The life of one e-mail about a shortlist, or of a digest, without its address: administrators see how far it came,
+    and why no further.
 
     `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
     """
@@ -203,8 +203,8 @@ class AlarmLetterShape(Shape):
 
 
 class ContactLetterShape(Shape):
-    """The same of one e-mail about a conversation (`contact_step` in `thread_id`, to the side `reader`), about a project
-    that fits somebody, or about a date of one that comes near (`which`)."""
+    """The same of one e-mail about a conversation (`contact_step` in `thread_id`, to the side `reader`), a project that
+    fits somebody, or a date that comes near (`which`)."""
 
     dedup_key: str
     kind: Literal["projects", "contacts", "answers", "owed_answer", "deadlines"]

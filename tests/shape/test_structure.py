@@ -289,6 +289,7 @@ def test_an_event_carries_ids_and_neutral_values_and_no_identity(fact: type[Fact
     for name, field in fact.model_fields.items():
         assert not FORBIDDEN.search(name), f"{fact.__name__}.{name}"
         flat = field.annotation in (str, int, bool) or "Literal" in str(field.annotation)
+        flat = flat or (name.endswith("_ids") and field.annotation == tuple[str, ...])
         assert flat, f"{fact.__name__}.{name}: {field.annotation}"
 
 
