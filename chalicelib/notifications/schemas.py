@@ -134,8 +134,8 @@ class EmailsQuery(PageQuery):
 
 
 class EmailShape(Shape):
-    """The life of one e-mail about a shortlist, or of a digest, without its address: administrators see how far it came,
-    and why no further.
+    """The life of one e-mail about a shortlist, or of a digest, without its address: administrators see how far it
+    came, and why no further.
 
     `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
     """
