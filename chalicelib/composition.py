@@ -4,7 +4,7 @@ answers (its `queries.py`). Contexts are imported when first needed, so that a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,11 @@ from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.accounts.queries import AccountQueries
+    from chalicelib.briefs.calendar import Outreach
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
-    from chalicelib.briefs.service import Estimate
+    from chalicelib.briefs.service import CardFit, Estimate
+    from chalicelib.briefs.views import CompanyIdentity
     from chalicelib.companies.models import Decided as CompanyDecided
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.conversations.models import Thread
@@ -80,8 +82,8 @@ _MATCHED = (
 )
 
 
-def companies_for_briefs() -> CompanyQueries:
-    return _companies()
+def companies_for_briefs() -> CompaniesForBriefs:
+    return CompaniesForBriefs()
 
 
 def freelancers_for_briefs() -> ProfileQueries:
@@ -90,6 +92,14 @@ def freelancers_for_briefs() -> ProfileQueries:
 
 def shortlists_for_briefs() -> ShortlistsForBriefs:
     return ShortlistsForBriefs()
+
+
+def reveals_for_briefs() -> RevealsForBriefs:
+    return RevealsForBriefs()
+
+
+def fits_for_briefs() -> FitsForBriefs:
+    return FitsForBriefs()
 
 
 def proposals_for_profiles() -> ProposalsForProfiles:
@@ -120,8 +130,8 @@ def proposals_for_conversations() -> ProposalsForConversations:
     return ProposalsForConversations()
 
 
-def answers_for_briefs() -> ConversationQueries:
-    return _conversations()
+def contacts_for_briefs() -> ContactsForBriefs:
+    return ContactsForBriefs()
 
 
 def engagements_for_profiles() -> EngagementsForProfiles:
@@ -171,6 +181,77 @@ def journals_for_audit() -> list[Journal]:
 
 def administrators_for_verification() -> AdministratorsForVerification:
     return AdministratorsForVerification()
+
+
+class CompaniesForBriefs:
+    """Who publishes, and who they are for whoever may know."""
+
+    def company_of(self, sub: str) -> str | None:
+        return _companies().company_of(sub)
+
+    def may_publish(self, company_id: str) -> bool:
+        return _companies().may_publish(company_id)
+
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        from chalicelib.briefs.views import CompanyIdentity
+
+        known = _companies().identity(company_id)
+        if known is None:
+            return None
+        return CompanyIdentity(
+            legal_name=known.legal_name,
+            other_names=known.other_names,
+            siren=known.siren,
+            domain=known.email_domain,
+            website=known.website,
+            addresses=known.addresses,
+            people=known.people,
+            emails=known.emails,
+        )
+
+
+class RevealsForBriefs:
+    """Whether a company and somebody have told each other who they are, about a project."""
+
+    def revealed_to(self, sub: str, brief_id: str) -> bool:
+        dossier = _profiles().dossier_of(sub)
+        thread = _conversations().between(brief_id, dossier.profile.profile_id) if dossier else None
+        return thread is not None and thread.is_revealed
+
+
+class ContactsForBriefs:
+    """How a company stands with the people of its projects."""
+
+    def overdue(self, company_id: str) -> int:
+        return _conversations().overdue(company_id)
+
+    def outreach(self, brief_id: str) -> Outreach:
+        from chalicelib.briefs.calendar import Outreach
+
+        shortlist = _matching().shortlist(brief_id)
+        brief = _briefs().brief(brief_id)
+        number = brief.publication_no if brief else 0
+        threads = [one for one in _conversations().of_brief(brief_id) if one.round.publication_no == number]
+        invited = [one.round.invited_at for one in threads if one.round.invited_at is not None]
+        return Outreach(
+            shown=len(set(shortlist.people if shortlist else ()) | {one.profile_id for one in threads}),
+            invited=len(invited),
+            waiting=sum(one.state == "invited" for one in threads),
+            answered=sum(one.state != "invited" for one in threads),
+            interested=sum(one.awaits_an_answer and one.round.answer is None for one in threads),
+            last_invited_on=paris_day(datetime.fromisoformat(max(invited))) if invited else None,
+        )
+
+
+class FitsForBriefs:
+    """How a freelancer's profile suits cards, judged as `GET /projects/{id}/fit` does."""
+
+    def fits(self, actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        from chalicelib.briefs.service import CardFit
+        from chalicelib.matching import wiring
+
+        suited = wiring.questions().fits(actor, [_card_snapshot(card) for card in cards])
+        return [CardFit(one.proposable, one.score) for one in suited]
 
 
 class ShortlistsForBriefs:
@@ -235,16 +316,11 @@ class BriefsForMatching:
         """From what the card shows and nothing else: the only dates are those of the start window, and there is no
         company whose past work with somebody could count."""
         from chalicelib.briefs.views import card
-        from chalicelib.matching.snapshots import BriefSnapshot
 
         brief = _briefs().brief(project_id)
         if brief is None or not _is_live(brief) or not _companies().may_publish(brief.company_id):
             raise NotFound
-        shown = card(brief, paris_day(utc_now()))
-        begins, ends = (shown["start_window"][edge].isoformat() for edge in ("from_", "until"))
-        item = {name: shown[name] for name in _MATCHED if name in shown}
-        item |= {"brief_id": project_id, "version": 0, "deadline": ends, "start_from": begins, "start_until": ends}
-        return BriefSnapshot.from_item(item)
+        return _card_snapshot(card(brief, paris_day(utc_now())))
 
 
 class ProfilesForMatching:
@@ -374,6 +450,9 @@ class ProjectsForConversations:
         day = answer_by(now, today + timedelta(days=URGENT_WITHIN_DAYS) if urgent else None)
         return datetime.combine(day, END_OF_WORK, PARIS).astimezone(UTC)
 
+    def terms_accepted(self, brief_id: str, sub: str) -> bool:
+        return _briefs().terms_accepted(brief_id, sub)
+
     def leaks(self, brief_id: str, text: str) -> list[Passage]:
         from chalicelib.conversations.service import Passage
 
@@ -397,7 +476,8 @@ class ProjectsForConversations:
             siren=company.siren,
             email_domain=company.email_domain,
             addresses=company.addresses,
-            contacts=company.contacts,
+            people=company.people,
+            contacts=company.emails,
             confidential_title=brief.content.confidential_title,
             targeted_broadcaster=brief.content.targeted_broadcaster,
         )
@@ -889,6 +969,17 @@ def _snapshot(brief_id: str, version: int, content: Content) -> BriefSnapshot:
             "start_until": window.until.isoformat() if window else None,
         }
     )
+
+
+def _card_snapshot(card: Mapping[str, Any]) -> BriefSnapshot:
+    """A live project as matching knows it from its card alone."""
+    from chalicelib.matching.snapshots import BriefSnapshot
+
+    begins, ends = (card["start_window"][edge].isoformat() for edge in ("from_", "until"))
+    item = {name: card[name] for name in _MATCHED if name in card}
+    item |= {"brief_id": card["project_id"], "version": 0}
+    item |= {"deadline": ends, "start_from": begins, "start_until": ends}
+    return BriefSnapshot.from_item(item)
 
 
 def _claimed(dossier: Dossier) -> ProfileClaim:

@@ -50,7 +50,9 @@ _FOR_DEVELOPERS = (".a", ".c", ".h", ".pxd", ".pyi", ".pyx", "/conftest.py")
 _TESTS = "/tests/"
 #: What numpy has besides and nothing here calls: what builds, documents and tests it, and libraries that `import numpy`
 #: loads when they are named. RapidFuzz has everything compiled (twice) and in Python: a pair of titles takes Python a
-#: millisecond, and 11 MB stay behind. That all runs without is proven in `tests/shape/test_package.py`.
+#: millisecond, and 11 MB stay behind. Powertools brings the pages of Swagger; stdnum knows every maker of network cards
+#: and every mobile network; icalendar and holidays have command lines, and holidays the days of stock exchanges. That
+#: all runs without is proven in `tests/shape/test_package.py`.
 _NOT_CALLED = tuple(
     f"{package}/{part}"
     for package, parts in {
@@ -64,9 +66,34 @@ _NOT_CALLED = tuple(
             *("_feature_detector_cpp.", "fuzz_cpp", "process_cpp_impl.", "utils_cpp."),
             *("distance/_initialize_cpp.", "distance/metrics_cpp"),
         ),
+        "aws_lambda_powertools": ("event_handler/openapi/swagger_ui/swagger-ui",),
+        "dateutil": ("zoneinfo/",),
+        "holidays": ("financial/", "generate_ics.", "ical."),
+        "icalendar": ("cli.",),
+        "stdnum": ("imsi.", "mac.", "oui."),
     }.items()
     for part in parts
 )
+
+#: Of these folders only these files are called. Without the package file that imports every country or calendar, Python
+#: takes the folder for a namespace and imports what is there.
+_CALLED_ALONE = {
+    "holidays/calendars/": tuple(
+        f"holidays/calendars/{name}.py" for name in ("ethiopian", "gregorian", "julian", "julian_revised")
+    ),
+    "holidays/countries/": ("holidays/countries/france.py",),
+    "holidays/groups/": tuple(f"holidays/groups/{name}.py" for name in ("__init__", "christian", "international")),
+    "holidays/locale/": ("holidays/locale/fr/LC_MESSAGES/FR.mo",),
+}
+
+#: A package file that names what is called, where the library's names everything: France's days stand on two groups of
+#: seventeen, and a function that starts would spend an eighth of a second on the calendars of the others.
+_NAMING_LESS = {
+    "holidays/groups/__init__.py": (
+        b"from holidays.groups.christian import ChristianHolidays\n"
+        b"from holidays.groups.international import InternationalHolidays\n"
+    ),
+}
 
 #: Every archive entry carries this date, or two builds of one source would differ.
 _ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
@@ -111,7 +138,7 @@ def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
     """Writes `deployment.zip` and `template.json` into `out`. Raises CannotPackage."""
     out.mkdir(parents=True, exist_ok=True)
     installed = _wheels_for_lambda() if target == "lambda" else _own_distributions()
-    dependencies = {entry: file for entry, file in installed.items() if is_run(entry)}
+    dependencies = {entry: _NAMING_LESS.get(entry, file) for entry, file in installed.items() if is_run(entry)}
     python = LAMBDA_PYTHON if target == "lambda" else f"{sys.version_info.major}.{sys.version_info.minor}"
     with tempfile.TemporaryDirectory(prefix="plot-point-package-") as scratch:
         template, own_code = _chalice(Path(scratch))
@@ -126,6 +153,8 @@ def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
 
 def is_run(entry: str) -> bool:
     """Whether a file of the dependencies can be of use to a function, by its path in the archive."""
+    if any(entry.startswith(folder) and entry not in called for folder, called in _CALLED_ALONE.items()):
+        return False
     return not (entry.endswith(_FOR_DEVELOPERS) or _TESTS in entry or entry.startswith(_NOT_CALLED))
 
 

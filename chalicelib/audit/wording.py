@@ -16,6 +16,7 @@ EVENTS: dict[str, Bilingual] = {
     "brief.published": Bilingual("Projet mis en ligne", "Project published"),
     "brief.ended": Bilingual("Projet hors ligne", "Project ended"),
     "brief.deadline_near": Bilingual("Rappel d’échéance", "Reminder of a deadline"),
+    "brief.confidentiality_accepted": Bilingual("Confidentialité acceptée", "Confidentiality terms accepted"),
     "brief.matching_overdue": Bilingual("Sélection en retard", "Shortlist overdue"),
     "profile.saved": Bilingual("Profil ou crédit enregistré", "Profile or credit saved"),
     "profile.submitted": Bilingual("Vérification du profil demandée", "Profile submitted for verification"),

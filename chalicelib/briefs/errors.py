@@ -34,12 +34,36 @@ TOO_FEW_JUNIOR_SEATS = FieldRule(
 )
 
 
+UNIT_NEEDED = FieldRule(
+    "unit_needed",
+    Bilingual(
+        "Dites dans quelle unité : les budgets ne sont jamais convertis d’une unité à l’autre.",
+        "Say in which unit: budgets are never converted from one unit to another.",
+    ),
+)
+
+
 class Unpublishable(Invalid):
     code = "not_publishable"
     message = Bilingual(
         "Ce projet ne peut pas encore être publié : voici ce qui manque ou ce qui est à corriger.",
         "This project cannot be published yet: here is what is missing or to be corrected.",
     )
+
+
+class TermsOutdated(DomainError):
+    """Another version of the confidentiality terms than the one in force was accepted."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(current=current)
+
+    status = 409
+    code = "terms_outdated"
+    message = Bilingual(
+        "Les conditions de confidentialité en vigueur sont la version {current} : lisez-les, puis acceptez-les.",
+        "The confidentiality terms in force are version {current}: read them, then accept them.",
+    )
+    sample = {"current": "2026-12-1"}
 
 
 class CompanyNotVerified(DomainError):
@@ -109,3 +133,14 @@ class AnswersOverdue(DomainError):
         "People have waited for your answer longer than promised ({count}): answer them first.",
     )
     sample = {"count": 2}
+
+
+class TermsNotAccepted(DomainError):
+    """The full brief is for whoever has undertaken to keep it to themselves."""
+
+    status = 409
+    code = "terms_not_accepted"
+    message = Bilingual(
+        "Acceptez d’abord les conditions de confidentialité du projet.",
+        "Accept the project’s confidentiality terms first.",
+    )

@@ -54,6 +54,14 @@ class BriefDeadlineNear(Fact):
     publication_no: int
 
 
+class BriefConfidentialityAccepted(Fact):
+    """A freelancer accepted the confidentiality terms for it: who, the outbox keeps."""
+
+    event_type: ClassVar[str] = "brief.confidentiality_accepted"
+    brief_id: str
+    terms_version: str
+
+
 class BriefMatchingOverdue(Fact):
     """A live version has waited too long for its matching: asked for again."""
 

@@ -5,6 +5,7 @@ All times are ISO 8601 UTC texts, all dates calendar days in Paris, all amounts 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -23,6 +24,7 @@ from chalicelib.briefs.errors import (
     Unpublishable,
 )
 from chalicelib.briefs.events import (
+    BriefConfidentialityAccepted,
     BriefDeadlineNear,
     BriefDrafted,
     BriefEnded,
@@ -112,6 +114,7 @@ class Content(BaseModel):
     company_affinity: bool | None = None
     logline: Texts | None = None
     pitch: Texts | None = None
+    detailed_tasks: Texts | None = None
     targeted_broadcaster: str | None = None
 
     def contradictions(self) -> list[FieldError]:
@@ -204,6 +207,14 @@ def _french(texts: Texts | None) -> bool:
     return texts is not None and bool(texts.fr)
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Which version of the confidentiality terms somebody accepted for one project, and when."""
+
+    terms_version: str
+    accepted_at: str
+
+
 class Brief(BaseModel):
     """`version` grows by one at each change; `publication_no` at each publication."""
 
@@ -278,6 +289,11 @@ class Brief(BaseModel):
         if self.state != "live" or self.state_on(paris_day(now)) != "expired":
             return None
         return self._next(now, state="expired"), BriefEnded(brief_id=self.brief_id, how="expired")
+
+    def accept_confidentiality(self, terms_version: str, now: datetime) -> tuple[Acceptance, Fact]:
+        """Somebody accepts the terms for this project; it changes nothing of the project itself."""
+        fact = BriefConfidentialityAccepted(brief_id=self.brief_id, terms_version=terms_version)
+        return Acceptance(terms_version, stamp(now)), fact
 
     def ask_for_matching_again(self) -> Fact:
         return BriefMatchingOverdue(brief_id=self.brief_id)

@@ -25,3 +25,7 @@ class BriefQueries:
             yield from briefs
             if after is None:
                 return
+
+    def terms_accepted(self, brief_id: str, sub: str) -> bool:
+        """Whether this account has accepted the confidentiality terms for this project, in whichever version."""
+        return self._repository.acceptance(brief_id, sub) is not None

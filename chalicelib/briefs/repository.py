@@ -3,6 +3,8 @@
 BRIEF#id / BRIEF        the brief; index by_company: COMPANY#id / updated_at;
                         index live, only while it is: LIVE#role / deadline
 BRIEF#id / EVENT#ulid   what happened
+BRIEF#id / ACCEPTED#sub which confidentiality terms an account last accepted for this project, and when; the facts have
+                        those before
 BRIEF#id / OWED#matching  the current live version waits for its matching
 BRIEF#id / OWED#expiry    the brief is to be marked expired after its deadline
 BRIEF#id / OWED#reminder  its company is to be reminded of its deadline
@@ -21,7 +23,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.briefs.calendar import Reminder, next_reminder, reminders
-from chalicelib.briefs.models import Brief, Content
+from chalicelib.briefs.models import Acceptance, Brief, Content
 from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
@@ -166,6 +168,30 @@ class BriefRepository:
         """Publishes the request and puts the obligation off, so that one request is made per delay."""
         self._table.write(self._event(brief, fact, now), _matching_owed(brief, now))
 
+    def acceptance(self, brief_id: str, sub: str) -> Acceptance | None:
+        item = self._table.get(_pk(brief_id), _accepted_sk(sub))
+        return Acceptance(item["terms_version"], item["accepted_at"]) if item else None
+
+    def accept(self, brief: Brief, sub: str, acceptance: Acceptance, fact: Fact, now: datetime) -> None:
+        """The acceptance and its fact in one transaction; it takes the place of one of other terms.
+
+        Raises Conflict when the account has accepted these very terms already.
+        """
+        accepted = Put(
+            {
+                "pk": _pk(brief.brief_id),
+                "sk": _accepted_sk(sub),
+                "terms_version": acceptance.terms_version,
+                "accepted_at": acceptance.accepted_at,
+            },
+            condition="attribute_not_exists(pk) OR terms_version <> :accepted",
+            values={":accepted": acceptance.terms_version},
+        )
+        try:
+            self._table.write(accepted, self._event(brief, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
+
     @staticmethod
     def _event(brief: Brief, fact: Fact, now: datetime) -> Put:
         return event_item(_pk(brief.brief_id), fact, aggregate_version=brief.version, now=now)
@@ -173,6 +199,10 @@ class BriefRepository:
 
 def _pk(brief_id: str) -> str:
     return f"BRIEF#{brief_id}"
+
+
+def _accepted_sk(sub: str) -> str:
+    return f"ACCEPTED#{sub}"
 
 
 def _item(brief: Brief) -> Item:

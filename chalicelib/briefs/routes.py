@@ -10,6 +10,8 @@ from chalicelib.briefs.errors import (
     NoDates,
     NotInThatState,
     ProfileNotVerified,
+    TermsNotAccepted,
+    TermsOutdated,
     Unpublishable,
 )
 from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
@@ -18,7 +20,6 @@ from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import REQUIRED
 from chalicelib.platform.validation import PageQuery
 from chalicelib.vocabulary.clock import utc_now
-from chalicelib.vocabulary.taxonomy import taxonomy
 
 if TYPE_CHECKING:
     from chalicelib.briefs import schemas, wiring
@@ -74,6 +75,13 @@ def read_brief_calendar(request: Request, brief_id: str) -> CalendarFile:
     moves what is there. A draft or a live project."""
     text = wiring.service().calendar(request.actor, brief_id, request.language)
     return CalendarFile(text, name=f"plot-point-{brief_id}.ics")
+
+
+@routes.get("/briefs/{brief_id}/outreach", access=PRODUCERS)
+def read_outreach(request: Request, brief_id: str) -> Reply[schemas.OutreachShape]:
+    """How far a project has come with its people: how many to invite now, when the next ones, and whether it is in
+    danger. Advice: nothing is done by itself."""
+    return Reply(schemas.OutreachShape.of(wiring.service().advice(request.actor, brief_id)))
 
 
 @routes.patch(
@@ -133,14 +141,57 @@ def reopen_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
 
 @routes.get("/projects", access=FREELANCERS, refusals=(ProfileNotVerified,))
 def list_projects(request: Request, query: schemas.ProjectsQuery) -> Reply[schemas.ProjectList]:
-    """The cards of the live projects, role after role, the most pressing first. Nobody's name is on them."""
-    roles = (query.role,) if query.role else tuple(taxonomy().dimensions["roles"].entries)
-    cards, position = wiring.service().projects(request.actor, roles, request.position())
+    """The cards of the live projects that are looked for. Nobody's name is on them.
+
+    `role`, `genre`, `tone`, `universe` and `format` take one entry or several, separated by commas, of which one is
+    enough; a genre stands for its narrower genres too. `start_from`, `start_until`: the work may start on some day
+    between the two, both included. `rate_min`: the budget goes at least up to that, in whole euros per `rate_unit`,
+    which must come with it: nothing is converted, and a budget in another unit does not count.
+
+    `order`: `pressing` (role after role, the nearest deadline first) or `fits_me`: what the reader could be proposed
+    for as their profile stands, then the rest, in each the best score first. The score is that of
+    `GET /projects/{project_id}/fit`, made from the card alone; of more than five hundred live projects, the most
+    pressing five hundred are ranked. A page may be short of fifty before the end, and go on by its cursor."""
+    cards, position = wiring.service().projects(request.actor, query.search(), query.order, request.position())
     shapes = [schemas.ProjectCard.model_validate(card) for card in cards]
     return Reply(schemas.ProjectList(projects=shapes, cursor=request.cursor(position)))
 
 
 @routes.get("/projects/{project_id}", access=FREELANCERS, refusals=(ProfileNotVerified,))
 def read_project(request: Request, project_id: str) -> Reply[schemas.ProjectCard]:
-    """The card of one live project."""
+    """One project, as far as its reader has come with it.
+
+    The card of a live one; the full brief once the confidentiality terms in force are accepted; and who is behind it
+    once both have revealed themselves, then also after it has ended."""
     return Reply(schemas.ProjectCard.model_validate(wiring.service().project(request.actor, project_id)))
+
+
+@routes.get("/projects/{project_id}/confidentiality", access=FREELANCERS, refusals=(ProfileNotVerified,))
+def read_confidentiality(request: Request, project_id: str) -> Reply[schemas.ConfidentialityShape]:
+    """The terms under which the full brief is read, and whether the reader has accepted them, which and when.
+
+    Leaving them unaccepted changes nothing: not what is proposed, nor in which order."""
+    undertaking = wiring.service().confidentiality(request.actor, project_id)
+    return Reply(schemas.ConfidentialityShape.of(undertaking))
+
+
+@routes.post("/projects/{project_id}/confidentiality", access=FREELANCERS, refusals=(ProfileNotVerified, TermsOutdated))
+def accept_confidentiality(
+    request: Request, project_id: str, body: schemas.ConfidentialityAcceptance
+) -> Reply[schemas.ConfidentialityShape]:
+    """Accept the confidentiality terms for one project, which opens its full brief.
+
+    `version` is that of the terms which were read; once others are in force it is refused. Accepting again changes
+    nothing. The version and the time are kept."""
+    undertaking = wiring.service().accept_confidentiality(request.actor, project_id, body.version)
+    return Reply(schemas.ConfidentialityShape.of(undertaking))
+
+
+@routes.get(
+    "/projects/{project_id}/calendar", access=FREELANCERS, refusals=(ProfileNotVerified, TermsNotAccepted, NoDates)
+)
+def read_project_calendar(request: Request, project_id: str) -> CalendarFile:
+    """The dates of a project for a calendar program, once its confidentiality terms are accepted, by the code name
+    alone."""
+    text = wiring.service().project_calendar(request.actor, project_id, request.language)
+    return CalendarFile(text, name=f"plot-point-{project_id}.ics")

@@ -7,17 +7,31 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from chalicelib.briefs import wording
 from chalicelib.briefs.calendar import Bound, Countdown, Dates, Urgency, Which, countdown
-from chalicelib.briefs.errors import JUNIOR_SEATS_OUT_OF_RANGE
+from chalicelib.briefs.errors import END_BEFORE_START, JUNIOR_SEATS_OUT_OF_RANGE, UNIT_NEEDED
 from chalicelib.briefs.models import COUNTED_DOWN, Brief, Content, State
-from chalicelib.platform.validation import Both, Day, PageQuery, Schema, Shape, distinct, line, paragraphs, refusal
+from chalicelib.briefs.search import Order, Search
+from chalicelib.briefs.views import Stage
+from chalicelib.platform.errors import Invalid
+from chalicelib.platform.validation import (
+    Both,
+    Day,
+    PageQuery,
+    Schema,
+    Shape,
+    WholeNumber,
+    distinct,
+    line,
+    paragraphs,
+    refusal,
+)
 from chalicelib.vocabulary.clock import paris_day, stamp
-from chalicelib.vocabulary.fields import taxonomy_id
+from chalicelib.vocabulary.fields import taxonomy_id, taxonomy_ids
 from chalicelib.vocabulary.limits import MOST_ENTRIES
 from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual
 
 if TYPE_CHECKING:
-    from chalicelib.briefs.service import Estimate
+    from chalicelib.briefs.service import Advice, Estimate, Undertaking
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
 
@@ -43,6 +57,13 @@ class TextsInput(Schema):
 class PitchInput(Schema):
     fr: paragraphs(8000) | None = None  # type: ignore[valid-type]
     en: paragraphs(8000) | None = None  # type: ignore[valid-type]
+
+
+class DetailedTasksInput(Schema):
+    """What is expected in detail: read, like the pitch, by whoever accepted the confidentiality terms."""
+
+    fr: paragraphs(4000) | None = None  # type: ignore[valid-type]
+    en: paragraphs(4000) | None = None  # type: ignore[valid-type]
 
 
 class WindowInput(Schema):
@@ -96,6 +117,7 @@ class BriefInput(Schema):
     company_affinity: bool | None = None
     logline: TextsInput | None = None
     pitch: PitchInput | None = None
+    detailed_tasks: DetailedTasksInput | None = None
     targeted_broadcaster: taxonomy_id("broadcasters") | None = None  # type: ignore[valid-type]
 
     def content(self) -> Content:
@@ -156,18 +178,132 @@ class CardFields(Shape):
     logline: TextsShape | None
 
 
+class CompanyIdentityShape(Shape):
+    """Who is behind a project, told once both sides have revealed themselves. `emails`: where its members are written
+    to; `people`: whom it names of itself."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    legal_name: str
+    other_names: list[str]
+    siren: str
+    domain: str
+    website: str | None
+    addresses: list[str]
+    people: list[str]
+    emails: list[str]
+
+
 class ProjectCard(CardFields):
-    """A live project as a verified freelancer reads it before any contact."""
+    """A project as far as a verified freelancer has come with it; in a list, its card.
+
+    `stage`: `card`; `full`, once the confidentiality terms in force are accepted, with `pitch`, `rights_status`,
+    `option_end_date` and `detailed_tasks`; `revealed`, once company and freelancer have told each other who they are,
+    with `confidential_title`, `targeted_broadcaster` and `company` too. What belongs to a later stage is null. `live`:
+    false once it is over, which only those still read who had come to the last stage."""
 
     project_id: str
     published_on: str
     urgency: Urgency
+    stage: Stage
+    live: bool
+    pitch: TextsShape | None
+    rights_status: str | None
+    option_end_date: date | None
+    detailed_tasks: TextsShape | None
+    confidential_title: str | None
+    targeted_broadcaster: str | None
+    company: CompanyIdentityShape | None
+
+
+class ClauseShape(Shape):
+    title: Both
+    text: Both
+
+
+class AcceptanceShape(Shape):
+    version: str
+    accepted_at: str
+
+
+class ConfidentialityShape(Shape):
+    """The confidentiality terms in force, and what the reader accepted of them for this project.
+
+    `accepted`: the last terms that they accepted for it, null if none; `in_force`: whether these are the present ones.
+    Of others, those which opened a full brief once, the new version must be accepted before it is read again."""
+
+    version: str
+    title: Both
+    clauses: list[ClauseShape]
+    accepted: AcceptanceShape | None
+    in_force: bool
+
+    @staticmethod
+    def of(undertaking: Undertaking) -> ConfidentialityShape:
+        terms, acceptance = undertaking.terms, undertaking.acceptance
+        return ConfidentialityShape(
+            version=terms.version,
+            title=_both(terms.title),
+            clauses=[ClauseShape(title=_both(clause.title), text=_both(clause.text)) for clause in terms.clauses],
+            accepted=AcceptanceShape(version=acceptance.terms_version, accepted_at=acceptance.accepted_at)
+            if acceptance
+            else None,
+            in_force=undertaking.is_in_force,
+        )
+
+
+def _both(text: Bilingual) -> Both:
+    return Both(fr=text.fr, en=text.en)
+
+
+class ConfidentialityAcceptance(Schema):
+    """`version`: that of the terms which were read."""
+
+    version: line(40)  # type: ignore[valid-type]
 
 
 class ProjectsQuery(PageQuery):
-    """`role`: only the projects that want it."""
+    """Which projects, by what their cards say. `role`, `genre`, `tone`, `universe` and `format` take one entry or
+    several, separated by commas, of which one is enough; a genre stands for its narrower genres too.
 
-    role: taxonomy_id("roles") | None = None  # type: ignore[valid-type]
+    `start_from`, `start_until`: the work may start on some day between the two, both included. `rate_min`: the budget
+    goes at least up to that, in whole euros per `rate_unit`, which must be given with it: nothing is converted, and a
+    budget in another unit does not count. `order`: `pressing` (role after role, the nearest deadline first) or
+    `fits_me`: what the reader could be proposed for as their profile stands, then the rest, in each the best score
+    first; the score is that of `GET /projects/{project_id}/fit`, made from the card alone."""
+
+    role: taxonomy_ids("roles") | None = None  # type: ignore[valid-type]
+    genre: taxonomy_ids("genres") | None = None  # type: ignore[valid-type]
+    tone: taxonomy_ids("tones") | None = None  # type: ignore[valid-type]
+    universe: taxonomy_ids("universes") | None = None  # type: ignore[valid-type]
+    format: taxonomy_ids("formats") | None = None  # type: ignore[valid-type]
+    start_from: Day | None = None
+    start_until: Day | None = None
+    rate_min: Annotated[WholeNumber, Field(ge=0, le=1_000_000)] | None = None
+    rate_unit: BudgetUnit | None = None
+    order: Order = "pressing"
+
+    def search(self) -> Search:
+        """Raises Invalid for what does not go together."""
+        problems = []
+        if self.start_from and self.start_until and self.start_until < self.start_from:
+            problems.append(END_BEFORE_START.broken_at("?start_until"))
+        if self.rate_min is not None and self.rate_unit is None:
+            problems.append(UNIT_NEEDED.broken_at("?rate_unit"))
+        if problems:
+            raise Invalid(problems)
+        dimensions = taxonomy().dimensions
+        return Search(
+            roles=self.role or tuple(dimensions["roles"].entries),
+            genres=dimensions["genres"].within(self.genre or ()),
+            tones=dimensions["tones"].within(self.tone or ()),
+            universes=dimensions["universes"].within(self.universe or ()),
+            formats=dimensions["formats"].within(self.format or ()),
+            start_from=self.start_from,
+            start_until=self.start_until,
+            rate_min=self.rate_min,
+            rate_unit=self.rate_unit,
+        )
 
 
 class ProjectList(Shape):
@@ -229,10 +365,6 @@ class CalendarShape(Shape):
         )
 
 
-def _both(text: Bilingual) -> Both:
-    return Both(fr=text.fr, en=text.en)
-
-
 class BriefShape(CardFields):
     """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's.
     `company_affinity` null: having worked with the company counts. `deadline`: the last day the project lives;
@@ -253,6 +385,7 @@ class BriefShape(CardFields):
     renewal_notice_days: int | None
     broadcaster_date: date | None
     pitch: TextsShape | None
+    detailed_tasks: TextsShape | None
     junior_seats: int | None
     company_affinity: bool | None
     targeted_broadcaster: str | None
@@ -332,6 +465,51 @@ def _headcounts(dimension: str, people: dict[str, int]) -> list[HeadcountShape]:
         )
         for one in sorted(people, key=lambda one: (order.get(one, len(order)), one))
     ]
+
+
+class WaveShape(Shape):
+    """So many people to invite now, so many more on that day (null when nobody is left to invite)."""
+
+    now: int
+    next_on: date | None
+    later: int
+
+
+class DangerShape(Shape):
+    """Time is short and nobody has answered. `short`: what is; `silence`: who is."""
+
+    short: Literal["days", "start_passed", "start_near", "too_long"]
+    silence: Literal["nobody_shown", "nobody_invited", "nobody_answered"]
+    message: Both
+
+
+class OutreachShape(Shape):
+    """How far a project has come with its people, counted. `shown`: on its shortlist; `waiting`: invitations without an
+    answer; `answered`: who said anything, invited or not; `interested`: whose interest is not settled. `wave` and
+    `danger`: null when it is not live, `danger` also when it is in none."""
+
+    shown: int
+    invited: int
+    waiting: int
+    answered: int
+    interested: int
+    wave: WaveShape | None
+    danger: DangerShape | None
+
+    @staticmethod
+    def of(advice: Advice) -> OutreachShape:
+        outreach, wave, danger = advice.outreach, advice.wave, advice.danger
+        return OutreachShape(
+            shown=outreach.shown,
+            invited=outreach.invited,
+            waiting=outreach.waiting,
+            answered=outreach.answered,
+            interested=outreach.interested,
+            wave=WaveShape(now=wave.now, next_on=wave.next_on, later=wave.later) if wave else None,
+            danger=DangerShape(short=danger.short, silence=danger.silence, message=_both(wording.danger(danger)))
+            if danger
+            else None,
+        )
 
 
 class BriefList(Shape):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
+from itertools import islice
 from typing import Any, Literal, Protocol
 
-from chalicelib.briefs.calendar import Reminder, due_reminder
+from chalicelib.briefs import confidentiality
+from chalicelib.briefs.calendar import Danger, Outreach, Reminder, Wave, countdown, danger, due_reminder, wave
+from chalicelib.briefs.confidentiality import Terms
 from chalicelib.briefs.errors import (
     AnswersOverdue,
     CompanyNotVerified,
@@ -15,11 +19,14 @@ from chalicelib.briefs.errors import (
     NoDates,
     NotInThatState,
     ProfileNotVerified,
+    TermsNotAccepted,
+    TermsOutdated,
     Unpublishable,
 )
-from chalicelib.briefs.ics import producer_calendar
-from chalicelib.briefs.models import COUNTED_DOWN, Brief, Content
-from chalicelib.briefs.views import card, producer_dates
+from chalicelib.briefs.ics import freelancer_calendar, producer_calendar
+from chalicelib.briefs.models import COUNTED_DOWN, Acceptance, Brief, Content
+from chalicelib.briefs.search import Order, Search
+from chalicelib.briefs.views import CompanyIdentity, Stage, card, freelancer_dates, producer_dates, seen, stage_of
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable, WrongCursor
 from chalicelib.platform.table import Item
@@ -29,6 +36,10 @@ from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.text import Language
 
 PAGE = 50
+
+#: How many live projects one request for a list of them reads, and ranks, at most. There are some hundreds at a time:
+#: a list in the order of deadlines goes on where it stopped, one in the order of fit takes the most pressing.
+MOST_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,8 @@ class BriefStore(Protocol):
     def forgive(self, brief_id: str, what: str, now: datetime) -> None: ...
     def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None: ...
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+    def acceptance(self, brief_id: str, sub: str) -> Acceptance | None: ...
+    def accept(self, brief: Brief, sub: str, acceptance: Acceptance, fact: Fact, now: datetime) -> None: ...
 
 
 class Companies(Protocol):
@@ -67,6 +80,43 @@ class Companies(Protocol):
 
     def company_of(self, sub: str) -> str | None: ...
     def may_publish(self, company_id: str) -> bool: ...
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        """Who it is, for whoever it was revealed to."""
+
+
+class Reveals(Protocol):
+    """What briefs ask of conversations."""
+
+    def revealed_to(self, sub: str, brief_id: str, /) -> bool:
+        """Whether this freelancer and the company behind the project have told each other who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFit:
+    """How a profile suits a card: whether no hard rule keeps it out, and its score out of 10,000."""
+
+    proposable: bool
+    score: int
+
+
+class Fits(Protocol):
+    """What briefs ask of matching, for freelancers."""
+
+    def fits(self, actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        """How the actor's own profile suits each of these cards, in their order, judged by nothing but the cards.
+        Raises NotFound while the account has no profile; Retryable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undertaking:
+    """The terms in force for a project, and which the reader accepted last, if any."""
+
+    terms: Terms
+    acceptance: Acceptance | None
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.acceptance is not None and self.acceptance.terms_version == self.terms.version
 
 
 class Freelancers(Protocol):
@@ -85,11 +135,24 @@ class Shortlists(Protocol):
         """How many people could be proposed for a brief like this one; its role is given. Raises Retryable."""
 
 
-class Answers(Protocol):
+class Contacts(Protocol):
     """What briefs ask of conversations."""
 
     def overdue(self, company_id: str) -> int:
         """How many people wait for this company's answer for longer than they were promised."""
+
+    def outreach(self, brief_id: str) -> Outreach:
+        """How far a project has come with the people of its shortlist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How far a project has come with its people, and what that calls for; `wave` and `danger` only while it is live,
+    and `danger` only when it is in some."""
+
+    outreach: Outreach
+    wave: Wave | None
+    danger: Danger | None
 
 
 class BriefService:
@@ -99,14 +162,18 @@ class BriefService:
         companies: Companies,
         freelancers: Freelancers,
         shortlists: Shortlists,
-        answers: Answers,
+        contacts: Contacts,
+        reveals: Reveals,
+        fits: Fits,
         clock: Clock,
     ) -> None:
         self._store = store
         self._companies = companies
         self._freelancers = freelancers
         self._shortlists = shortlists
-        self._answers = answers
+        self._contacts = contacts
+        self._reveals = reveals
+        self._fits = fits
         self._clock = clock
 
     def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
@@ -159,6 +226,16 @@ class BriefService:
             raise NoDates
         return text
 
+    def advice(self, actor: Actor, brief_id: str) -> Advice:
+        """Whom to invite how soon, for a project of the actor's company, and whether it is in danger. Raises
+        NotFound."""
+        brief, now = self.read(actor, brief_id), self._clock()
+        outreach, today = self._contacts.outreach(brief_id), paris_day(now)
+        standing = countdown(brief.content.dates, now) if brief.state_on(today) == "live" else None
+        if standing is None:
+            return Advice(outreach, None, None)
+        return Advice(outreach, wave(outreach, standing.bound.day, today), danger(True, outreach, standing, today))
+
     def revise(self, actor: Actor, brief_id: str, changes: dict[str, Any], expected: int | None) -> Brief:
         """Replaces the given fields (None or an empty list clears one). A change of nothing changes nothing.
 
@@ -188,34 +265,59 @@ class BriefService:
         return self._change(actor, brief_id, expected, lambda brief, now: brief.end(how, now))
 
     def projects(
-        self, actor: Actor, roles: Sequence[str], position: Item | None
+        self, actor: Actor, search: Search, order: Order, position: Item | None
     ) -> tuple[list[dict[str, Any]], Item | None]:
-        """Cards of the live projects that want one of these roles, role after role, most pressing first; and the
-        position to go on from. Raises ProfileNotVerified, WrongCursor."""
+        """The live projects that are looked for, as their cards show them, and the position to go on from. A page is
+        full unless it is the last, or unless so few of `MOST_READ` projects are what is looked for.
+
+        Raises ProfileNotVerified, WrongCursor, Retryable.
+        """
         self._admit(actor)
-        today = paris_day(self._clock())
-        first = position.get("role", roles[0]) if position else roles[0]
-        after = position.get("after") if position else None
-        if first not in roles:
-            raise WrongCursor
-        found: list[dict[str, Any]] = []
-        for role in roles[roles.index(first) :]:
-            briefs, last = self._store.live(role, PAGE, after)
-            found += [card(brief, today) for brief in briefs if self._is_shown(brief, today)]
-            if last is not None:
-                return found, {"role": role, "after": last}
-            after = None
-            if len(found) >= PAGE and role != roles[-1]:
-                return found, {"role": roles[roles.index(role) + 1]}
-        return found, None
+        if order == "fits_me":
+            return self._best_fits(actor, search, position)
+        return self._most_pressing(search, position)
 
     def project(self, actor: Actor, brief_id: str) -> dict[str, Any]:
-        """The card of one live project. Raises ProfileNotVerified, NotFound."""
-        self._admit(actor)
-        brief, today = self._store.get(brief_id), paris_day(self._clock())
-        if brief is None or not self._is_shown(brief, today):
-            raise NotFound
-        return card(brief, today)
+        """What the actor may read of a project at the stage that they have reached: of a live one, and of one that is
+        over if they had come to know who is behind it. Raises ProfileNotVerified, NotFound."""
+        brief, stage, _ = self._reached(actor, brief_id)
+        identity = self._companies.identity(brief.company_id) if stage == "revealed" else None
+        return seen(brief, stage, paris_day(self._clock()), identity)
+
+    def project_calendar(self, actor: Actor, brief_id: str, language: Language) -> str:
+        """The dates that whoever accepted the confidentiality terms may note. Raises ProfileNotVerified, NotFound,
+        TermsNotAccepted, NoDates."""
+        brief, stage, _ = self._reached(actor, brief_id)
+        if stage == "card":
+            raise TermsNotAccepted
+        now = self._clock()
+        text = freelancer_calendar(freelancer_dates(brief, paris_day(now)), language, now)
+        if text is None:
+            raise NoDates
+        return text
+
+    def confidentiality(self, actor: Actor, brief_id: str) -> Undertaking:
+        """The terms under which the full brief is read. Raises ProfileNotVerified, NotFound."""
+        _, _, acceptance = self._reached(actor, brief_id)
+        return Undertaking(confidentiality.in_force(), acceptance)
+
+    def accept_confidentiality(self, actor: Actor, brief_id: str, terms_version: str) -> Undertaking:
+        """Accepts the terms in force for one project; again, it changes nothing and the first time stands.
+
+        Raises TermsOutdated for any other version, ProfileNotVerified, NotFound.
+        """
+        brief, _, acceptance = self._reached(actor, brief_id)
+        terms = confidentiality.in_force()
+        if terms_version != terms.version:
+            raise TermsOutdated(terms.version)
+        if acceptance is None or acceptance.terms_version != terms.version:
+            now = self._clock()
+            acceptance, fact = brief.accept_confidentiality(terms.version, now)
+            try:
+                self._store.accept(brief, actor.sub, acceptance, fact, now)
+            except Conflict:  # the same request, sent twice at once
+                acceptance = self._store.acceptance(brief_id, actor.sub)
+        return Undertaking(terms, acceptance)
 
     def matching_done(self, brief_id: str, version: int) -> None:
         """The shortlist of that version exists: it is no longer owed."""
@@ -267,7 +369,7 @@ class BriefService:
         def change(brief: Brief, now: datetime) -> tuple[Brief, Fact]:
             if not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
-            if overdue := self._answers.overdue(brief.company_id):
+            if overdue := self._contacts.overdue(brief.company_id):
                 raise AnswersOverdue(count=overdue)
             return transition(brief, actor.sub, now)
 
@@ -289,9 +391,107 @@ class BriefService:
         self._store.save(*changed, now)
         return changed[0]
 
-    def _is_shown(self, brief: Brief, today: date) -> bool:
-        """A live project, as long as its company is verified: an anonymous offer needs somebody known behind it."""
-        return brief.state_on(today) == "live" and self._companies.may_publish(brief.company_id)
+    def _most_pressing(self, search: Search, position: Item | None) -> tuple[list[dict[str, Any]], Item | None]:
+        today, known = paris_day(self._clock()), dict[str, bool]()
+        first = position.get("role", search.roles[0]) if position else search.roles[0]
+        after = position.get("after") if position else None
+        if first not in search.roles:
+            raise WrongCursor
+        found: list[dict[str, Any]] = []
+        left = MOST_READ
+        for role in search.roles[search.roles.index(first) :]:
+            if len(found) >= PAGE or left <= 0:
+                return found, {"role": role}
+            while True:
+                briefs, last = self._store.live(role, min(PAGE, left), after)
+                left -= len(briefs)
+                for number, brief in enumerate(briefs, 1):
+                    shown = seen(brief, "card", today)
+                    if search.admits(shown) and self._is_shown(brief, today, known):
+                        found.append(shown)
+                        if len(found) == PAGE and (last is not None or number < len(briefs)):
+                            return found, {"role": role, "after": brief.brief_id}
+                if last is None:
+                    break
+                after = last
+                if left <= 0:
+                    # Anyone can read a cursor: it names a project that is on the list, whenever there is one.
+                    shown_ids = (one.brief_id for one in reversed(briefs) if self._is_shown(one, today, known))
+                    return found, {"role": role, "after": next(shown_ids, after)}
+            after = None
+        return found, None
+
+    def _best_fits(
+        self, actor: Actor, search: Search, position: Item | None
+    ) -> tuple[list[dict[str, Any]], Item | None]:
+        """The ranking is made anew for each page, and gone on with after the project that was shown last; should that
+        one be gone meanwhile, after one less than were shown. A position holds an id that its reader has seen and a
+        number, nothing of a score."""
+        today, known = paris_day(self._clock()), dict[str, bool]()
+        ranked = self._ranked(actor, search, today)
+        start = 0
+        if position is not None:
+            after, shown_before = position.get("after"), position.get("shown")
+            if not isinstance(shown_before, int):
+                raise WrongCursor
+            ids = [brief.brief_id for brief in ranked]
+            start = ids.index(after) + 1 if after in ids else max(shown_before - 1, 0)
+        else:
+            shown_before = 0
+        found: list[dict[str, Any]] = []
+        for brief in ranked[start:]:
+            if not self._is_shown(brief, today, known):
+                continue
+            if len(found) == PAGE:
+                return found, {"after": found[-1]["project_id"], "shown": shown_before + len(found)}
+            found.append(seen(brief, "card", today))
+        return found, None
+
+    def _ranked(self, actor: Actor, search: Search, today: date) -> list[Brief]:
+        """What is looked for, best fit first; equal ones in the order of their ids."""
+        by_deadline = merge(*map(self._live, search.roles), key=lambda brief: str(brief.content.deadline))
+        cards = [(brief, card(brief, today)) for brief in islice(by_deadline, MOST_READ)]
+        wanted = [(brief, shown) for brief, shown in cards if search.admits(shown)]
+        if not wanted:
+            return []
+        fits = self._fits.fits(actor, [shown for _, shown in wanted])
+        order = sorted(
+            range(len(wanted)),
+            key=lambda place: (not fits[place].proposable, -fits[place].score, wanted[place][0].brief_id),
+        )
+        return [wanted[place][0] for place in order]
+
+    def _live(self, role: str) -> Iterator[Brief]:
+        """The live projects of a role, the most pressing first, read as far as they are asked for."""
+        after: str | None = None
+        while True:
+            briefs, after = self._store.live(role, PAGE, after)
+            yield from briefs
+            if after is None:
+                return
+
+    def _reached(self, actor: Actor, brief_id: str) -> tuple[Brief, Stage, Acceptance | None]:
+        """A project that the actor may read, how far they have come with it, and what they accepted for it."""
+        self._admit(actor)
+        brief, today = self._store.get(brief_id), paris_day(self._clock())
+        if brief is None or not brief.publication_no:
+            raise NotFound
+        revealed = self._reveals.revealed_to(actor.sub, brief_id)
+        if not revealed and not self._is_shown(brief, today):
+            raise NotFound
+        acceptance = self._store.acceptance(brief_id, actor.sub)
+        return brief, stage_of(acceptance, confidentiality.in_force().version, revealed=revealed), acceptance
+
+    def _is_shown(self, brief: Brief, today: date, known: dict[str, bool] | None = None) -> bool:
+        """A live project, as long as its company is verified: an anonymous offer needs somebody known behind it.
+        `known`: what companies said during this request."""
+        if brief.state_on(today) != "live":
+            return False
+        if known is None:
+            return self._companies.may_publish(brief.company_id)
+        if brief.company_id not in known:
+            known[brief.company_id] = self._companies.may_publish(brief.company_id)
+        return known[brief.company_id]
 
     def _admit(self, actor: Actor) -> None:
         if not self._freelancers.is_verified(actor.sub):

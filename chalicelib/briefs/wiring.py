@@ -24,7 +24,9 @@ def service() -> BriefService:
         composition.companies_for_briefs(),
         composition.freelancers_for_briefs(),
         composition.shortlists_for_briefs(),
-        composition.answers_for_briefs(),
+        composition.contacts_for_briefs(),
+        composition.reveals_for_briefs(),
+        composition.fits_for_briefs(),
         utc_now,
     )
 

@@ -8,6 +8,19 @@ WRONG_DOMAIN = FieldRule(
     "wrong_domain",
     Bilingual("Un nom de domaine est attendu (maison.fr).", "A domain name is expected (house.fr)."),
 )
+WRONG_WEBSITE = FieldRule(
+    "wrong_website",
+    Bilingual(
+        "L’adresse d’un site est attendue (https://maison.fr).", "A site’s address is expected (https://house.fr)."
+    ),
+)
+WRONG_HANDLE = FieldRule(
+    "wrong_handle",
+    Bilingual(
+        "Un nom de compte est attendu : lettres, chiffres, points et tirets, sans espace.",
+        "An account name is expected: letters, digits, dots and dashes, without spaces.",
+    ),
+)
 
 
 class NoCompany(DomainError):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,6 +29,51 @@ class Identity(BaseModel):
     mandate: str
 
 
+class KnownAs(BaseModel):
+    """By what else a company is recognised, as far as it says so: nothing that an administrator checks. It is what must
+    not stand in the texts of its projects before the reveal. `people`: full names; `handles`: its names on social
+    networks, without the at sign."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    other_names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    website: str | None = None
+    domains: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenFacts:
+    """Everything that tells who a company is. `names` begins with the legal name, `domains` with that of its e-mail;
+    `emails` are its members'."""
+
+    names: tuple[str, ...]
+    acronyms: tuple[str, ...]
+    siren: str
+    domains: tuple[str, ...]
+    people: tuple[str, ...]
+    addresses: tuple[str, ...]
+    handles: tuple[str, ...]
+    emails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A company as it presents itself to somebody who may know it. `emails`: where its members are written to."""
+
+    legal_name: str
+    other_names: tuple[str, ...]
+    siren: str
+    email_domain: str
+    website: str | None
+    addresses: tuple[str, ...]
+    people: tuple[str, ...]
+    emails: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What stands of a case. `still_claimed`: whether the company says of itself what was checked then."""
@@ -45,6 +92,7 @@ class Company(BaseModel):
 
     company_id: str
     identity: Identity
+    known_as: KnownAs = KnownAs()
     status: Status
     #: What the administrator wrote to the company with the last decision, and when it was made.
     decision_reason: str | None = None
@@ -54,11 +102,14 @@ class Company(BaseModel):
     updated_at: str
 
     @staticmethod
-    def register(company_id: str, identity: Identity, member_sub: str, now: datetime) -> tuple[Company, Fact]:
+    def register(
+        company_id: str, identity: Identity, member_sub: str, now: datetime, known_as: KnownAs | None = None
+    ) -> tuple[Company, Fact]:
         moment = stamp(now)
         company = Company(
             company_id=company_id,
             identity=identity,
+            known_as=known_as or KnownAs(),
             status="unverified",
             version=1,
             created_at=moment,
@@ -66,13 +117,15 @@ class Company(BaseModel):
         )
         return company, CompanyRegistered(company_id=company_id, member_sub=member_sub)
 
-    def revise(self, identity: Identity, now: datetime) -> tuple[Company, Fact] | None:
-        """The company with its new identity, unverified again; None when nothing changes."""
-        if identity == self.identity:
+    def revise(self, identity: Identity, now: datetime, known_as: KnownAs | None = None) -> tuple[Company, Fact] | None:
+        """The company as it describes itself now (`known_as` None: by that, as before), unverified again when its
+        identity is another; None when nothing changes."""
+        known_as = self.known_as if known_as is None else known_as
+        if identity == self.identity and known_as == self.known_as:
             return None
-        changed = self._next(now, identity=identity, status="unverified")
-        lost = self.status == "verified"
-        return changed, CompanyRevised(company_id=self.company_id, verification_lost=lost)
+        status = self.status if identity == self.identity else "unverified"
+        changed = self._next(now, identity=identity, known_as=known_as, status=status)
+        return changed, CompanyRevised(company_id=self.company_id, verification_lost=status != self.status)
 
     def follow(self, decided: Decided, now: datetime) -> tuple[Company, Fact] | None:
         """In line with what was decided in a case; None when it is so already, when a later decision is in force, or
@@ -87,6 +140,38 @@ class Company(BaseModel):
 
     def _next(self, now: datetime, **changes: object) -> Company:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
+
+
+def hidden_facts(company: Company, members: Sequence[Member]) -> HiddenFacts:
+    """What must not be told before the reveal."""
+    identity, known = company.identity, company.known_as
+    site = urlsplit(known.website).hostname if known.website else None
+    domains = (identity.email_domain, *known.domains, *([site.removeprefix("www.")] if site else []))
+    return HiddenFacts(
+        names=tuple(dict.fromkeys((identity.legal_name, *known.other_names))),
+        acronyms=known.acronyms,
+        siren=identity.siren,
+        domains=tuple(dict.fromkeys(domains)),
+        people=known.people,
+        addresses=known.addresses,
+        handles=known.handles,
+        emails=tuple(member.email for member in members),
+    )
+
+
+def presented(company: Company, members: Sequence[Member]) -> Presented:
+    """What is told after the reveal."""
+    identity, known = company.identity, company.known_as
+    return Presented(
+        legal_name=identity.legal_name,
+        other_names=known.other_names,
+        siren=identity.siren,
+        email_domain=identity.email_domain,
+        website=known.website,
+        addresses=known.addresses,
+        people=known.people,
+        emails=tuple(member.email for member in members),
+    )
 
 
 class Member(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.companies.models import Company, Member
+from chalicelib.companies.models import Company, HiddenFacts, Member, Presented, hidden_facts, presented
 from chalicelib.companies.repository import CompanyRepository
 
 
@@ -23,6 +23,16 @@ class CompanyQueries:
         """The company's legal name: nothing that a freelancer may read before the reveal."""
         company = self._repository.get(company_id)
         return company.identity.legal_name if company else None
+
+    def hidden(self, company_id: str) -> HiddenFacts | None:
+        """Everything that tells who the company is: what no freelancer may read before the reveal."""
+        company = self._repository.get(company_id)
+        return hidden_facts(company, self.members(company_id)) if company else None
+
+    def identity(self, company_id: str) -> Presented | None:
+        """The company as it is told after the reveal, and only then."""
+        company = self._repository.get(company_id)
+        return presented(company, self.members(company_id)) if company else None
 
     def company(self, company_id: str) -> Company | None:
         return self._repository.get(company_id)

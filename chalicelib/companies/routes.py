@@ -26,11 +26,17 @@ routes = ApiBlueprint(__name__)
 def declare_company(request: Request, body: schemas.CompanyInput) -> Reply[schemas.CompanyShape]:
     """Introduce one's production company, or correct it.
 
-    A correction of what had been verified asks for a new check. The first time there is no version to name; from then
-    on `If-Match` is required, for every member may correct it.
+    A correction of what had been verified (legal name, SIREN, domain, mandate) asks for a new check; the other ways to
+    recognise it do not, and stay as they are when they are left out. The first time there is no version to name; from
+    then on `If-Match` is required, for every member may correct it.
     """
     company = wiring.service().declare_mine(
-        request.actor, body.identity(), body.contact_language, request.if_match(), conditional=request.is_conditional
+        request.actor,
+        body.identity(),
+        body.contact_language,
+        request.if_match(),
+        conditional=request.is_conditional,
+        known_as=body.known_as(),
     )
     return Reply(schemas.CompanyShape.of(company), version=company.version)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, Decided, Identity, Member
+from chalicelib.companies.models import Company, Decided, Identity, KnownAs, Member
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired, Retryable
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -54,10 +55,12 @@ class CompanyService:
         expected_version: int | None = None,
         *,
         conditional: bool = True,
+        known_as: Mapping[str, Any] | None = None,
     ) -> Company:
         """Registers the actor's company, or corrects it; a correction asks for a new check. `language` is that of the
         actor's own e-mails (None: as it is, French at first); their address is the one they sign in with now.
-        `conditional`: the caller says which version they read, or that any will do; a correction must.
+        `known_as`: the fields of `KnownAs` that are said anew, the others staying as they are; none of them asks for a
+        new check. `conditional`: the caller says which version they read, or that any will do; a correction must.
 
         Raises AddressNotConfirmed, PreconditionRequired, PreconditionFailed, Conflict, AlreadyMember.
         """
@@ -68,7 +71,7 @@ class CompanyService:
         if company_id is None:
             if expected_version is not None:
                 raise PreconditionFailed
-            company, fact = Company.register(new_id(now), identity, actor.sub, now)
+            company, fact = Company.register(new_id(now), identity, actor.sub, now, KnownAs(**(known_as or {})))
             self._store.create(company, _member(actor, language or "fr", now), fact, now)
             return company
         company = self._existing(company_id)
@@ -81,7 +84,7 @@ class CompanyService:
             present = member.model_copy(update={"email": actor.email, "language": language or member.language})
             if present != member:
                 self._store.save_member(company_id, present)
-        change = company.revise(identity, now)
+        change = company.revise(identity, now, company.known_as.model_copy(update=known_as))
         if change is None:
             return company
         self._store.save(*change, now)

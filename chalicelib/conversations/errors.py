@@ -89,6 +89,17 @@ class NotEngaged(DomainError):
     message = Bilingual("Aucun engagement n’est confirmé ici.", "No engagement is confirmed here.")
 
 
+class TermsNotAccepted(DomainError):
+    """Who is behind a project is told to nobody who has not undertaken to keep it to themselves."""
+
+    status = 409
+    code = "terms_not_accepted"
+    message = Bilingual(
+        "Acceptez d’abord les conditions de confidentialité du projet.",
+        "Accept the project’s confidentiality terms first.",
+    )
+
+
 class RevealUnavailable(DomainError):
     """The company is not verified at present: nobody is asked to say who they are to somebody unknown."""
 

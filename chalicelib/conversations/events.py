@@ -5,72 +5,74 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import BaseModel
+
 from chalicelib.vocabulary.facts import Fact
 
 #: The two sides of a conversation.
 Party = Literal["producer", "freelancer"]
 
 
-class _Of(Fact):
-    """A fact of one conversation; whose it is, and about which project."""
+class _OfOne(BaseModel):
+    """What every fact of a conversation tells: which one, about which project, with whom."""
 
     thread_id: str
     brief_id: str
     profile_id: str
 
 
-class Invited(_Of):
+class Invited(_OfOne, Fact):
     """The producer asked this person about the project."""
 
     event_type: ClassVar[str] = "conversation.invited"
 
 
-class InterestShown(_Of):
+class InterestShown(_OfOne, Fact):
     """The person would like to work on it: an answer is owed from now on."""
 
     event_type: ClassVar[str] = "conversation.interest_shown"
 
 
-class Declined(_Of):
+class Declined(_OfOne, Fact):
     """Not for this person. `invited`: whether the producer had asked, and so is told."""
 
     event_type: ClassVar[str] = "conversation.declined"
     invited: bool
 
 
-class MessageSent(_Of):
+class MessageSent(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.message_sent"
     message_id: str
     sender: Party
 
 
-class RevealAsked(_Of):
+class RevealAsked(_OfOne, Fact):
     """One side agreed to say who it is, the other has not yet."""
 
     event_type: ClassVar[str] = "conversation.reveal_asked"
     by: Party
 
 
-class RevealWithdrawn(_Of):
+class RevealWithdrawn(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.reveal_withdrawn"
     by: Party
 
 
-class Revealed(_Of):
+class Revealed(_OfOne, Fact):
     """Both agreed: each now reads who the other is."""
 
     event_type: ClassVar[str] = "conversation.revealed"
 
 
-class Answered(_Of):
-    """The producer answered. `decision`: retained or not_retained; `reason`: of the closed list."""
+class Answered(_OfOne, Fact):
+    """The producer answered. `decision`: retained or not_retained; `ground`: of the closed list."""
 
     event_type: ClassVar[str] = "conversation.answered"
     decision: str
-    reason: str
+    ground: str
 
 
-class AnswerAwaited(_Of):
+class AnswerAwaited(_OfOne, Fact):
     """The answer is still owed: soon due, or overdue. `reminder`: which one, from 1."""
 
     event_type: ClassVar[str] = "conversation.answer_awaited"
@@ -78,41 +80,41 @@ class AnswerAwaited(_Of):
     overdue: bool
 
 
-class EngagementProposed(_Of):
+class EngagementProposed(_OfOne, Fact):
     """One side says that they work together; the other has to confirm."""
 
     event_type: ClassVar[str] = "conversation.engagement_proposed"
     by: Party
 
 
-class EngagementWithdrawn(_Of):
+class EngagementWithdrawn(_OfOne, Fact):
     """It says so no longer, before the other side confirmed."""
 
     event_type: ClassVar[str] = "conversation.engagement_withdrawn"
     by: Party
 
 
-class Engaged(_Of):
+class Engaged(_OfOne, Fact):
     """Both say that they work together."""
 
     event_type: ClassVar[str] = "conversation.engaged"
     round: int
 
 
-class MissionBroken(_Of):
+class MissionBroken(_OfOne, Fact):
     """What both had confirmed came to an early end."""
 
     event_type: ClassVar[str] = "conversation.mission_broken"
     by: Party
 
 
-class Lapsed(_Of):
+class Lapsed(_OfOne, Fact):
     """An invitation that nobody took up before its project ended."""
 
     event_type: ClassVar[str] = "conversation.lapsed"
 
 
-class ConversationReported(_Of):
+class ConversationReported(_OfOne, Fact):
     """One side asks administrators to look at it."""
 
     event_type: ClassVar[str] = "conversation.reported"
@@ -120,6 +122,6 @@ class ConversationReported(_Of):
     by: Party
 
 
-class ReportSettled(_Of):
+class ReportSettled(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.report_settled"
     report_id: str

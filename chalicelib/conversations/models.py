@@ -74,6 +74,10 @@ BreakReason = Literal["project_stopped", "dates", "disagreement", "personal", "o
 Question = Literal["why_this_story", "closest_work", "how_to_work"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 
+#: What an account may do only so often in an hour.
+Pace = Literal["message", "invitation", "interest", "report"]
+PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60, "report": 20}
+
 #: An overdue answer is asked for again this long after the last time.
 ASK_AGAIN = timedelta(days=2)
 #: How long before its date an answer is asked for.
@@ -283,7 +287,7 @@ class Thread(BaseModel):
             after = after.model_copy(update={"round": after.round.model_copy(update={"engagement": engagement})})
             if not self.is_revealed:
                 after = after.model_copy(update={"reveal": Mutual()})
-        return after, Answered(**self._ids, decision=decision, reason=reason)
+        return after, Answered(**self._ids, decision=decision, ground=reason)
 
     def confirm_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
         """The first to say so proposes, the second confirms. None when this side has said it already. Raises

@@ -16,10 +16,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import Message, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Message, Pace, PreparedAnswer, Report, Thread
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
@@ -31,10 +31,6 @@ HISTORIES = {"conversation": ("THREAD#",)}
 
 #: Partitions of the due index: enough that no tick reads one that is hot.
 DUE_SHARDS = 4
-
-#: What an account may do only so often in an hour.
-Pace = Literal["message", "invitation", "interest", "report"]
-PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60, "report": 20}
 
 _COUNT_KEPT = timedelta(days=1)
 _REPORTS, _SETTLED = "REPORTS", "REPORTED"

@@ -12,6 +12,7 @@ from chalicelib.conversations.errors import (
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
+    TermsNotAccepted,
     TooManyMessages,
 )
 from chalicelib.platform.errors import Conflict, Invalid
@@ -125,7 +126,9 @@ def send_message(request: Request, conversation_id: str, body: schemas.MessageIn
     return Reply(schemas.MessageShape.of(said))
 
 
-@routes.post("/conversations/{conversation_id}/reveal", access=SUBJECTS, refusals=(NotOpen, RevealUnavailable))
+@routes.post(
+    "/conversations/{conversation_id}/reveal", access=SUBJECTS, refusals=(NotOpen, RevealUnavailable, TermsNotAccepted)
+)
 def agree_to_reveal(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
     """Agree to reveal who you are. Once the other side has agreed too, each reads who the other is, at the same
     moment."""

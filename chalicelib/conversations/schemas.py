@@ -207,6 +207,7 @@ class CompanyBehind(Shape):
     siren: str
     email_domain: str
     addresses: list[str]
+    people: list[str]
     contacts: list[str]
     confidential_title: str | None
     targeted_broadcaster: str | None
@@ -218,13 +219,14 @@ class CompanyBehind(Shape):
             siren=behind.siren,
             email_domain=behind.email_domain,
             addresses=list(behind.addresses),
+            people=list(behind.people),
             contacts=list(behind.contacts),
             confidential_title=behind.confidential_title,
             targeted_broadcaster=behind.targeted_broadcaster,
         )
 
 
-class PersonShape(Shape):
+class CorrespondentShape(Shape):
     """Who is interested; `email` once both sides have agreed to reveal who they are."""
 
     profile_id: str
@@ -233,8 +235,8 @@ class PersonShape(Shape):
     email: str | None
 
     @staticmethod
-    def of(person: Person) -> PersonShape:
-        return PersonShape(
+    def of(person: Person) -> CorrespondentShape:
+        return CorrespondentShape(
             profile_id=person.profile_id, display_name=person.display_name, level=person.level, email=person.email
         )
 
@@ -267,7 +269,7 @@ class ConversationShape(Shape):
     may: list[Act]
     guided_questions: list[Labelled]
     company: CompanyBehind | None
-    person: PersonShape | None
+    person: CorrespondentShape | None
     created_at: str
     updated_at: str
 
@@ -305,7 +307,7 @@ class ConversationShape(Shape):
             may=_may(seen),
             guided_questions=[Labelled.of(one, wording.QUESTIONS) for one in wording.QUESTIONS],
             company=CompanyBehind.of(seen.company) if seen.company else None,
-            person=PersonShape.of(seen.person) if seen.person else None,
+            person=CorrespondentShape.of(seen.person) if seen.person else None,
             created_at=thread.created_at,
             updated_at=thread.updated_at,
         )

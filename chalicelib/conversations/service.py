@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversations.errors import (
@@ -18,6 +18,7 @@ from chalicelib.conversations.errors import (
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
+    TermsNotAccepted,
 )
 from chalicelib.conversations.events import ConversationReported, Party, ReportSettled
 from chalicelib.conversations.models import (
@@ -25,20 +26,20 @@ from chalicelib.conversations.models import (
     Decision,
     Message,
     NegativeReason,
+    Pace,
     PreparedAnswer,
     Question,
     Report,
     Thread,
     thread_id_of,
 )
-from chalicelib.conversations.repository import Pace
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, FieldError, Invalid, NotFound, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
-from chalicelib.vocabulary.ids import id_of
+from chalicelib.vocabulary.ids import id_at
 from chalicelib.vocabulary.text import Bilingual
 
 PAGE = 50
@@ -95,6 +96,7 @@ class Behind:
     siren: str
     email_domain: str
     addresses: tuple[str, ...]
+    people: tuple[str, ...]
     contacts: tuple[str, ...]
     confidential_title: str | None
     targeted_broadcaster: str | None
@@ -178,6 +180,9 @@ class Projects(Protocol):
     def answer_due(self, brief_id: str, now: datetime) -> datetime:
         """By when somebody who shows interest now is owed an answer."""
 
+    def terms_accepted(self, brief_id: str, sub: str) -> bool:
+        """Whether this account has accepted the confidentiality terms for this project."""
+
     def leaks(self, brief_id: str, text: str) -> Sequence[Passage]:
         """What in a producer's text would tell who is behind the project."""
 
@@ -249,7 +254,8 @@ class ConversationService:
         thread = self._change(load, lambda thread, now: thread.invite(actor.sub, now), pace=(actor.sub, "invitation"))
         if text is not None:
             # The same words to the same person in the same round are one message, however often they are sent.
-            word = id_of(thread.thread_id, str(thread.round.publication_no), "invitation")
+            since = thread.round.invited_at or thread.created_at
+            word = id_at(datetime.fromisoformat(since), thread.thread_id, "invitation")
             self._say(thread.thread_id, actor, "producer", text, None, word)
         return self._as_producer(self._again(thread.thread_id), offer)
 
@@ -272,9 +278,9 @@ class ConversationService:
         said: list[tuple[Question | None, str]] = [*answers]
         if text is not None:
             said.append((None, text))
-        for question, words in said:
-            number = str(thread.round.publication_no)
-            word = id_of(thread.thread_id, number, question or "interest")
+        since = datetime.fromisoformat(thread.round.interested_at or thread.created_at)
+        for place, (question, words) in enumerate(said):
+            word = id_at(since + timedelta(milliseconds=place), thread.thread_id, question or "interest")
             self._say(thread.thread_id, actor, "freelancer", words, question, word)
         return self._as_freelancer(self._again(thread.thread_id), offer)
 
@@ -337,8 +343,10 @@ class ConversationService:
 
     def agree_to_reveal(self, actor: Actor, thread_id: str) -> Seen:
         """Asks the other side to reveal who they are, or agrees to it: then both read who the other is. Raises
-        NotFound, NotOpen, RevealUnavailable."""
+        NotFound, NotOpen, RevealUnavailable, TermsNotAccepted (the freelancer's, who then reads who it is)."""
         seen = self.read(actor, thread_id)
+        if seen.side == "freelancer" and not self._projects.terms_accepted(seen.offer.brief_id, actor.sub):
+            raise TermsNotAccepted
         if not seen.offer.trusted and not seen.thread.is_revealed:
             raise RevealUnavailable
         return self._act(actor, thread_id, lambda thread, now: thread.agree_to_reveal(seen.side, now))

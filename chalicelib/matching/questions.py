@@ -25,7 +25,7 @@ from chalicelib.matching.ranking import Placed, Ranking, count, rank, sieve
 from chalicelib.matching.reasons import summary
 from chalicelib.matching.scores import Contribution, Scored
 from chalicelib.matching.scoring import Scorer
-from chalicelib.matching.seats import JUNIOR_SEAT
+from chalicelib.matching.seats import AGAIN, JUNIOR_SEAT
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import CRITERIA, Weights
 from chalicelib.matching.wording import ordinal
@@ -153,6 +153,14 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suited:
+    """How a profile suits a project: whether no hard rule keeps it out, and its score as `Fit` has it."""
+
+    proposable: bool
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """How many people could be proposed for a brief: in all, by level, by region. `left_out` counts whom each hard
     rule takes out of those that the rules before it left."""
@@ -203,7 +211,7 @@ class Questions:
         profile = self._profiles.summary(profile_id, brief.role)
         if profile is None:
             raise NotFound
-        seated = [one.profile_id for one in reversed(matches) if one.why != JUNIOR_SEAT]
+        seated = [one.profile_id for one in reversed(matches) if one.why not in (JUNIOR_SEAT, AGAIN)]
         last = [one for one in seated if one != profile_id]
         segments, ranking, people = self._read(brief, profile_id, last)
         version, person = people[profile_id]
@@ -326,6 +334,37 @@ class Questions:
             standing=replace(standing, scored=_without_company(standing.scored)),
             effects=effects,
         )
+
+    def fits(self, actor: Actor, cards: Sequence[BriefSnapshot]) -> list[Suited]:
+        """How the actor's profile suits each of these projects, of which there is what their cards show: the score that
+        `fit` tells of each, with whatever keeps them out lifted, and ranking nobody else.
+
+        Raises NotFound while the account has no profile; Retryable.
+        """
+        mine, taxonomy, today = self._profiles.mine(actor), self._taxonomy(), self._today
+        variants = _Variants(mine.snapshot, mine.version, taxonomy)
+        segments = self._index.segments()
+        everyone: dict[str | None, list[Segment]] = {}
+        found = []
+        for card in cards:
+            kept_out = obstacles(card, mine.snapshot, today)
+            # Of what keeps somebody out, only a role that they do not have changes what their score is made of.
+            missing = next((one for one in kept_out if one.code == "role"), None)
+            role = card.role if missing is not None else None
+            if role not in everyone:
+                person = mine.snapshot if missing is None else lifted(mine.snapshot, missing, card, today)
+                everyone[role] = with_person(segments, mine.version, variants.document(person))
+            scorer = Scorer(
+                card,
+                everyone[role][-1:],
+                weights=self._weights(),
+                taxonomy=taxonomy,
+                today=today,
+                everyone=True,
+                among=everyone[role],
+            )
+            found.append(Suited(not kept_out, int(scorer.points(0, np.zeros(1, np.int64)).scores[0])))
+        return found
 
     def _lifting_effects(
         self, card: BriefSnapshot, person: CandidateSnapshot, to_lift: Sequence[Obstacle], rank_then: int

@@ -30,6 +30,9 @@ from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, T
 
 EXPOSURE_KEPT = timedelta(days=396)
 
+#: Runs read at once in search of a brief's first: it is among the first few.
+_RUNS_READ = 5
+
 
 class MatchingRepository:
     def __init__(self, table: Table) -> None:
@@ -48,10 +51,13 @@ class MatchingRepository:
         return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None
 
     def first_seats(self, brief_id: str) -> tuple[str, ...]:
-        """Who sat on the brief's first shortlist, in its order; nobody before there is one. The ids of runs are those
-        of events, which sort by time."""
-        page = self._table.query(_pk(brief_id), prefix="RUN#", limit=1)
-        return tuple(seat["profile_id"] for item in page.items for seat in item["seats"])
+        """Who sat on the brief's first shortlist, in its order; nobody before there is one. A run's id is that of the
+        event which asked for it, so runs come in the order of what asked; news of a profile may be older than the
+        publication, and be looked at after it."""
+        for item in self._table.query_all(_pk(brief_id), prefix="RUN#", limit=_RUNS_READ):
+            if item["cause"] != "profile":
+                return tuple(seat["profile_id"] for seat in item["seats"])
+        return ()
 
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         """The briefs whose shortlist has or had this person."""

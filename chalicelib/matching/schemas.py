@@ -159,12 +159,13 @@ class PersonShape(Shape):
 
 
 class MatchShape(Shape):
-    """One seat of the shortlist. `score` is 0..100; `why`: by rank, as the junior's seat, or drawn in a near-tie.
+    """One seat of the shortlist. `score` is 0..100; `why`: by rank, as the junior's seat, drawn in a near-tie, or
+    as on the project's first shortlist, which comes back when a mission breaks off.
     `deciding_credit_ids`: the two verified works that gave most; `summary`: what weighed most, in one sentence."""
 
     position: int
     rank: int
-    why: Literal["rank", "junior_seat", "rotation"]
+    why: Literal["rank", "junior_seat", "rotation", "again"]
     score: float
     proposed_at: str
     reasons: list[ReasonShape]
@@ -491,13 +492,14 @@ class ConcentrationBounds(Shape):
 
 class JuniorSeats(Shape):
     """`projects` for which a junior could be proposed, and how many of them showed one. Their seats, by why they have
-    them: by rank, as the junior's seat, drawn in a near-tie."""
+    them: by rank, as the junior's seat, drawn in a near-tie, or as on the project's first shortlist."""
 
     projects: int
     projects_showing_one: int
     rank: int
     junior_seat: int
     rotation: int
+    again: int
 
 
 class ExposureShape(Shape):
@@ -534,7 +536,7 @@ class ExposureShape(Shape):
             juniors=JuniorSeats(
                 projects=report.juniors.projects,
                 projects_showing_one=report.juniors.projects_showing_one,
-                **{why: report.juniors.by_why.get(why, 0) for why in ("rank", "junior_seat", "rotation")},
+                **{why: report.juniors.by_why.get(why, 0) for why in ("rank", "junior_seat", "rotation", "again")},
             ),
         )
 

@@ -46,7 +46,8 @@ _FEW_PEOPLE = 2_000
 class Scorer:
     """One brief against many people, in as many segments as they come in. What is rare is counted over all of them.
 
-    `everyone`: people who do not have the role are scored too."""
+    `everyone`: people who do not have the role are scored too. `among`: whom rarity is counted over, when few of those
+    are to be scored; everyone in `segments` is one of them."""
 
     def __init__(
         self,
@@ -57,11 +58,13 @@ class Scorer:
         taxonomy: Taxonomy,
         today: date,
         everyone: bool = False,
+        among: Sequence[Segment] | None = None,
     ) -> None:
         self.brief = brief
         self._everyone = everyone
         self._segments = segments
-        self.population = population_of(tuple(segments))
+        self._among = segments if among is None else among
+        self.population = population_of(tuple(self._among))
         self.weights = weights
         self.taxonomy = taxonomy
         self.today = today
@@ -112,7 +115,8 @@ class Scorer:
         names = sorted(said)
         numbers = [number_of(name) for name in names]
         spans = [segment.arrays.locate(numbers) for segment in self._segments]
-        counts = [segment.saying(located) for segment, located in zip(self._segments, spans, strict=True)]
+        everywhere = spans if self._among is self._segments else [one.arrays.locate(numbers) for one in self._among]
+        counts = [segment.saying(located) for segment, located in zip(self._among, everywhere, strict=True)]
         frequencies = np.array(counts, np.int64).sum(axis=0)
         rare = rarities(frequencies, self.population.texts)
         weights = (rare**1.5 * np.array([said[name] for name in names])).tolist()

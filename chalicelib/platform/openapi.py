@@ -212,8 +212,12 @@ def _success(operation: Operation, examples: dict[str, Any]) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     answer = operation.answer
     if answer is None:
-        said = "A page for a person." if operation.is_page else "A file for a calendar program (RFC 5545)."
-        return {"description": said, "content": {operation.answers_with: {"schema": {"type": "string"}}}}
+        content = {operation.answers_with: {"schema": {"type": "string"}}}
+        if operation.is_page:
+            return {"description": "A page for a person.", "content": content}
+        name = {"description": "What to call the file.", "schema": {"type": "string"}}
+        said = "A file for a calendar program (RFC 5545)."
+        return {"description": said, "headers": {"Content-Disposition": name}, "content": content}
     if operation.if_match or operation.creates or "version" in answer.model_fields:
         headers["ETag"] = {"description": "The version, to be given back as `If-Match`.", "schema": {"type": "string"}}
     if operation.creates:

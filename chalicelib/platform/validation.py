@@ -133,6 +133,19 @@ Instant = Annotated[
 ]
 
 
+def _whole_from_text(value: Any) -> Any:
+    """A number as it stands in a query."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"-?[0-9]{1,15}", value):
+        raise PydanticCustomError("int_type", "not a whole number")
+    return int(value)
+
+
+#: A whole number in a query, where everything is text.
+WholeNumber = Annotated[int, BeforeValidator(_whole_from_text)]
+
+
 def _no_repeats(values: list[Any]) -> list[Any]:
     if len(set(values)) != len(values):
         raise PydanticCustomError("repeated", "repeated entry")

@@ -36,6 +36,14 @@ def id_of(*parts: str) -> str:
     return str(ULID.from_bytes(digest[:16]))
 
 
+def id_at(moment: datetime, *parts: str) -> str:
+    """The identifier that these texts always give at that instant: among others it sorts by the instant."""
+    from ulid import ULID
+
+    digest = sha256("\0".join(parts).encode()).digest()
+    return str(ULID.from_bytes(int(moment.timestamp() * 1000).to_bytes(6, "big") + digest[:10]))
+
+
 def is_id(value: str) -> bool:
     """Whether the text has the form of our identifiers (it need not exist)."""
     return ULID_PATTERN.fullmatch(value) is not None

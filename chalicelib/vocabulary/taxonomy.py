@@ -7,6 +7,7 @@ a dangling parent or a weight outside 0..1 stops the start, not a request.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -59,6 +60,21 @@ class Dimension:
         if left.parent is not None and left.parent == right.parent:
             return max(stated, SIBLING_WEIGHT)
         return stated
+
+    def within(self, wanted: Iterable[str]) -> frozenset[str]:
+        """These entries with everything under them, however deep: whoever asks for crime means police procedurals too.
+
+        Raises KeyError for an id that is not of this dimension.
+        """
+        chosen = set(wanted)
+        for entry in chosen:
+            self.entries[entry]
+        grown = True
+        while grown:
+            under = {entry.id for entry in self.entries.values() if entry.parent in chosen} - chosen
+            chosen |= under
+            grown = bool(under)
+        return frozenset(chosen)
 
 
 @dataclass(frozen=True, slots=True)

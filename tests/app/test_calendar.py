@@ -12,6 +12,7 @@ from chalicelib.vocabulary.clock import PARIS
 from tests.support.api import FREELANCER, PRODUCER, RIVAL, Answer
 from tests.support.environment import at
 from tests.support.examples import SECRETS, day, today
+from tests.support.records import CONTEXT, tick
 from tests.support.tables import events
 from tests.support.world import World, done
 
@@ -136,14 +137,14 @@ def test_the_clockwork_reminds_once_at_nine_in_paris_and_tells_no_date(world: Wo
     for number, (left, moment) in enumerate(moments.items(), 1):
         assert moment.astimezone(PARIS).time() == REMINDER_TIME
         with at(moment - timedelta(seconds=1)):
-            sweep_briefs({}, None)
+            sweep_briefs(tick(), CONTEXT)
             assert len(sent()) == number - 1
         for _ in range(2):
             with at(moment + timedelta(minutes=3)):
-                sweep_briefs({}, None)
+                sweep_briefs(tick(), CONTEXT)
         told = {"brief_id": brief["brief_id"], "which": "option_end", "days_left": left, "publication_no": 1}
         assert told in sent()
         assert len(sent()) == number
     with at(datetime.combine(today() + timedelta(days=242), REMINDER_TIME, PARIS)):
-        sweep_briefs({}, None)
+        sweep_briefs(tick(), CONTEXT)
     assert len(sent()) == 4

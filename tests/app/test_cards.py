@@ -12,6 +12,7 @@ from itsdangerous import URLSafeSerializer
 
 from chalicelib.briefs import service
 from chalicelib.briefs.schemas import ProjectCard
+from chalicelib.briefs.views import CARD_FIELDS, FULL_FIELDS, REVEALED_FIELDS
 from chalicelib.vocabulary.clock import PARIS
 from tests.support.api import FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.environment import at
@@ -27,8 +28,11 @@ def test_the_card_has_the_designs_fields_and_the_publication_date(world: World) 
     assert set(card) == set(ProjectCard.model_fields)
     assert card["published_on"] == today().isoformat()
     sent = brief_body()
-    shown = set(card) - {"project_id", "published_on", "urgency"}
-    assert {name: card[name] for name in shown} == {name: sent[name] for name in shown}
+    assert {name: card[name] for name in CARD_FIELDS} == {name: sent[name] for name in CARD_FIELDS}
+    assert (card["stage"], card["live"]) == ("card", True)
+    hidden = set(card) - {*CARD_FIELDS, "project_id", "published_on", "urgency", "stage", "live"}
+    assert hidden == {*FULL_FIELDS, *REVEALED_FIELDS, "company"}
+    assert {card[name] for name in hidden} == {None}
 
 
 def test_only_a_verified_profile_reads_projects(world: World) -> None:

@@ -299,3 +299,33 @@ def test_what_is_left_to_do_without_a_reminder_to_send_is_to_owe_the_next_one(ke
     assert reminded(kept) == []
     assert not owed_reminder(kept, brief, FOURTEEN - timedelta(seconds=1))
     assert owed_reminder(kept, brief, FOURTEEN)
+
+
+def test_an_acceptance_is_kept_per_account_and_project_with_what_happened(kept: Kept) -> None:
+    brief, other = kept.live(), kept.live(LATER)
+    acceptance, fact = brief.accept_confidentiality("2026-12-1", LATER)
+    kept.store.accept(brief, "sub-ines", acceptance, fact, LATER)
+    assert kept.store.acceptance(brief.brief_id, "sub-ines") == acceptance
+    assert kept.store.acceptance(brief.brief_id, "sub-leo") is None
+    assert kept.store.acceptance(other.brief_id, "sub-ines") is None
+    assert kept.happened().count(("brief.confidentiality_accepted", brief.version)) == 1
+    assert kept.store.get(brief.brief_id) == brief
+
+
+def test_the_same_terms_are_accepted_once_and_the_second_time_leaves_no_trace(kept: Kept) -> None:
+    brief = kept.live()
+    first = brief.accept_confidentiality("2026-12-1", NOW)
+    kept.store.accept(brief, "sub-ines", *first, NOW)
+    with pytest.raises(Conflict):
+        kept.store.accept(brief, "sub-ines", *brief.accept_confidentiality("2026-12-1", LATER), LATER)
+    assert kept.store.acceptance(brief.brief_id, "sub-ines") == first[0]
+    assert kept.happened().count(("brief.confidentiality_accepted", brief.version)) == 1
+
+
+def test_new_terms_take_the_place_of_former_ones_of_which_the_fact_remains(kept: Kept) -> None:
+    brief = kept.live()
+    kept.store.accept(brief, "sub-ines", *brief.accept_confidentiality("2026-12-1", NOW), NOW)
+    newer = brief.accept_confidentiality("2027-01-1", LATER)
+    kept.store.accept(brief, "sub-ines", *newer, LATER)
+    assert kept.store.acceptance(brief.brief_id, "sub-ines") == newer[0]
+    assert kept.happened().count(("brief.confidentiality_accepted", brief.version)) == 2

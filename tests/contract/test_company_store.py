@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company
+from chalicelib.companies.models import Company, KnownAs
 from chalicelib.companies.repository import CompanyRepository
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Table
@@ -50,6 +50,16 @@ def test_a_company_comes_back_with_its_first_member(kept: Kept) -> None:
     assert kept.store.members(made.company_id) == [member("sub-1")]
     assert kept.store.member(made.company_id, "sub-1") == member("sub-1")
     assert kept.happened() == ["company.registered"]
+
+
+def test_what_else_a_company_is_known_as_is_kept_and_replaced(kept: Kept) -> None:
+    made = kept.company()
+    known = KnownAs(other_names=("Falaise",), people=("Claire Aubenas",), website="https://falaise.test")
+    revised = made.revise(identity(), LATER, known)
+    assert revised is not None
+    kept.store.save(*revised, LATER)
+    assert kept.store.get(made.company_id) == revised[0]
+    assert [one.known_as for one in kept.store.unverified()] == [known]
 
 
 def test_what_is_not_there_is_none(kept: Kept) -> None:

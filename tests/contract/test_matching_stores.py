@@ -132,6 +132,19 @@ def test_a_shortlist_comes_back_as_it_was_put_in_force(store: Any) -> None:
     assert not store.has_run("brief-2", "run-1")
 
 
+def test_the_first_seats_are_those_of_the_publication_whatever_came_since_or_of_profiles_before(store: Any) -> None:
+    assert store.first_seats(BRIEF) == ()
+    before: Shortlist | None = None
+    for number, (cause, people) in enumerate(
+        (("profile", ("z",)), ("published", ("a", "b")), ("revised", ("c",)), ("profile", ("d",))), 1
+    ):
+        after = replace(shortlist(*people, version=number), cause=cause)
+        store.replace(before, after, replace(run_of(after), cause=cause), exposure_of(after), None, NOW)
+        before = after
+    assert store.first_seats(BRIEF) == ("a", "b")
+    assert store.first_seats("brief-2") == ()
+
+
 def test_an_empty_shortlist_is_a_shortlist(store: Any) -> None:
     put(store, None, shortlist())
     assert store.shortlist(BRIEF) == shortlist()

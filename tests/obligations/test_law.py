@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from itsdangerous import URLSafeSerializer
 from pydantic import BaseModel
 
 import chalicelib
+from chalicelib.briefs import confidentiality
+from chalicelib.briefs import service as briefs_service
 from chalicelib.matching import weights
 from chalicelib.matching.models import Run
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
@@ -27,7 +31,7 @@ from tests.app.test_verification_routes import BASILE, NADIR, Catalogue, Office,
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.environment import at, forget
 from tests.support.examples import SECRETS, brief_body, profile_body, today
-from tests.support.tables import dump, rows
+from tests.support.tables import dump, events, rows
 from tests.support.world import World, done
 
 
@@ -575,12 +579,25 @@ def test_row_10_opening_the_link_in_an_e_mail_unsubscribes_nobody_and_its_button
 # 12. Anonymity is the product --------------------------------------------------------------------------------------
 
 
+#: What a company says beside its identity, each thing nowhere else in the tests' data.
+KNOWN_AS: dict[str, Any] = {
+    "other_names": ["Maison Falaise"],
+    "acronyms": ["FRFX"],
+    "people": ["Claire Aubenas"],
+    "addresses": ["3 rue du Phare, 29200 Brest"],
+    "website": "https://www.falaise-site.test/equipe",
+    "domains": ["falaise-autre.test"],
+    "handles": ["falaiserouge"],
+}
+
+
 def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project(world: World) -> None:
-    company_id = world.company()
+    company_id = world.company(**KNOWN_AS)
     profile = world.profile()
     brief = world.live_brief()
     world.match()
-    secrets = [*SECRETS.values(), company_id, PRODUCER.sub, PRODUCER.email]
+    told = [one for value in KNOWN_AS.values() for one in ([value] if isinstance(value, str) else value)]
+    secrets = [*SECRETS.values(), *told, company_id, PRODUCER.sub, PRODUCER.email]
     received: list[str] = []
 
     def receive(method: str, path: str, body: object = None, **options: Any) -> None:
@@ -603,6 +620,17 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
         for body in bodies:
             for language in ("fr", "en"):
                 receive(method, filled, body, headers={"Accept-Language": language, "If-Match": '"999"'})
+    version = confidentiality.in_force().version
+    receive("POST", f"/projects/{brief['brief_id']}/confidentiality", {"version": version})
+    assert '"stage":"full"' in world.api.get(f"/projects/{brief['brief_id']}", FREELANCER).content.decode()
+    for path in (f"/projects/{brief['brief_id']}", f"/projects/{brief['brief_id']}/confidentiality"):
+        receive("GET", path)
+    with patch.object(briefs_service, "PAGE", 1):
+        world.live_brief()
+        for order in ("pressing", "fits_me"):
+            cursor = world.api.get(f"/projects?order={order}", FREELANCER).json["cursor"]
+            received.append(json.dumps(URLSafeSerializer("").load_payload(cursor.rpartition(".")[0].encode())))
+            receive("GET", f"/projects?order={order}")
     with at(_long_after()):
         receive("GET", f"/projects/{brief['brief_id']}")
         receive("GET", "/projects")
@@ -612,6 +640,20 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
             assert secret not in text, secret
             assert json.dumps(secret)[1:-1] not in text, secret
             assert secret.lower() not in text.lower(), secret
+
+
+def test_row_12_nothing_is_revealed_but_by_a_reveal_and_what_was_accepted_says_which_terms_and_when(
+    world: World,
+) -> None:
+    world.company()
+    world.profile()
+    path = f"/projects/{world.live_brief()['brief_id']}"
+    version = confidentiality.in_force().version
+    accepted = done(world.api.post(f"{path}/confidentiality", {"version": version}, FREELANCER))["accepted"]
+    [fact] = [one for one in events("BriefsTable") if one["event_type"] == "brief.confidentiality_accepted"]
+    assert (accepted["version"], accepted["accepted_at"]) == (fact["payload"]["terms_version"], fact["occurred_at"])
+    seen = done(world.api.get(path, FREELANCER))
+    assert [seen[name] for name in ("company", "confidential_title", "targeted_broadcaster")] == [None] * 3
 
 
 def _long_after() -> Any:

@@ -7,12 +7,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from benchmarks.package import LIMIT_MB, TARGET_MB
+from chalicelib.briefs.calendar import public_holidays
+from chalicelib.briefs.ics import ProducerDates, producer_calendar
 from chalicelib.verification.titles import Title, same_work
 from infra.package import LAMBDA_PYTHON, PackagedApp, build, functions, is_run
 from tests.unit.matching import examples
@@ -140,6 +143,57 @@ def test_titles_are_compared_with_what_the_archive_has_of_rapidfuzz(unzipped: Pa
     assert done.stdout.split() == [str(here.score), str(unzipped / "rapidfuzz" / "__init__.py")], done.stderr
 
 
+def test_days_are_counted_and_calendar_files_written_with_what_the_archive_has_of_their_libraries(
+    unzipped: Path,
+) -> None:
+    program = (
+        "import sys, holidays, icalendar\n"
+        "from datetime import UTC, date, datetime\n"
+        "from chalicelib.briefs.calendar import public_holidays\n"
+        "from chalicelib.briefs.ics import ProducerDates, producer_calendar\n"
+        "dates = ProducerDates('p', 'Projet Goémon', date(2027, 6, 30), renewal_notice=date(2027, 5, 31))\n"
+        "print(producer_calendar(dates, 'fr', datetime(2026, 11, 23, tzinfo=UTC)))\n"
+        "print(*sorted(day.isoformat() for year in range(2025, 2032) for day in public_holidays(year)))\n"
+        "print(holidays.__file__, icalendar.__file__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        cwd=unzipped,
+        env={"PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    dates = ProducerDates("p", "Projet Goémon", date(2027, 6, 30), renewal_notice=date(2027, 5, 31))
+    here = producer_calendar(dates, "fr", datetime(2026, 11, 23, tzinfo=UTC))
+    off = sorted(day.isoformat() for year in range(2025, 2032) for day in public_holidays(year))
+    assert here is not None
+    assert len(off) == 7 * 11
+    assert done.stdout.splitlines() == [
+        *here.splitlines(),
+        "",
+        " ".join(off),
+        f"{unzipped / 'holidays' / '__init__.py'} {unzipped / 'icalendar' / '__init__.py'}",
+    ], done.stderr
+
+
+def test_numbers_are_checked_and_metrics_written_with_what_the_archive_has_of_their_libraries(unzipped: Path) -> None:
+    program = (
+        "from chalicelib.platform import telemetry\n"
+        "from chalicelib.vocabulary.identifiers import isan, isni\n"
+        "from stdnum.fr import siren\n"
+        "print(siren.validate('552 178 634'), isni('9999 9999 0000 0010'), isan('ffff00010000 0000'))\n"
+        "telemetry.count('brief_published')\n"
+        "telemetry.log.info('done')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", program], cwd=unzipped, env={}, capture_output=True, text=True, check=False
+    )
+    numbers, metric, line = done.stdout.splitlines()
+    assert numbers == "552178634 9999999900000010 FFFF-0001-0000-0000-Y", done.stderr
+    assert (json.loads(metric)["brief_published"], json.loads(line)["message"]) == ([1.0], "done")
+
+
 def test_everything_that_the_application_calls_of_numpy_is_in_the_archive(unzipped: Path, repository: Path) -> None:
     called = sorted({name for file in (repository / "chalicelib").rglob("*.py") for name in _of_numpy(file)})
     assert "add.reduceat" in called
@@ -178,9 +232,17 @@ def _of_numpy(file: Path) -> Iterator[str]:
 
 
 def test_what_serves_only_developers_and_what_is_never_called_stays_out_of_the_archive() -> None:
-    kept = ("numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so", "numpy/lib/_function_base_impl.py")
+    kept = (
+        *("numpy/_core/_multiarray_umath.cpython-311-x86_64-linux-gnu.so", "numpy/lib/_function_base_impl.py"),
+        *("holidays/countries/france.py", "holidays/locale/fr/LC_MESSAGES/FR.mo", "holidays/groups/christian.py"),
+        *("icalendar/cal/calendar.py", "dateutil/rrule.py", "stdnum/isan.py"),
+    )
     left_out = (
         *("numpy/f2py/__init__.py", "numpy/lib/tests/test_io.py", "numpy/__init__.pyi", "numpy/conftest.py"),
+        *("holidays/countries/__init__.py", "holidays/countries/spain.py", "holidays/locale/fr/LC_MESSAGES/GP.mo"),
+        *("holidays/calendars/__init__.py", "holidays/calendars/islamic.py", "holidays/groups/hindu.py"),
+        *("icalendar/tests/test_cli.py", "icalendar/cli.py", "dateutil/zoneinfo/rebuild.py", "stdnum/oui.dat"),
+        "aws_lambda_powertools/event_handler/openapi/swagger_ui/swagger-ui-bundle.min.js",
         *("rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so", "rapidfuzz/distance/metrics_cpp.pyd"),
     )
     assert [name for name in (*kept, *left_out) if is_run(name)] == list(kept)

@@ -118,11 +118,11 @@ ALLOWED = {
     "errors": ("chalicelib.platform.errors", "chalicelib.vocabulary.text"),
     "models": (
         *("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
-        *(".states", ".subjects", ".grounds", ".due"),
+        *(".states", ".subjects", ".grounds", ".due", ".calendar"),
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),
@@ -138,6 +138,7 @@ ALLOWED = {
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
         *(".level", ".facts_of_credit", ".junior_path", ".states", ".subjects"),
         *(".alarm_repository", ".alarms", ".evidence_repository", ".evidence_files"),
+        ".leak_check",
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }
@@ -298,7 +299,7 @@ def test_an_event_is_frozen_told_in_the_past_and_begins_with_what_it_happened_to
     assert fact.model_config["frozen"]
     assert next(iter(fact.model_fields)).endswith("_id")
     assert re.fullmatch(r"[a-z]+\.[a-z_]+", fact.event_type)
-    assert re.search(r"(ed|withdrawn|overdue)$", fact.event_type)
+    assert re.search(r"(ed|withdrawn|overdue|near|fits|shown|sent|broken)$", fact.event_type)
     assert fact.__doc__ or fact.event_type
 
 

@@ -25,6 +25,7 @@ CONTEXTS = (
     "audit",
     "briefs",
     "companies",
+    "conversations",
     "failures",
     "matching",
     "notifications",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.briefs.calendar import Reminder, next_reminder
-from chalicelib.briefs.models import Brief
+from chalicelib.briefs.models import Acceptance, Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.models import Company, Member
@@ -23,6 +23,8 @@ class FakeBriefStore:
         self._briefs: dict[str, Brief] = {}
         self._owed: dict[tuple[str, str], tuple[int, str]] = {}
         self._reminded: set[tuple[str, int, str, int]] = set()
+
+        self._accepted: dict[tuple[str, str], Acceptance] = {}
 
     def get(self, brief_id: str) -> Brief | None:
         return self._briefs.get(brief_id)
@@ -92,6 +94,16 @@ class FakeBriefStore:
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         self.facts.append((fact, brief.version))
         self._owe(brief, "matching", now + MATCHING_PATIENCE)
+
+    def acceptance(self, brief_id: str, sub: str) -> Acceptance | None:
+        return self._accepted.get((brief_id, sub))
+
+    def accept(self, brief: Brief, sub: str, acceptance: Acceptance, fact: Fact, now: datetime) -> None:
+        before = self._accepted.get((brief.brief_id, sub))
+        if before is not None and before.terms_version == acceptance.terms_version:
+            raise Conflict
+        self._accepted[brief.brief_id, sub] = acceptance
+        self.facts.append((fact, brief.version))
 
     def _keep(self, brief: Brief, fact: Fact) -> None:
         self._briefs[brief.brief_id] = brief

@@ -38,6 +38,11 @@ class FakeShortlistStore:
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return (brief_id, run_id) in self.runs
 
+    def first_seats(self, brief_id: str) -> tuple[str, ...]:
+        own = sorted((run_id, run) for (brief, run_id), run in self.runs.items() if brief == brief_id)
+        first = next((run for _, run in own if run.cause != "profile"), None)
+        return tuple(seat["profile_id"] for seat in first.seats) if first else ()
+
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         yield from (brief_id for brief_id, people in self._proposed.items() if profile_id in people)
 

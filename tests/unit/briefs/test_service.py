@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from chalicelib.briefs.errors import CompanyNotVerified, NoCompany
+from chalicelib.briefs.calendar import Outreach
+from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany
 from chalicelib.briefs.events import BriefDeadlineNear
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
-from chalicelib.briefs.service import BriefService
+from chalicelib.briefs.service import BriefService, CardFit
+from chalicelib.briefs.views import CompanyIdentity
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.vocabulary.facts import Fact
@@ -23,6 +27,18 @@ STRANGER = Actor("sub-2", frozenset({"producers"}), "paul@autre-rive.test")
 AFTER_THE_OPTION = datetime(2027, 7, 1, 8, 0, tzinfo=UTC)
 
 
+IDENTITY = CompanyIdentity(
+    legal_name="Falaise Rouge Films",
+    other_names=("Falaise",),
+    siren="552178634",
+    domain="falaise-films.test",
+    website=None,
+    addresses=("3 rue du Phare, Brest",),
+    people=("Claire Aubenas",),
+    emails=("claire@falaise-films.test",),
+)
+
+
 class Companies:
     verified = True
 
@@ -31,6 +47,9 @@ class Companies:
 
     def may_publish(self, company_id: str) -> bool:
         return self.verified
+
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        return IDENTITY if company_id == "company-1" else None
 
 
 class Freelancers:
@@ -45,6 +64,42 @@ class Shortlists:
         return self.fewest
 
 
+class Reveals:
+    """Which pairs of account and project know who the other is."""
+
+    def __init__(self) -> None:
+        self.known: set[tuple[str, str]] = set()
+
+    def revealed_to(self, sub: str, brief_id: str, /) -> bool:
+        return (sub, brief_id) in self.known
+
+
+class Fits:
+    """Scores by code name; `unfit` are kept out by a hard rule. `seen` holds what was asked about."""
+
+    def __init__(self) -> None:
+        self.scores: dict[str, int] = {}
+        self.unfit: set[str] = set()
+        self.seen: list[Mapping[str, Any]] = []
+
+    def fits(self, _actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        self.seen += cards
+        return [CardFit(one["code_name"] not in self.unfit, self.scores.get(one["code_name"], 0)) for one in cards]
+
+
+class Contacts:
+    """`owed`: answers that the company owes for too long."""
+
+    owed = 0
+    reached = Outreach()
+
+    def overdue(self, company_id: str) -> int:
+        return self.owed
+
+    def outreach(self, brief_id: str) -> Outreach:
+        return self.reached
+
+
 class House:
     """The service, its store, and a clock that is moved by hand."""
 
@@ -53,7 +108,19 @@ class House:
         self.store = FakeBriefStore()
         self.companies = Companies()
         self.shortlists = Shortlists()
-        self.service = BriefService(self.store, self.companies, Freelancers(), self.shortlists, lambda: self.now)
+        self.reveals = Reveals()
+        self.fits = Fits()
+        self.contacts = Contacts()
+        self.service = BriefService(
+            self.store,
+            self.companies,
+            Freelancers(),
+            self.shortlists,
+            self.contacts,
+            self.reveals,
+            self.fits,
+            lambda: self.now,
+        )
 
     def live(self) -> Brief:
         drafted = self.service.draft(MEMBER, content(), new_id(self.now))
@@ -239,3 +306,54 @@ def test_an_older_version_is_refused_before_anything_else(house: House) -> None:
     house.now += timedelta(minutes=1)
     with pytest.raises(PreconditionFailed):
         house.service.end(MEMBER, brief.brief_id, "closed", expected=brief.version - 1)
+
+
+def test_a_company_that_owes_answers_for_too_long_opens_no_project_and_keeps_those_it_has(house: House) -> None:
+    live = house.live()
+    ended = house.service.end(MEMBER, house.live().brief_id, "closed")
+    draft = house.service.draft(MEMBER, content(), new_id(house.now))
+    house.contacts.owed = 3
+    for opening in (house.service.publish, house.service.reopen):
+        with pytest.raises(AnswersOverdue) as refused:
+            opening(MEMBER, (draft if opening == house.service.publish else ended).brief_id)
+        assert refused.value.values == {"count": 3}
+    assert house.service.read(MEMBER, live.brief_id).state == "live"
+    house.contacts.owed = 0
+    assert house.service.publish(MEMBER, draft.brief_id).state == "live"
+
+
+def test_a_project_whose_mission_broke_off_comes_back_once(house: House) -> None:
+    brief = house.service.end(MEMBER, house.live().brief_id, "filled")
+    for _ in range(2):
+        house.service.mission_broken(brief.brief_id)
+    again = house.service.read(MEMBER, brief.brief_id)
+    assert (again.state, again.publication_no, again.published_by) == ("live", 2, MEMBER.sub)
+    published = [fact for fact, _ in house.store.facts if fact.event_type == "brief.published"]
+    assert [fact.model_dump()["resumed"] for fact in published] == [False, True]
+
+
+def test_a_project_that_cannot_come_back_stays_as_it_is(house: House) -> None:
+    brief = house.service.end(MEMBER, house.live().brief_id, "filled")
+    house.companies.verified = False
+    house.service.mission_broken(brief.brief_id)
+    house.companies.verified = True
+    house.now = AFTER_THE_OPTION
+    house.service.mission_broken(brief.brief_id)
+    house.service.mission_broken(new_id(house.now))
+    assert house.service.read(MEMBER, brief.brief_id).state == "filled"
+
+
+def test_advice_counts_down_to_the_day_that_binds_and_warns_of_silence(house: House) -> None:
+    brief = house.live()
+    house.contacts.reached = Outreach(shown=8)
+    calm = house.service.advice(MEMBER, brief.brief_id)
+    assert calm.wave is not None
+    assert 0 < calm.wave.now < 8
+    assert calm.danger is None
+    house.now = datetime(2027, 6, 21, 8, 0, tzinfo=UTC)
+    late = house.service.advice(MEMBER, brief.brief_id)
+    assert late.danger is not None
+    assert (late.danger.short, late.danger.silence) == ("days", "nobody_invited")
+    house.service.end(MEMBER, brief.brief_id, "closed")
+    over = house.service.advice(MEMBER, brief.brief_id)
+    assert (over.wave, over.danger) == (None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 from pydantic import ValidationError
 
 from chalicelib.companies.events import CompanyRegistered, CompanyRevised, CompanyVerificationDecided
+from chalicelib.companies.models import HiddenFacts, KnownAs, hidden_facts, presented
 from chalicelib.companies.schemas import CompanyInput, Invitation
-from tests.support.drafts import NOW, checked, company, identity
+from chalicelib.platform.errors import Invalid
+from chalicelib.platform.validation import validate_json
+from tests.support.drafts import NOW, checked, company, identity, member
 from tests.support.examples import company_body
 
 LATER = NOW + timedelta(hours=1)
@@ -83,3 +87,73 @@ def test_a_domain_is_kept_in_small_letters() -> None:
 def test_what_is_not_an_address_is_refused(address: str) -> None:
     with pytest.raises(ValidationError):
         Invitation.model_validate({"email": address})
+
+
+def test_what_else_a_company_is_known_as_is_changed_without_a_new_check() -> None:
+    verified, _ = checked(company(), "verified", NOW)
+    revised = verified.revise(identity(), LATER, KnownAs(other_names=("Falaise",)))
+    assert revised is not None
+    assert (revised[0].status, revised[0].version) == ("verified", verified.version + 1)
+    assert revised[0].known_as.other_names == ("Falaise",)
+    assert revised[1] == CompanyRevised(company_id=verified.company_id, verification_lost=False)
+    assert revised[0].revise(identity(), LATER, KnownAs(other_names=("Falaise",))) is None
+    both = revised[0].revise(identity(legal_name="Autre"), LATER)
+    assert both is not None
+    assert both[1] == CompanyRevised(company_id=verified.company_id, verification_lost=True)
+    assert both[0].known_as == revised[0].known_as
+
+
+def test_everything_that_tells_who_a_company_is_is_hidden_each_thing_once() -> None:
+    known = KnownAs(
+        other_names=("Falaise", "Falaise Rouge Films"),
+        acronyms=("FRF",),
+        people=("Claire Aubenas",),
+        addresses=("3 rue du Phare",),
+        website="https://www.falaise-site.test/equipe",
+        domains=("falaise-autre.test", "falaise-films.test"),
+        handles=("falaiserouge",),
+    )
+    made = company().model_copy(update={"known_as": known})
+    assert hidden_facts(made, [member()]) == HiddenFacts(
+        names=("Falaise Rouge Films", "Falaise"),
+        acronyms=("FRF",),
+        siren="552178634",
+        domains=("falaise-films.test", "falaise-autre.test", "falaise-site.test"),
+        people=("Claire Aubenas",),
+        addresses=("3 rue du Phare",),
+        handles=("falaiserouge",),
+        emails=("claire@falaise-films.test",),
+    )
+    assert presented(made, [member()]).website == known.website
+    bare = hidden_facts(company(), [])
+    assert (bare.names, bare.domains, bare.emails) == (("Falaise Rouge Films",), ("falaise-films.test",), ())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("website", "falaise.test", "wrong_website"),
+        ("website", "javascript:alert(1)", "wrong_website"),
+        ("website", "https://[", "wrong_website"),
+        ("domains", ["pas un domaine"], "wrong_domain"),
+        ("handles", ["deux mots"], "wrong_handle"),
+        ("handles", ["@"], "wrong_handle"),
+        ("acronyms", ["F"], "too_short"),
+        ("people", ["Claire Aubenas"] * 2, "repeated"),
+        ("people", [f"Personne {n}" for n in range(51)], "too_many"),
+        ("other_names", None, "wrong_type"),
+    ],
+)
+def test_what_does_not_look_like_what_it_should_be_is_refused(field: str, value: object, code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        validate_json(CompanyInput, json.dumps(company_body(**{field: value})).encode())
+    assert [(error.pointer.split("/")[1], error.code) for error in refused.value.fields] == [(field, code)]
+
+
+def test_what_is_left_out_of_a_declaration_is_not_said_and_what_is_cleared_is() -> None:
+    def said(**changes: object) -> dict[str, object]:
+        return validate_json(CompanyInput, json.dumps(company_body(**changes)).encode()).known_as()
+
+    assert said() == {}
+    assert said(other_names=[], website=None) == {"other_names": (), "website": None}
+    assert said(handles=["@falaise.rouge"]) == {"handles": ("falaise.rouge",)}

@@ -387,6 +387,31 @@ def test_nothing_is_asked_of_a_profile_that_its_credits_already_tell(
             assert not getattr(told, change.field.removeprefix("credits/"))
 
 
+@settings(max_examples=40, deadline=None)
+@given(cards=st.lists(examples.briefs, min_size=1, max_size=4), someone=examples.people, known=st.booleans())
+def test_the_scores_that_order_projects_are_those_that_each_of_them_tells_by_itself(
+    cards: list[BriefSnapshot], someone: CandidateSnapshot, known: bool
+) -> None:
+    matchmaker = Matchmaker()
+    matchmaker.people(*(one for one in crowd() if one.profile_id != someone.profile_id))
+    asking(matchmaker, someone, known=known)
+    cards = [replace(card, brief_id=f"brief-{number}", companies=()) for number, card in enumerate(cards)]
+    for card in cards:
+        matchmaker.publish(card)
+    told = [matchmaker.questions.fit(INES, card.brief_id) for card in cards]
+    assert [(one.proposable, one.score) for one in matchmaker.questions.fits(INES, cards)] == [
+        (not one.obstacles, one.standing.scored.score) for one in told
+    ]
+
+
+def test_of_no_projects_there_are_no_scores_and_without_a_profile_no_answer() -> None:
+    matchmaker = published(*crowd())
+    with pytest.raises(NotFound):
+        matchmaker.questions.fits(INES, [brief()])
+    asking(matchmaker, person("ines"))
+    assert matchmaker.questions.fits(INES, []) == []
+
+
 # ---- a draft
 
 

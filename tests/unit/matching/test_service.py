@@ -269,6 +269,33 @@ def test_an_edited_project_tells_of_its_run_even_when_nobody_moves_for_the_brief
     assert (last.brief_version, last.cause, last.changed) == (2, "revised", False)
 
 
+def test_a_project_that_comes_back_shows_its_first_shortlist_in_its_order_before_anybody_else(
+    matchmaker: Matchmaker,
+) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief(version=1)), "published")
+    first = matchmaker.seats(BRIEF)
+    matchmaker.people(*(person(f"new-{n}", credits=(credit(f"x{n}", year=2026),) * 2) for n in range(8)))
+    assert matchmaker.seats(BRIEF) != first
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief(version=2)), "resumed")
+    assert matchmaker.seats(BRIEF) == first
+    shortlist = matchmaker.store.shortlists[BRIEF]
+    assert {match.why for match in shortlist.matches} == {"again"}
+    assert shortlist.cause == "resumed"
+
+
+def test_whoever_of_the_first_shortlist_is_gone_leaves_their_seat_to_the_next(matchmaker: Matchmaker) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief(version=1)), "published")
+    first = matchmaker.seats(BRIEF)
+    matchmaker.people(person(first[0], verification="draft"))
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief(version=2)), "resumed")
+    seats = matchmaker.seats(BRIEF)
+    assert seats[:7] == first[1:]
+    assert len(seats) == 8
+    assert first[0] not in seats
+
+
 def test_a_person_keeps_the_day_they_were_first_proposed_until_they_leave(matchmaker: Matchmaker) -> None:
     matchmaker.people(person("a"))
     matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")

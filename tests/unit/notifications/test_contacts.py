@@ -61,7 +61,7 @@ FACTS: dict[ContactStep, Callable[[Party], ContactFact]] = {
     "message": lambda by: MessageSent(**IDS, message_id="message-1", sender=by),
     "reveal_asked": lambda by: RevealAsked(**IDS, by=by),
     "revealed": lambda _: Revealed(**IDS),
-    "answered": lambda _: Answered(**IDS, decision="not_retained", reason="other_dates"),
+    "answered": lambda _: Answered(**IDS, decision="not_retained", ground="other_dates"),
     "engagement_proposed": lambda by: EngagementProposed(**IDS, by=by),
     "engaged": lambda _: Engaged(**IDS, round=1),
     "broken": lambda by: MissionBroken(**IDS, by=by),
@@ -380,7 +380,7 @@ def test_a_fourth_of_the_day_joins_the_digest_and_an_answer_waits_whole_for_the_
     tell(office, "reveal_asked", "freelancer", 4)
     stands(office, after("answered", "freelancer", thread_id="thread-2"))
     office.service.conversation_moved(
-        Answered(**{**IDS, "thread_id": "thread-2"}, decision="not_retained", reason="other_dates"), 9, AT
+        Answered(**{**IDS, "thread_id": "thread-2"}, decision="not_retained", ground="other_dates"), 9, AT
     )
     assert len(told(office)) == 3
     held = [email.held_for for email in office.store.emails.values() if email.kind == "answers"]

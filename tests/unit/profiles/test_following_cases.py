@@ -14,7 +14,7 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.profiles.events import ProfileCreditsChecked, ProfileVerificationDecided, ProfileWithdrawn
 from chalicelib.profiles.level import Bands
 from chalicelib.profiles.models import CheckedFact, Credit, Decided, Profile, Standing
-from chalicelib.profiles.service import CaseResult, ProfileService
+from chalicelib.profiles.service import CaseResult, Engagement, ProfileService
 from chalicelib.vocabulary.clock import stamp
 from tests.support.drafts import NOW, credit_content, profile_content
 from tests.support.fakes import FakeProfileStore
@@ -56,10 +56,18 @@ class Nobody:
         return False
 
 
+class FakeEngagements(dict[str, Engagement]):
+    """By conversation."""
+
+    def confirmed(self, thread_id: str) -> Engagement | None:
+        return self.get(thread_id)
+
+
 class Desk:
     def __init__(self) -> None:
         self.store, self.cases, self.now = FakeProfileStore(), FakeCases(), NOW
-        self.service = ProfileService(self.store, Nobody(), self.cases, Bands(3, 8), lambda: self.now)
+        self.engagements = FakeEngagements()
+        self.service = ProfileService(self.store, Nobody(), self.cases, self.engagements, Bands(3, 8), lambda: self.now)
         self.service.save_profile(INES, profile_content())
         self.service.add_credit(INES, credit_content(started_year=2021), "credit-1")
         self.service.add_credit(INES, credit_content(title="Le Phare"), "credit-2")
@@ -170,7 +178,7 @@ def test_a_credit_corrected_meanwhile_makes_it_begin_again(desk: Desk) -> None:
             return found
 
     cases = Correcting(profile_id, {"case-1": CaseResult(decided(), {"credit-1": checked(*NAMES)})})
-    late = ProfileService(desk.store, Nobody(), cases, Bands(3, 8), lambda: NOW)
+    late = ProfileService(desk.store, Nobody(), cases, desk.engagements, Bands(3, 8), lambda: NOW)
     with pytest.raises(Retryable):
         late.follow_case("case-1")
     assert desk.credits["credit-1"].level == 0
@@ -235,3 +243,39 @@ def test_a_decision_about_the_person_whose_profile_this_was_gives_it_nothing() -
     assert desk.profile.status == "submitted"
     desk.follow(decided(still_claimed=False))
     assert desk.profile.status == "draft"
+
+
+def engagement(desk: Desk, number: str = "1") -> Engagement:
+    return Engagement(desk.profile.profile_id, number, stamp(NOW), credit_content(title="Marée haute", year=NOW.year))
+
+
+def test_a_confirmed_engagement_becomes_one_credit_that_says_that_the_work_exists_and_no_more() -> None:
+    desk = Desk()
+    desk.engagements["thread-1"] = engagement(desk)
+    for _ in range(2):
+        desk.service.follow_engagement("thread-1")
+    [credit] = [one for one in desk.credits.values() if one.content.title == "Marée haute"]
+    assert credit.level == 1
+    assert {name: fact["holds"] for name, fact in credit.shown.items()} == {
+        "work": True,
+        "participation": None,
+        "function": None,
+    }
+    assert credit.shown["work"]["by"] == "attestation"
+    assert desk.service.mine(INES).verified_years.get(credit.function, 0) == 0
+
+
+def test_another_engagement_of_the_same_two_is_another_credit() -> None:
+    desk = Desk()
+    for number in ("1", "2"):
+        desk.engagements["thread-1"] = engagement(desk, number)
+        desk.service.follow_engagement("thread-1")
+    assert len([one for one in desk.credits.values() if one.content.title == "Marée haute"]) == 2
+
+
+def test_what_is_not_confirmed_or_is_nobodys_becomes_nothing() -> None:
+    desk = Desk()
+    desk.service.follow_engagement("thread-1")
+    desk.engagements["thread-2"] = replace(engagement(desk), profile_id="profile-of-nobody")
+    desk.service.follow_engagement("thread-2")
+    assert set(desk.credits) == {"credit-1", "credit-2"}

@@ -1,0 +1,91 @@
+"""Whether a text tells who is behind an anonymous project.
+
+    check(text, hidden)      -> every passage that names the company, its people, its title, its broadcaster …
+    contact_details(text)    -> what gives anybody away, whoever they are
+    masked(text, findings)   -> the text without those passages
+
+What blocks, what warns and what is left alone is in `docs/decisions/0020-what-a-leak-is.md`.
+
+A freelancer's messages are checked with `contact_details` alone: told which of their words are refused, they could guess
+the company by trying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chalicelib.briefs.leaks import addresses, broadcasters, contact, names, titles
+from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, mask, settled, worded
+from chalicelib.briefs.leaks.reading import Reading, read
+from chalicelib.briefs.leaks.reidentification import Clues, CompanyFacts, Crowd, KnownCompanies, findings
+from chalicelib.vocabulary.text import Language
+
+__all__ = [
+    "Clues",
+    "CompanyFacts",
+    "Crowd",
+    "Finding",
+    "Hidden",
+    "Kind",
+    "KnownCompanies",
+    "Severity",
+    "check",
+    "contact_details",
+    "masked",
+]
+
+
+def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding]:
+    """What must not be said before the reveal, in the order of the text; those of one severity do not overlap.
+
+    Never raises, whatever the text. Only "block" keeps a text from being published or sent. `crowd` counts the companies
+    that what the text says about itself would fit; without one, rare combinations are warned of without a figure.
+    """
+    reading = read(text)
+    found = [worded(spot) for spot in settled([*_identifiers(reading, hidden), *contact.spots(reading)])]
+    blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
+    found += [
+        finding
+        for finding in findings(reading, crowd)
+        if not any(start <= finding.start and finding.end <= end for start, end in blocked)
+    ]
+    return sorted(_apart(found), key=lambda finding: (finding.start, finding.end, finding.severity))
+
+
+def contact_details(text: str) -> list[Finding]:
+    """E-mails, phone numbers, links, handles, registration numbers and postal addresses, whoever's they are. All block."""
+    return [worded(spot) for spot in settled(list(contact.spots(read(text))))]
+
+
+def masked(text: str, findings: Sequence[Finding], language: Language = "fr") -> str:
+    """The text with a neutral mask in the place of what blocks; warnings stay readable."""
+    parts: list[str] = []
+    last = 0
+    for finding in sorted(findings, key=lambda one: one.start):
+        if finding.severity != "block" or finding.start < last:
+            continue
+        parts += [text[last : finding.start], mask(finding.kind).in_(language)]
+        last = finding.end
+    return "".join([*parts, text[last:]])
+
+
+def _identifiers(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
+    yield from names.company_spots(reading, hidden.names)
+    yield from names.acronym_spots(reading, hidden.acronyms, hidden.names)
+    yield from names.people_spots(reading, hidden.people)
+    yield from addresses.spots(reading, hidden.addresses)
+    yield from addresses.siren_spots(reading, hidden.siren)
+    yield from addresses.domain_spots(reading, hidden.domains)
+    yield from titles.spots(reading, hidden.titles)
+    yield from broadcasters.spots(reading, hidden.broadcasters)
+
+
+def _apart(found: list[Finding]) -> Iterator[Finding]:
+    """Warnings that overlap an earlier warning are left out; the earlier one is shown."""
+    last = -1
+    for finding in sorted(found, key=lambda one: (one.start, -one.end)):
+        if finding.severity == "block":
+            yield finding
+        elif finding.start >= last:
+            yield finding
+            last = finding.end

@@ -1,0 +1,151 @@
+"""The company's own addresses, with or without their number, and its domains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks.contact import ENGLISH_STREETS, OFFICE_CUES, STREET_TYPES
+from chalicelib.briefs.leaks.disguises import name_words, sightings
+from chalicelib.briefs.leaks.findings import Spot
+from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
+from chalicelib.briefs.leaks.reading import Reading, read
+
+_TYPES = frozenset({*STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
+#: Cities whose districts have numbers, by the first digits of their postcodes.
+_DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
+
+
+class Address(NamedTuple):
+    number: str
+    street: tuple[str, ...]
+    typed: bool
+    postcode: str
+    city: tuple[str, ...]
+
+
+@lru_cache(maxsize=128)
+def _address(address: str) -> Address | None:
+    text = read(address).folded
+    coded = re.search(r"\b(\d{5})\b|\b[a-z]{1,2}\d{1,2}[a-z]?\s?\d[a-z]{2}\b", text)
+    postcode = (coded[1] or "") if coded else ""
+    city = name_words(text[coded.end() :]) if coded else ()
+    head = text[: coded.start()] if coded else text
+    parts = [part for part in head.split(",") if re.search("[a-z]", part)]
+    typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(parts[:1]))
+    told = name_words(typed)
+    number = next((word for word in re.findall(r"\d{1,4}", head)), "")
+    place = next((at for at, word in enumerate(told) if word in _TYPES), None)
+    if place is None:
+        street = tuple(word for word in told if not word.isdigit())
+        return Address(number, street, False, postcode, city)
+    street = told[place + 1 :]
+    if not street:  # "12 Lilac Street"
+        street = tuple(word for word in told[:place] if not word.isdigit())
+    street = tuple(word for word in street if word not in words.FUNCTION_WORDS)
+    return Address(number, street[:4], True, postcode, city)
+
+
+def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
+    for address in filter(None, map(_address, addresses)):
+        yield from _street(reading, address)
+        yield from _postcode(reading, address)
+
+
+def _street(reading: Reading, address: Address) -> Iterator[Spot]:
+    if not address.street or len("".join(address.street)) < 3:
+        return
+    every = reading.words
+    for place, word in enumerate(every):
+        if word.text != address.street[0]:
+            continue
+        end, at = place, 1
+        while at < len(address.street) and end + 1 < len(every):
+            following = every[end + 1].text
+            if following == address.street[at]:
+                at += 1
+            elif following not in words.FUNCTION_WORDS:
+                break
+            end += 1
+        if at < len(address.street):
+            continue
+        first = place
+        while first and every[first - 1].text in words.FUNCTION_WORDS and place - first < 3:
+            first -= 1
+        typed = first > 0 and every[first - 1].text in _TYPES
+        behind = end + 1 < len(every) and every[end + 1].text in ENGLISH_STREETS.split("|")
+        if typed:
+            first -= 1
+        numbered = first > 0 and bool(address.number) and (
+            every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number)
+        )
+        if numbered:
+            first -= 1
+        capital = any(every[at].capital for at in range(place, end + 1) if every[at].text in address.street)
+        cued = bool({near.text for near in reading.before(every[first].at, 6)} & OFFICE_CUES)
+        if (typed and (capital or numbered or cued)) or behind or numbered or (capital and cued and address.typed) or (
+            not address.typed and capital and (len(address.street) > 1 or cued)
+        ):
+            yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
+
+
+def in_words_of(number: str) -> set[str]:
+    return {said.split()[-1] for said in in_words(int(number))} if number else set()
+
+
+def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
+    if not address.postcode:
+        return
+    for run in runs(reading):
+        for first in range(len(run)):
+            for told in tellings(run, first, 5):
+                if told.digits == address.postcode:
+                    start, end = run[first].at, run[told.until - 1].end
+                    if not re.match(r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]):
+                        yield Spot("address", *reading.original(start, end))
+    district = next((city for start, city in _DISTRICTS.items() if address.postcode.startswith(start)), None)
+    if district:
+        number = int(address.postcode[-2:])
+        for found in re.finditer(rf"\b(?:{district}\s)?0?{number}\s?(?:e|er|eme|ieme)\b(?:\sarr[a-z]*)?|\b{district}\s0?{number}\b", reading.folded):
+            if {word.text for word in reading.before(found.start(), 6)} & OFFICE_CUES:
+                yield Spot("address", *reading.original(found.start(), found.end()))
+
+
+def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
+    """The registration number, alone, within a SIRET or a VAT number, grouped in any way, in figures or in words."""
+    digits = re.sub(r"\D", "", siren or "")[:9]
+    if len(digits) < 9:
+        return
+    for run in runs(reading):
+        for first in range(len(run)):
+            for told in tellings(run, first, 14):
+                if told.digits.startswith(digits) or (len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)):
+                    yield Spot("siren", *reading.original(run[first].at, run[told.until - 1].end))
+
+
+def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
+    for domain in domains:
+        told = read(domain).folded.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+        labels = [label for label in told.split(".") if label]
+        if not labels:
+            continue
+        name = name_words(labels[-2] if len(labels) > 1 else labels[0])
+        if not name:
+            continue
+        ending = labels[-1] if len(labels) > 1 else ""
+        letters = "".join(name)
+        for one in sightings(reading, name):
+            tail = re.compile(rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])") if ending else None
+            tailed = tail.match(reading.folded, one.end) if tail else None
+            if one.start and reading.folded[one.start - 1] == "@" and not tail:
+                continue
+            alone = len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1)
+            determined = reading.before(one.start, 1)
+            lower = not reading.cased[one.start].isupper()
+            if tailed and (len(letters) > 3 or "point" in tailed[0] or "dot" in tailed[0] or "." in tailed[0]):
+                yield Spot("domain", *reading.original(one.start, tailed.end()))
+            elif alone and not (lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised):
+                yield Spot("domain", *reading.original(one.start, one.end))

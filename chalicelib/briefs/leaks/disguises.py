@@ -1,0 +1,174 @@
+"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures and signs
+for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
+
+What `reading` undoes for every character (accents, look-alike alphabets, invisible characters) is undone already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks.numbers import in_words
+from chalicelib.briefs.leaks.reading import Reading, read
+
+_SIGNS = {
+    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0", "s": "s5$",
+    "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
+}  # fmt: skip
+_PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
+_SAINTS = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte"}
+_BETWEEN = r"[^a-z0-9]{0,3}"
+_ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
+_PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
+_SENTENCE = re.compile(r"[.!?…]\s|\n")
+
+#: From how many letters on a name is looked for within a longer word.
+GLUED = 9
+
+
+class Sighting(NamedTuple):
+    """Where a name stands in `Reading.folded`. `disguised`: written so that a plain search would miss it, which nobody
+    does by accident; `glued`: its words run together, or stand inside a longer one."""
+
+    start: int
+    end: int
+    disguised: bool
+    glued: bool
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name; "&" is "et"."""
+    told = read(name.replace("&", " et ").replace("+", " plus ")).folded
+    return tuple(re.findall(r"[a-z]+|[0-9]+", told))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(letters: str) -> re.Pattern[str]:
+    classes = []
+    for letter in letters:
+        one = "[" + re.escape(_SIGNS.get(letter, letter)).replace("\\|", "|") + "]"
+        classes.append(f"(?:{one}|{_PAIRS[letter]})" if letter in _PAIRS else one)
+    return re.compile(_BETWEEN.join(classes))
+
+
+def sightings(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
+    """Everywhere that a name of these words stands, in any of its spellings."""
+    seen: set[tuple[int, int]] = set()
+    for spelling in _spellings(name):
+        letters = "".join(spelling)
+        if len(letters) < 2:
+            continue
+        for found in _pattern(letters).finditer(reading.folded):
+            sighting = _judged(reading, spelling, found)
+            if sighting and found.span() not in seen:
+                seen.add(found.span())
+                yield sighting
+
+
+@lru_cache(maxsize=1024)
+def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """With numbers in words, and every way to say "and"."""
+    choices: list[list[tuple[str, ...]]] = []
+    for word in name[:12]:
+        if word in ("et", "and") and len(name) > 1:
+            choices.append([("et",), ("and",), ()])
+        elif word in _SAINTS:
+            choices.append([(word,), (_SAINTS[word],)])
+        elif word == "plus" and len(name) > 1:
+            choices.append([("plus",), ("+",)])
+        elif word.isdigit() and len(word) < 5:
+            choices.append([(word,), *(tuple(said.split()) for said in in_words(int(word)))])
+        else:
+            choices.append([(word,)])
+    spelled = [tuple(word for part in choice for word in part) for choice in product(*choices)]
+    numbers = {said: str(value) for value in range(2, 101) for said in in_words(value)}
+    for first in range(len(name)):
+        for last in range(first + 1, min(first + 4, len(name)) + 1):
+            figure = numbers.get(" ".join(name[first:last]))
+            if figure and len(name) > last - first:
+                spelled.append((*name[:first], figure, *name[last:]))
+    return tuple(dict.fromkeys(spelled))[:16]
+
+
+def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Sighting | None:
+    start, end = found.span()
+    text, cased = reading.folded, reading.cased
+    letters = "".join(name)
+    inside = len(letters) >= GLUED and len(name) > 1
+    glued = False
+    if start and text[start - 1].isalnum() and not (cased[start].isupper() and cased[start - 1].islower()):
+        if not inside:
+            return None
+        glued = True
+    if end < len(text) and text[end].isalnum():
+        ending = _ENDING.match(text, end)
+        if ending and not letters.isdigit() and len(letters) > 2:
+            end = ending.end()
+        elif not (cased[end].isupper() and cased[end - 1].islower()) and not (text[end].isdigit() and len(letters) > 3):
+            if not inside:
+                return None
+            glued = True
+    written = text[found.start() : found.end()]
+    plain = re.sub(r"[^a-z0-9+]" if letters.endswith("+") else r"[^a-z0-9]", "", written)
+    swapped = plain != letters
+    if swapped and not _a_swap(reading, letters, found):
+        return None
+    pieces = _PIECE.findall(written)
+    if "".join(pieces) and len(pieces) > 1 and _SENTENCE.search(written) and len(pieces) < 0.6 * len(letters):
+        return None
+    if swapped:
+        return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
+    if _along(pieces, name):
+        return Sighting(start, end, False, glued or len(pieces) < len(name))
+    if _spaced_out(pieces, letters):
+        return Sighting(start, end, True, glued)
+    return None
+
+
+def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
+    """Whether other characters than the name's stand there to look like them, rather than to say something else."""
+    if len(letters) < 4:
+        return False
+    shown = reading.cased[found.start() : found.end()]
+    plain = [char for char in shown if char.isalnum() or char in "@$|!€+(#"]
+    signs = [char for char in plain if not char.isalpha()]
+    if letters.isdigit() or len(signs) > 0.6 * len(letters):
+        return False
+    if signs:
+        # "1984" stays a number, "2 mars" a date: a figure for a letter stands within a word.
+        return any(
+            any(char.isalpha() for char in word) and any(not char.isalpha() for char in word)
+            for word in re.findall(r"[^\s-]+", shown)
+        )
+    # I for l and l for I show in the case only; "rn" and "vv" must not make another word.
+    written = "".join(plain)
+    if len(written) == len(letters):
+        return all(
+            char.casefold() == letter or (char == "I" and letter == "l" and not written.isupper())
+            or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
+            for char, letter in zip(written, letters, strict=True)
+        )
+    return not all(words.common(word) for word in _PIECE.findall(shown.casefold()))
+
+
+def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
+    """Whether each piece is one word of the name or several in one."""
+    rest = list(name)
+    for piece in pieces:
+        while piece and rest and piece.startswith(rest[0]):
+            piece = piece[len(rest.pop(0)) :]
+        if piece:
+            return False
+    return not rest
+
+
+def _spaced_out(pieces: list[str], letters: str) -> bool:
+    if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
+        return True
+    known = [words.common(piece) for piece in pieces if len(piece) > 1]
+    return len(letters) >= 5 and not all(known) and (len(letters) >= 8 or not any(known))

@@ -1,0 +1,195 @@
+"""Digits, however they are told: "06 12", "zéro six, douze", "oh six double one", "O6 l2", keycaps and full width.
+
+    runs(reading)   -> stretches in which nothing but numbers follow each other
+    tellings(run, first, 14) -> every way to understand the numbers from there on, as digits
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from chalicelib.briefs.leaks.reading import Reading
+
+_FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+_ENGLISH = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+""".split()
+_SMALL = {word: value for words in (_FRENCH, _ENGLISH) for value, word in enumerate(words)} | {
+    "une": 1,
+    "oh": 0,
+    "o": 0,
+    "nought": 0,
+    "naught": 0,
+    "nil": 0,
+}
+_TENS = {
+    word: value
+    for words in (
+        "vingt trente quarante cinquante soixante septante huitante nonante",
+        "twenty thirty forty fifty sixty seventy eighty ninety",
+    )
+    for value, word in zip(range(20, 100, 10), words.split(), strict=True)
+} | {"fourty": 40, "octante": 80, "vingts": 20}
+_HUNDREDS = {"cent", "cents", "hundred"}
+_REPEATED = {"double": 2, "triple": 3}
+_AND = {"et", "and"}
+_SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
+_CONNECTORS = {"puis", "et", "and", "then", "ensuite", "tiret", "point", "dash", "dot", "espace", "space", "slash", "virgule"}
+_TOKEN = re.compile(r"(?<![a-z])[oil]{0,2}[0-9][0-9oil]*(?![a-z])|[0-9]+|[a-z]+")
+_GAP = re.compile(r"[^a-z0-9]{0,6}")
+_LETTERS = str.maketrans("oil", "011")
+
+
+class Number(NamedTuple):
+    """A token that is a number or a part of one."""
+
+    text: str
+    at: int
+    end: int
+    spoken: bool
+
+
+class Telling(NamedTuple):
+    """`digits` are those of `run[first:until]`, in `pieces` as they are grouped."""
+
+    digits: str
+    until: int
+    pieces: tuple[int, ...]
+    spoken: bool
+
+
+def runs(reading: Reading) -> Iterator[list[Number]]:
+    run: list[Number] = []
+    linked = 0  # where the last number ended, connectors included
+    for found in _TOKEN.finditer(reading.folded):
+        text = found[0]
+        digits = text[-1].isdigit() or any(char.isdigit() for char in text)
+        if digits or text in _SPOKEN:
+            if run and not _GAP.fullmatch(reading.folded, linked, found.start()):
+                yield run
+                run = []
+            run.append(Number(text.translate(_LETTERS) if digits else text, found.start(), found.end(), not digits))
+            linked = found.end()
+        elif run and text in _CONNECTORS and _GAP.fullmatch(reading.folded, linked, found.start()):
+            linked = found.end()
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def tellings(run: list[Number], first: int, most: int) -> Iterator[Telling]:
+    """Up to `most` digits."""
+    waiting = [Telling("", first, (), False)]
+    known = {("", first)}
+    while waiting:
+        told = waiting.pop()
+        if told.digits:
+            yield told
+        for until, digits, spoken in _numerals(run, told.until):
+            one = Telling(told.digits + digits, until, (*told.pieces, len(digits)), told.spoken or spoken)
+            if len(one.digits) <= most and (one.digits, until) not in known and len(known) < 400:
+                known.add((one.digits, until))
+                waiting.append(one)
+
+
+def _numerals(run: list[Number], at: int) -> Iterator[tuple[int, str, bool]]:
+    if at >= len(run):
+        return
+    number = run[at]
+    if not number.spoken:
+        yield at + 1, number.text, False
+        return
+    if number.text in _REPEATED:
+        for until, digits, _ in _numerals(run, at + 1):
+            if len(digits) == 1:
+                yield until, digits * _REPEATED[number.text], True
+        return
+    for until, value in _hundreds(run, at):
+        yield until, str(value), True
+
+
+def _hundreds(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
+    yield from _below_hundred(run, at)
+    word = _word(run, at)
+    after, hundreds = (at + 1, 1) if word in _HUNDREDS else (at + 2, _SMALL.get(word, 0))
+    if hundreds and hundreds < 10 and _word(run, after - 1) in _HUNDREDS:
+        yield after, hundreds * 100
+        for until, rest in _below_hundred(run, after):
+            yield until, hundreds * 100 + rest
+
+
+def _below_hundred(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
+    word = _word(run, at)
+    if word in _SMALL:
+        yield at + 1, _SMALL[word]
+        if word == "dix" and _word(run, at + 1) in ("sept", "huit", "neuf"):
+            yield at + 2, 10 + _SMALL[_word(run, at + 1)]
+        if word == "quatre" and _word(run, at + 1) in ("vingt", "vingts"):
+            yield at + 2, 80
+            for until, rest in _below_twenty(run, at + 2):
+                yield until, 80 + rest
+    if word in _TENS:
+        tens = _TENS[word]
+        yield at + 1, tens
+        for until, rest in _below_twenty(run, at + 1):
+            if 0 < rest < 10 or (word == "soixante" and rest):
+                yield until, tens + rest
+
+
+def _below_twenty(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
+    value = _SMALL.get(_word(run, at))
+    if value:
+        yield at + 1, value
+        if value == 10 and _word(run, at + 1) in ("sept", "huit", "neuf"):
+            yield at + 2, 10 + _SMALL[_word(run, at + 1)]
+
+
+def _word(run: list[Number], at: int) -> str:
+    return run[at].text if at < len(run) and run[at].spoken else ""
+
+
+@cache
+def in_words(value: int) -> tuple[str, ...]:
+    """A number up to 100, or a year, as French and English say it, folded and without hyphens."""
+    if value <= 100:
+        return (_french(value), _english(value))
+    if not 1100 <= value < 2100:
+        return ()
+    hundreds, rest = divmod(value, 100)
+    french, english = (f" {_french(rest)}", f" {_english(rest)}") if rest else ("", " hundred")
+    if hundreds == 20:
+        return (f"deux mille{french}", f"two thousand{english}" if rest else "two thousand", f"twenty{english}")
+    thousand = "mille" if hundreds == 10 else f"mille {_french(hundreds - 10)} cent" if hundreds > 11 else "mille cent"
+    return (f"{thousand}{french}", f"{_french(hundreds)} cent{french}", f"{_english(hundreds)}{english}")
+
+
+def _french(value: int) -> str:
+    if value == 100:
+        return "cent"
+    if value < 17:
+        return _FRENCH[value]
+    if value < 20:
+        return f"dix {_FRENCH[value - 10]}"
+    tens = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante", 7: "soixante", 8: "quatre vingt"}
+    name = tens.get(value // 10, "quatre vingt")
+    rest = value % 20 if value >= 60 else value % 10
+    if not rest:
+        return f"{name}s" if value == 80 else name
+    link = " et " if rest in (1, 11) and value < 80 else " "
+    return f"{name}{link}{_french(rest)}"
+
+
+def _english(value: int) -> str:
+    if value == 100:
+        return "hundred"
+    if value < 20:
+        return _ENGLISH[value]
+    name = next(word for word, tens in _TENS.items() if tens == value // 10 * 10 and word.endswith("y"))
+    return f"{name} {_ENGLISH[value % 10]}" if value % 10 else name

@@ -1,0 +1,123 @@
+"""Which words are anybody's: common nouns, first names, places. And what a word of a title is called in the other language.
+
+The lists are the project's own: `words.tsv` pairs French words with English ones, `common.txt` adds words that names are
+made of, `first_names.txt` and `places.txt` those that stories are peopled with and set in. They are read when first used.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chalicelib.briefs.leaks.numbers import NUMBER_WORDS
+from chalicelib.vocabulary.folding import fold
+
+if TYPE_CHECKING:
+    import Stemmer
+
+_ROOM = Path(__file__).parent
+
+#: Words that carry no meaning of their own, folded.
+FUNCTION_WORDS = frozenset(
+    """
+    a au aux avec ce ces cet cette chez d dans de des du elle elles en est et eux il ils j je l la le les leur leurs lui m ma
+    mais me mes mon n ne nos notre nous on ou par pas pour qu que qui s sa sans se ses si son sont sur t ta te tes ton tu un
+    une vers vos votre vous y an and are as at be but by for from has have he her his i if in into is it its me my no not of
+    on or our she so than that the their them they this to us was we were what when which who will with you your
+    """.split()
+)
+#: Words before a common noun; a company is named without them, "chez Horizon".
+DETERMINERS = frozenset(
+    """
+    le la les l un une des du d au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs
+    quel quelle quels quelles chaque aucun aucune plusieurs quelques nouvel nouveau nouvelle premier premiere grand grande
+    petit petite vieux vieil vieille autre autres bel beau belle meme tout toute de the a an this that these those my your
+    his her its our their every each no any some of new first old whole
+    """.split()
+)
+JOINING = frozenset("de du des d la le les l et a au aux en of the and in for sur sous &".split())
+
+
+def rare(word: str) -> bool:
+    """Whether a folded word is no common noun, first name, place or number: whoever reads it thinks of one thing."""
+    return not (word.isdigit() or common(word) or word in first_names() or word in places())
+
+
+@lru_cache(maxsize=8192)
+def common(word: str) -> bool:
+    """Whether a folded word is a common one, in any inflection."""
+    return len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain() or bool(
+        stems(word) & _common_stems()
+    )
+
+
+@lru_cache(maxsize=8192)
+def stems(word: str) -> frozenset[str]:
+    """The word without its endings, as French and as English has them."""
+    return frozenset(_stemmer(language).stemWord(word) for language in ("french", "english"))
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two folded words are one but for plural, feminine or the like."""
+    return one == other or (min(len(one), len(other)) > 2 and bool(stems(one) & stems(other)))
+
+
+@lru_cache(maxsize=2048)
+def translations(word: str) -> frozenset[str]:
+    """What a folded word is called in the other language, folded; empty for one that the lexicon lacks."""
+    found: set[str] = set()
+    for stem in stems(word):
+        found.update(_translated().get(stem, ()))
+    return frozenset(found)
+
+
+@cache
+def first_names() -> frozenset[str]:
+    return frozenset(_listed("first_names.txt"))
+
+
+@cache
+def places() -> frozenset[str]:
+    return frozenset(_listed("places.txt"))
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    import Stemmer
+
+    return Stemmer.Stemmer(language)
+
+
+def _listed(file: str) -> list[str]:
+    lines = (_ROOM / file).read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in fold(line).split()]
+
+
+@cache
+def _rows() -> list[tuple[list[str], list[str]]]:
+    rows = []
+    for line in (_ROOM / "words.tsv").read_text(encoding="utf-8").splitlines():
+        french, english = fold(line).split("\t")
+        rows.append((french.replace("-", " ").split(), english.replace("-", " ").split()))
+    return rows
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset([*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem for word in _plain() for stem in stems(word) if len(stem) > 2)
+
+
+@cache
+def _translated() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for french, english in _rows():
+        for side, other, language in ((french, english, "french"), (english, french, "english")):
+            for word in side:
+                found.setdefault(_stemmer(language).stemWord(word), set()).update(other)
+    return found

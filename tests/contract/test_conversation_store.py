@@ -1,0 +1,208 @@
+"""What every store of conversations promises, on the one in memory and on DynamoDB's tables."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.conversations.errors import TooManyMessages
+from chalicelib.conversations.events import ConversationReported, ReportSettled
+from chalicelib.conversations.models import PER_HOUR, Message, PreparedAnswer, Report, Thread
+from chalicelib.conversations.repository import ConversationRepository
+from chalicelib.conversations.service import ConversationStore
+from chalicelib.platform.errors import Conflict
+from chalicelib.platform.table import Table
+from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.ids import new_id
+from tests.support.conversation_fakes import NOW, FakeConversationStore
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def store(request: pytest.FixtureRequest) -> ConversationStore:
+    if request.param == "memory":
+        return FakeConversationStore()
+    request.getfixturevalue("aws")
+    return ConversationRepository(Table("ConversationsTable"))
+
+
+def begun(profile_id: str = "profile-ines", brief_id: str = "brief-1") -> Thread:
+    return Thread.begin(brief_id, "company-1", profile_id, f"sub-of-{profile_id}", 1, NOW)
+
+
+def interested(store: ConversationStore, profile_id: str = "profile-ines", brief_id: str = "brief-1") -> Thread:
+    changed = begun(profile_id, brief_id).show_interest(NOW + timedelta(days=7), NOW)
+    assert changed is not None
+    store.save(*changed, NOW)
+    return changed[0]
+
+
+def test_a_conversation_comes_back_as_it_was_kept(store: ConversationStore) -> None:
+    thread = interested(store)
+    assert store.get(thread.thread_id) == thread
+    assert store.get(new_id(NOW)) is None
+
+
+def test_it_is_begun_once(store: ConversationStore) -> None:
+    interested(store)
+    with pytest.raises(Conflict):
+        interested(store)
+
+
+def test_of_two_changes_of_one_version_one_stands(store: ConversationStore) -> None:
+    thread = interested(store)
+    first, second = thread.agree_to_reveal("producer", NOW), thread.agree_to_reveal("freelancer", NOW)
+    assert first is not None
+    assert second is not None
+    store.save(*first, NOW)
+    with pytest.raises(Conflict):
+        store.save(*second, NOW)
+    assert store.get(thread.thread_id) == first[0]
+
+
+def test_a_message_is_kept_with_its_conversation_or_not_at_all(store: ConversationStore) -> None:
+    thread = interested(store)
+    message = Message(message_id=new_id(NOW), sender="freelancer", sender_sub="s", text="Bonjour", sent_at=stamp(NOW))
+    said = thread.say(message.message_id, "freelancer", NOW)
+    store.save(*said, NOW, message=message)
+    assert store.message(thread.thread_id, message.message_id) == message
+    with pytest.raises(Conflict):
+        store.save(*said[0].say(message.message_id, "freelancer", NOW), NOW, message=message)
+    stale = message.model_copy(update={"message_id": new_id(NOW)})
+    with pytest.raises(Conflict):
+        store.save(*said, NOW, message=stale)
+    assert store.message(thread.thread_id, stale.message_id) is None
+
+
+def test_messages_are_read_page_by_page_the_latest_first(store: ConversationStore) -> None:
+    thread = interested(store)
+    for number in range(5):
+        moment = NOW + timedelta(seconds=number)
+        message = Message(
+            message_id=new_id(moment), sender="producer", sender_sub="s", text=str(number), sent_at=stamp(moment)
+        )
+        thread, fact = thread.say(message.message_id, "producer", moment)
+        store.save(thread, fact, moment, message=message)
+    read: list[str] = []
+    position = None
+    while True:
+        page, position = store.messages(thread.thread_id, 2, position)
+        read += [one.text for one in page]
+        if position is None:
+            break
+    assert read == ["4", "3", "2", "1", "0"]
+
+
+def test_there_are_so_many_in_an_hour_and_the_one_too_many_leaves_nothing(store: ConversationStore) -> None:
+    thread = interested(store)
+    for _ in range(PER_HOUR["report"]):
+        report = _report(thread)
+        store.file(report, _reported(report), 1, NOW)
+    report = _report(thread)
+    with pytest.raises(TooManyMessages):
+        store.file(report, _reported(report), 1, NOW)
+    assert store.report(report.report_id) is None
+    later = NOW + timedelta(hours=1)
+    store.file(report, _reported(report), 1, later)
+    assert store.report(report.report_id) == report
+
+
+def test_lists_are_the_right_persons(store: ConversationStore) -> None:
+    one, other = interested(store), interested(store, "profile-noe")
+    elsewhere = interested(store, "profile-ines", "brief-2")
+    assert {t.thread_id for t in store.of_brief("brief-1")} == {one.thread_id, other.thread_id}
+    assert {t.thread_id for t in store.of_company("company-1", 10, None)[0]} == {
+        one.thread_id,
+        other.thread_id,
+        elsewhere.thread_id,
+    }
+    assert store.of_company("company-2", 10, None) == ([], None)
+    assert {t.thread_id for t in store.of_freelancer("sub-of-profile-ines", 10, None)[0]} == {
+        one.thread_id,
+        elsewhere.thread_id,
+    }
+
+
+def test_whoever_declined_unasked_is_on_no_list_of_the_company(store: ConversationStore) -> None:
+    changed = begun().decline(NOW)
+    assert changed is not None
+    store.save(*changed, NOW)
+    assert list(store.of_brief("brief-1")) == []
+    assert store.of_company("company-1", 10, None)[0] == []
+    assert len(store.of_freelancer("sub-of-profile-ines", 10, None)[0]) == 1
+
+
+def test_an_answer_is_owed_until_it_is_given(store: ConversationStore) -> None:
+    thread = interested(store)
+    due = NOW + timedelta(days=7)
+    assert list(store.due(NOW + timedelta(days=5))) == []
+    assert list(store.due(NOW + timedelta(days=6))) == [thread.thread_id]
+    assert store.overdue("company-1", due - timedelta(seconds=1)) == []
+    assert store.overdue("company-1", due) == [thread]
+    assert store.overdue("company-2", due) == []
+    reminded = thread.remind(NOW + timedelta(days=6))
+    assert reminded is not None
+    store.save(*reminded, NOW)
+    assert list(store.due(NOW + timedelta(days=6))) == []
+    sooner = reminded[0].ask_sooner(NOW + timedelta(days=1), NOW)
+    assert sooner is not None
+    store.put_off(sooner)
+    with pytest.raises(Conflict):
+        store.put_off(sooner)
+    assert store.overdue("company-1", NOW + timedelta(days=1)) == [sooner]
+    answered = sooner.answer("retained", "to_meet", None, "sub-claire", NOW)
+    assert answered is not None
+    store.save(*answered, NOW)
+    assert store.overdue("company-1", due + timedelta(days=30)) == []
+    assert list(store.due(due + timedelta(days=30))) == []
+    store.forgive(thread.thread_id)
+
+
+def test_what_was_prepared_last_is_what_is_said(store: ConversationStore) -> None:
+    assert store.prepared("brief-1") == {}
+    first = PreparedAnswer(thread_id="t-1", reason="other_dates", text="Merci.")
+    store.prepare("brief-1", [first, PreparedAnswer(thread_id="t-2", reason="other_budget")])
+    assert set(store.prepared("brief-1")) == {"t-1", "t-2"}
+    store.prepare("brief-1", [first])
+    assert store.prepared("brief-1") == {"t-1": first}
+
+
+def test_reports_wait_in_order_until_they_are_settled_once(store: ConversationStore) -> None:
+    thread = interested(store)
+    first, second = _report(thread), _report(thread, NOW + timedelta(minutes=1))
+    for report in (first, second, first):
+        store.file(report, _reported(report), 1, NOW)
+    assert [one.report_id for one in store.reports(False, 10, None)[0]] == [first.report_id, second.report_id]
+    settled = first.model_copy(update={"settled_at": stamp(NOW), "ruling": "Vu.", "version": 2})
+    fact = ReportSettled(**_ids(thread), report_id=first.report_id)
+    store.settle(settled, fact, NOW)
+    with pytest.raises(Conflict):
+        store.settle(settled, fact, NOW)
+    assert [one.report_id for one in store.reports(False, 10, None)[0]] == [second.report_id]
+    assert store.reports(True, 10, None)[0] == [settled]
+    assert store.report(first.report_id) == settled
+
+
+def _report(thread: Thread, moment: datetime = NOW) -> Report:
+    return Report(
+        report_id=new_id(moment),
+        **_ids(thread),
+        by="freelancer",
+        reporter_sub="sub-ines",
+        reason="fraud",
+        reported_at=stamp(moment),
+    )
+
+
+def _reported(report: Report) -> ConversationReported:
+    return ConversationReported(
+        thread_id=report.thread_id,
+        brief_id=report.brief_id,
+        profile_id=report.profile_id,
+        report_id=report.report_id,
+        by=report.by,
+    )
+
+
+def _ids(thread: Thread) -> dict[str, str]:
+    return {"thread_id": thread.thread_id, "brief_id": thread.brief_id, "profile_id": thread.profile_id}
