@@ -36,8 +36,8 @@ def field_rules() -> list[FieldRule]:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One wrong field. `pointer` is a JSON pointer such as `/budget/max`; `code` is stable. `span`: which passage of its
-    text is wrong, when it is one: from which code point, counted from 0, to before which."""
+    """One wrong field. `pointer` is a JSON pointer such as `/budget/max`; `code` is stable. `span`: which passage of
+    its text is wrong, when it is one: from which code point, counted from 0, to before which."""
 
     pointer: str
     code: str
