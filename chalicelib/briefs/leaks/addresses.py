@@ -107,7 +107,7 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
         return
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 5):
+            for told in tellings(run, first, 5, address.postcode.startswith):
                 if told.digits == address.postcode:
                     start, end = run[first].at, run[told.until - 1].end
                     if not re.match(
@@ -130,9 +130,14 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
     digits = re.sub(r"\D", "", siren or "")[:9]
     if len(digits) < 9:
         return
+
+    def leads(told: str) -> bool:
+        """To the number itself, to the SIRET that goes on from it, or behind the two digits of a VAT number."""
+        return any(digits.startswith(part) or part.startswith(digits) for part in (told, told[2:]))
+
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 14):
+            for told in tellings(run, first, 14, leads):
                 if told.digits.startswith(digits) or (
                     len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)
                 ):

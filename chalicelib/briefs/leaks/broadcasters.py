@@ -13,7 +13,7 @@ from typing import NamedTuple
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.names import REFERENCE_CUES
-from chalicelib.briefs.leaks.reading import Reading
+from chalicelib.briefs.leaks.reading import Reading, bag
 
 
 class Channel(NamedTuple):
@@ -117,30 +117,32 @@ _NOBODY = frozenset(
     }
 )
 
-_TARGETED = frozenset(
+_TARGETED = bag(
     """
-    vise visons visee vises visant cible ciblons ciblee ciblant destine destinee destines case cases slot slots prime access
-    commande commandes commandee convention interesse interesses interessee interessees soumis soumettre pitch pitche
-    pitchons pitcher presente presenterons diffuseur diffuseurs broadcaster commissioned commission commissioner greenlit
-    greenlight target targeting targeted aimed aiming intended preachat prebuy preachete lecture unite conseillere conseiller
-    retours feedback notes option developpement development developing negociation discussion discussions talks attend
-    attendu lettre accord signe signed convaincre valide validee proposer propose proposee adresse positionne positionnee
-    """.split()
+    vise visons visee vises visant cible ciblons ciblee ciblant destine destinee destines case cases slot slots
+    prime access commande commandes commandee convention interesse interesses interessee interessees soumis
+    soumettre pitch pitche pitchons pitcher presente presenterons diffuseur diffuseurs broadcaster commissioned
+    commission commissioner greenlit greenlight target targeting targeted aimed aiming intended preachat prebuy
+    preachete lecture unite conseillere conseiller retours feedback notes option developpement development
+    developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
+    valide validee proposer propose proposee adresse positionne positionnee
+    """
 )
-_FIRST_PERSON = frozenset("notre nos nous on our we us je i my mon".split())
-_SHOWN = frozenset(
+_FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
+_SHOWN = bag(
     """
-    diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired airing broadcast
-    shown ran released succes carton replay rediffusion programmee comme like produite produit adaptee decouverte cultissime
-    culte hit premiered originally creee cree
-    """.split()
+    diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
+    airing broadcast shown ran released succes carton replay rediffusion programmee comme like produite produit
+    adaptee decouverte cultissime culte hit premiered originally creee cree
+    """
 )
-_IN_STORY = frozenset(
+_IN_STORY = bag(
     """
-    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch watches watching binge binges binging
-    reporter reporters emission journal jt plateau television poste televiseur correspondant correspondante cameraman
-    anchor presenter news newsreader stagiaire vedette star jeu camions camion zapping ecran telecommande
-    """.split()
+    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch
+    watches watching binge binges binging reporter reporters emission journal jt plateau television poste
+    televiseur correspondant correspondante cameraman anchor presenter news newsreader stagiaire vedette star
+    jeu camions camion zapping ecran telecommande
+    """
 )
 _PAST = re.compile(
     r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
@@ -149,7 +151,8 @@ _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wedn
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?\s(?:soir|night|evening)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
-    r"|\b(?:case|slot|creneau)\s(?:de\s|du\s|des\s|d'|of\s)?(?:\d{1,2}\s?h\s?\d{0,2}|prime|access|avant-soiree|deuxieme|premiere|second|\d{1,2}[ :.]?\d{0,2}\s?pm)[a-z -]{0,24}"
+    r"|\b(?:case|slot|creneau)\s(?:de\s|du\s|des\s|d'|of\s)?(?:\d{1,2}\s?h\s?\d{0,2}|prime|access|avant-soiree|deuxieme|"
+    r"premiere|second|\d{1,2}[ :.]?\d{0,2}\s?pm)[a-z -]{0,24}"
     r"|\b(?:\d{1,2}\s?h\s?\d{2}|[89]\s?pm)\s(?:slot|case)"
 )
 
@@ -180,9 +183,11 @@ def spots(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Spot]:
             known = True
             for names, sure in ((channel.names, True), (channel.shared, False), (channel.described, None)):
                 for name in names:
-                    for one in sightings(reading, name_words(name)):
-                        if _tells(reading, one, sure, label):
-                            told.append((one.start, one.end))
+                    told += [
+                        (one.start, one.end)
+                        for one in sightings(reading, name_words(name))
+                        if _tells(reading, one, sure)
+                    ]
     for start, end in told:
         yield Spot("broadcaster", *reading.original(start, end))
     if not known:
@@ -194,7 +199,7 @@ def spots(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Spot]:
             yield Spot("broadcaster", *reading.original(slot.start(), slot.end()), "block" if blocked else "warn")
 
 
-def _tells(reading: Reading, one: Sighting, sure: bool | None, label: str) -> bool:
+def _tells(reading: Reading, one: Sighting, sure: bool | None) -> bool:
     start, end = reading.sentence(one.start)
     around = {word.text for word in reading.between(start, end)}
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}

@@ -1,5 +1,5 @@
-"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures and signs
-for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
+"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures
+and signs for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
 
 What `reading` undoes for every character (accents, look-alike alphabets, invisible characters) is undone already.
 """
@@ -17,8 +17,8 @@ from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, read
 
 _SIGNS = {
-    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0", "s": "s5$",
-    "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
+    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0",
+    "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
 _SAINTS = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte"}

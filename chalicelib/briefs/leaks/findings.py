@@ -149,26 +149,21 @@ _MASKS = {
     False: Bilingual("[masqué]", "[hidden]"),
 }
 #: Which kind a passage is called that is several: what says most about it first.
-_RANK: dict[Kind, int] = {
-    kind: place
-    for place, kind in enumerate(
-        (
-            "email",
-            "url",
-            "siren",
-            "domain",
-            "handle",
-            "phone",
-            "address",
-            "company",
-            "acronym",
-            "person",
-            "title",
-            "broadcaster",
-            "combination",
-        )
-    )
-}  # type: ignore[assignment]
+_RANK: tuple[Kind, ...] = (
+    "email",
+    "url",
+    "siren",
+    "handle",
+    "phone",
+    "address",
+    "company",
+    "domain",
+    "acronym",
+    "person",
+    "title",
+    "broadcaster",
+    "combination",
+)
 
 
 def worded(spot: Spot) -> Finding:
@@ -197,7 +192,7 @@ def _merged(spots: list[Spot]) -> list[Spot]:
     for spot in sorted(spots, key=lambda one: (one.start, -one.end)):
         if done and spot.start < done[-1].end:
             last = done[-1]
-            kind = min(last.kind, spot.kind, key=_RANK.__getitem__)
+            kind = min(last.kind, spot.kind, key=_RANK.index)
             done[-1] = Spot(kind, last.start, max(last.end, spot.end), spot.severity)
         else:
             done.append(spot)
