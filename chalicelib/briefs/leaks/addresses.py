@@ -14,6 +14,13 @@ from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
 from chalicelib.briefs.leaks.reading import Reading, read
 
+_SHORT = {
+    "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
+    "fbg": "faubourg", "fg": "faubourg", "pl": "place", "r": "rue", "imp": "impasse", "rte": "route", "ch": "chemin",
+    "sq": "square", "psg": "passage", "pass": "passage", "all": "allee", "allees": "allee",
+    "rd": "road", "ste": "sainte",
+    "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president", "prof": "professeur", "cdt": "commandant",
+}  # fmt: skip
 _TYPES = frozenset({*STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
 #: Cities whose districts have numbers, by the first digits of their postcodes.
 _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
@@ -21,6 +28,7 @@ _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
 
 class Address(NamedTuple):
     number: str
+    british: str
     street: tuple[str, ...]
     typed: bool
     postcode: str
@@ -32,6 +40,7 @@ def _address(address: str) -> Address | None:
     text = read(address).folded
     coded = re.search(r"\b(\d{5})\b|\b[a-z]{1,2}\d{1,2}[a-z]?\s?\d[a-z]{2}\b", text)
     postcode = (coded[1] or "") if coded else ""
+    british = "" if not coded or postcode else re.sub(r"\s", "", coded[0])
     city = name_words(text[coded.end() :]) if coded else ()
     head = text[: coded.start()] if coded else text
     parts = [part for part in head.split(",") if re.search("[a-z]", part)]
@@ -41,12 +50,12 @@ def _address(address: str) -> Address | None:
     place = next((at for at, word in enumerate(told) if word in _TYPES), None)
     if place is None:
         street = tuple(word for word in told if not word.isdigit())
-        return Address(number, street, False, postcode, city)
+        return Address(number, british, street, False, postcode, city)
     street = told[place + 1 :]
     if not street:  # "12 Lilac Street"
         street = tuple(word for word in told[:place] if not word.isdigit())
-    street = tuple(word for word in street if word not in words.FUNCTION_WORDS)
-    return Address(number, street[:4], True, postcode, city)
+    street = tuple(_SHORT.get(word, word) for word in street if word not in words.FUNCTION_WORDS)
+    return Address(number, british, street[:4], True, postcode, city)
 
 
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
@@ -60,12 +69,12 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         return
     every = reading.words
     for place, word in enumerate(every):
-        if word.text != address.street[0]:
+        if not _same(word.text, address.street[0]):
             continue
         end, at = place, 1
         while at < len(address.street) and end + 1 < len(every):
             following = every[end + 1].text
-            if following == address.street[at]:
+            if _same(following, address.street[at]):
                 at += 1
             elif following not in words.FUNCTION_WORDS:
                 break
@@ -75,9 +84,9 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         first = place
         while first and every[first - 1].text in words.FUNCTION_WORDS and place - first < 3:
             first -= 1
-        typed = first > 0 and every[first - 1].text in _TYPES
+        typed = (first > 0 and every[first - 1].text in _TYPES) or (every[place].text in _TYPES and end > place)
         behind = end + 1 < len(every) and every[end + 1].text in ENGLISH_STREETS.split("|")
-        if typed:
+        if first > 0 and every[first - 1].text in _TYPES:
             first -= 1
         numbered = (
             first > 0
@@ -98,11 +107,20 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
             yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
 
 
+def _same(written: str, word: str) -> bool:
+    """Also shortened: "fbg", "St-Denis"."""
+    return _SHORT.get(written, written) == word or (written, word) in (("st", "saint"), ("saint", "st"))
+
+
 def in_words_of(number: str) -> set[str]:
     return {said.split()[-1] for said in in_words(int(number))} if number else set()
 
 
 def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
+    if address.british:
+        spaced = r"\s?".join(address.british)
+        for found in re.finditer(rf"(?<![a-z0-9]){spaced}(?![a-z0-9])", reading.folded):
+            yield Spot("address", *reading.original(*found.span()))
     if not address.postcode:
         return
     for run in runs(reading):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.names import REFERENCE_CUES
@@ -92,13 +93,13 @@ _CHANNELS = (
     Channel(("ITV", "ITV1", "ITVX"), (), ()),
     Channel(("Channel 4", "C4", "Channel4"), (), ()),
     Channel(("Channel 5", "Channel5"), (), ()),
-    Channel(("Sky Atlantic", "Sky Studios", "Sky"), (), ()),
+    Channel(("Sky Atlantic", "Sky Studios"), ("Sky",), ()),
     Channel(("C8",), (), ()),
     Channel(("NRJ 12",), (), ()),
     Channel(("TF1 Séries Films",), (), ()),
-    Channel(("Peacock",), (), ()),
+    Channel((), ("Peacock",), ()),
     Channel(("Hulu",), (), ()),
-    Channel(("Salto",), (), ()),
+    Channel((), ("Salto",), ()),
     Channel(("ZDF",), (), ()),
     Channel(("Rai", "Rai 1", "Rai Uno"), (), ()),
 )
@@ -141,7 +142,8 @@ _IN_STORY = bag(
     journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch
     watches watching binge binges binging reporter reporters emission journal jt plateau television poste
     televiseur correspondant correspondante cameraman anchor presenter news newsreader stagiaire vedette star
-    jeu camions camion zapping ecran telecommande
+    jeu camions camion zapping ecran telecommande crew van camera cameras micro air chanson dessin dessins
+    chante fredonne princesse poster affiche pyjama mug figurine cartoon cartoons
     """
 )
 _PAST = re.compile(
@@ -219,9 +221,14 @@ def _tells(reading: Reading, one: Sighting, sure: bool | None) -> bool:
         prior = reading.before(one.start, 2)
         of = len(prior) > 1 and prior[-1].text in ("du", "de") and prior[-2].capital
         letters = re.sub("[^a-z]", "", reading.folded[one.start : one.end])
-        inflected = letters not in {"canal", "slash", "prime", "amazon", "max", "apple"}
+        inflected = letters not in {"canal", "slash", "prime", "amazon", "max", "apple", "sky", "peacock", "salto"}
         if plain or named or determined or of or inflected:
             return False
+    before = reading.before(one.start, 1)
+    if sure and here.islower() and all(words.common(word.text) for word in reading.between(one.start, one.end)):
+        if before and before[-1].text in words.DETERMINERS:
+            return False  # "une prime vidéo"
+        return targeted
     if sure is None:
         return targeted or (bool(near & {"pour", "for"}) and bool(around & _FIRST_PERSON))
     if len("".join(name_words(here))) < 3 and not here[:1].isupper():

@@ -21,7 +21,7 @@ _SIGNS = {
     "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
-_SAINTS = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte"}
+_SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie"}
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
@@ -77,8 +77,8 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     for word in name[:12]:
         if word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
-        elif word in _SAINTS:
-            choices.append([(word,), (_SAINTS[word],)])
+        elif word in _SHORT:
+            choices.append([(word,), (_SHORT[word],)])
         elif word == "plus" and len(name) > 1:
             choices.append([("plus",), ("+",)])
         elif word.isdigit() and len(word) < 5:
@@ -179,4 +179,5 @@ def _spaced_out(pieces: list[str], letters: str) -> bool:
     if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
         return True
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
-    return len(letters) >= 5 and not all(known) and (len(letters) >= 8 or not any(known))
+    longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
+    return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)

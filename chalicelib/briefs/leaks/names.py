@@ -36,15 +36,16 @@ _ADDED = bag(
 #: Said right before a company is named.
 _BEFORE_COMPANY = bag(
     """
-    chez societe boite maison produit produite produits produites production productrice producteur produced
-    produces producer developpe developpee developed equipe team groupe group label studio studios company
-    structure coproduit coproduction coproduced employeur presente presentent mandate mandatee bureaux locaux
-    join rejoindre rejoignez
+    chez cie compagnie societe boite maison produit produite produits produites production productrice
+    producteur produced produces producer developpe developpee developed equipe team groupe group label studio
+    studios company structure coproduit coproduction coproduced employeur presente presentent mandate mandatee
+    bureaux locaux join rejoindre rejoignez bosse bosser bossons travaille travailler travaillons work working
+    worked travaillais
     """
 )
 _THROUGH = bag(
     """
-    par de d by at with of avec pour for from s appelle nomme called named la le l est is c la
+    par de d by at with of avec pour for from s appelle nomme called named la le l est is c les aux des
     """
 )
 #: In apposition: "Sillage, société indépendante".
@@ -53,7 +54,11 @@ _CALLED_A = bag(
     societe boite maison production productions company producteur productrice producer studio
     """
 )
-_AUXILIARIES = bag("is are nous a has m vous ont have est sont s l il elle on")
+_AUXILIARIES = bag(
+    """
+    is are nous a has m vous ont have est sont s l il elle on qui te who would will
+    """
+)
 _DOES_FOR_US = bag(
     """
     confie mandate asked charge engage contacte contacted propose hired engages commande signe options rights
@@ -65,14 +70,17 @@ _AFTER_COMPANY = bag(
     """
     produit produira produisait produisons produces produced producing developpe developpera developpons
     develops developed cherche recherche recrute recrutons embauche seeks hires hiring looking recruits
-    recruiting coproduit finance optionne options optioned detient porte presente prod
+    recruiting coproduit finance optionne options optioned detient porte presente prod signe signera paie paiera
+    paye repond repondra garantit enverra envoie gere prendra propose proposera souhaite souhaiterait aimerait
+    remercie invite pays offers offer thanks sends wants would
     """
 )
 REFERENCE_CUES = bag(
     """
     veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
-    influences inspire inspiree hommage echo echos reminiscent vein spirit recalls influences homage meets
-    echoes tradition remake roman comedie piece pièce novel tragedie mythe myth adaptation relecture lecture
+    influences inspire inspiree hommage echo echos reminiscent vein spirit recalls homage meets echoes tradition
+    remake roman comedie piece pièce novel tragedie mythe myth adaptation relecture lecture cite citons cites
+    citer quote quotes evoquer relire relisant revoir
     """
 )
 RANKS = bag(
@@ -81,17 +89,24 @@ RANKS = bag(
     adjudant colonel general sergent docteur dr professeur pr juge procureur maitre soeur frere pere mere abbe
     oncle tante detective inspector captain sergeant doctor judge father sister brother aunt uncle officer agent
     gendarme major colonelle personnage heros heroine hero character famille clan family veuve fils fille jeune
-    vieux vieille petite petit young old cafe hotel rue
+    vieux vieille petite petit young old cafe hotel rue navire bateau chalutier paquebot cargo voilier village
+    hameau planete vaisseau train operation variant escadron boat ship trawler squadron bar restaurant bistrot
+    lycee college ecole avenue place boulevard
     """
 )
 _CIVIL = bag("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames")
 _AGE = (
-    r"(?:\d{1,2}|(?:[a-z]+[ -](?:et[ -])?)?(?:" + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True)) + "))"
+    r"(?:\d{1,2}|(?:(?:"
+    + "|".join(sorted(numbers.TENS))
+    + r")[ -](?:et[ -])?)?(?:"
+    + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True))
+    + "))"
 )
 #: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
 AGED = re.compile(
     rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
+_APPOSITION = re.compile(r",\s(?:(?:le|la|un|une|the|an?)\s|l')(?P<noun>[a-z]+)(?:\s(?P<next>[a-z]+)[a-z' -]{0,40})?,")
 _STAFF = bag(
     """
     productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice
@@ -182,6 +197,8 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> Severity
     if determined and capital and before[-1].capital and not shouted and not reading.opens(before[-1].at):
         # "à La Fabrique": an article with a capital amid a sentence is a part of a name.
         return None if longer(reading, [], after, one) or reading.quotation(one.start, one.end) else "block"
+    if not cued and _described(reading, one.end):
+        return None
     if _fictional(reading, before, one) or longer(reading, before, after, one):
         return "block" if cued and capital and not _fictional(reading, before, one) else None
     if reading.quotation(one.start, one.end) and not cued:
@@ -192,18 +209,27 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> Severity
         plural = here[-1].text not in (*core, letters) and here[-1].text.endswith(("s", "x", "e"))
         if plural and not cued and (reading.opens(one.start) or not capital):
             return None  # "Kestrels nest in the tower"
-        return "block" if not determined or capital or cued else None
+        if capital or cued or shouted:
+            return "block"
+        # In small letters, by somebody who otherwise uses capitals, it is a word that our lists lack.
+        return "block" if not determined and not reading.capitals else None
     plain = all(words.common(word) or word in words.FUNCTION_WORDS for word in core)
     strange = any(word in words.first_names() or word in words.places() or word.isdigit() for word in core)
     if cued:
         return "block" if capital or shouted or not determined else None
     if plain and not strange and capital and not determined and before and len(core) == 1:
-        # A common noun with a capital amid a sentence and nothing before it is somebody's name.
-        return (
-            "block"
-            if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for")
-            else "warn"
+        # A common noun with a capital amid a sentence and nothing before it is somebody's name; behind another noun it
+        # is that thing's name: "le variant Delta".
+        last = before[-1].text
+        if last in words.JOINING and last not in ("a", "de", "d", "et", "and", "for"):
+            return "warn"
+        named = (
+            len(before) > 1
+            and before[-2].text in words.DETERMINERS
+            and last not in words.FUNCTION_WORDS
+            and next_to(reading, before[-1].end, one.start)
         )
+        return "warn" if named else "block"
     if plain and not strange and len(core) > 1 and sum(word.capital for word in here) > 1 and not shouted:
         return "block"
     return None
@@ -225,6 +251,9 @@ def _company_cue(reading: Reading, before: list[Word], after: list[Word], one: S
         return True
     following = [word.text for word in after]
     if following and (following[0] in _AFTER_COMPANY or (following[0] in _CALLED_A and reading.folded[one.end] != " ")):
+        return True
+    # Who reads is spoken to, or "we" are: this is no story.
+    if following and (following[0] in ("vous", "te") or set(following[:3]) & {"nous", "us", "we", "you"}):
         return True
     while following and following[0] in _AUXILIARIES:
         following.pop(0)
@@ -250,7 +279,15 @@ def _fictional(reading: Reading, before: list[Word], one: Sighting) -> bool:
         "surnommee",
     ):
         return True
+    if re.match(r",\s(?:1[0-9]|20)\d\d\b", reading.folded[one.end : one.end + 8]):
+        return True  # "Paname, 1943": where and when
     return AGED.match(reading.folded, one.end) is not None
+
+
+def _described(reading: Reading, end: int) -> bool:
+    """Whether an apposition says what a character is: "Langlois, le geôlier, …"; people of a company are told apart."""
+    found = _APPOSITION.match(reading.folded, end)
+    return found is not None and not {found["noun"], found["next"]} & (_STAFF | _CALLED_A)
 
 
 def longer(reading: Reading, before: list[Word], after: list[Word], one: Sighting) -> bool:
@@ -384,6 +421,12 @@ def people_spots(reading: Reading, people: tuple[str, ...]) -> Iterator[Spot]:
 def _is_a_name(reading: Reading, one: Sighting) -> bool:
     """ "Rose Marchand", not "la rose marchande"."""
     here = _words_in(reading, one)
+    if any(word.capital for word in here) and any(
+        not word.capital and words.common(word.text) and word.text not in _PARTICLES for word in here
+    ):
+        return False  # "Marie, petite dernière"
+    if "," in reading.folded[one.start : one.end] and not all(word.capital or word.text in _PARTICLES for word in here):
+        return False
     if one.glued or any(word.capital for word in here) or not all(words.common(word.text) for word in here):
         return True
     before = reading.before(one.start, 1)
@@ -418,6 +461,10 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     if before and before[-1].text in RANKS:
         return False
     if title:
+        spelled = before[-1].text in ("monsieur", "madame", "mademoiselle", "mister", "miss")
+        near = {word.text for word in [*reading.before(one.start, 8), *reading.after(one.end, 8)]}
+        if not rare and spelled and not near & (_OURSELVES | {"vous", "you", "your", "votre", "vos"}):
+            return False  # a character's neighbours are called by names that everybody has
         return capital or shouted or rare
     staffed = _staff_near(before)
     if (
@@ -434,11 +481,13 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
         if not reading.opens(before[-1].at) and other not in words.FUNCTION_WORDS and words.rare(other):
             return False
     determined = bool(before) and before[-1].text in words.DETERMINERS and next_to(reading, before[-1].end, one.start)
-    if AGED.match(reading.folded, one.end):
+    if AGED.match(reading.folded, one.end) or _described(reading, one.end):
         return False
     determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
-        return capital or staffed or (not determined and len(letters) > 3)
+        if capital or staffed or shouted or _asked(before) or _company_cue(reading, before, after, one):
+            return True
+        return not determined and len(letters) > 3 and not reading.capitals
     return (
         (capital or shouted)
         and not determined

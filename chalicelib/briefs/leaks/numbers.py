@@ -39,6 +39,7 @@ _HUNDREDS = {"cent", "cents", "hundred"}
 _REPEATED = {"double": 2, "triple": 3}
 _AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
+TENS = frozenset(_TENS)
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
 _CONNECTORS = {
     "puis",
@@ -154,6 +155,8 @@ def _below_hundred(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
     if word in _TENS:
         tens = _TENS[word]
         yield at + 1, tens
+        if at + 1 < len(run) and not run[at + 1].spoken and re.fullmatch("[1-9]", run[at + 1].text):  # "trente4"
+            yield at + 2, tens + int(run[at + 1].text)
         for until, rest in _below_twenty(run, at + 1):
             if 0 < rest < 10 or (word == "soixante" and rest):
                 yield until, tens + rest

@@ -152,6 +152,11 @@ class Reading:
         return _WORD.search(self.folded, start, at) is None
 
     @cached_property
+    def capitals(self) -> bool:
+        """Whether who wrote the text uses capitals at all."""
+        return any(word.capital for word in self.words)
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """What stands between quotation marks, or is set in italics as forms write them."""
         spans = []

@@ -11,14 +11,11 @@ from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Severity, Spot
 from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, next_to, reference
+from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, Word, bag
 
-_NAMING = bag(
-    """
-    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise
-    baptisee nomme codename
-    """
-)
+_NAMING = bag("intitule intitulee intitules titre titres titled entitled title called baptise baptisee nomme codename")
+_IS_CALLED = bag("appelle appelait appellera appeler")
 _ABOUT = bag(
     """
     serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
@@ -75,9 +72,16 @@ def _title(title: str) -> Title | None:
     return Title(
         every,
         telling,
-        tuple(words.stems(word) | {word} for word in telling),
+        tuple(words.stems(word) | {word, *_numbers(word)} for word in telling),
         tuple(frozenset(stem for other in words.translations(word) for stem in words.stems(other)) for word in telling),
     )
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A number of one word, in figures and in words."""
+    if word.isdigit():
+        return tuple(said for said in in_words(int(word)) if " " not in said) if len(word) < 3 else ()
+    return tuple(str(value) for value in range(1, 21) if word in in_words(value))
 
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
@@ -134,7 +138,11 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
     inflected = words.stems(word) | {word}
     repeated: int | None = None
     for place, own in enumerate(title.own):
-        if inflected & own and (word == title.telling[place] or min(len(word), len(title.telling[place])) > 2):
+        if inflected & own and (
+            word == title.telling[place]
+            or title.telling[place].isdigit()
+            or min(len(word), len(title.telling[place])) > 2
+        ):
             if place not in covered:
                 return place, False
             repeated = place
@@ -175,6 +183,14 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         return "block"
     before = reading.before(start, 1)
     another = bool(before) and before[-1].text in _INDEFINITE and before[-1].text != title.words[0]
+    around = reading.quotation(start, end)
+    if around and reference(reading.before(start, 10)):
+        told = {word.text for word in reading.between(*around)} - set(title.words)
+        if told and not group.foreign:
+            return None  # "on cite souvent « De sang-froid »"
+    numbered = any(word.text.isdigit() for word in group.found)
+    if numbered and group.found[0].capital and not before:
+        return "block"
     if another and not _quoted(reading, group):
         return "warn"
     if any(words.rare(word.text) for word in group.found) and not group.foreign:
@@ -183,7 +199,7 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         return "block"
     if _quoted(reading, group) or _cued(reading, start, soft=True):
         return "block"
-    if shouted or not _capitalised(reading):
+    if shouted or not reading.capitals:
         return "block"
     exact = _exactly(reading, title, end)
     if exact and len(title.words) > 3:
@@ -204,11 +220,6 @@ def _read(reading: Reading, title: Title, start: int) -> bool:
     """Whether the title, its article included, is what somebody reads or writes."""
     before = [word.text for word in reading.before(start, 2)]
     return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
-
-
-def _capitalised(reading: Reading) -> bool:
-    """Whether who wrote the text uses capitals at all."""
-    return any(word.capital for word in reading.words)
 
 
 def _told_of(reading: Reading, end: int) -> bool:
@@ -232,7 +243,7 @@ def _cued(reading: Reading, start: int, soft: bool) -> bool:
         before.pop()
     if not before:
         return False
-    if before[-1] in _NAMING:
+    if before[-1] in _NAMING or (before[-1] in _IS_CALLED and before[-2:-1] == ["s"]):
         return True
     if soft and before[-1] in _ABOUT:
         return True
