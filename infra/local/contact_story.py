@@ -59,13 +59,18 @@ def tell(
     """Lives the story of one published project. Raises TooLate when what should follow does not come."""
     brief_id = str(brief["brief_id"])
     before = {mail["id"] for person in (producer, *cast.all) for mail in person.mails()}
-    profiles = [str(person.get("/api/profiles/mine").expect(200)["profile_id"]) for person in cast.all]
     seated = [match["profile"]["profile_id"] for match in shortlist["matches"]]
-    asked = [profile_id for profile_id in profiles if profile_id in seated]
+    asked = {
+        profile_id: person
+        for person in cast.all
+        if (profile_id := person.get("/api/profiles/mine").expect(200)["profile_id"]) in seated
+    }
     if asked:
-        with console.step(f"the producer invites {len(asked)} of the shortlist, about the project"):
-            body = {"profile_ids": asked, "text": _WORDS["invitation"]}
-            producer.post(f"/api/briefs/{brief_id}/invitations", body).expect(200)
+        with console.step(f"the producer invites {len(asked)} of the shortlist, who read of it by e-mail"):
+            body = {"profile_ids": list(asked), "text": _WORDS["invitation"]}
+            invited = producer.post(f"/api/briefs/{brief_id}/invitations", body).expect(200)["conversations"]
+            for one in invited:
+                _wait_for_mail(asked[one["person"]["profile_id"]], before, one["conversation_id"])
     with console.step("one declines: no reason is asked"):
         cast.declining.post(f"/api/projects/{brief_id}/decline").expect(200)
     with console.step("two show interest, without knowing who asks"):
@@ -111,7 +116,7 @@ def tell(
         producer.post(f"/api/briefs/{brief_id}/fill", headers=ANY_VERSION).expect(200)
         answered = wait_until(lambda: _answer(cast.refused, brief_id), _FOLLOWED_SECONDS, 0.2, "the answer")
     with console.step("the last e-mails arrive"):
-        wait_until(lambda: _told_of(cast.refused, before, brief_id), _MAIL_SECONDS, 0.5, "the e-mail of the answer")
+        _wait_for_mail(cast.refused, before, _WORDS["regret"][:20])
         mails = _since(before, producer, *cast.all)
     return Told(engaged, credit, refusal, answered, mails)
 
@@ -141,18 +146,15 @@ def _answer(person: Client, brief_id: str) -> Mapping[str, Any] | None:
     return found if found and found["decision"] == "not_retained" else None
 
 
-def _told_of(person: Client, before: set[str], brief_id: str) -> list[Mapping[str, Any]]:
-    """The e-mail that brings the answer: the last of those that link to the project or its conversation."""
-    thread_id = next(
-        one["conversation_id"]
-        for one in person.get("/api/conversations").expect(200)["conversations"]
-        if one["project_id"] == brief_id
+def _wait_for_mail(person: Client, known: set[str], text: str) -> None:
+    """Until somebody has an e-mail that is not one of those, with this in it: as a rule, the id of what it links to.
+    Raises TooLate."""
+    wait_until(
+        lambda: [mail for mail in person.mails() if mail["id"] not in known and text in mail["text"]],
+        _MAIL_SECONDS,
+        0.3,
+        "an e-mail",
     )
-    return [
-        mail
-        for mail in person.mails()
-        if mail["id"] not in before and thread_id in mail["text"] and _WORDS["regret"][:20] in mail["text"]
-    ]
 
 
 def _since(before: set[str], *people: Client) -> list[Mapping[str, Any]]:
