@@ -16,6 +16,7 @@ from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 if TYPE_CHECKING:
     from chalicelib.accounts.queries import AccountQueries
     from chalicelib.briefs.calendar import Outreach
+    from chalicelib.briefs.leak_check import Hidden
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
     from chalicelib.briefs.service import CardFit, Estimate
@@ -207,6 +208,22 @@ class CompaniesForBriefs:
             addresses=known.addresses,
             people=known.people,
             emails=known.emails,
+        )
+
+    def hidden(self, company_id: str) -> Hidden | None:
+        from chalicelib.briefs.leak_check import Hidden
+
+        known = _companies().hidden(company_id)
+        if known is None:
+            return None
+        return Hidden(
+            # What an account is called on a social network is one more name for the company.
+            names=(*known.names, *known.handles),
+            acronyms=known.acronyms,
+            siren=known.siren,
+            domains=known.domains,
+            people=known.people,
+            addresses=known.addresses,
         )
 
 
@@ -456,7 +473,8 @@ class ProjectsForConversations:
     def leaks(self, brief_id: str, text: str) -> list[Passage]:
         from chalicelib.conversations.service import Passage
 
-        return [Passage(one.start, one.end, one.reason, one.wording) for one in _briefs().leaks(brief_id, text)]
+        found = (one for one in _briefs().leaks(brief_id, text) if one.severity == "block")
+        return [Passage(one.start, one.end, one.reason, one.wording) for one in found]
 
     def contact_details(self, text: str) -> list[Passage]:
         from chalicelib.briefs.leak_check import contact_details

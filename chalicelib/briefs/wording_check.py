@@ -453,7 +453,11 @@ class _Reading:
         if self._before & {_STORY, _PREMISE} or bisect_left(self._starts, end) > bisect_left(self._starts, start):
             return False
         loose = bisect_left(self._loose, end) - bisect_left(self._loose, start)
-        left = _CLAUSE_ENDS.split(self._text[start : candidate.start])[-1] if loose <= _UNCOVERED_WORDS else ""
+        left = (
+            _CLAUSE_ENDS.split(self._text[max(start, candidate.start - _NEAR) : candidate.start])[-1]
+            if loose <= _UNCOVERED_WORDS
+            else ""
+        )
         return loose <= _UNCOVERED_WORDS and all(word in _JOINING for word in left.split())
 
     def _part(self, candidate: Candidate) -> tuple[int, int]:

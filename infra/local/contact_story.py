@@ -59,9 +59,9 @@ def tell(
     """Lives the story of one published project. Raises TooLate when what should follow does not come."""
     brief_id = str(brief["brief_id"])
     before = {mail["id"] for person in (producer, *cast.all) for mail in person.mails()}
-    profiles = {person: str(person.get("/api/profiles/mine").expect(200)["profile_id"]) for person in cast.all}
+    profiles = [str(person.get("/api/profiles/mine").expect(200)["profile_id"]) for person in cast.all]
     seated = [match["profile"]["profile_id"] for match in shortlist["matches"]]
-    asked = [profile_id for profile_id in profiles.values() if profile_id in seated]
+    asked = [profile_id for profile_id in profiles if profile_id in seated]
     if asked:
         with console.step(f"the producer invites {len(asked)} of the shortlist, about the project"):
             body = {"profile_ids": asked, "text": _WORDS["invitation"]}

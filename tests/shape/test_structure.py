@@ -138,7 +138,7 @@ ALLOWED = {
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
         *(".level", ".facts_of_credit", ".junior_path", ".states", ".subjects"),
         *(".alarm_repository", ".alarms", ".evidence_repository", ".evidence_files"),
-        ".leak_check",
+        *(".leak_check", ".proofreading"),
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

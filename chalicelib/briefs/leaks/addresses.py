@@ -79,15 +79,21 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         behind = end + 1 < len(every) and every[end + 1].text in ENGLISH_STREETS.split("|")
         if typed:
             first -= 1
-        numbered = first > 0 and bool(address.number) and (
-            every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number)
+        numbered = (
+            first > 0
+            and bool(address.number)
+            and (every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number))
         )
         if numbered:
             first -= 1
         capital = any(every[at].capital for at in range(place, end + 1) if every[at].text in address.street)
         cued = bool({near.text for near in reading.before(every[first].at, 6)} & OFFICE_CUES)
-        if (typed and (capital or numbered or cued)) or behind or numbered or (capital and cued and address.typed) or (
-            not address.typed and capital and (len(address.street) > 1 or cued)
+        if (
+            (typed and (capital or numbered or cued))
+            or behind
+            or numbered
+            or (capital and cued and address.typed)
+            or (not address.typed and capital and (len(address.street) > 1 or cued))
         ):
             yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
 
@@ -101,15 +107,20 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
         return
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 5):
+            for told in tellings(run, first, 5, address.postcode.startswith):
                 if told.digits == address.postcode:
                     start, end = run[first].at, run[told.until - 1].end
-                    if not re.match(r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]):
+                    if not re.match(
+                        r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]
+                    ):
                         yield Spot("address", *reading.original(start, end))
     district = next((city for start, city in _DISTRICTS.items() if address.postcode.startswith(start)), None)
     if district:
         number = int(address.postcode[-2:])
-        for found in re.finditer(rf"\b(?:{district}\s)?0?{number}\s?(?:e|er|eme|ieme)\b(?:\sarr[a-z]*)?|\b{district}\s0?{number}\b", reading.folded):
+        for found in re.finditer(
+            rf"\b(?:{district}\s)?0?{number}\s?(?:e|er|eme|ieme)\b(?:\sarr[a-z]*)?|\b{district}\s0?{number}\b",
+            reading.folded,
+        ):
             if {word.text for word in reading.before(found.start(), 6)} & OFFICE_CUES:
                 yield Spot("address", *reading.original(found.start(), found.end()))
 
@@ -119,16 +130,30 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
     digits = re.sub(r"\D", "", siren or "")[:9]
     if len(digits) < 9:
         return
+
+    def leads(told: str) -> bool:
+        """To the number itself, to the SIRET that goes on from it, or behind the two digits of a VAT number."""
+        return any(digits.startswith(part) or part.startswith(digits) for part in (told, told[2:]))
+
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 14):
-                if told.digits.startswith(digits) or (len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)):
+            for told in tellings(run, first, 14, leads):
+                if told.digits.startswith(digits) or (
+                    len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)
+                ):
                     yield Spot("siren", *reading.original(run[first].at, run[told.until - 1].end))
 
 
 def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
     for domain in domains:
-        told = read(domain).folded.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+        told = (
+            read(domain)
+            .folded.strip()
+            .removeprefix("https://")
+            .removeprefix("http://")
+            .removeprefix("www.")
+            .split("/")[0]
+        )
         labels = [label for label in told.split(".") if label]
         if not labels:
             continue
@@ -138,7 +163,13 @@ def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
         ending = labels[-1] if len(labels) > 1 else ""
         letters = "".join(name)
         for one in sightings(reading, name):
-            tail = re.compile(rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])") if ending else None
+            tail = (
+                re.compile(
+                    rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])"
+                )
+                if ending
+                else None
+            )
             tailed = tail.match(reading.folded, one.end) if tail else None
             if one.start and reading.folded[one.start - 1] == "@" and not tail:
                 continue
@@ -147,5 +178,7 @@ def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
             lower = not reading.cased[one.start].isupper()
             if tailed and (len(letters) > 3 or "point" in tailed[0] or "dot" in tailed[0] or "." in tailed[0]):
                 yield Spot("domain", *reading.original(one.start, tailed.end()))
-            elif alone and not (lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised):
+            elif alone and not (
+                lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised
+            ):
                 yield Spot("domain", *reading.original(one.start, one.end))

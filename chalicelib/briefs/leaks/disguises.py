@@ -1,5 +1,5 @@
-"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures and signs
-for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
+"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures
+and signs for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
 
 What `reading` undoes for every character (accents, look-alike alphabets, invisible characters) is undone already.
 """
@@ -17,8 +17,8 @@ from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, read
 
 _SIGNS = {
-    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0", "s": "s5$",
-    "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
+    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0",
+    "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
 _SAINTS = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte"}
@@ -125,7 +125,10 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
         return Sighting(start, end, False, glued or len(pieces) < len(name))
-    if _spaced_out(pieces, letters):
+    apart = (
+        len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
+    )
+    if _spaced_out(pieces, letters) or apart:
         return Sighting(start, end, True, glued)
     return None
 
@@ -149,7 +152,8 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
     written = "".join(plain)
     if len(written) == len(letters):
         return all(
-            char.casefold() == letter or (char == "I" and letter == "l" and not written.isupper())
+            char.casefold() == letter
+            or (char == "I" and letter == "l" and not written.isupper())
             or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
             for char, letter in zip(written, letters, strict=True)
         )
@@ -165,6 +169,10 @@ def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
         if piece:
             return False
     return not rest
+
+
+def _begins(written: str) -> list[int]:
+    return [piece.start() for piece in _PIECE.finditer(written)]
 
 
 def _spaced_out(pieces: list[str], letters: str) -> bool:

@@ -1,23 +1,24 @@
 """Digits, however they are told: "06 12", "zéro six, douze", "oh six double one", "O6 l2", keycaps and full width.
 
-    runs(reading)   -> stretches in which nothing but numbers follow each other
-    tellings(run, first, 14) -> every way to understand the numbers from there on, as digits
+runs(reading)                   -> stretches in which nothing but numbers follow each other
+tellings(run, first, 14, leads) -> every way to understand the numbers from there on, as digits
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks.reading import Reading
 
-_FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-_ENGLISH = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen
-""".split()
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
+_FRENCH, _ENGLISH = (words.split() for words in _UNITS)
 _SMALL = {word: value for words in (_FRENCH, _ENGLISH) for value, word in enumerate(words)} | {
     "une": 1,
     "oh": 0,
@@ -39,7 +40,21 @@ _REPEATED = {"double": 2, "triple": 3}
 _AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
-_CONNECTORS = {"puis", "et", "and", "then", "ensuite", "tiret", "point", "dash", "dot", "espace", "space", "slash", "virgule"}
+_CONNECTORS = {
+    "puis",
+    "et",
+    "and",
+    "then",
+    "ensuite",
+    "tiret",
+    "point",
+    "dash",
+    "dot",
+    "espace",
+    "space",
+    "slash",
+    "virgule",
+}
 _TOKEN = re.compile(r"(?<![a-z])[oil]{0,2}[0-9][0-9oil]*(?![a-z])|[0-9]+|[a-z]+")
 _GAP = re.compile(r"[^a-z0-9]{0,6}")
 _LETTERS = str.maketrans("oil", "011")
@@ -84,8 +99,9 @@ def runs(reading: Reading) -> Iterator[list[Number]]:
         yield run
 
 
-def tellings(run: list[Number], first: int, most: int) -> Iterator[Telling]:
-    """Up to `most` digits."""
+def tellings(run: list[Number], first: int, most: int, leads: Callable[[str], bool]) -> Iterator[Telling]:
+    """Up to `most` digits, of which the first ones `leads` says may lead on to what is looked for: a long enumeration
+    may be understood in very many ways."""
     waiting = [Telling("", first, (), False)]
     known = {("", first)}
     while waiting:
@@ -94,7 +110,7 @@ def tellings(run: list[Number], first: int, most: int) -> Iterator[Telling]:
             yield told
         for until, digits, spoken in _numerals(run, told.until):
             one = Telling(told.digits + digits, until, (*told.pieces, len(digits)), told.spoken or spoken)
-            if len(one.digits) <= most and (one.digits, until) not in known and len(known) < 400:
+            if len(one.digits) <= most and leads(one.digits) and (one.digits, until) not in known and len(known) < 400:
                 known.add((one.digits, until))
                 waiting.append(one)
 

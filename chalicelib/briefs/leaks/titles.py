@@ -11,38 +11,39 @@ from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Severity, Spot
 from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, next_to, reference
-from chalicelib.briefs.leaks.reading import Reading, Word
+from chalicelib.briefs.leaks.reading import Reading, Word, bag
 
-_NAMING = frozenset(
+_NAMING = bag(
     """
-    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise baptisee
-    nomme codename
-    """.split()
-)
-_ABOUT = frozenset(
+    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise
+    baptisee nomme codename
     """
-    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show synopsis
-    traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm unitaire developpement
-    development developpe developing travaille travailler working sequencier arche pitch v1 v2 v3 version ecriture writing
-    teaser lu relu lire relire lisez lis read reread
-    """.split()
 )
-_INDEFINITE = frozenset("un une des d a an some leur leurs son sa ses his her their".split())
-_OURS = frozenset("notre nos our mon my votre your ce this".split())
+_ABOUT = bag(
+    """
+    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
+    synopsis traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm
+    unitaire developpement development developpe developing travaille travailler working sequencier arche pitch
+    v1 v2 v3 version ecriture writing teaser lu relu lire relire lisez lis read reread
+    """
+)
+_INDEFINITE = bag("un une des d a an some leur leurs son sa ses his her their")
+_OURS = bag("notre nos our mon my votre your ce this")
 #: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
-_TELLS = frozenset(
+_TELLS = bag(
     """
-    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has interroge
-    plonge dresse reunit retrace melange debute demarre met
-    """.split()
+    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has
+    interroge plonge dresse reunit retrace melange debute demarre met
+    """
 )
 #: Words that take a capital whatever they mean.
-_ALWAYS_CAPITAL = frozenset(
+_ALWAYS_CAPITAL = bag(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december etat republique revolution resistance eglise liberation occupation commune internet terre
-    earth dieu god nord sud est ouest north south east west histoire president reine roi king queen bible
-    """.split()
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december etat republique revolution resistance eglise liberation occupation
+    commune internet terre earth dieu god nord sud est ouest north south east west histoire president reine roi
+    king queen bible
+    """
 )
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
 
@@ -84,7 +85,11 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
         yield from _written(reading, title)
         for group in _groups(reading, title):
             start, end = group.found[0].at, group.found[-1].end
-            severity = _whole(reading, title, group) if len(group.covered) == len(title.telling) > 1 else _part(reading, title, group)
+            severity = (
+                _whole(reading, title, group)
+                if len(group.covered) == len(title.telling) > 1
+                else _part(reading, title, group)
+            )
             if severity:
                 yield Spot("title", *reading.original(start, end), severity)
         yield from _initials(reading, title)
@@ -145,7 +150,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
 
 @lru_cache(maxsize=4096)
 def _cognates(one: str, other: str) -> bool:
-    """"mystere" and "mystery", "heritage" in both languages."""
+    """ "mystere" and "mystery", "heritage" in both languages."""
     from rapidfuzz import fuzz
 
     return bool(fuzz.ratio(one, other) >= 80)
@@ -178,7 +183,7 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         return "block"
     if _quoted(reading, group) or _cued(reading, start, soft=True):
         return "block"
-    if shouted or not _capitalised(reading, start):
+    if shouted or not _capitalised(reading):
         return "block"
     exact = _exactly(reading, title, end)
     if exact and len(title.words) > 3:
@@ -201,7 +206,7 @@ def _read(reading: Reading, title: Title, start: int) -> bool:
     return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
 
 
-def _capitalised(reading: Reading, at: int) -> bool:
+def _capitalised(reading: Reading) -> bool:
     """Whether who wrote the text uses capitals at all."""
     return any(word.capital for word in reading.words)
 
@@ -244,7 +249,10 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     shouted = reading.shouted(start)
     capital = first.capital and not shouted
     opening = reading.opens(start)
-    proper = all(not words.common(word.text) or word.text in words.first_names() or word.text in words.places() for word in group.found)
+    proper = all(
+        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
+        for word in group.found
+    )
     if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
         return None
     quoted = _quoted(reading, group)
@@ -257,7 +265,7 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
         return None  # a longer title, or what somebody says
     adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
     person = any(word.text in words.first_names() for word in group.found)
-    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, list(group.found), [], after, one):
+    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, [], after, one):
         return "block"
     if not capital:
         named = _cued(reading, start, soft=False) and not referred
@@ -265,7 +273,7 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
         if (named and (alone or not shouted)) or (direct and not after_of(after)):
             return "block" if alone or len(group.found) > 1 or direct or named else "warn"
         return None
-    if referred or longer(reading, list(group.found), before, after, one):
+    if referred or longer(reading, before, after, one):
         return None
     if AGED.match(reading.folded, end) or (before and before[-1].text in RANKS):
         return None
@@ -274,10 +282,15 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if proper:
         if person and not alone:
             return None
-        if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
+        if _cued(reading, start, soft=True) and adjacent not in ("a", "in", "at"):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if not alone or known or group.foreign or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to"):
+        if (
+            not alone
+            or known
+            or group.foreign
+            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
+        ):
             return None
         return None if opening and not _told_of(reading, end) else "block"
     if opening:
