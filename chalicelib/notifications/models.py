@@ -41,7 +41,7 @@ OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attes
 OptionalKind = Literal[Kind, "digest"]
 
 #: Nobody turns these off. `alarm`: what somebody has a right to be told, with time limits that run; `owed_answer`: that
-#: somebody waits for an answer for longer than they were promised (docs/decisions/0021-who-is-told-what.md).
+#: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md).
 EmailKind = Literal[OptionalKind, "alarm", "owed_answer"]
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling

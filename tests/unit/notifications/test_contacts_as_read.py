@@ -169,8 +169,8 @@ def test_where_a_consent_is_asked_for_opening_the_page_is_said_to_be_none(name: 
     [
         (date(2026, 11, 23), "c’est aujourd’hui", True),
         (date(2026, 11, 24), "il reste un jour", True),
-        (date(2026, 12, 7), "il reste 14 jours", True),
-        (date(2026, 12, 8), "il reste 15 jours", False),
+        (date(2026, 12, 7), "il reste 14\u00a0jours", True),
+        (date(2026, 12, 8), "il reste 15\u00a0jours", False),
     ],
 )
 def test_a_date_is_counted_down_to_on_the_day_of_sending(day: date, subject: str, alarming: bool) -> None:
@@ -184,9 +184,9 @@ def test_a_date_is_counted_down_to_on_the_day_of_sending(day: date, subject: str
     [
         (0, 0, "Aucune invitation n’est en attente"),
         (0, 1, "Une invitation est sans réponse"),
-        (0, 3, "3 invitations sont sans réponse"),
+        (0, 3, "3\u00a0invitations sont sans réponse"),
         (1, 3, "Une personne intéressée attend votre réponse"),
-        (2, 0, "2 personnes intéressées attendent votre réponse"),
+        (2, 0, "2\u00a0personnes intéressées attendent votre réponse"),
     ],
 )
 def test_what_to_do_now_begins_with_whoever_waits(waiting: int, invited: int, said: str) -> None:
@@ -234,7 +234,7 @@ def test_names_that_are_code_are_read_and_never_run(language: Language) -> None:
     ("sections", "subject"),
     [
         ([fitting()], ("un projet pour vous", "a project for you")),
-        ([fitting(), fitting(brief_id="brief-2")], ("2 projets pour vous", "2 projects for you")),
+        ([fitting(), fitting(brief_id="brief-2")], ("2\u00a0projets pour vous", "2 projects for you")),
         (
             [fitting(), ContactSection(after("message", "freelancer"), "message")],
             ("récapitulatif du matin", "morning digest"),
