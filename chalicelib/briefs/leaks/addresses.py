@@ -12,7 +12,7 @@ from chalicelib.briefs.leaks.contact import ENGLISH_STREETS, OFFICE_CUES, STREET
 from chalicelib.briefs.leaks.disguises import name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
-from chalicelib.briefs.leaks.reading import Reading, read
+from chalicelib.briefs.leaks.reading import Reading, bag, read
 
 _SHORT = {
     "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
@@ -21,7 +21,7 @@ _SHORT = {
     "rd": "road", "ste": "sainte",
     "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president", "prof": "professeur", "cdt": "commandant",
 }  # fmt: skip
-_TYPES = frozenset({*STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
+_TYPES = frozenset({"psg", "pass", *STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
 #: Cities whose districts have numbers, by the first digits of their postcodes.
 _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
 
@@ -56,6 +56,10 @@ def _address(address: str) -> Address | None:
         street = tuple(word for word in told[:place] if not word.isdigit())
     street = tuple(_SHORT.get(word, word) for word in street if word not in words.FUNCTION_WORDS)
     return Address(number, british, street[:4], True, postcode, city)
+
+
+#: Somebody speaks to somebody: a street without its number is then no setting.
+_TALKING = bag("nous notre nos vous votre je j moi me m mon ma on our we us my i you your me")
 
 
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
@@ -96,13 +100,13 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         if numbered:
             first -= 1
         capital = any(every[at].capital for at in range(place, end + 1) if every[at].text in address.street)
-        cued = bool({near.text for near in reading.before(every[first].at, 6)} & OFFICE_CUES)
+        around = reading.between(*reading.sentence(every[first].at))
+        spoken = len(around) < 7 or bool({near.text for near in around} & (OFFICE_CUES | _TALKING))
         if (
-            (typed and (capital or numbered or cued))
-            or behind
-            or numbered
-            or (capital and cued and address.typed)
-            or (not address.typed and capital and (len(address.street) > 1 or cued))
+            numbered
+            or (typed and spoken)
+            or (behind and spoken)
+            or (not address.typed and capital and (len(address.street) > 1 or spoken))
         ):
             yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
 

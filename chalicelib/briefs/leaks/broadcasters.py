@@ -206,7 +206,8 @@ def _tells(reading: Reading, one: Sighting, sure: bool | None) -> bool:
     around = {word.text for word in reading.between(start, end)}
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
     here = reading.cased[one.start : one.end]
-    targeted = bool(near & _TARGETED) or _slot(reading, one)
+    shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
+    targeted = bool(near & _TARGETED) or _slot(reading, one) or shows
     shared = sure is False
     if shared:
         plain = not here[0].isupper() or (reading.opens(one.start) and not targeted)

@@ -243,6 +243,7 @@ def _a_phone(written: str, told: Telling, before: set[str], plus: bool) -> bool:
         and (8 <= len(digits) <= 13 or pieces == (3, 4))
         and len(pieces) < 8
         and not told.spoken
+        and not (pieces[0] == 4 and re.match("19|20", digits))  # a year and what follows it
     )
 
 

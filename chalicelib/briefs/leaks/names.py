@@ -209,7 +209,7 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> Severity
         plural = here[-1].text not in (*core, letters) and here[-1].text.endswith(("s", "x", "e"))
         if plural and not cued and (reading.opens(one.start) or not capital):
             return None  # "Kestrels nest in the tower"
-        if capital or cued or shouted:
+        if capital or cued or shouted or sum(word not in words.FUNCTION_WORDS for word in core) > 1:
             return "block"
         # In small letters, by somebody who otherwise uses capitals, it is a word that our lists lack.
         return "block" if not determined and not reading.capitals else None
@@ -292,7 +292,7 @@ def _described(reading: Reading, end: int) -> bool:
 
 def longer(reading: Reading, before: list[Word], after: list[Word], one: Sighting) -> bool:
     """Whether the words are part of somebody else's longer name: "Blade Runner", "Philip Marlowe", "Mer du Nord"."""
-    if reading.shouted(one.start):
+    if reading.shouted(one.start) or not any(word.capital for word in _words_in(reading, one)):
         return False
     gap = reading.folded[one.end : after[0].at] if after else ""
     if after and after[0].capital and re.fullmatch(r"[ '-]{1,2}", gap) and after[0].text not in _ADDED:
@@ -483,6 +483,8 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     determined = bool(before) and before[-1].text in words.DETERMINERS and next_to(reading, before[-1].end, one.start)
     if AGED.match(reading.folded, one.end) or _described(reading, one.end):
         return False
+    if determined and before[-1].text in ("un", "une", "des", "a", "an"):
+        return False  # "un Delacroix": a painting
     determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
         if capital or staffed or shouted or _asked(before) or _company_cue(reading, before, after, one):
@@ -537,7 +539,7 @@ def _first_name(reading: Reading, one: Sighting) -> bool:
         or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)
     ):
         return not AGED.match(reading.folded, one.end)
-    if _staff_near(before):
+    if _staff_near(before) or (len(after) > 1 and after[0].text in _OURSELVES and after[1].text in _STAFF):
         return True
     tail = reading.folded[one.end :].strip(" .!,-\n")
     if tail or not reading.opens(one.start):

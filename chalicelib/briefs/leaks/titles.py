@@ -77,6 +77,19 @@ def _title(title: str) -> Title | None:
     )
 
 
+@lru_cache(maxsize=256)
+def _variants(title: str) -> tuple[str, ...]:
+    """The title, and what it is where an expression in it has a name of its own in the other language."""
+    every = name_words(title)
+    found = [title]
+    for first in range(len(every)):
+        for last in range(first + 1, min(len(every), first + 5) + 1):
+            other = words.phrases().get(every[first:last])
+            if other:
+                found.append(" ".join((*every[:first], *other, *every[last:])))
+    return tuple(found)
+
+
 def _numbers(word: str) -> tuple[str, ...]:
     """A number of one word, in figures and in words."""
     if word.isdigit():
@@ -85,18 +98,25 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
-    for title in filter(None, map(_title, titles)):
-        yield from _written(reading, title)
-        for group in _groups(reading, title):
-            start, end = group.found[0].at, group.found[-1].end
-            severity = (
-                _whole(reading, title, group)
-                if len(group.covered) == len(title.telling) > 1
-                else _part(reading, title, group)
-            )
-            if severity:
-                yield Spot("title", *reading.original(start, end), severity)
-        yield from _initials(reading, title)
+    for told in titles:
+        for variant in _variants(told):
+            title = _title(variant)
+            if title:
+                yield from _of(reading, title, given=variant == told)
+
+
+def _of(reading: Reading, title: Title, given: bool) -> Iterator[Spot]:
+    """What stands for one title; a variant, which is a translation already, is not translated back."""
+    yield from _written(reading, title)
+    for group in _groups(reading, title):
+        if group.foreign and not given:
+            continue
+        start, end = group.found[0].at, group.found[-1].end
+        whole = len(group.covered) == len(title.telling) > 1
+        severity = _whole(reading, title, group) if whole else _part(reading, title, group)
+        if severity:
+            yield Spot("title", *reading.original(start, end), severity)
+    yield from _initials(reading, title)
 
 
 def _written(reading: Reading, title: Title) -> Iterator[Spot]:

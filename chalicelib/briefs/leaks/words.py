@@ -8,6 +8,7 @@ first used.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,16 +49,24 @@ def rare(word: str) -> bool:
     return not (word.isdigit() or common(word) or word in first_names() or word in places())
 
 
+#: Endings of nouns, adjectives and verbs, in either language, the longest first.
+_SUFFIXES = (
+    "issements ements aient erent ation ement ments ment ions ant ent ees "
+    "ing aux eux ait ons ais ies ied ers ee es ed er ez ai al el le ly s x e d r y"
+)
+_ENDINGS = tuple(_SUFFIXES.split())
+
+
 @lru_cache(maxsize=8192)
 def common(word: str) -> bool:
-    """Whether a folded word is a common one, in any inflection."""
-    return (
-        len(word) < 2
-        or word in FUNCTION_WORDS
-        or word in DETERMINERS
-        or word in _plain()
-        or bool(stems(word) & _common_stems())
-    )
+    """Whether a folded word is a common one, in most of its inflections."""
+    if len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain():
+        return True
+    for ending in _ENDINGS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 2 and (base in _plain() or f"{base}e" in _plain() or f"{base}er" in _plain()):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)
@@ -73,6 +82,16 @@ def translations(word: str) -> frozenset[str]:
     for stem in stems(word):
         found.update(_translated().get(stem, ()))
     return frozenset(found)
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Expressions that are not translated word by word, folded, from either language into the other."""
+    found = {}
+    for line in (_ROOM / "phrases.tsv").read_text(encoding="utf-8").splitlines():
+        french, english = (tuple(re.findall("[a-z0-9]+", side)) for side in fold(line).split("\t"))
+        found[french], found[english] = english, french
+    return found
 
 
 @cache
@@ -111,11 +130,6 @@ def _plain() -> frozenset[str]:
     return frozenset(
         [*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)]
     )
-
-
-@cache
-def _common_stems() -> frozenset[str]:
-    return frozenset(stem for word in _plain() for stem in stems(word) if len(stem) > 2)
 
 
 @cache
