@@ -16,12 +16,14 @@ from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 if TYPE_CHECKING:
     from chalicelib.accounts.queries import AccountQueries
     from chalicelib.briefs.calendar import Outreach
+    from chalicelib.briefs.leak_check import Hidden
     from chalicelib.briefs.models import Brief, Content
     from chalicelib.briefs.queries import BriefQueries
     from chalicelib.briefs.service import CardFit, Estimate
     from chalicelib.briefs.views import CompanyIdentity
     from chalicelib.companies.models import Decided as CompanyDecided
     from chalicelib.companies.queries import CompanyQueries
+    from chalicelib.conversations.models import Thread
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.conversations.service import Behind, Offer, Passage, Person
     from chalicelib.matching.queries import MatchingQueries
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from chalicelib.matching.service import CurrentProfile, LiveBrief, Wanted
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
+    from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
+    from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.service import Project, Proposal
     from chalicelib.platform.journal import Journal
     from chalicelib.profiles.models import Credit
@@ -204,6 +208,22 @@ class CompaniesForBriefs:
             addresses=known.addresses,
             people=known.people,
             emails=known.emails,
+        )
+
+    def hidden(self, company_id: str) -> Hidden | None:
+        from chalicelib.briefs.leak_check import Hidden
+
+        known = _companies().hidden(company_id)
+        if known is None:
+            return None
+        return Hidden(
+            # What an account is called on a social network is one more name for the company.
+            names=(*known.names, *known.handles),
+            acronyms=known.acronyms,
+            siren=known.siren,
+            domains=known.domains,
+            people=known.people,
+            addresses=known.addresses,
         )
 
 
@@ -453,7 +473,8 @@ class ProjectsForConversations:
     def leaks(self, brief_id: str, text: str) -> list[Passage]:
         from chalicelib.conversations.service import Passage
 
-        return [Passage(one.start, one.end, one.reason, one.wording) for one in _briefs().leaks(brief_id, text)]
+        found = (one for one in _briefs().leaks(brief_id, text) if one.severity == "block")
+        return [Passage(one.start, one.end, one.reason, one.wording) for one in found]
 
     def contact_details(self, text: str) -> list[Passage]:
         from chalicelib.briefs.leak_check import contact_details
@@ -667,6 +688,104 @@ class SourcesForNotifications:
             year=claim.year,
             started_year=claim.started_year,
             expires_at=found.expires_at,
+        )
+
+    def contact(self, thread_id: str, reader: Side) -> Contact | None:
+        from chalicelib.conversations.models import TALKING
+        from chalicelib.notifications.contacts import Consent, Contact
+
+        thread = _conversations().thread(thread_id)
+        project = self.project(thread.brief_id) if thread else None
+        dossier = _profiles().dossier(thread.profile_id) if thread else None
+        if thread is None or project is None or dossier is None:
+            return None
+        mine: Side = reader
+        theirs: Side = "producer" if reader == "freelancer" else "freelancer"
+        reveal, engagement, now = thread.reveal, thread.round.engagement, thread.round
+        is_producer = reader == "producer"
+        return Contact(
+            thread_id=thread_id,
+            reader=reader,
+            recipient=self.recipient(project) if is_producer else _freelancer(dossier),
+            brief_id=thread.brief_id,
+            code_name=project.code_name,
+            role=project.role,
+            live=project.live and _companies().may_publish(project.company_id),
+            talking=thread.state in TALKING,
+            state=thread.state,
+            person=dossier.profile.content.display_name if is_producer else "",
+            level=dossier.levels.get(project.role, "junior") if is_producer else "",
+            messages=thread.messages,
+            last_message_at=thread.last_message_at,
+            last_message_from_me=thread.last_message_from == reader,
+            invited_at=now.invited_at,
+            interested_at=now.interested_at,
+            declined_at=now.declined_at,
+            reveal=Consent(reveal.by(mine), reveal.by(theirs), reveal.since),
+            engagement=Consent(engagement.by(mine), engagement.by(theirs), engagement.since),
+            broken_at=now.broken_at,
+            answer=_given(thread),
+            answer_due_at=now.answer_due_at,
+        )
+
+    def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
+        """By the card, as it was ranked: nothing else of the project may decide whether somebody hears of it."""
+        from chalicelib.briefs.views import card
+        from chalicelib.matching.eligibility import obstacle
+        from chalicelib.notifications.contacts import FittingProject
+
+        brief, dossier, today = _briefs().brief(brief_id), _profiles().dossier(profile_id), paris_day(utc_now())
+        if brief is None or dossier is None:
+            return None
+        try:
+            by_card = BriefsForMatching().card(brief_id)
+        except NotFound:
+            return None
+        fits = obstacle(by_card, ProfilesForMatching().snapshot(dossier), today) is None
+        is_open = fits and _conversations().between(brief_id, profile_id) is None
+        shown = card(brief, today)
+        window = shown["start_window"]
+        return FittingProject(
+            brief_id=brief_id,
+            recipient=_freelancer(dossier) if is_open else None,
+            open_to_them=is_open,
+            code_name=shown["code_name"],
+            role=shown["role"],
+            urgent=shown["urgency"] == "urgent",
+            format=shown["format"],
+            genres=shown["genres"],
+            start_from=window["from_"],
+            start_until=window["until"],
+            estimated_days=shown["estimated_days"],
+        )
+
+    def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
+        from chalicelib.briefs.wording import TITLES, binds
+        from chalicelib.notifications.contacts import NearDate
+
+        brief, project, today = _briefs().brief(brief_id), self.project(brief_id), paris_day(utc_now())
+        if brief is None or project is None:
+            return None
+        dates = brief.content.dates
+        bound = next((one for one in dates.bounds() if one.which == which), None)
+        if bound is None:
+            return None
+        threads = _conversations().of_brief(brief_id)
+        return NearDate(
+            brief_id=brief_id,
+            recipient=self.recipient(project),
+            binds=project.live
+            and project.publication_no == publication_no
+            and dates.binding(today) == bound
+            and bound.day >= today,
+            code_name=project.code_name,
+            role=project.role,
+            which=which,
+            title=TITLES[which],
+            why=binds(bound, dates),
+            day=bound.day,
+            waiting=sum(thread.awaits_an_answer for thread in threads),
+            invited=sum(thread.state == "invited" for thread in threads),
         )
 
 
@@ -937,17 +1056,45 @@ def _concerned(alarm: Alarm) -> Recipient | None:
     """Whom to write to about an alarm: the person, or of a company whoever declared it and holds its mandate. Not their
     colleagues: it concerns nobody else before they have answered. Raises Retryable."""
     from chalicelib.notifications.casework import Recipient
-    from chalicelib.vocabulary.text import LANGUAGES
 
     if alarm.kind == "company":
         members = sorted(_companies().members(alarm.subject_id), key=lambda member: member.joined_at)
         return Recipient(members[0].sub, members[0].email, members[0].language) if members else None
     dossier = _profiles().dossier(alarm.subject_id)
-    address = _accounts().address(dossier.profile.user_sub) if dossier else None
-    if dossier is None or address is None:
+    return _freelancer(dossier) if dossier else None
+
+
+def _freelancer(dossier: Dossier) -> Recipient | None:
+    """Where to write to a freelancer, in the language in which they last asked for a check; None without an address.
+    Raises Retryable."""
+    from chalicelib.notifications.casework import Recipient
+    from chalicelib.vocabulary.text import LANGUAGES
+
+    address = _accounts().address(dossier.profile.user_sub)
+    if address is None:
         return None
-    latest = _verification().latest_case(alarm.subject_id)
+    latest = _verification().latest_case(dossier.profile.profile_id)
     return Recipient(dossier.profile.user_sub, address, latest.contact.language if latest else LANGUAGES[0])
+
+
+def _given(thread: Thread) -> Given | None:
+    """The producer's answer as an e-mail may bring it: what they wrote before the reveal without what would tell who
+    they are, what they wrote after it not at all, for they may sign it."""
+    from chalicelib.conversations.service import masked
+    from chalicelib.conversations.wording import MESSAGES, REASONS
+    from chalicelib.notifications.contacts import Given
+    from chalicelib.vocabulary.text import Bilingual
+
+    answer = thread.round.answer
+    if answer is None:
+        return None
+    words: Bilingual | None = MESSAGES[answer.reason]
+    if answer.text is not None and thread.is_revealed:
+        words = None
+    elif answer.text is not None:
+        said = masked(answer.text, ProjectsForConversations().leaks(thread.brief_id, answer.text))
+        words = Bilingual(said, said)
+    return Given(answer.decision, REASONS[answer.reason], words, answer.answered_at)
 
 
 def _told_credits(case: Case, claim: Claim) -> tuple[CreditFile, ...]:

@@ -34,6 +34,14 @@ TOO_FEW_JUNIOR_SEATS = FieldRule(
 )
 
 
+IDENTITY_LEAK = FieldRule(
+    "identity_leak",
+    Bilingual("Caractères {first} à {last} : {reason}", "Characters {first} to {last}: {reason}"),
+)
+DISCRIMINATORY_WORDING = FieldRule(
+    "discriminatory_wording",
+    Bilingual("Caractères {first} à {last} : {reason}", "Characters {first} to {last}: {reason}"),
+)
 UNIT_NEEDED = FieldRule(
     "unit_needed",
     Bilingual(

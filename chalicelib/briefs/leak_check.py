@@ -4,10 +4,10 @@
     contact_details(text)    -> what gives anybody away, whoever they are
     masked(text, findings)   -> the text without those passages
 
-What blocks, what warns and what is left alone is in `docs/decisions/0020-what-a-leak-is.md`.
+What blocks, what warns and what is left alone is in `docs/decisions/0022-what-a-leak-is.md`.
 
-A freelancer's messages are checked with `contact_details` alone: told which of their words are refused, they could guess
-the company by trying.
+A freelancer's messages are checked with `contact_details` alone: told which of their words are refused, they could
+guess the company by trying.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ __all__ = [
 def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding]:
     """What must not be said before the reveal, in the order of the text; those of one severity do not overlap.
 
-    Never raises, whatever the text. Only "block" keeps a text from being published or sent. `crowd` counts the companies
-    that what the text says about itself would fit; without one, rare combinations are warned of without a figure.
+    Never raises, whatever the text. Only "block" keeps a text from being published or sent. `crowd` counts the
+    companies that would fit what the text says of its own; without one, rare combinations are warned of without a
+    figure.
     """
     reading = read(text)
     found = [worded(spot) for spot in settled([*_identifiers(reading, hidden), *contact.spots(reading)])]
@@ -53,7 +54,7 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding
 
 
 def contact_details(text: str) -> list[Finding]:
-    """E-mails, phone numbers, links, handles, registration numbers and postal addresses, whoever's they are. All block."""
+    """E-mails, phone numbers, links, handles, registration numbers and postal addresses, anybody's. All block."""
     return [worded(spot) for spot in settled(list(contact.spots(read(text))))]
 
 

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.briefs.models import Brief
+from chalicelib.briefs.proofreading import hidden_of, leaks
 from chalicelib.briefs.repository import BriefRepository
+from chalicelib.vocabulary.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from chalicelib.briefs.leak_check import Finding, Hidden
 
 _PAGE = 100
 
 
+class Companies(Protocol):
+    def hidden(self, company_id: str) -> Hidden | None:
+        """What a company has to hide."""
+
+
 class BriefQueries:
-    def __init__(self, repository: BriefRepository) -> None:
+    def __init__(self, repository: BriefRepository, companies: Companies) -> None:
         self._repository = repository
+        self._companies = companies
 
     def brief(self, brief_id: str) -> Brief | None:
         return self._repository.get(brief_id)
+
+    def leaks(self, brief_id: str, text: str) -> list[Finding]:
+        """What a text would tell of who is behind a brief: of its company, its title, its broadcaster, and contact
+        details whoever's they are. Nothing of a brief that does not exist."""
+        brief = self._repository.get(brief_id)
+        if brief is None:
+            return []
+        return leaks(text, hidden_of(brief.content, self._companies.hidden(brief.company_id), taxonomy()))
 
     def live(self, role: str) -> Iterator[Brief]:
         """Every brief that is recorded as live and wants this role; compare `state_on` the day."""

@@ -31,7 +31,8 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual
 
 if TYPE_CHECKING:
-    from chalicelib.briefs.service import Advice, Estimate, Undertaking
+    from chalicelib.briefs.proofreading import Remark
+    from chalicelib.briefs.service import Advice, Check, Estimate, Undertaking
 
 BudgetUnit = Literal["day", "week", "month", "flat"]
 
@@ -260,6 +261,81 @@ class ConfidentialityAcceptance(Schema):
     """`version`: that of the terms which were read."""
 
     version: line(40)  # type: ignore[valid-type]
+
+
+class MissingFieldShape(Shape):
+    """A field that is missing or to be corrected before publishing."""
+
+    pointer: str
+    code: str
+    message: Both
+
+
+class TextFindingShape(Shape):
+    """A passage that should not stand in a text that freelancers read.
+
+    `concern`: `identity` for what tells who is behind the project, `wording` for what may not be asked of anybody. The
+    passage is the characters from `start` to before `end` of the field at `pointer` (code points, counted from 0).
+    `severity`: `block` keeps it from being published, `warn` does not. `wording` may take the passage's place; null
+    where the only remedy is to remove it. `companies`: of a combination of details, how many verified companies would
+    fit it, null otherwise."""
+
+    pointer: str
+    language: Literal["fr", "en"] | None
+    concern: Literal["identity", "wording"]
+    kind: str
+    start: int
+    end: int
+    passage: str
+    severity: Literal["block", "warn"]
+    reason: Both
+    wording: Both | None
+    companies: int | None
+
+    @staticmethod
+    def of(remark: Remark) -> TextFindingShape:
+        return TextFindingShape(
+            pointer=remark.passage.pointer,
+            language=remark.passage.language,
+            concern=remark.concern,
+            kind=remark.kind,
+            start=remark.start,
+            end=remark.end,
+            passage=remark.passage.text[remark.start : remark.end],
+            severity=remark.severity,
+            reason=_both(remark.reason),
+            wording=_both(remark.wording) if remark.wording else None,
+            companies=remark.companies,
+        )
+
+
+class PreviewShape(Shape):
+    """What a freelancer will read if the project goes online now: its card, and the full brief."""
+
+    card: ProjectCard
+    full: ProjectCard
+
+
+class ProofreadingShape(Shape):
+    """A project read over before it goes online. `publishable`: nothing is missing and nothing blocks; whether the
+    company is verified is another matter."""
+
+    publishable: bool
+    missing: list[MissingFieldShape]
+    findings: list[TextFindingShape]
+    preview: PreviewShape
+
+    @staticmethod
+    def of(check: Check) -> ProofreadingShape:
+        return ProofreadingShape(
+            publishable=check.is_publishable,
+            missing=[
+                MissingFieldShape(pointer=one.pointer, code=one.code, message=_both(one.message))
+                for one in check.problems
+            ],
+            findings=[TextFindingShape.of(remark) for remark in check.remarks],
+            preview=PreviewShape.model_validate(check.previews),
+        )
 
 
 class ProjectsQuery(PageQuery):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
 from itertools import islice
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from chalicelib.briefs import confidentiality
 from chalicelib.briefs.calendar import Danger, Outreach, Reminder, Wave, countdown, danger, due_reminder, wave
@@ -25,15 +25,28 @@ from chalicelib.briefs.errors import (
 )
 from chalicelib.briefs.ics import freelancer_calendar, producer_calendar
 from chalicelib.briefs.models import COUNTED_DOWN, Acceptance, Brief, Content
+from chalicelib.briefs.proofreading import Remark, as_published, hidden_of, proofread, refusals
 from chalicelib.briefs.search import Order, Search
 from chalicelib.briefs.views import CompanyIdentity, Stage, card, freelancer_dates, producer_dates, seen, stage_of
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable, WrongCursor
+from chalicelib.platform.errors import (
+    Conflict,
+    FieldError,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Retryable,
+    WrongCursor,
+)
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Language
+
+if TYPE_CHECKING:
+    from chalicelib.briefs.leak_check import Hidden
 
 PAGE = 50
 
@@ -83,6 +96,9 @@ class Companies(Protocol):
     def identity(self, company_id: str) -> CompanyIdentity | None:
         """Who it is, for whoever it was revealed to."""
 
+    def hidden(self, company_id: str) -> Hidden | None:
+        """Everything that tells who it is: what no text of its projects may say. None when it is gone."""
+
 
 class Reveals(Protocol):
     """What briefs ask of conversations."""
@@ -105,6 +121,20 @@ class Fits(Protocol):
     def fits(self, actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
         """How the actor's own profile suits each of these cards, in their order, judged by nothing but the cards.
         Raises NotFound while the account has no profile; Retryable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A project read over before it goes online. `problems`: what is missing or contradicts itself; `remarks`: what its
+    texts should not say; `previews`: what freelancers will read, at the stages that come before the reveal."""
+
+    problems: list[FieldError]
+    remarks: list[Remark]
+    previews: dict[Stage, dict[str, Any]]
+
+    @property
+    def is_publishable(self) -> bool:
+        return not self.problems and not refusals(self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +231,20 @@ class BriefService:
         self._refuse(content, content, self._clock())
         return self._shortlists.estimate(content)
 
+    def check(self, actor: Actor, brief_id: str) -> Check:
+        """A brief of the actor's company, read over as if it went online now; nothing is kept. Raises NotFound."""
+        brief, now = self.read(actor, brief_id), self._clock()
+        content, today = brief.content, paris_day(now)
+        problems = content.missing() + content.contradictions()
+        if brief.state_on(today) != "live":
+            problems += content.past_dates(today)
+        online = as_published(brief, now)
+        return Check(
+            problems=problems,
+            remarks=self._proofread(brief.company_id, content),
+            previews={stage: seen(online, stage, today) for stage in ("card", "full")},
+        )
+
     def of_my_company(self, actor: Actor, position: Item | None) -> tuple[list[Brief], Item | None]:
         """The company's briefs, last changed first, and the position to go on from."""
         company_id = self._companies.company_of(actor.sub)
@@ -250,12 +294,15 @@ class BriefService:
             self._refuse(content, given, now)
             if brief.state == "live" and not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
-            return brief.revise(content, now)
+            if brief.state_on(paris_day(now)) != "live":
+                return brief.revise(content, now)
+            return self._read_over(brief.company_id, content, lambda: brief.revise(content, now))
 
         return self._change(actor, brief_id, expected, change)
 
     def publish(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
-        """Raises CompanyNotVerified, AnswersOverdue, Unpublishable with every field to mend, NotInThatState."""
+        """Raises CompanyNotVerified, AnswersOverdue, NotInThatState, Unpublishable with every field to mend (among them
+        texts that tell who is behind the project or ask what may not be asked)."""
         return self._change(actor, brief_id, expected, self._going_live(Brief.publish, actor))
 
     def reopen(self, actor: Actor, brief_id: str, expected: int | None = None) -> Brief:
@@ -371,9 +418,27 @@ class BriefService:
                 raise CompanyNotVerified
             if overdue := self._contacts.overdue(brief.company_id):
                 raise AnswersOverdue(count=overdue)
-            return transition(brief, actor.sub, now)
+            return self._read_over(brief.company_id, brief.content, lambda: transition(brief, actor.sub, now))
 
         return change
+
+    def _proofread(self, company_id: str, content: Content) -> list[Remark]:
+        return proofread(content, hidden_of(content, self._companies.hidden(company_id), taxonomy()))
+
+    def _read_over(
+        self, company_id: str, content: Content, transition: Callable[[], tuple[Brief, Fact]]
+    ) -> tuple[Brief, Fact]:
+        """The transition of a brief that is online after it. Raises Unpublishable with what it lacks and what its texts
+        must not say, all at once; and what the transition raises when it does not fit the state."""
+        incomplete: tuple[FieldError, ...] = ()
+        try:
+            changed = transition()
+        except Unpublishable as refused:
+            incomplete = refused.fields
+        problems = [*incomplete, *refusals(self._proofread(company_id, content))]
+        if problems:
+            raise Unpublishable(problems)
+        return changed
 
     def _change(
         self,

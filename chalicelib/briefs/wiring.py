@@ -33,7 +33,7 @@ def service() -> BriefService:
 
 @cache
 def queries() -> BriefQueries:
-    return BriefQueries(repository())
+    return BriefQueries(repository(), composition.companies_for_briefs())
 
 
 @cache

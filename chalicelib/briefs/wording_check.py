@@ -149,8 +149,10 @@ _DUTY = re.compile(
     r"(?:devra|devront|doit|doivent|sera|seront|aura|auront|must|should|will|shall|needs?|ha(?:s|ve) to)(?![a-z])"
 )
 #: A sentence of a story: somebody does something. "Il faut", "il n'y a pas" and "il est" tell nothing of the kind.
-_TELLS = re.compile(r"(?:il|elle|ils|elles|he|she|they)\s+(?!(?:faut|faudra|s'agit|y|n|ne|n'y|n'est|est|will|must|should)(?![a-z]))")
-_JOINING = frozenset({"et", "ou", "ni", "pas", "de", "non", "aucun", "aucune", "and", "or", "no", "not", "non"})
+_TELLS = re.compile(
+    r"(?:il|elle|ils|elles|he|she|they)\s+(?!(?:faut|faudra|s'agit|y|n|ne|n'y|n'est|est|will|must|should)(?![a-z]))"
+)
+_JOINING = frozenset({"et", "ou", "ni", "pas", "de", "non", "aucun", "aucune", "and", "or", "no", "not"})
 #: How far, in letters, an exception or a negation reaches.
 _NEAR = 100
 #: Cues that may begin at one place.
@@ -422,9 +424,7 @@ class _Reading:
     def _resumes(self, candidate: Candidate, cue: Cue, between: str) -> bool:
         """Whether a sentence comes back from the story to the person: "une série sur les pompiers, moins de 35 ans"."""
         if not candidate.rule.if_sought:
-            return cue.says == _PREMISE or (
-                cue.says == _STORY and bool(self._says & {_SOUGHT, _MARKER})
-            )
+            return cue.says == _PREMISE or (cue.says == _STORY and bool(self._says & {_SOUGHT, _MARKER}))
         told = _CLAUSE_ENDS.split(between)[-1]
         return (
             cue.says == _PREMISE
@@ -453,7 +453,11 @@ class _Reading:
         if self._before & {_STORY, _PREMISE} or bisect_left(self._starts, end) > bisect_left(self._starts, start):
             return False
         loose = bisect_left(self._loose, end) - bisect_left(self._loose, start)
-        left = _CLAUSE_ENDS.split(self._text[start : candidate.start])[-1] if loose <= _UNCOVERED_WORDS else ""
+        left = (
+            _CLAUSE_ENDS.split(self._text[max(start, candidate.start - _NEAR) : candidate.start])[-1]
+            if loose <= _UNCOVERED_WORDS
+            else ""
+        )
         return loose <= _UNCOVERED_WORDS and all(word in _JOINING for word in left.split())
 
     def _part(self, candidate: Candidate) -> tuple[int, int]:

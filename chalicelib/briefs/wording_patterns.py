@@ -14,7 +14,7 @@ A pattern is words in folded letters ("moins de # ans"); it matches whole words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 _GAP = r"[\s\-]+"
@@ -30,6 +30,8 @@ _STARTS = r"(?<![a-z0-9])"
 _ENDS = r"(?:(?<=[^a-z0-9])|(?![a-z0-9]))"
 _MACRO = re.compile(r"@([a-z]+)")
 _MINIMUM = 3
+#: How far, in letters, a match may reach from a word that it needs: eight words and more.
+_REACH = 160
 
 
 class Pattern:
@@ -60,9 +62,24 @@ class Pattern:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it matches, from left to right."""
-        if self.possible(text):
-            for found in self._compiled.finditer(text):
+        for start, end in self._regions(text):
+            for found in self._compiled.finditer(text, start, end):
                 yield found.span()
+
+    def _regions(self, text: str) -> Iterator[tuple[int, int]]:
+        """The stretches of the text around the words that it needs: all a long text has to be read for."""
+        if not self._needed:
+            yield 0, len(text)
+            return
+        start = end = -1
+        for place in sorted(_places(text, self._needed)):
+            if place - _REACH > end:
+                if end >= 0:
+                    yield start, _word_end(text, end)
+                start = max(0, place - _REACH)
+            end = place + _REACH
+        if end >= 0:
+            yield start, _word_end(text, end)
 
     def at(self, text: str, start: int) -> int | None:
         """Where a match that begins at `start` ends; None without one."""
@@ -76,6 +93,21 @@ class Pattern:
     def opens(self, text: str) -> bool:
         """Whether the text begins with it."""
         return self.possible(text) and self._opening.match(text) is not None
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[int]:
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            yield place
+            place = text.find(word, place + 1)
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the word at `end`, or of the text: a match does not stop inside a word."""
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return min(end, len(text))
 
 
 def translated(source: str) -> str:

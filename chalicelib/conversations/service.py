@@ -133,16 +133,13 @@ def masked(text: str, passages: Sequence[Passage]) -> str:
 
 def leak_at(pointer: str, text: str, passage: Passage) -> FieldError:
     """The refusal of a text for one passage, in words of the reader's language."""
-    values = {"passage": text[passage.start : passage.end], "start": passage.start, "end": passage.end}
+    values = {"passage": text[passage.start : passage.end], "start": passage.start + 1, "end": passage.end}
     rule = IDENTITY_LEAK
-    return FieldError(
-        pointer,
-        rule.code,
-        Bilingual(
-            rule.message.fr.format(**values, reason=passage.reason.fr, wording=passage.wording.fr),
-            rule.message.en.format(**values, reason=passage.reason.en, wording=passage.wording.en),
-        ),
+    message = Bilingual(
+        rule.message.fr.format(**values, reason=passage.reason.fr, wording=passage.wording.fr),
+        rule.message.en.format(**values, reason=passage.reason.en, wording=passage.wording.en),
     )
+    return FieldError(pointer, rule.code, message, (passage.start, passage.end))
 
 
 class ConversationStore(Protocol):

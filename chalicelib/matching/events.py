@@ -23,3 +23,14 @@ class ShortlistComputed(Fact):
     seats: int
     changed: bool
     reordered: bool = False
+
+
+class ProjectFits(Fact):
+    """A live project fits these people by its card alone, and none of them had been named before: they are to hear of
+    it. `cause`: its publication, or a change of the one profile that is named."""
+
+    event_type: ClassVar[str] = "matching.project_fits"
+    brief_id: str
+    publication_no: int
+    cause: Cause
+    profile_ids: tuple[str, ...]

@@ -104,6 +104,24 @@ class Exposure:
     seats: tuple[ShownSeat, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Whom a live project fits by its card alone: what that was found from, so that it can be reproduced, and who was
+    named for the first time (`named`, best first). Ids and versions only."""
+
+    run_id: str
+    cause: Cause
+    brief_id: str
+    publication_no: int
+    weights_version: str
+    taxonomy_version: str
+    as_of: str
+    candidates: int
+    candidates_digest: str
+    fitting: tuple[str, ...]
+    named: tuple[str, ...]
+
+
 def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:
     """The fact to publish once `after` has taken the place of `before`."""
     stayed = set(before.people if before else ()) & set(after.people)

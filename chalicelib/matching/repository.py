@@ -6,6 +6,8 @@ BRIEF#id / MATCH#profile  one seat, or a former one (`seated` false: the produce
 BRIEF#id / RUN#id         one computation; its id is that of the event that asked for it, so a repeated
                           event finds its run done
 BRIEF#id / EVENT#ulid     what happened
+BRIEF#id / FITTING#run    whom the project fits by its card alone, as one run found it
+PROFILE#id / NAMED#brief  this person was named once as somebody whom the project fits: never again
 EXPOSURE#month / day#BRIEF#id
                           who the brief's last shortlist of a Paris day showed, by ids, against counts of who could
                           have been; kept thirteen months, so that a year can be compared with the one before. An
@@ -14,14 +16,14 @@ EXPOSURE#month / day#BRIEF#id
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.matching.errors import AlreadyDone
-from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat
+from chalicelib.matching.events import ProjectFits, ShortlistComputed
+from chalicelib.matching.models import Exposure, Fitting, Match, Run, Shortlist, ShownSeat
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table, Update
@@ -96,6 +98,45 @@ class MatchingRepository:
                 raise AlreadyDone from None
             raise Retryable("shortlist_changed_meanwhile") from None
 
+    def has_named(self, brief_id: str, run_id: str) -> bool:
+        """Whether this run has found already whom the project fits."""
+        return self._table.get(_pk(brief_id), f"FITTING#{run_id}") is not None
+
+    def named_among(self, brief_id: str, profile_ids: Sequence[str]) -> set[str]:
+        """Those of these people who were named for the project before."""
+        items = self._table.get_many([(_person(profile_id), f"NAMED#{brief_id}") for profile_id in profile_ids])
+        return {str(item["pk"]).removeprefix("PROFILE#") for item in items}
+
+    def named_for(self, profile_id: str) -> set[str]:
+        """The briefs for which this person was named."""
+        found = self._table.query_all(_person(profile_id), prefix="NAMED#")
+        return {str(item["sk"]).removeprefix("NAMED#") for item in found}
+
+    def name(self, fitting: Fitting, fact: ProjectFits | None, now: datetime) -> None:
+        """Keeps what a run found and names those who were not named before, with the fact, in one transaction.
+
+        Raises AlreadyDone when the run has done so, Retryable when another one named somebody meanwhile.
+        """
+        pk = _pk(fitting.brief_id)
+        actions: list[Action] = [
+            Put({"pk": pk, "sk": f"FITTING#{fitting.run_id}", **_plain(asdict(fitting))}, condition=NEW)
+        ]
+        actions += [
+            Put(
+                {"pk": _person(profile_id), "sk": f"NAMED#{fitting.brief_id}", "run_id": fitting.run_id},
+                condition=NEW,
+            )
+            for profile_id in fitting.named
+        ]
+        if fact is not None:
+            actions.append(event_item(pk, fact, aggregate_version=fitting.publication_no, now=now))
+        try:
+            self._table.write(*actions)
+        except ConditionFailed as refused:
+            if 0 in refused.failed:
+                raise AlreadyDone from None
+            raise Retryable("named_meanwhile") from None
+
     def exposures(self, first: date, last: date) -> Iterator[Exposure]:
         """Those of these days, both included, in the order of days: one partition a month."""
         month = first.replace(day=1)
@@ -109,6 +150,10 @@ class MatchingRepository:
 
 def _pk(brief_id: str) -> str:
     return f"BRIEF#{brief_id}"
+
+
+def _person(profile_id: str) -> str:
+    return f"PROFILE#{profile_id}"
 
 
 def _head(before: Shortlist | None, after: Shortlist) -> Put:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
-from chalicelib.matching.events import Cause, ShortlistComputed
+from chalicelib.matching.events import Cause, ProjectFits, ShortlistComputed
 from chalicelib.matching.exposure import JUNIOR, Report, report
 from chalicelib.matching.index import CandidateIndex
 from chalicelib.matching.models import (
@@ -17,6 +17,7 @@ from chalicelib.matching.models import (
     NO_REGION,
     REGION,
     Exposure,
+    Fitting,
     Match,
     Run,
     Shortlist,
@@ -31,7 +32,7 @@ from chalicelib.matching.seats import Allocation, Seat, allocate, kept_for_junio
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
 from chalicelib.matching.weights import Weights
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Retryable
+from chalicelib.platform.errors import NotFound, Retryable
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day, stamp
 from chalicelib.vocabulary.taxonomy import Taxonomy
@@ -45,6 +46,17 @@ READ_AGAIN = 50
 _DEEPER = 10
 #: How often everyone is ranked again because one of these changed meanwhile.
 _READINGS = 3
+
+
+#: How many people hear of a project because it fits them: three times the seats of a shortlist, so that those whom its
+#: producer turns to after the first have read it, and few enough that nobody is written to about most projects.
+FITTING = 24
+#: The best-ranked juniors hear of it whatever their rank, as many as a shortlist has seats: they are looked for least.
+FITTING_JUNIORS = 8
+
+#: What names people for a project: that it goes live (again), or that what should have followed is late. A revision
+#: names nobody: whoever the project came to fit meanwhile is named when it is next published, or their profile changes.
+_NAMING: tuple[Cause, ...] = ("published", "resumed", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,9 @@ class Briefs(Protocol):
 
     def live_brief(self, brief_id: str) -> LiveBrief | None: ...
     def live_briefs(self, role: str) -> Iterator[str]: ...
+    def card(self, project_id: str) -> BriefSnapshot:
+        """A live project as freelancers read it, and nothing else of it. Raises NotFound."""
+
     def wanted(self, actor: Actor, brief_id: str) -> Wanted:
         """What a brief of the actor's company asks for. Raises NotFound for any other brief."""
 
@@ -112,6 +127,10 @@ class ShortlistStore(Protocol):
         now: datetime,
     ) -> None: ...
     def exposures(self, first: date, last: date) -> Iterator[Exposure]: ...
+    def has_named(self, brief_id: str, run_id: str) -> bool: ...
+    def named_among(self, brief_id: str, profile_ids: Sequence[str]) -> set[str]: ...
+    def named_for(self, profile_id: str) -> set[str]: ...
+    def name(self, fitting: Fitting, fact: ProjectFits | None, now: datetime) -> None: ...
 
 
 class CandidateStore(Protocol):
@@ -145,18 +164,21 @@ class MatchingService:
         self._clock = clock
 
     def match_brief(self, brief_id: str, run_id: str, cause: Cause) -> None:
-        """Ranks everyone for a live brief and puts the shortlist in force. A brief that is not live is left alone.
+        """Ranks everyone for a live brief, puts the shortlist in force and, when it goes live, names those whom it fits
+        by its card. A brief that is not live is left alone.
 
         `run_id` is the id of the event that asks: the same one twice computes once. Raises Retryable.
         """
-        if self._store.has_run(brief_id, run_id):
-            return
-        # The shortlist to replace is read first: whoever puts another in force after that makes this one try again,
-        # so no shortlist is ever replaced by one made from older inputs.
-        before = self._store.shortlist(brief_id)
-        brief = self._briefs.live_brief(brief_id)
-        if brief is not None:
+        if not self._store.has_run(brief_id, run_id):
+            # The shortlist to replace is read first: whoever puts another in force after that makes this one try
+            # again, so no shortlist is ever replaced by one made from older inputs.
+            before = self._store.shortlist(brief_id)
+            brief = self._briefs.live_brief(brief_id)
+            if brief is None:
+                return
             self._compute(before, brief, run_id, cause)
+        if cause in _NAMING:
+            self._name(brief_id, run_id, cause)
 
     def profile_changed(self, profile_id: str, run_id: str) -> None:
         """Takes a profile's present state into the read model and looks again at the live projects of its roles.
@@ -186,6 +208,8 @@ class MatchingService:
             brief = self._briefs.live_brief(brief_id)
             if brief is not None:
                 self._compute(before, brief, run_id, "profile")
+        if current.snapshot is not None:
+            self._name_for(current.snapshot, run_id)
 
     def shortlist(self, actor: Actor, brief_id: str) -> Shown:
         """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out.
@@ -284,6 +308,63 @@ class MatchingService:
             eligible=after.eligible,
             seats=len(after.matches),
         )
+
+    def _name_for(self, person: CandidateSnapshot, run_id: str) -> None:
+        """Names this one person for the live projects that fit them and for which they were never named."""
+        open_to_them = {brief_id for role in person.roles for brief_id in self._briefs.live_briefs(role)}
+        for brief_id in sorted(open_to_them - self._store.named_for(person.profile_id)):
+            self._name(brief_id, run_id, "profile", person.profile_id)
+
+    def _name(self, brief_id: str, run_id: str, cause: Cause, only: str | None = None) -> None:
+        """Names those whom a live project fits by its card, once each and ever: nothing that freelancers may not read
+        decides who hears of it, or hearing of it would tell them. `only`: nobody but this person.
+
+        Raises Retryable.
+        """
+        if self._store.has_named(brief_id, run_id):
+            return
+        brief = self._briefs.live_brief(brief_id)
+        try:
+            card = self._briefs.card(brief_id)
+        except NotFound:
+            return
+        if brief is None:
+            return
+        now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
+        ranking = rank(
+            card,
+            self._index.segments(),
+            weights=weights,
+            taxonomy=taxonomy,
+            today=paris_day(now),
+            depth=FITTING,
+            juniors=FITTING_JUNIORS,
+        )
+        fitting = tuple(one.profile_id for one in ranking.placed)
+        if only is not None and only not in fitting:
+            return
+        asked = fitting if only is None else (only,)
+        before = self._store.named_among(brief_id, asked)
+        named = tuple(one for one in asked if one not in before)
+        found = Fitting(
+            run_id=run_id,
+            cause=cause,
+            brief_id=brief_id,
+            publication_no=brief.publication_no,
+            weights_version=weights.version,
+            taxonomy_version=taxonomy.version,
+            as_of=paris_day(now).isoformat(),
+            candidates=ranking.considered,
+            candidates_digest=ranking.digest,
+            fitting=fitting,
+            named=named,
+        )
+        fact = ProjectFits(brief_id=brief_id, publication_no=brief.publication_no, cause=cause, profile_ids=named)
+        try:
+            self._store.name(found, fact if named else None, now)
+        except AlreadyDone:
+            return
+        log.info("project_fits", brief_id=brief_id, run_id=run_id, cause=cause, named=len(named))
 
     def _seat(
         self, brief: LiveBrief, today: date, again: Sequence[str]

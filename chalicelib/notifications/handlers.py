@@ -4,7 +4,21 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
-from chalicelib.matching.events import ShortlistComputed
+from chalicelib.briefs.events import BriefDeadlineNear
+from chalicelib.conversations.events import (
+    AnswerAwaited,
+    Answered,
+    Declined,
+    Engaged,
+    EngagementProposed,
+    InterestShown,
+    Invited,
+    MessageSent,
+    MissionBroken,
+    RevealAsked,
+    Revealed,
+)
+from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.notifications.errors import BadFeedback, NoSuchEmail
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
@@ -53,6 +67,30 @@ def plan_emails(envelope: Envelope) -> None:
     computed = envelope.read_as(ShortlistComputed)
     if computed is not None:
         wiring.service().shortlist_computed(computed)
+        return
+    fits = envelope.read_as(ProjectFits)
+    if fits is not None:
+        wiring.service().project_fits(fits)
+        return
+    near = envelope.read_as(BriefDeadlineNear)
+    if near is not None:
+        wiring.service().deadline_near(near)
+        return
+    contact = (
+        envelope.read_as(Invited)
+        or envelope.read_as(InterestShown)
+        or envelope.read_as(Declined)
+        or envelope.read_as(MessageSent)
+        or envelope.read_as(RevealAsked)
+        or envelope.read_as(Revealed)
+        or envelope.read_as(Answered)
+        or envelope.read_as(AnswerAwaited)
+        or envelope.read_as(EngagementProposed)
+        or envelope.read_as(Engaged)
+        or envelope.read_as(MissionBroken)
+    )
+    if contact is not None:
+        wiring.service().conversation_moved(contact, envelope.aggregate_version, envelope.occurred_at)
         return
     asked = envelope.read_as(AttestationAsked)
     if asked is not None:

@@ -19,8 +19,19 @@ from chalicelib.vocabulary.text import Language
 
 #: What a person may want or not want to hear of. `verification_steps` answers what they did themselves in their case,
 #: `verification_answers` is what we ask or decide there; `attestation` goes to a mailbox at a company, without an
-#: account.
-Kind = Literal["shortlist", "shortlist_changes", "verification_steps", "verification_answers", "attestation"]
+#: account. `projects`: those that fit a freelancer; `contacts`: what the other side of a conversation does; `answers`:
+#: the producer's to somebody interested, and that one is soon due; `deadlines`: a project's dates that come near.
+Kind = Literal[
+    "shortlist",
+    "shortlist_changes",
+    "verification_steps",
+    "verification_answers",
+    "attestation",
+    "projects",
+    "contacts",
+    "answers",
+    "deadlines",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: Those that an account sets; the other is turned off by its link alone.
@@ -29,12 +40,16 @@ OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attes
 #: Those that a link turns off: a digest is an e-mail too, the one that gathers what did not go at once.
 OptionalKind = Literal[Kind, "digest"]
 
-#: `alarm`: what somebody has a right to be told, with time limits that run; nobody turns it off.
-EmailKind = Literal[OptionalKind, "alarm"]
+#: Nobody turns these off. `alarm`: what somebody has a right to be told, with time limits that run; `owed_answer`: that
+#: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md).
+EmailKind = Literal[OptionalKind, "alarm", "owed_answer"]
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
 #: they wait for the next day, whole.
-LETTERS: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", "attestation")
+LETTERS: tuple[EmailKind, ...] = (
+    *("verification_steps", "verification_answers", "attestation"),
+    *("answers", "deadlines"),
+)
 
 #: What may happen in a case that its subject is written to about.
 Moment = Literal["received", "question", "decided", "appealed", "appeal_decided", "withdrawn", "expired", "reopened"]
@@ -52,6 +67,36 @@ _OWN_ACTS: frozenset[Moment] = frozenset({"received", "appealed", "withdrawn"})
 
 def kind_of(moment: Moment) -> Kind:
     return "verification_steps" if moment in _OWN_ACTS else "verification_answers"
+
+
+#: The two sides of a conversation.
+Side = Literal["producer", "freelancer"]
+
+#: What may happen in a conversation that one side, or each, is written to about.
+ContactStep = Literal[
+    "invited",
+    "interest_shown",
+    "declined",
+    "message",
+    "reveal_asked",
+    "revealed",
+    "answered",
+    "engagement_proposed",
+    "engaged",
+    "broken",
+    "answer_due",
+    "answer_overdue",
+]
+CONTACT_STEPS: tuple[ContactStep, ...] = get_args(ContactStep)
+
+#: Which of a project's dates may come near: as briefs call them.
+Which = Literal["renewal_notice", "option_end", "broadcaster_date", "start_window_end"]
+
+
+def kind_of_step(step: ContactStep) -> Literal["contacts", "answers", "owed_answer"]:
+    if step == "answer_overdue":
+        return "owed_answer"
+    return "answers" if step in ("answered", "answer_due") else "contacts"
 
 
 State = Literal[
@@ -81,8 +126,12 @@ FINAL: tuple[State, ...] = (*WENT, "digested", "suppressed", "unwanted", "refuse
 #: wait for the morning nor count towards the day's ceiling (docs/decisions/0010-when-an-e-mail-may-go.md).
 ANSWERS_AN_ACT: tuple[EmailKind, ...] = ("shortlist", "verification_steps")
 
-#: Why a planned e-mail waits until its `due_at`.
+#: Why a planned e-mail waits until its `due_at`; `gathering`: its conversation was written about within the hour.
 Hold = Literal["quiet_hours", "daily_ceiling", "digest_hour"]
+Wait = Literal[Hold, "gathering"]
+
+#: Of the messages of one conversation somebody is written to at most once in this time.
+MESSAGES_GATHERED_FOR = timedelta(hours=1)
 
 #: A claim older than this belongs to a function that died: functions live 30 seconds.
 CLAIM_LASTS = timedelta(minutes=5)
@@ -104,8 +153,8 @@ _KEY = re.compile(r"[A-Za-z0-9-]+(/[A-Za-z0-9-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a digest tells of one project (its whole shortlist, or those who are new on it), or of what happened in one
-    case."""
+    """What a digest tells of one project (its whole shortlist, or those who are new on it; that it fits `profile_id`;
+    which of its dates is near), of what happened in one case, or of what the other side of one conversation did."""
 
     kind: Kind
     brief_id: str | None = None
@@ -114,19 +163,28 @@ class Entry:
     case_id: str | None = None
     moment: Moment | None = None
     happened_at: str | None = None
+    thread_id: str | None = None
+    contact_step: ContactStep | None = None
+    reader: Side | None = None
+    profile_id: str | None = None
+    which: Which | None = None
 
     @staticmethod
     def of(email: Email) -> Entry:
         """What there is to tell instead of this e-mail."""
-        assert email.kind != "digest" and email.kind != "alarm"
         return Entry(
-            email.kind,
-            email.brief_id,
-            email.publication_no,
-            email.newcomers,
-            email.case_id,
-            email.moment,
-            email.happened_at,
+            kind=turned_off_as(email),
+            brief_id=email.brief_id,
+            publication_no=email.publication_no,
+            newcomers=email.newcomers,
+            case_id=email.case_id,
+            moment=email.moment,
+            happened_at=email.happened_at,
+            thread_id=email.thread_id,
+            contact_step=email.contact_step,
+            reader=email.reader,
+            profile_id=email.profile_id,
+            which=email.which,
         )
 
 
@@ -137,7 +195,10 @@ class Email:
     `version` grows by one at each change. A digest is about the projects in `entries` and goes to the account
     `recipient_sub`. One about a shortlist is about `brief_id` and goes to whoever published it; one about a case, about
     what happened in `case_id` at `happened_at`, and goes to its subject; an invitation, about `attestation_id`; one
-    about an alarm, about the step that brought `alarm_id` to `alarm_version`.
+    about an alarm, about the step that brought `alarm_id` to `alarm_version`; one about a conversation, about the
+    `contact_step` of `thread_id` at `happened_at`, and goes to the side `reader`; one about a project that fits
+    `profile_id` goes to that person, at once only if `at_once`; one about a deadline, about the date `which` of
+    `brief_id`.
     """
 
     dedup_key: str
@@ -154,7 +215,7 @@ class Email:
     newcomers: tuple[str, ...] = ()
     recipient_sub: str | None = None
     entries: tuple[Entry, ...] = ()
-    held_for: Hold | None = None
+    held_for: Wait | None = None
     error_code: str | None = None
     ses_message_id: str | None = None
     #: When the mail service took it.
@@ -166,7 +227,20 @@ class Email:
     alarm_id: str | None = None
     alarm_step: AlarmStep | None = None
     alarm_version: int | None = None
+    thread_id: str | None = None
+    contact_step: ContactStep | None = None
+    reader: Side | None = None
+    profile_id: str | None = None
+    at_once: bool = True
+    which: Which | None = None
     version: int = 1
+
+
+def turned_off_as(email: Email) -> Kind:
+    """As what its receiver turns this e-mail off: not to be asked of one that nobody turns off, nor of a digest."""
+    kind = email.kind
+    assert kind != "digest" and kind != "alarm" and kind != "owed_answer"
+    return kind
 
 
 def plan(
@@ -177,77 +251,72 @@ def plan(
     now: datetime,
     newcomers: tuple[str, ...] = (),
 ) -> Email:
-    return Email(
-        dedup_key=_checked(dedup_key),
-        kind=kind,
-        brief_id=brief_id,
-        publication_no=publication_no,
-        state="planned",
-        attempts=0,
-        created_at=stamp(now),
-        updated_at=stamp(now),
-        due_at=stamp(now + PATIENCE),
-        newcomers=newcomers,
+    return replace(
+        _planned(dedup_key, kind, now), brief_id=brief_id, publication_no=publication_no, newcomers=newcomers
     )
 
 
 def plan_of_case(case_id: str, moment: Moment, version: int, happened_at: str, now: datetime) -> Email:
     """What is told of a case when it came to this `version`: a case may come to the same point twice, never to the same
     version."""
-    return Email(
-        dedup_key=_checked(f"verification/{case_id}/{moment.replace('_', '-')}/{version}"),
-        kind=kind_of(moment),
-        state="planned",
-        attempts=0,
-        created_at=stamp(now),
-        updated_at=stamp(now),
-        due_at=stamp(now + PATIENCE),
-        case_id=case_id,
-        moment=moment,
-        happened_at=happened_at,
-    )
+    key = f"verification/{case_id}/{_dashed(moment)}/{version}"
+    return replace(_planned(key, kind_of(moment), now), case_id=case_id, moment=moment, happened_at=happened_at)
 
 
 def plan_invitation(case_id: str, attestation_id: str, now: datetime) -> Email:
     """The one e-mail of a request for an attestation."""
-    return Email(
-        dedup_key=_checked(f"attestation/{case_id}/{attestation_id}"),
-        kind="attestation",
-        state="planned",
-        attempts=0,
-        created_at=stamp(now),
-        updated_at=stamp(now),
-        due_at=stamp(now + PATIENCE),
-        case_id=case_id,
-        attestation_id=attestation_id,
-    )
+    planned = _planned(f"attestation/{case_id}/{attestation_id}", "attestation", now)
+    return replace(planned, case_id=case_id, attestation_id=attestation_id)
 
 
 def plan_of_alarm(alarm_id: str, step: AlarmStep, alarm_version: int, now: datetime) -> Email:
     """What is told of an alarm when it came to that version."""
+    planned = _planned(f"alarm/{alarm_id}/{_dashed(step)}/{alarm_version}", "alarm", now)
+    return replace(planned, alarm_id=alarm_id, alarm_step=step, alarm_version=alarm_version)
+
+
+def plan_of_contact(
+    thread_id: str, step: ContactStep, reader: Side, version: int, happened_at: str, now: datetime
+) -> Email:
+    """What one side is told of a conversation when it came to this `version`."""
+    key = f"conversation/{thread_id}/{_dashed(step)}/{reader}/{version}"
+    planned = _planned(key, kind_of_step(step), now)
+    return replace(planned, thread_id=thread_id, contact_step=step, reader=reader, happened_at=happened_at)
+
+
+def plan_fitting(brief_id: str, publication_no: int, profile_id: str, now: datetime, *, at_once: bool) -> Email:
+    """That a project fits somebody: there is one per project and person, however often it is published. `at_once`: goes
+    without waiting for the digest when the project is urgent."""
+    planned = _planned(f"fits/{brief_id}/{profile_id}", "projects", now)
+    return replace(planned, brief_id=brief_id, publication_no=publication_no, profile_id=profile_id, at_once=at_once)
+
+
+def plan_of_deadline(brief_id: str, publication_no: int, which: Which, days_left: int, now: datetime) -> Email:
+    """That one of a project's dates is so many days away, as the reminder is called."""
+    planned = _planned(f"deadline/{brief_id}/{publication_no}/{_dashed(which)}/{days_left}", "deadlines", now)
+    return replace(planned, brief_id=brief_id, publication_no=publication_no, which=which)
+
+
+def _planned(dedup_key: str, kind: EmailKind, now: datetime) -> Email:
     return Email(
-        dedup_key=_checked(f"alarm/{alarm_id}/{step.replace('_', '-')}/{alarm_version}"),
-        kind="alarm",
+        dedup_key=_checked(dedup_key),
+        kind=kind,
         state="planned",
         attempts=0,
         created_at=stamp(now),
         updated_at=stamp(now),
         due_at=stamp(now + PATIENCE),
-        alarm_id=alarm_id,
-        alarm_step=step,
-        alarm_version=alarm_version,
     )
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def plan_digest(recipient_sub: str, day: str, due: datetime, entry: Entry, now: datetime) -> Email:
     """The one digest that an account gets on a Paris day."""
-    return Email(
-        dedup_key=digest_key(recipient_sub, day),
-        kind="digest",
-        state="planned",
-        attempts=0,
-        created_at=stamp(now),
-        updated_at=stamp(now),
+    return replace(
+        _planned(digest_key(recipient_sub, day), "digest", now),
         due_at=stamp(due),
         recipient_sub=recipient_sub,
         entries=(entry,),
@@ -260,10 +329,14 @@ def digest_key(recipient_sub: str, day: str) -> str:
 
 
 def with_entry(digest: Email, entry: Entry, now: datetime) -> Email:
-    """The digest with one more thing to tell. What is new on the same project joins what was to be told of it."""
-    if entry.case_id is not None and entry in digest.entries:
+    """The digest with one more thing to tell. What is new on the same shortlist joins what was to be told of it, and of
+    the messages of one conversation the latest stands for all."""
+    if entry in digest.entries:
         return digest
-    known = next((one for one in digest.entries if _same_project(one, entry)), None)
+    if entry.contact_step == "message":
+        others = tuple(one for one in digest.entries if not _same_messages(one, entry))
+        return _next(digest, now, entries=(*others, entry))
+    known = next((one for one in digest.entries if _same_shortlist(one, entry)), None)
     if known is None:
         return _next(digest, now, entries=(*digest.entries, entry))
     if "shortlist" in (known.kind, entry.kind):
@@ -273,10 +346,14 @@ def with_entry(digest: Email, entry: Entry, now: datetime) -> Email:
     return _next(digest, now, entries=tuple(joined if one is known else one for one in digest.entries))
 
 
-def _same_project(one: Entry, other: Entry) -> bool:
-    if one.brief_id is None:
+def _same_shortlist(one: Entry, other: Entry) -> bool:
+    if not all(entry.kind in ("shortlist", "shortlist_changes") for entry in (one, other)):
         return False
     return (one.brief_id, one.publication_no) == (other.brief_id, other.publication_no)
+
+
+def _same_messages(one: Entry, other: Entry) -> bool:
+    return (one.thread_id, one.contact_step, one.reader) == (other.thread_id, other.contact_step, other.reader)
 
 
 def may_be_claimed(email: Email, now: datetime) -> bool:
@@ -305,7 +382,7 @@ def released(email: Email, error_code: str, now: datetime) -> Email:
     return _next(email, now, state="planned", due_at=stamp(now + wait), error_code=error_code)
 
 
-def held(email: Email, reason: Hold, until: datetime, now: datetime) -> Email:
+def held(email: Email, reason: Wait, until: datetime, now: datetime) -> Email:
     """Back to planned until its hour. Waiting for it is no failed attempt."""
     attempts = email.attempts - 1
     return _next(email, now, state="planned", attempts=attempts, due_at=stamp(until), held_for=reason)
@@ -533,3 +610,23 @@ class Gathering:
     last_key: str
     due_at: str | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one side was last written about the messages of a conversation: by which e-mail, when (ISO 8601 UTC), and of
+    how many of them, both sides' together."""
+
+    thread_id: str
+    reader: Side
+    dedup_key: str
+    at: str
+    messages: int
+    version: int = 1
+
+
+def told_again(before: Told | None, email: Email, messages: int, now: datetime) -> Told:
+    """With this e-mail as the last one."""
+    assert email.thread_id is not None and email.reader is not None
+    version = before.version + 1 if before else 1
+    return Told(email.thread_id, email.reader, email.dedup_key, stamp(now), messages, version)

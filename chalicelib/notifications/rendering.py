@@ -1,19 +1,22 @@
 """E-mails from templates: one layout, wording per language, HTML and plain text of the same content.
 
 An e-mail names the project by its code name alone: never the company, its people, the confidential title or the
-broadcaster, in no part of it (OBLIGATIONS, row 12). One about a case says what its subject declared, what holds of it
+broadcaster, in no part of it (OBLIGATIONS, row 12), after the reveal neither; and of what somebody wrote in a
+conversation it brings the words of an answer alone. One about a case says what its subject declared, what holds of it
 and what was written to them, never who reviewed it.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, CreditFile, Decided, Invitation
-from chalicelib.notifications.models import AlarmStep, Kind, Moment, kind_of
-from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.models import AlarmStep, ContactStep, Kind, Moment, kind_of, kind_of_step
+from chalicelib.notifications.service import AnySection, Message, Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.clock import PARIS, paris_day, stamp, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -142,25 +145,158 @@ class TemplateRenderer:
         values = {"said": told[0], "told": told, "link": invitation.link}
         return _message("attestation", LANGUAGES[0], values, unsubscribe)
 
-    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message:
-        """The e-mail of the morning: project by project, whom there is to meet; case by case, what happened."""
-        words = words_in(language)["digest"]
-        projects = [section.project for section in sections if isinstance(section, Section)]
-        sentences = {name: said for name, said in words.items() if name not in ("new", "whole", "with_cases")}
-        if len(projects) < len(sections):
-            sentences |= words["with_cases"]
-        code_name = _one_line(projects[0].code_name) if projects else ""
+    def render_contact(
+        self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None
+    ) -> Message:
+        """What the other side of a conversation did, and what can be done now. Nothing of what they wrote but the words
+        of an answer."""
+        words = words_in(language)["contact"]
+        told = _told_of_contact(contact, step, language)
         values = {
-            "said": _sentences(sentences, len(sections), code_name=code_name),
-            "sections": [
-                self._section(section, language)
-                if isinstance(section, Section)
-                else self._case_section(section, language)
-                for section in sections
-            ],
-            "projects": bool(projects),
+            "said": {**words_in(language)[kind_of_step(step)], **told},
+            "about": _one_line(contact.code_name),
+            "deadline": _deadline_of_contact(contact, step, language),
+            "urgent": step == "answer_overdue",
+            "quote": _quote_of_answer(contact, step, language),
+            "notes": _notes_of_contact(contact, step, language),
+            "checks": [],
+            "checks_title": "",
+            "credits": [],
+            "closing": [words[name] for name in _CLOSINGS.get(step, ())],
+            "link": self._conversation(contact, step),
+            "action": told["action"],
+        }
+        return _message("case", language, values, unsubscribe)
+
+    def render_fitting(self, language: Language, project: FittingProject, unsubscribe: str) -> Message:
+        """A project that fits its reader, by fields of its card."""
+        words = words_in(language)
+        told = _told_of_fitting(project, language)
+        values = {
+            "said": {**words["projects"], **told},
+            "about": _one_line(project.code_name),
+            "deadline": words["fits"]["urgent"] if project.urgent else "",
+            "urgent": project.urgent,
+            "quote": None,
+            "notes": [],
+            "checks": _card(project, language),
+            "checks_title": words["fits"]["card_title"],
+            "credits": [],
+            "closing": list(words["fits"]["closing"].values()),
+            "link": f"{self._site_url}/#/projects/{project.brief_id}",
+            "action": told["action"],
+        }
+        return _message("case", language, values, unsubscribe)
+
+    def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message:
+        """A date that comes near: why it counts, how many days are left, and what to do now."""
+        words = words_in(language)
+        countdown, urgent = _days_to(near, language)
+        subject = _counted(words["near"]["subject"], _days_left(near))
+        values = {
+            "said": {
+                **words["deadlines"],
+                "subject": subject.format(code_name=_one_line(near.code_name), count=_days_left(near)),
+                "preheader": words["near"]["preheader"],
+                "title": near.title.in_(language),
+                "lead": _typeset(near.why.in_(language), language),
+            },
+            "about": _one_line(near.code_name),
+            "deadline": countdown,
+            "urgent": urgent,
+            "quote": None,
+            "notes": [],
+            "checks": _next(near, language),
+            "checks_title": words["near"]["next_title"],
+            "credits": [],
+            "closing": [],
+            "link": f"{self._site_url}/#/briefs/{near.brief_id}",
+            "action": words["near"]["action"],
+        }
+        return _message("case", language, values, unsubscribe)
+
+    def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message:
+        """The e-mail of the morning: project by project, whom there is to meet or what there is to choose; case by case
+        and conversation by conversation, what happened."""
+        words = words_in(language)
+        said = words["digest"]
+        projects = [section.project for section in sections if isinstance(section, Section)]
+        fitting = [section for section in sections if isinstance(section, FittingProject)]
+        sentences = {name: said[name] for name in ("subject", "preheader", "title", "lead", "why", "stop")}
+        named = [project.code_name for project in projects]
+        if len(fitting) == len(sections):
+            sentences |= said["only_fits"]
+            named = [project.code_name for project in fitting]
+        elif len(projects) < len(sections):
+            sentences |= said["with_cases"]
+        closing = [words["decide"], words["ordering"]] if projects else []
+        closing += words["fits"]["closing"].values() if fitting else []
+        values = {
+            "said": _sentences(sentences, len(sections), code_name=_one_line(named[0]) if named else ""),
+            "sections": [self._told(section, language) for section in sections],
+            "closing": closing,
         }
         return _message("digest", language, values, unsubscribe)
+
+    def _told(self, section: AnySection, language: Language) -> dict[str, Any]:
+        if isinstance(section, Section):
+            return self._section(section, language)
+        if isinstance(section, CaseSection):
+            return self._case_section(section, language)
+        if isinstance(section, ContactSection):
+            return self._contact_section(section, language)
+        if isinstance(section, FittingProject):
+            return self._fitting_section(section, language)
+        return self._near_section(section, language)
+
+    def _conversation(self, contact: Contact, step: ContactStep) -> str:
+        """Where to go on: whoever was declined goes on with the others."""
+        if step == "declined":
+            return f"{self._site_url}/#/briefs/{contact.brief_id}"
+        return f"{self._site_url}/#/conversations/{contact.thread_id}"
+
+    def _contact_section(self, section: ContactSection, language: Language) -> dict[str, Any]:
+        contact, step = section.contact, section.step
+        told, quote = _told_of_contact(contact, step, language), _quote_of_answer(contact, step, language)
+        said = [told["lead"], quote["ground"] if quote else "", _deadline_of_contact(contact, step, language)]
+        return {
+            "code_name": _one_line(contact.code_name),
+            "role": words_in(language)["contact"]["kicker"],
+            "countdown": "",
+            "urgent": False,
+            "says": " ".join(one for one in said if one),
+            "people": [],
+            "link": self._conversation(contact, step),
+            "action": told["action"],
+        }
+
+    def _fitting_section(self, project: FittingProject, language: Language) -> dict[str, Any]:
+        words = words_in(language)["fits"]
+        _, *card = _card(project, language)  # the role stands above it
+        return {
+            "code_name": _one_line(project.code_name),
+            "role": taxonomy().label("roles", project.role, language),
+            "countdown": words["urgent"] if project.urgent else "",
+            "urgent": project.urgent,
+            "says": " · ".join(card),
+            "people": [],
+            "link": f"{self._site_url}/#/projects/{project.brief_id}",
+            "action": words["later"]["action"],
+        }
+
+    def _near_section(self, near: NearDate, language: Language) -> dict[str, Any]:
+        words = words_in(language)["near"]
+        countdown, urgent = _days_to(near, language)
+        return {
+            "code_name": _one_line(near.code_name),
+            "role": f"{words['kicker']} · {near.title.in_(language)}",
+            "countdown": countdown,
+            "urgent": urgent,
+            "says": " ".join([_typeset(near.why.in_(language), language), *_next(near, language)]),
+            "people": [],
+            "link": f"{self._site_url}/#/briefs/{near.brief_id}",
+            "action": words["action"],
+        }
 
     def _file(self, file: CaseFile) -> str:
         return f"{self._site_url}/#/verification/{file.case_id}"
@@ -211,8 +347,7 @@ def _message(template: str, language: Language, values: dict[str, Any], unsubscr
 
 def _sentences(words: dict[str, Any], count: int, **values: object) -> dict[str, str]:
     """Each wording for none, one or many, with its values in place."""
-    number = "none" if count == 0 else "one" if count == 1 else "many"
-    chosen = {name: text[number] if isinstance(text, dict) else text for name, text in words.items()}
+    chosen = {name: _counted(text, count) if isinstance(text, dict) else text for name, text in words.items()}
     return {name: text.format(count=count, **values) for name, text in chosen.items()}
 
 
@@ -432,6 +567,116 @@ def _closing_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> l
 
 #: Steps after which it is in force.
 _HOLDING: tuple[AlarmStep, ...] = ("in_force", "appealed", "upheld")
+
+
+#: What is said at the end of an e-mail about a conversation. Where its page has a button that counts as consent, that
+#: opening the page is none.
+_CLOSINGS: dict[ContactStep, tuple[str, ...]] = {
+    "invited": ("free",),
+    "interest_shown": ("owed",),
+    "reveal_asked": ("opening",),
+    "engagement_proposed": ("opening",),
+    "answer_due": ("owed",),
+    "answer_overdue": ("owed",),
+}
+
+
+def _told_of_contact(contact: Contact, step: ContactStep, language: Language) -> dict[str, str]:
+    """Subject, preheader, title, lead and what the button says. Who a person is stands in none of the first two, which
+    others may see on a screen."""
+    name: str = step
+    if step == "answered" and contact.answer:
+        name = contact.answer.decision
+    level = taxonomy().label("seniority", contact.level, language).lower() if contact.level else ""
+    values = {"code_name": _one_line(contact.code_name), "person": _one_line(contact.person), "level": level}
+    words = words_in(language)["contact"][contact.reader][name]
+    return {part: said.format(**values) for part, said in words.items()}
+
+
+def _deadline_of_contact(contact: Contact, step: ContactStep, language: Language) -> str:
+    """By when an answer is owed, to whoever owes it."""
+    if contact.answer_due_at is None or step not in ("interest_shown", "answer_due", "answer_overdue"):
+        return ""
+    said = words_in(language)["contact"]["answer_was_due" if step == "answer_overdue" else "answer_by"]
+    return str(said.format(date=_instant(contact.answer_due_at, language)))
+
+
+def _quote_of_answer(contact: Contact, step: ContactStep, language: Language) -> dict[str, Any] | None:
+    answer = contact.answer
+    if step != "answered" or answer is None:
+        return None
+    lines = _lines(answer.words.in_(language)) if answer.words else []
+    return {
+        "title": words_in(language)["contact"]["answer_title"],
+        "ground": _typeset(answer.reason.in_(language), language) + ".",
+        "lines": [_typeset(line, language) for line in lines],
+    }
+
+
+def _notes_of_contact(contact: Contact, step: ContactStep, language: Language) -> list[str]:
+    words = words_in(language)["contact"]
+    if step == "answered" and contact.answer and contact.answer.words is None:
+        return [words["words_elsewhere"]]
+    if step in words["with_words"] and contact.is_unanswered and contact.comes_with_the_opening:
+        return [words["with_words"][step]]
+    return []
+
+
+def _told_of_fitting(project: FittingProject, language: Language) -> dict[str, str]:
+    values = {
+        "code_name": _one_line(project.code_name),
+        "role": taxonomy().label("roles", project.role, language),
+        "format": taxonomy().label("formats", project.format, language),
+    }
+    words = words_in(language)["fits"]["now" if project.urgent else "later"]
+    return {part: said.format(**values) for part, said in words.items()}
+
+
+def _card(project: FittingProject, language: Language) -> list[str]:
+    """What the card says in a few words, the role first: no text that its producer wrote."""
+    words = words_in(language)["fits"]
+    lines = [
+        words["role"].format(role=taxonomy().label("roles", project.role, language)),
+        words["format"].format(format=taxonomy().label("formats", project.format, language)),
+    ]
+    if project.genres:
+        genres = ", ".join(taxonomy().label("genres", genre, language) for genre in project.genres)
+        lines.append(words["genres"].format(genres=genres))
+    if project.start_from and project.start_until:
+        window = {"from_": _day(project.start_from, language), "until": _day(project.start_until, language)}
+        lines.append(words["start"].format(**window))
+    if project.estimated_days is not None:
+        lines.append(_counted(words["days"], project.estimated_days).format(count=project.estimated_days))
+    return lines
+
+
+def _days_left(near: NearDate) -> int:
+    return max((near.day - paris_day(utc_now())).days, 0)
+
+
+def _days_to(near: NearDate, language: Language) -> tuple[str, bool]:
+    """How many days are left, and whether to print it as a warning."""
+    days = _days_left(near)
+    said = _counted(words_in(language)["near"]["countdown"], days)
+    return said.format(count=days, date=_day(near.day, language)), days <= URGENT_DAYS
+
+
+def _next(near: NearDate, language: Language) -> list[str]:
+    """What there is to do: whoever waits for an answer first, then whom to invite, then what the date itself asks."""
+    words = words_in(language)["near"]
+    people = ("waiting", near.waiting) if near.waiting else ("invited", near.invited)
+    return [_counted(words[people[0]], people[1]).format(count=people[1]), words["which"][near.which]]
+
+
+def _counted(words: dict[str, str], count: int) -> str:
+    return words["none" if count == 0 else "one" if count == 1 else "many"]
+
+
+def _typeset(text: str, language: Language) -> str:
+    """A line of an answer of ours, or of a producer, with the spaces that French is printed with."""
+    if language != "fr":
+        return text
+    return re.sub(r" (?=[:;!?])", "\u202f", text).replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def _asked(invitation: Invitation, language: Language) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 EMAIL#dedup_key / EMAIL         one e-mail; index by_state: STATE#state / updated_at; index by_message once sent;
                                 index due until its state is final: DUE#email / due_at
 GATHERING#brief / GATHERING     changes on their way to one e-mail; index due while there are any: DUE#gathering
+TOLD#thread / side              which e-mail last told a side of a conversation's messages; gone two days later
 USER#sub / PREFERENCES          what an account wants to receive; `address-digest` for a mailbox without an account
 USER#sub / DAY#date             which e-mails have gone to it at once on that Paris day; gone two days later
 ADDRESS#digest / SUPPRESSION    an address that gets nothing; index by_state: SUPPRESSED / since
@@ -26,8 +27,10 @@ from chalicelib.notifications.models import (
     Gathering,
     Notice,
     Preferences,
+    Side,
     SoftBounces,
     Suppression,
+    Told,
 )
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import stamp
@@ -166,6 +169,16 @@ class NotificationRepository:
                 continue
         raise TakenMeanwhile
 
+    def told(self, thread_id: str, reader: Side) -> Told | None:
+        item = self._table.get(f"TOLD#{thread_id}", reader)
+        return Told(**_fields(Told, item)) if item else None
+
+    def tell(self, before: Told | None, after: Told) -> None:
+        """Raises TakenMeanwhile."""
+        expires = _expires(after.at, DAY_KEPT)
+        item = _item(after) | {"pk": f"TOLD#{after.thread_id}", "sk": after.reader, "expires_at": expires}
+        self._write(_versioned(item, before))
+
     def suppression(self, address_id: str) -> Suppression | None:
         item = self._table.get(f"ADDRESS#{address_id}", "SUPPRESSION")
         return Suppression(**_fields(Suppression, item)) if item else None
@@ -220,7 +233,7 @@ class NotificationRepository:
         return page.items, page.position
 
 
-def _versioned(item: Item, before: Email | Preferences | Suppression | SoftBounces | Notice | None) -> Put:
+def _versioned(item: Item, before: Email | Preferences | Suppression | SoftBounces | Notice | Told | None) -> Put:
     """The item in place of what was read; a new one when nothing was."""
     if before is None:
         return Put(item, condition=NEW)

@@ -3,19 +3,23 @@ from __future__ import annotations
 from typing import Literal
 
 from chalicelib.notifications.models import (
-    LETTERS,
     OF_AN_ACCOUNT,
     AlarmStep,
     Channels,
+    ContactStep,
     Email,
+    EmailKind,
     Hold,
     Kind,
     Moment,
     Notice,
     Preferences,
     Reason,
+    Side,
     State,
     Suppression,
+    Wait,
+    Which,
 )
 from chalicelib.notifications.wording import both
 from chalicelib.platform.validation import Both, EmailAddress, PageQuery, Schema, Shape, line
@@ -40,6 +44,10 @@ class KindsInput(Schema):
     shortlist_changes: ChannelsInput
     verification_steps: ChannelsInput | None = None
     verification_answers: ChannelsInput | None = None
+    projects: ChannelsInput | None = None
+    contacts: ChannelsInput | None = None
+    answers: ChannelsInput | None = None
+    deadlines: ChannelsInput | None = None
 
 
 class PreferencesInput(Schema):
@@ -63,6 +71,10 @@ class KindsShape(Shape):
     shortlist_changes: ChannelsShape
     verification_steps: ChannelsShape
     verification_answers: ChannelsShape
+    projects: ChannelsShape
+    contacts: ChannelsShape
+    answers: ChannelsShape
+    deadlines: ChannelsShape
 
 
 class LabelsShape(Shape):
@@ -72,6 +84,10 @@ class LabelsShape(Shape):
     shortlist_changes: Both
     verification_steps: Both
     verification_answers: Both
+    projects: Both
+    contacts: Both
+    answers: Both
+    deadlines: Both
 
 
 class AddressShape(Shape):
@@ -118,8 +134,8 @@ class EmailsQuery(PageQuery):
 
 
 class EmailShape(Shape):
-    """The life of one e-mail about projects, without its address: administrators see how far it came, and why no
-    further.
+    """The life of one e-mail about a shortlist, or of a digest, without its address: administrators see how far it
+    came, and why no further.
 
     `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
     """
@@ -186,20 +202,54 @@ class AlarmLetterShape(Shape):
         return AlarmLetterShape(**{name: getattr(email, name) for name in AlarmLetterShape.model_fields})
 
 
+class ContactLetterShape(Shape):
+    """The same of one e-mail about a conversation (`contact_step` in `thread_id`, to the side `reader`), a project that
+    fits somebody, or a date that comes near (`which`)."""
+
+    dedup_key: str
+    kind: Literal["projects", "contacts", "answers", "owed_answer", "deadlines"]
+    brief_id: str | None
+    publication_no: int | None
+    thread_id: str | None
+    contact_step: ContactStep | None
+    reader: Side | None
+    which: Which | None
+    state: State
+    held_for: Wait | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> ContactLetterShape:
+        return ContactLetterShape(**{name: getattr(email, name) for name in ContactLetterShape.model_fields})
+
+
+#: Which list of a page holds the e-mails of a kind.
+_OF_VERIFICATION: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", "attestation")
+_OF_CONTACTS: tuple[EmailKind, ...] = ("projects", "contacts", "answers", "owed_answer", "deadlines")
+_OF_SHORTLISTS: tuple[EmailKind, ...] = ("shortlist", "shortlist_changes", "digest")
+
+
 class EmailList(Shape):
     """One page of all: each list holds those of its kinds."""
 
     emails: list[EmailShape]
     letters: list[LetterShape]
     alarms: list[AlarmLetterShape]
+    contacts: list[ContactLetterShape]
     cursor: str | None
 
     @staticmethod
     def of(found: list[Email], cursor: str | None) -> EmailList:
         return EmailList(
-            emails=[EmailShape.of(one) for one in found if one.kind not in (*LETTERS, "alarm")],
-            letters=[LetterShape.of(one) for one in found if one.kind in LETTERS],
+            emails=[EmailShape.of(one) for one in found if one.kind in _OF_SHORTLISTS],
+            letters=[LetterShape.of(one) for one in found if one.kind in _OF_VERIFICATION],
             alarms=[AlarmLetterShape.of(one) for one in found if one.kind == "alarm"],
+            contacts=[ContactLetterShape.of(one) for one in found if one.kind in _OF_CONTACTS],
             cursor=cursor,
         )
 

@@ -1,9 +1,10 @@
-"""Planning and sending e-mails: the producer's, and those of verification.
+"""Planning and sending e-mails: those about projects and conversations, to both sides, and those of verification.
 
 One e-mail per publication, whatever the streams repeat; what changes afterwards is gathered into at most one
 e-mail every `every` minutes. An e-mail is planned once (its dedup key), claimed by a conditional write, sent, and
 marked; `docs/decisions/` says what happens when a function dies between two of these. One e-mail per thing that
-happened in a case, and one per request for an attestation, on the same way. Before it goes, it is asked
+happened in a case or a conversation, per project that fits somebody, per date that comes near, and per request for an
+attestation, on the same way. Before it goes, it is asked
 whether the person wants it, whether their address takes it, and whether this is the hour: what may not go now waits,
 or joins the digest of the morning.
 """
@@ -15,16 +16,34 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from chalicelib.matching.events import ShortlistComputed
+from chalicelib.briefs.events import BriefDeadlineNear
+from chalicelib.conversations.events import (
+    AnswerAwaited,
+    Answered,
+    Declined,
+    Engaged,
+    EngagementProposed,
+    InterestShown,
+    Invited,
+    MessageSent,
+    MissionBroken,
+    Party,
+    RevealAsked,
+    Revealed,
+)
+from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     ANSWERS_AN_ACT,
     ATTEMPTS,
     FINAL,
     LETTERS,
+    MESSAGES_GATHERED_FOR,
     WENT,
     AlarmStep,
+    ContactStep,
     Email,
     Entry,
     Gathering,
@@ -32,7 +51,10 @@ from chalicelib.notifications.models import (
     Moment,
     OptionalKind,
     Preferences,
+    Side,
     Suppression,
+    Told,
+    Which,
     address_id,
     claimed,
     digest_key,
@@ -42,10 +64,15 @@ from chalicelib.notifications.models import (
     may_be_claimed,
     plan,
     plan_digest,
+    plan_fitting,
     plan_invitation,
     plan_of_alarm,
     plan_of_case,
+    plan_of_contact,
+    plan_of_deadline,
     released,
+    told_again,
+    turned_off_as,
     with_entry,
 )
 from chalicelib.notifications.rhythm import Rhythm, digest_hour
@@ -123,6 +150,24 @@ _STEPS: dict[type[Fact], AlarmStep] = {
     AlarmExpired: "expired",
 }
 
+#: What happens in a conversation that somebody is written to about.
+ContactFact = (
+    Invited
+    | InterestShown
+    | Declined
+    | MessageSent
+    | RevealAsked
+    | Revealed
+    | Answered
+    | AnswerAwaited
+    | EngagementProposed
+    | Engaged
+    | MissionBroken
+)
+
+#: The four dates that a project may count down to.
+_DATES: tuple[Which, ...] = ("renewal_notice", "option_end", "broadcaster_date", "start_window_end")
+
 #: Times that a digest is written again when others wrote to it meanwhile.
 DIGEST_ATTEMPTS = 5
 
@@ -162,6 +207,10 @@ class Section:
     whole: bool
 
 
+#: What a digest tells one thing with.
+AnySection = Section | CaseSection | ContactSection | FittingProject | NearDate
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A rendered e-mail. `unsubscribe`: the link that turns its kind off; None for one that nobody turns off."""
@@ -173,7 +222,7 @@ class Message:
 
 
 class Sources(Protocol):
-    """What notifications ask of briefs, companies, matching, profiles and verification."""
+    """What notifications ask of briefs, companies, conversations, matching, profiles and verification."""
 
     def project(self, brief_id: str) -> Project | None: ...
     def recipient(self, project: Project) -> Recipient | None: ...
@@ -189,6 +238,15 @@ class Sources(Protocol):
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         """What to write to an attester; None when they are not to be asked (any more). Raises Retryable."""
 
+    def contact(self, thread_id: str, reader: Side) -> Contact | None:
+        """The conversation as it is now, for that side; None when there is none of this id. Raises Retryable."""
+
+    def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
+        """The project for that person, as it is now; None when one of them is no more. Raises Retryable."""
+
+    def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
+        """That date of the project as it is now; None when there is none any more."""
+
 
 class EmailStore(Protocol):
     def email(self, dedup_key: str) -> Email | None: ...
@@ -199,6 +257,8 @@ class EmailStore(Protocol):
     def preferences(self, sub: str) -> Preferences: ...
     def suppression(self, address_id: str) -> Suppression | None: ...
     def take_place(self, sub: str, day: date, dedup_key: str, ceiling: int, now: datetime) -> bool: ...
+    def told(self, thread_id: str, reader: Side) -> Told | None: ...
+    def tell(self, before: Told | None, after: Told) -> None: ...
     def gathering(self, brief_id: str) -> Gathering | None: ...
     def gather(self, before: Gathering, after: Gathering) -> None: ...
     def due_emails(self, now: datetime) -> Iterator[str]: ...
@@ -229,7 +289,15 @@ class Renderer(Protocol):
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message: ...
 
-    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message: ...
+    def render_contact(
+        self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None
+    ) -> Message: ...
+
+    def render_fitting(self, language: Language, project: FittingProject, unsubscribe: str) -> Message: ...
+
+    def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message: ...
+
+    def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message: ...
 
 
 class Links(Protocol):
@@ -294,6 +362,29 @@ class NotificationService:
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:
         """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""
         self._plan_letter(plan_invitation(case_id, attestation_id, self._clock()))
+
+    def conversation_moved(self, fact: ContactFact, version: int, happened_at: str) -> None:
+        """Plans what each side is told of a conversation that came to this version at that instant (ISO 8601 UTC);
+        again, it changes nothing. Raises Retryable."""
+        for step, reader in _told_to(fact):
+            self._plan_letter(plan_of_contact(fact.thread_id, step, reader, version, happened_at, self._clock()))
+
+    def project_fits(self, fact: ProjectFits) -> None:
+        """Plans an e-mail to each person whom a project fits, once ever; again, it changes nothing. Whoever changed
+        their profile themselves hears of it in the digest. Raises Retryable."""
+        at_once = fact.cause != "profile"
+        for profile_id in fact.profile_ids:
+            self._plan_letter(
+                plan_fitting(fact.brief_id, fact.publication_no, profile_id, self._clock(), at_once=at_once)
+            )
+
+    def deadline_near(self, fact: BriefDeadlineNear) -> None:
+        """Plans the reminder of a project's date; again, it changes nothing. Raises Retryable."""
+        which = next((one for one in _DATES if one == fact.which), None)
+        if which is not None:
+            self._plan_letter(
+                plan_of_deadline(fact.brief_id, fact.publication_no, which, fact.days_left, self._clock())
+            )
 
     def send(self, dedup_key: str) -> None:
         """Sends a planned e-mail once. What fails for a while is planned again; raises Retryable when even that
@@ -427,11 +518,16 @@ class NotificationService:
             return self._deliver_alarm(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
+        if mine.contact_step is not None:
+            return self._deliver_contact(mine)
+        if mine.profile_id is not None:
+            return self._deliver_fitting(mine)
+        if mine.which is not None:
+            return self._deliver_near_date(mine)
         return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
 
     def _deliver_shortlist(self, mine: Email) -> Email | None:
-        assert mine.kind != "digest" and mine.kind != "alarm"
-        kind = mine.kind
+        kind = turned_off_as(mine)
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
             return ended(mine, "cancelled", self._clock(), error_code="project_no_longer_live")
@@ -452,12 +548,12 @@ class NotificationService:
 
     def _deliver_case(self, mine: Email) -> Email | None:
         """What happened in a case, unless it has moved on since."""
-        assert mine.kind != "digest" and mine.kind != "alarm" and mine.case_id and mine.moment and mine.happened_at
+        assert mine.case_id and mine.moment and mine.happened_at
         moment, file = mine.moment, self._sources.case(mine.case_id)
         if file is None or not file.still(moment, mine.happened_at):
             return ended(mine, "cancelled", self._clock(), error_code="case_moved_on")
         preferences = self._store.preferences(file.recipient.sub)
-        if _is_unwanted(preferences, mine.kind):
+        if _is_unwanted(preferences, turned_off_as(mine)):
             return ended(mine, "unwanted", self._clock(), error_code="turned_off")
 
         def written(language: Language, link: str) -> Message:
@@ -472,7 +568,16 @@ class NotificationService:
         file, now = self._sources.alarm(mine.alarm_id), self._clock()
         if file is None or file.version != mine.alarm_version:
             return ended(mine, "cancelled", now, error_code="alarm_moved_on")
-        recipient = file.recipient
+        step = mine.alarm_step
+        return self._deliver_by_right(
+            mine, file.recipient, lambda language: self._renderer.render_alarm(language, file, step)
+        )
+
+    def _deliver_by_right(
+        self, mine: Email, recipient: Recipient | None, written: Callable[[Language], Message]
+    ) -> Email:
+        """To somebody whose wishes are not asked, by day."""
+        now = self._clock()
         if recipient is None:
             return ended(mine, "refused", now, error_code="no_recipient")
         suppression = self._store.suppression(address_id(recipient.email))
@@ -482,7 +587,84 @@ class NotificationService:
         if morning is not None:
             return held(mine, "quiet_hours", morning, now)
         language = self._store.preferences(recipient.sub).language or recipient.language
-        return self._post(mine, recipient, self._renderer.render_alarm(language, file, mine.alarm_step))
+        return self._post(mine, recipient, written(language))
+
+    def _deliver_contact(self, mine: Email) -> Email | None:
+        """What the other side of a conversation did, unless it has moved on since. That an answer is overdue is told
+        whatever the producer wants: somebody waits for it."""
+        assert mine.thread_id and mine.contact_step and mine.reader and mine.happened_at
+        step, now = mine.contact_step, self._clock()
+        contact = self._sources.contact(mine.thread_id, mine.reader)
+        if contact is None or not contact.still(step, mine.happened_at, stamp(now)):
+            return ended(mine, "cancelled", now, error_code="conversation_moved_on")
+        if mine.kind == "owed_answer":
+            return self._deliver_by_right(
+                mine, contact.recipient, lambda language: self._renderer.render_contact(language, contact, step, None)
+            )
+        told = self._store.told(mine.thread_id, mine.reader) if step == "message" else None
+        if told is not None and told.dedup_key != mine.dedup_key and told.messages >= contact.messages:
+            return ended(mine, "cancelled", now, error_code="told_already")
+
+        def gathered(now: datetime) -> Email | None:
+            return self._gathered(mine, contact, told, now)
+
+        def written(language: Language, link: str) -> Message:
+            return self._renderer.render_contact(language, contact, step, link)
+
+        return self._if_wanted(mine, contact.recipient, written, first=gathered if step == "message" else None)
+
+    def _gathered(self, mine: Email, contact: Contact, told: Told | None, now: datetime) -> Email | None:
+        """The e-mail on hold, when this conversation's messages were told of within the hour; None when it may go, and
+        then tells of all there are. Raises Retryable."""
+        if told is not None and told.dedup_key != mine.dedup_key:
+            earliest = datetime.fromisoformat(told.at) + MESSAGES_GATHERED_FOR
+            if earliest > now:
+                return held(mine, "gathering", earliest, now)
+        try:
+            self._store.tell(told, told_again(told, mine, contact.messages, now))
+        except TakenMeanwhile:
+            raise Retryable("told_meanwhile") from None
+        return None
+
+    def _deliver_fitting(self, mine: Email) -> Email | None:
+        """A project that fits somebody: at once when it is urgent, else with the others of the day."""
+        assert mine.brief_id and mine.profile_id
+        project = self._sources.fitting(mine.brief_id, mine.profile_id)
+        if project is None or not project.open_to_them:
+            return ended(mine, "cancelled", self._clock(), error_code="no_longer_for_them")
+
+        def written(language: Language, link: str) -> Message:
+            return self._renderer.render_fitting(language, project, link)
+
+        return self._if_wanted(mine, project.recipient, written, at_once=mine.at_once and project.urgent)
+
+    def _deliver_near_date(self, mine: Email) -> Email | None:
+        """A date that comes near, as long as it is what the project counts down to."""
+        assert mine.brief_id and mine.publication_no is not None and mine.which
+        near = self._sources.near_date(mine.brief_id, mine.publication_no, mine.which)
+        if near is None or not near.binds:
+            return ended(mine, "cancelled", self._clock(), error_code="date_no_longer_binds")
+
+        def written(language: Language, link: str) -> Message:
+            return self._renderer.render_near_date(language, near, link)
+
+        return self._if_wanted(mine, near.recipient, written)
+
+    def _if_wanted(
+        self,
+        mine: Email,
+        recipient: Recipient | None,
+        written: Callable[[Language, str], Message],
+        *,
+        at_once: bool = True,
+        first: Callable[[datetime], Email | None] | None = None,
+    ) -> Email | None:
+        if recipient is None:
+            return ended(mine, "refused", self._clock(), error_code="no_recipient")
+        preferences = self._store.preferences(recipient.sub)
+        if _is_unwanted(preferences, turned_off_as(mine)):
+            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
+        return self._let_go(mine, recipient, preferences, written, at_once=at_once, first=first)
 
     def _deliver_invitation(self, mine: Email) -> Email | None:
         """To an address without an account: whether it wants to be asked is kept under its digest."""
@@ -506,15 +688,19 @@ class NotificationService:
         recipient: Recipient,
         preferences: Preferences,
         written: Callable[[Language, str], Message],
+        *,
+        at_once: bool = True,
+        first: Callable[[datetime], Email | None] | None = None,
     ) -> Email | None:
         """Sends it, or has it wait for its hour or told by a digest. `written`: the message, in that language and with
-        that link to turn its kind off."""
-        assert mine.kind != "digest" and mine.kind != "alarm"
-        channels = preferences.of(mine.kind)
+        that link to turn its kind off. `at_once`: False for what belongs into a digest wherever one is wanted. `first`:
+        what else may hold it, asked when nothing but the day's ceiling is left to ask."""
+        kind = turned_off_as(mine)
+        channels = preferences.of(kind)
         suppression = self._store.suppression(address_id(recipient.email))
         if suppression is not None:
             return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
-        if not channels.email:
+        if not channels.email or (channels.digest and not at_once):
             self._into_digest(mine, recipient.sub)
             return None
         if mine.kind not in ANSWERS_AN_ACT:
@@ -522,13 +708,16 @@ class NotificationService:
             morning = self._rhythm.quiet_until(now)
             if morning is not None:
                 return held(mine, "quiet_hours", morning, now)
+            waiting = first(now) if first else None
+            if waiting is not None:
+                return waiting
             if not self._has_place(mine, recipient.sub, now):
                 if not channels.digest or mine.kind in LETTERS:
                     return held(mine, "daily_ceiling", self._rhythm.tomorrow(now), now)
                 self._into_digest(mine, recipient.sub)
                 return None
         language = preferences.language or recipient.language
-        link = self._links.unsubscribe(recipient.sub, mine.kind)
+        link = self._links.unsubscribe(recipient.sub, kind)
         return self._post(mine, recipient, written(language, link))
 
     def _deliver_digest(self, mine: Email) -> Email:
@@ -553,21 +742,42 @@ class NotificationService:
         message = self._renderer.render_digest(language, [section for _, section in told], link)
         return self._post(mine, recipient, message)
 
-    def _section(self, entry: Entry, sub: str) -> tuple[Recipient, Section | CaseSection] | None:
-        """What a digest says of a project or a case, to whom; None when there is nothing to say to this account any
-        more."""
+    def _section(self, entry: Entry, sub: str) -> tuple[Recipient, AnySection] | None:
+        """What a digest says of one thing, to whom; None when there is nothing to say to this account any more."""
+        found = self._entry(entry)
+        return found if found is not None and found[0].sub == sub else None
+
+    def _entry(self, entry: Entry) -> tuple[Recipient, AnySection] | None:
         if entry.case_id and entry.moment and entry.happened_at:
             file = self._sources.case(entry.case_id)
-            if file is None or file.recipient.sub != sub or not file.still(entry.moment, entry.happened_at):
+            if file is None or not file.still(entry.moment, entry.happened_at):
                 return None
             return file.recipient, CaseSection(file, entry.moment)
+        if entry.thread_id and entry.contact_step and entry.reader and entry.happened_at:
+            contact = self._sources.contact(entry.thread_id, entry.reader)
+            if contact is None or contact.recipient is None:
+                return None
+            if not contact.still(entry.contact_step, entry.happened_at, stamp(self._clock())):
+                return None
+            return contact.recipient, ContactSection(contact, entry.contact_step)
+        return self._entry_of_project(entry)
+
+    def _entry_of_project(self, entry: Entry) -> tuple[Recipient, AnySection] | None:
         if entry.brief_id is None:
             return None
+        if entry.profile_id is not None:
+            fitting = self._sources.fitting(entry.brief_id, entry.profile_id)
+            if fitting is None or fitting.recipient is None or not fitting.open_to_them:
+                return None
+            return fitting.recipient, fitting
+        if entry.which is not None and entry.publication_no is not None:
+            near = self._sources.near_date(entry.brief_id, entry.publication_no, entry.which)
+            return (near.recipient, near) if near is not None and near.recipient is not None and near.binds else None
         project = self._sources.project(entry.brief_id)
         if project is None or not project.live or project.publication_no != entry.publication_no:
             return None
         recipient = self._sources.recipient(project)
-        if recipient is None or recipient.sub != sub:
+        if recipient is None:
             return None
         people = self._sources.proposals(project)
         if entry.kind == "shortlist":
@@ -648,6 +858,45 @@ class NotificationService:
         else:
             # The claim ran out while we were sending, and another function took it over.
             log.warning("email_claim_lost", dedup_key=mine.dedup_key, state=after.state)
+
+
+def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
+    """What is told of it, to which sides: what somebody did themselves is told to the other side alone, what both
+    brought about to both."""
+    if isinstance(fact, Invited):
+        return [("invited", "freelancer")]
+    if isinstance(fact, InterestShown):
+        return [("interest_shown", "producer")]
+    if isinstance(fact, Declined):
+        return [("declined", "producer")] if fact.invited else []
+    if isinstance(fact, MessageSent):
+        return [("message", _opposite(fact.sender))]
+    if isinstance(fact, RevealAsked):
+        return [("reveal_asked", _opposite(fact.by))]
+    if isinstance(fact, Revealed):
+        return [("revealed", "producer"), ("revealed", "freelancer")]
+    if isinstance(fact, Answered):
+        return [("answered", "freelancer")]
+    if isinstance(fact, AnswerAwaited):
+        return _asked_for(fact)
+    if isinstance(fact, EngagementProposed):
+        return [("engagement_proposed", _opposite(fact.by))]
+    if isinstance(fact, Engaged):
+        return [("engaged", "producer"), ("engaged", "freelancer")]
+    return [("broken", _opposite(fact.by))]
+
+
+def _asked_for(fact: AnswerAwaited) -> list[tuple[ContactStep, Side]]:
+    """An overdue answer is asked for every other day; an e-mail goes about the 1st, 2nd, 3rd, 5th, 9th time and so on,
+    each twice as far from the one before."""
+    if not fact.overdue:
+        return [("answer_due", "producer")]
+    since = max(fact.reminder - 1, 0)
+    return [("answer_overdue", "producer")] if since & (since - 1) == 0 else []
+
+
+def _opposite(party: Party) -> Side:
+    return "freelancer" if party == "producer" else "producer"
 
 
 def _is_unwanted(preferences: Preferences, kind: Kind) -> bool:

@@ -36,14 +36,17 @@ def field_rules() -> list[FieldRule]:
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One wrong field. `pointer` is a JSON pointer such as `/budget/max`; `code` is stable."""
+    """One wrong field. `pointer` is a JSON pointer such as `/budget/max`; `code` is stable. `span`: which passage of
+    its text is wrong, when it is one: from which code point, counted from 0, to before which."""
 
     pointer: str
     code: str
     message: Bilingual
+    span: tuple[int, int] | None = None
 
-    def to_json(self, language: Language) -> dict[str, str]:
-        return {"pointer": self.pointer, "code": self.code, "message": self.message.in_(language)}
+    def to_json(self, language: Language) -> dict[str, str | int]:
+        where = {} if self.span is None else dict(zip(("start", "end"), self.span, strict=True))
+        return {"pointer": self.pointer, "code": self.code, "message": self.message.in_(language), **where}
 
 
 class DomainError(Exception):

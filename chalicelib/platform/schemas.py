@@ -72,11 +72,16 @@ def _left_out(schema: dict[str, Any]) -> None:
 
 class FieldProblemShape(Shape):
     """One wrong field: `pointer` is a JSON pointer into the body, `?name` for a parameter of the query, or a header's
-    name."""
+    name. `start` and `end` are there when one passage of a text is wrong: from which character (a code point, counted
+    from 0) to before which."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     pointer: str
     code: str
     message: str
+    start: int = Field(default=0, ge=0, json_schema_extra=_left_out)
+    end: int = Field(default=0, ge=0, json_schema_extra=_left_out)
 
 
 class ProblemShape(Shape):

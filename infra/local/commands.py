@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from infra.local import story
+from infra.local import contact_story, story
 from infra.local.client import Client, wait_until
 from infra.local.console import Console, Failure
 from infra.local.demo_data import DemoData
@@ -70,7 +71,7 @@ async def run(state: StateDirectory, settings: Settings, *, population: bool = T
 
 
 async def demo(state: StateDirectory, settings: Settings) -> bool:
-    """Tell the main job twice, for two new producers; True when both shortlists and both e-mails came."""
+    """Tell the whole job twice, for two new producers and three freelancers each; True when all of it came."""
     console = Console()
     url = f"http://127.0.0.1:{settings.port}"
     holder = holder_of(state.lock)
@@ -87,7 +88,8 @@ async def demo(state: StateDirectory, settings: Settings) -> bool:
             f"Port {settings.port} is taken by another program.", "Choose another one, for example: make demo PORT=8081"
         )
     console.line("No product answers: starting one, and stopping it at the end")
-    async with opened(state, settings, console) as (product, _):
+    # A story is told at any hour: its e-mails do not wait for the morning.
+    async with opened(state, replace(settings, at_any_hour=True), console) as (product, _):
         await product.keep()
         return await asyncio.to_thread(_tell_both, product.url, console)
 
@@ -116,6 +118,13 @@ def _tell_both(url: str, console: Console) -> bool:
             published = story.publish(producer, sample["brief"])
         story.tell(console, published, language)
         complete.append(published.complete)
+        console.title(f"From the shortlist to the engagement: {sample['brief']['code_name']}")
+        people = [account["email"] for account in data.accounts["freelancers"]]
+        cast = contact_story.Cast(*(Client(url).sign_in(email, password) for email in _three(people, len(complete))))
+        assert published.shortlist is not None
+        told = contact_story.tell(console, producer, published.brief, published.shortlist, cast)
+        console.title("Every e-mail of it")
+        contact_story.show(console, told)
         summary.append(
             f"  {published.brief['code_name']}: shortlist after {published.shortlist_seconds:.1f} s, "
             f"e-mail after {published.mail_seconds:.1f} s"
@@ -125,6 +134,12 @@ def _tell_both(url: str, console: Console) -> bool:
         console.line(line)
     console.line(f"  The e-mails as a mail reader shows them: {url}/mailbox")
     return len(complete) == len(data.briefs) and all(complete)
+
+
+def _three(people: Sequence[str], turn: int) -> tuple[str, str, str]:
+    """Other people each time, as far as there are others."""
+    first, second, third = (people[(turn * 3 + place) % len(people)] for place in range(3))
+    return first, second, third
 
 
 def _addresses(console: Console, product: Product, data: DemoData) -> None:

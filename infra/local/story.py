@@ -81,7 +81,12 @@ def tell(console: Console, published: Published, language: str) -> None:
     )
     for match in shortlist["matches"]:
         profile = match["profile"]
-        seat = {"rank": "", "junior_seat": ", the junior's seat", "rotation": ", drawn among near-ties"}
+        seat = {
+            "rank": "",
+            "junior_seat": ", the junior's seat",
+            "rotation": ", drawn among near-ties",
+            "again": ", again",
+        }
         console.line(
             f"{match['position']}. {profile['display_name']} · {profile['level']} · "
             f"{match['score']:.1f}/100{seat[match['why']]}"

@@ -39,6 +39,7 @@ ROUTES = {
     "GET /briefs/{brief_id}": "producers",
     "GET /briefs/{brief_id}/calendar": "producers",
     "PATCH /briefs/{brief_id}": "producers",
+    "POST /briefs/{brief_id}/check": "producers",
     "POST /briefs/{brief_id}/publish": "producers",
     "POST /briefs/{brief_id}/close": "producers",
     "POST /briefs/{brief_id}/fill": "producers",

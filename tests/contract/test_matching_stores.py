@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from chalicelib.matching.candidates import CandidateRepository
-from chalicelib.matching.models import Exposure, Match, Run, Shortlist, ShownSeat, computed
+from chalicelib.matching.events import ProjectFits
+from chalicelib.matching.models import Exposure, Fitting, Match, Run, Shortlist, ShownSeat, computed
 from chalicelib.matching.repository import EXPOSURE_KEPT, AlreadyDone, MatchingRepository
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Table, Update
@@ -348,3 +349,60 @@ def test_a_candidate_read_again_at_the_same_version_is_the_same_object(aws: None
     candidates.put(person("p1", region="corse"), 2, [ROLE])
     [(_, third)] = list(candidates.all())
     assert third.region == "corse"
+
+
+def fitting(*people: str, run_id: str = "run-1", named: tuple[str, ...] | None = None) -> Fitting:
+    return Fitting(
+        run_id=run_id,
+        cause="published",
+        brief_id=BRIEF,
+        publication_no=1,
+        weights_version="w1",
+        taxonomy_version="t1",
+        as_of="2026-11-23",
+        candidates=20,
+        candidates_digest="0" * 16,
+        fitting=people,
+        named=people if named is None else named,
+    )
+
+
+def name(store: Any, found: Fitting) -> None:
+    fact = ProjectFits(brief_id=BRIEF, publication_no=1, cause="published", profile_ids=found.named)
+    store.name(found, fact if found.named else None, NOW)
+
+
+def test_who_was_named_for_a_project_is_known_by_person_and_by_run(store: Any) -> None:
+    assert not store.has_named(BRIEF, "run-1")
+    assert store.named_for("a") == set()
+    name(store, fitting("a", "b"))
+    assert store.has_named(BRIEF, "run-1")
+    assert not store.has_named(BRIEF, "run-2")
+    assert store.named_among(BRIEF, ("b", "c")) == {"b"}
+    assert store.named_among("brief-2", ("a", "b")) == set()
+    assert store.named_for("a") == {BRIEF}
+
+
+def test_a_run_names_once_and_nobody_is_named_twice_by_two(store: Any) -> None:
+    name(store, fitting("a"))
+    with pytest.raises(AlreadyDone):
+        name(store, fitting("c"))
+    with pytest.raises(Retryable):
+        name(store, fitting("a", "b", run_id="run-2"))
+    assert store.named_for("b") == set()
+    name(store, fitting("a", "b", run_id="run-2", named=("b",)))
+    assert store.named_for("b") == {BRIEF}
+
+
+def test_a_run_that_names_nobody_is_kept_and_tells_nothing(repository: MatchingRepository) -> None:
+    name(repository, fitting("a"))
+    name(repository, fitting("a", run_id="run-2", named=()))
+    assert repository.has_named(BRIEF, "run-2")
+    [item] = events("MatchingTable")
+    assert (item["event_type"], item["payload"]["profile_ids"]) == ("matching.project_fits", ["a"])
+
+
+def test_being_named_is_not_being_proposed(store: Any) -> None:
+    """A producer reads whoever was on a shortlist, and nobody because a project fits them."""
+    name(store, fitting("a"))
+    assert list(store.briefs_proposing("a")) == []

@@ -30,8 +30,12 @@ from chalicelib.notifications.models import (
     notice,
     plan,
     plan_digest,
+    plan_fitting,
     plan_invitation,
     plan_of_case,
+    plan_of_contact,
+    plan_of_deadline,
+    told_again,
     with_entry,
 )
 from chalicelib.notifications.repository import KEPT, NotificationRepository
@@ -435,3 +439,59 @@ def test_a_notice_that_is_done_expires_and_an_open_one_does_not(repository: Noti
     repository.change_notice(a_notice(2), done(a_notice(2), "sub-admin", NOW))
     expiring = {row["state_pk"]: "expires_at" in row for row in rows(TABLE) if row["sk"] == "NOTICE"}
     assert expiring == {"NOTICE#open": False, "NOTICE#done": True}
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        plan_of_contact("thread-1", "reveal_asked", "producer", 4, stamp(NOW), NOW),
+        plan_fitting("brief-1", 2, "profile-1", NOW, at_once=False),
+        plan_of_deadline("brief-1", 2, "renewal_notice", 14, NOW),
+    ],
+    ids=["conversation", "project that fits", "date"],
+)
+def test_an_e_mail_of_a_conversation_a_project_or_a_date_comes_back_whole_and_so_does_its_place_in_a_digest(
+    store: Any, letter: Email
+) -> None:
+    store.plan_letter(letter)
+    assert store.email(letter.dedup_key) == letter
+    with pytest.raises(AlreadyPlanned):
+        store.plan_letter(letter)
+    digest = with_entry(a_digest(), Entry.of(letter), NOW)
+    store.hand_over(letter, ended(letter, "digested", NOW), None, digest)
+    assert store.email(digest.dedup_key) == digest
+    assert with_entry(digest, Entry.of(letter), NOW) == digest, "told once"
+
+
+def test_an_e_mail_that_its_conversation_holds_says_so(store: Any) -> None:
+    letter = plan_of_contact("thread-1", "message", "producer", 4, stamp(NOW), NOW)
+    store.plan_letter(letter)
+    waiting = held(claimed(letter, NOW), "gathering", NOW + timedelta(hours=1), NOW)
+    store.change(letter, replace(waiting, version=letter.version + 1))
+    found = store.email(letter.dedup_key)
+    assert (found.held_for, found.due_at) == ("gathering", stamp(NOW + timedelta(hours=1)))
+
+
+def test_what_a_side_was_told_of_a_conversation_s_messages_is_kept_by_side_and_written_by_one_at_a_time(
+    store: Any,
+) -> None:
+    letter = plan_of_contact("thread-1", "message", "producer", 4, stamp(NOW), NOW)
+    assert store.told("thread-1", "producer") is None
+    first = told_again(None, letter, 3, NOW)
+    store.tell(None, first)
+    assert store.told("thread-1", "producer") == first
+    assert store.told("thread-1", "freelancer") is None
+    with pytest.raises(TakenMeanwhile):
+        store.tell(None, told_again(None, letter, 4, NOW))
+    second = told_again(first, letter, 5, NOW)
+    store.tell(first, second)
+    with pytest.raises(TakenMeanwhile):
+        store.tell(first, second)
+    assert store.told("thread-1", "producer") == second
+
+
+def test_what_was_told_of_messages_is_forgotten(repository: NotificationRepository) -> None:
+    letter = plan_of_contact("thread-1", "message", "producer", 4, stamp(NOW), NOW)
+    repository.tell(None, told_again(None, letter, 3, NOW))
+    [row] = rows(TABLE)
+    assert row["expires_at"] == int((NOW + timedelta(days=2)).timestamp())

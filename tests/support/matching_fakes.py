@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from chalicelib.matching.arrays import Arrays
 from chalicelib.matching.documents import prepare
-from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Exposure, Run, Shortlist
+from chalicelib.matching.events import ProjectFits, ShortlistComputed
+from chalicelib.matching.models import Exposure, Fitting, Run, Shortlist
 from chalicelib.matching.population import Segment
 from chalicelib.matching.questions import Mine, Questions
 from chalicelib.matching.repository import AlreadyDone
@@ -28,6 +28,8 @@ class FakeShortlistStore:
         self.runs: dict[tuple[str, str], Run] = {}
         self.shown: dict[tuple[str, str], Exposure] = {}
         self.facts: list[ShortlistComputed] = []
+        self.fittings: dict[tuple[str, str], Fitting] = {}
+        self.fits: list[ProjectFits] = []
         self._proposed: dict[str, set[str]] = {}
 
     def shortlist(self, brief_id: str) -> Shortlist | None:
@@ -64,6 +66,24 @@ class FakeShortlistStore:
         self._proposed.setdefault(after.brief_id, set()).update(after.people)
         if fact is not None:
             self.facts.append(fact)
+
+    def has_named(self, brief_id: str, run_id: str) -> bool:
+        return (brief_id, run_id) in self.fittings
+
+    def named_among(self, brief_id: str, profile_ids: Sequence[str]) -> set[str]:
+        return {one for one in profile_ids if brief_id in self.named_for(one)}
+
+    def named_for(self, profile_id: str) -> set[str]:
+        return {brief_id for (brief_id, _), fitting in self.fittings.items() if profile_id in fitting.named}
+
+    def name(self, fitting: Fitting, fact: ProjectFits | None, now: datetime) -> None:
+        if self.has_named(fitting.brief_id, fitting.run_id):
+            raise AlreadyDone
+        if self.named_among(fitting.brief_id, fitting.named):
+            raise Retryable("named_meanwhile")
+        self.fittings[fitting.brief_id, fitting.run_id] = fitting
+        if fact is not None:
+            self.fits.append(fact)
 
     def exposures(self, first: date, last: date) -> Iterator[Exposure]:
         for (day, _), exposure in sorted(self.shown.items()):
@@ -130,10 +150,10 @@ class FakeBriefs:
         return self.live[brief_id].snapshot if brief_id in self.live else self.ended[brief_id]
 
     def card(self, project_id: str) -> BriefSnapshot:
-        """Of a brief whose every field is on the card."""
+        """Of a brief whose every field is on the card, but for the company and the day of the deadline."""
         if project_id not in self.live:
             raise NotFound
-        return self.live[project_id].snapshot
+        return replace(self.live[project_id].snapshot, companies=())
 
 
 @dataclass

@@ -9,9 +9,11 @@ from typing import Any, get_args
 
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     AlarmStep,
+    ContactStep,
     Email,
     Feedback,
     Gathering,
@@ -20,12 +22,15 @@ from chalicelib.notifications.models import (
     OptionalKind,
     Preferences,
     Report,
+    Side,
     SoftBounces,
     Suppression,
+    Told,
+    Which,
 )
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import Message, NotificationService, Project, Proposal, Section
+from chalicelib.notifications.service import AnySection, Message, NotificationService, Project, Proposal
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
@@ -49,6 +54,7 @@ class FakeEmailStore:
         self.suppressed: dict[str, Suppression] = {}
         self.turned_back: dict[str, SoftBounces] = {}
         self.noticed: dict[str, Notice] = {}
+        self.told_of: dict[str, Told] = {}
 
     def email(self, dedup_key: str) -> Email | None:
         return self.emails.get(dedup_key)
@@ -107,6 +113,12 @@ class FakeEmailStore:
         if dedup_key not in taken and len(taken) < ceiling:
             taken.append(dedup_key)
         return dedup_key in taken
+
+    def told(self, thread_id: str, reader: Side) -> Told | None:
+        return self.told_of.get(f"{thread_id}/{reader}")
+
+    def tell(self, before: Told | None, after: Told) -> None:
+        self._write((self.told_of, f"{after.thread_id}/{after.reader}", before, after))
 
     def suppression(self, address_id: str) -> Suppression | None:
         return self.suppressed.get(address_id)
@@ -202,6 +214,9 @@ class FakeSources:
         self.file: CaseFile | None = None
         self.alarmed: AlarmFile | None = None
         self.invited: Invitation | None = None
+        self.contacts: dict[tuple[str, Side], Contact] = {}
+        self.fits: dict[tuple[str, str], FittingProject] = {}
+        self.near: dict[tuple[str, int, Which], NearDate] = {}
 
     def project(self, brief_id: str) -> Project | None:
         return self.current
@@ -223,6 +238,15 @@ class FakeSources:
 
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         return self.invited
+
+    def contact(self, thread_id: str, reader: Side) -> Contact | None:
+        return self.contacts.get((thread_id, reader))
+
+    def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
+        return self.fits.get((brief_id, profile_id))
+
+    def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
+        return self.near.get((brief_id, publication_no, which))
 
 
 def proposal(profile_id: str, **changes: Any) -> Proposal:
@@ -269,14 +293,31 @@ class FakeRenderer:
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         return Message("attestation", invitation.link, "", unsubscribe)
 
-    def render_digest(self, language: Language, sections: list[Section | CaseSection], unsubscribe: str) -> Message:
-        told = [
-            f"{one.file.case_id}:{one.moment}"
-            if isinstance(one, CaseSection)
-            else f"{one.project.brief_id}:{','.join(person.profile_id for person in one.people)}"
-            for one in sections
-        ]
-        return Message(f"digest {language}", ";".join(told), "", unsubscribe)
+    def render_contact(
+        self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None
+    ) -> Message:
+        return Message(f"{step} {language} {contact.thread_id}", "", "", unsubscribe)
+
+    def render_fitting(self, language: Language, project: FittingProject, unsubscribe: str) -> Message:
+        return Message(f"fits {language} {project.brief_id}", "", "", unsubscribe)
+
+    def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message:
+        return Message(f"{near.which} {language} {near.brief_id}", "", "", unsubscribe)
+
+    def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message:
+        return Message(f"digest {language}", ";".join(_in_short(one) for one in sections), "", unsubscribe)
+
+
+def _in_short(section: AnySection) -> str:
+    if isinstance(section, CaseSection):
+        return f"{section.file.case_id}:{section.moment}"
+    if isinstance(section, ContactSection):
+        return f"{section.contact.thread_id}:{section.step}"
+    if isinstance(section, FittingProject):
+        return f"{section.brief_id}:fits"
+    if isinstance(section, NearDate):
+        return f"{section.brief_id}:{section.which}"
+    return f"{section.project.brief_id}:{','.join(person.profile_id for person in section.people)}"
 
 
 class FakeLinks:

@@ -12,15 +12,23 @@ from chalicelib.briefs.leaks.contact import ENGLISH_STREETS, OFFICE_CUES, STREET
 from chalicelib.briefs.leaks.disguises import name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
-from chalicelib.briefs.leaks.reading import Reading, read
+from chalicelib.briefs.leaks.reading import Reading, bag, read
 
-_TYPES = frozenset({*STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
+_SHORT = {
+    "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
+    "fbg": "faubourg", "fg": "faubourg", "pl": "place", "r": "rue", "imp": "impasse", "rte": "route", "ch": "chemin",
+    "sq": "square", "psg": "passage", "pass": "passage", "all": "allee", "allees": "allee",
+    "rd": "road", "ste": "sainte",
+    "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president", "prof": "professeur", "cdt": "commandant",
+}  # fmt: skip
+_TYPES = frozenset({"psg", "pass", *STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
 #: Cities whose districts have numbers, by the first digits of their postcodes.
 _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
 
 
 class Address(NamedTuple):
     number: str
+    british: str
     street: tuple[str, ...]
     typed: bool
     postcode: str
@@ -30,22 +38,28 @@ class Address(NamedTuple):
 @lru_cache(maxsize=128)
 def _address(address: str) -> Address | None:
     text = read(address).folded
-    coded = re.search(r"\b(\d{5})\b", text)
-    postcode = coded[1] if coded else ""
+    coded = re.search(r"\b(\d{5})\b|\b[a-z]{1,2}\d{1,2}[a-z]?\s?\d[a-z]{2}\b", text)
+    postcode = (coded[1] or "") if coded else ""
+    british = "" if not coded or postcode else re.sub(r"\s", "", coded[0])
     city = name_words(text[coded.end() :]) if coded else ()
     head = text[: coded.start()] if coded else text
     parts = [part for part in head.split(",") if re.search("[a-z]", part)]
-    told = name_words(" ".join(parts)) if parts else ()
+    typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(parts[:1]))
+    told = name_words(typed)
     number = next((word for word in re.findall(r"\d{1,4}", head)), "")
     place = next((at for at, word in enumerate(told) if word in _TYPES), None)
     if place is None:
-        street = tuple(word for word in name_words(parts[0]) if not word.isdigit()) if parts else ()
-        return Address(number, street, False, postcode, city)
+        street = tuple(word for word in told if not word.isdigit())
+        return Address(number, british, street, False, postcode, city)
     street = told[place + 1 :]
     if not street:  # "12 Lilac Street"
         street = tuple(word for word in told[:place] if not word.isdigit())
-    street = tuple(word for word in street if word not in words.FUNCTION_WORDS)
-    return Address(number, street[:4], True, postcode, city)
+    street = tuple(_SHORT.get(word, word) for word in street if word not in words.FUNCTION_WORDS)
+    return Address(number, british, street[:4], True, postcode, city)
+
+
+#: Somebody speaks to somebody: a street without its number is then no setting.
+_TALKING = bag("nous notre nos vous votre je j moi me m mon ma on our we us my i you your me")
 
 
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
@@ -59,12 +73,12 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         return
     every = reading.words
     for place, word in enumerate(every):
-        if word.text != address.street[0]:
+        if not _same(word.text, address.street[0]):
             continue
         end, at = place, 1
         while at < len(address.street) and end + 1 < len(every):
             following = every[end + 1].text
-            if following == address.street[at]:
+            if _same(following, address.street[at]):
                 at += 1
             elif following not in words.FUNCTION_WORDS:
                 break
@@ -74,21 +88,32 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         first = place
         while first and every[first - 1].text in words.FUNCTION_WORDS and place - first < 3:
             first -= 1
-        typed = first > 0 and every[first - 1].text in _TYPES
+        typed = (first > 0 and every[first - 1].text in _TYPES) or (every[place].text in _TYPES and end > place)
         behind = end + 1 < len(every) and every[end + 1].text in ENGLISH_STREETS.split("|")
-        if typed:
+        if first > 0 and every[first - 1].text in _TYPES:
             first -= 1
-        numbered = first > 0 and bool(address.number) and (
-            every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number)
+        numbered = (
+            first > 0
+            and bool(address.number)
+            and (every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number))
         )
         if numbered:
             first -= 1
         capital = any(every[at].capital for at in range(place, end + 1) if every[at].text in address.street)
-        cued = bool({near.text for near in reading.before(every[first].at, 6)} & OFFICE_CUES)
-        if (typed and (capital or numbered or cued)) or behind or numbered or (capital and cued and address.typed) or (
-            not address.typed and capital and (len(address.street) > 1 or cued)
+        around = reading.between(*reading.sentence(every[first].at))
+        spoken = len(around) < 7 or bool({near.text for near in around} & (OFFICE_CUES | _TALKING))
+        if (
+            numbered
+            or (typed and spoken)
+            or (behind and spoken)
+            or (not address.typed and capital and (len(address.street) > 1 or spoken))
         ):
             yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
+
+
+def _same(written: str, word: str) -> bool:
+    """Also shortened: "fbg", "St-Denis"."""
+    return _SHORT.get(written, written) == word or (written, word) in (("st", "saint"), ("saint", "st"))
 
 
 def in_words_of(number: str) -> set[str]:
@@ -96,19 +121,28 @@ def in_words_of(number: str) -> set[str]:
 
 
 def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
+    if address.british:
+        spaced = r"\s?".join(address.british)
+        for found in re.finditer(rf"(?<![a-z0-9]){spaced}(?![a-z0-9])", reading.folded):
+            yield Spot("address", *reading.original(*found.span()))
     if not address.postcode:
         return
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 5):
+            for told in tellings(run, first, 5, address.postcode.startswith):
                 if told.digits == address.postcode:
                     start, end = run[first].at, run[told.until - 1].end
-                    if not re.match(r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]):
+                    if not re.match(
+                        r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]
+                    ):
                         yield Spot("address", *reading.original(start, end))
     district = next((city for start, city in _DISTRICTS.items() if address.postcode.startswith(start)), None)
     if district:
         number = int(address.postcode[-2:])
-        for found in re.finditer(rf"\b(?:{district}\s)?0?{number}\s?(?:e|er|eme|ieme)\b(?:\sarr[a-z]*)?|\b{district}\s0?{number}\b", reading.folded):
+        for found in re.finditer(
+            rf"\b(?:{district}\s)?0?{number}\s?(?:e|er|eme|ieme)\b(?:\sarr[a-z]*)?|\b{district}\s0?{number}\b",
+            reading.folded,
+        ):
             if {word.text for word in reading.before(found.start(), 6)} & OFFICE_CUES:
                 yield Spot("address", *reading.original(found.start(), found.end()))
 
@@ -118,16 +152,30 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
     digits = re.sub(r"\D", "", siren or "")[:9]
     if len(digits) < 9:
         return
+
+    def leads(told: str) -> bool:
+        """To the number itself, to the SIRET that goes on from it, or behind the two digits of a VAT number."""
+        return any(digits.startswith(part) or part.startswith(digits) for part in (told, told[2:]))
+
     for run in runs(reading):
         for first in range(len(run)):
-            for told in tellings(run, first, 14):
-                if told.digits.startswith(digits) or (len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)):
+            for told in tellings(run, first, 14, leads):
+                if told.digits.startswith(digits) or (
+                    len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)
+                ):
                     yield Spot("siren", *reading.original(run[first].at, run[told.until - 1].end))
 
 
 def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
     for domain in domains:
-        told = read(domain).folded.strip().removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+        told = (
+            read(domain)
+            .folded.strip()
+            .removeprefix("https://")
+            .removeprefix("http://")
+            .removeprefix("www.")
+            .split("/")[0]
+        )
         labels = [label for label in told.split(".") if label]
         if not labels:
             continue
@@ -137,12 +185,22 @@ def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
         ending = labels[-1] if len(labels) > 1 else ""
         letters = "".join(name)
         for one in sightings(reading, name):
-            tail = re.compile(rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])") if ending else None
+            tail = (
+                re.compile(
+                    rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])"
+                )
+                if ending
+                else None
+            )
             tailed = tail.match(reading.folded, one.end) if tail else None
+            if one.start and reading.folded[one.start - 1] == "@" and not tail:
+                continue
             alone = len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1)
             determined = reading.before(one.start, 1)
             lower = not reading.cased[one.start].isupper()
             if tailed and (len(letters) > 3 or "point" in tailed[0] or "dot" in tailed[0] or "." in tailed[0]):
                 yield Spot("domain", *reading.original(one.start, tailed.end()))
-            elif alone and not (lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised):
+            elif alone and not (
+                lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised
+            ):
                 yield Spot("domain", *reading.original(one.start, one.end))

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.names import REFERENCE_CUES
-from chalicelib.briefs.leaks.reading import Reading
+from chalicelib.briefs.leaks.reading import Reading, bag
 
 
 class Channel(NamedTuple):
@@ -25,31 +26,60 @@ class Channel(NamedTuple):
     described: tuple[str, ...] = ()
 
 
-_PUBLIC = ("le service public", "groupe public", "public broadcaster", "television publique", "public service", "chaine publique")
+_PUBLIC = (
+    "le service public",
+    "groupe public",
+    "public broadcaster",
+    "television publique",
+    "public service",
+    "chaine publique",
+)
 _CHANNELS = (
-    Channel(("TF1", "TF 1", "TF1+", "groupe TF1", "Téhéfun"), (), ("la une", "la premiere chaine", "la chaine de Bouygues")),
+    Channel(
+        ("TF1", "TF 1", "TF1+", "groupe TF1", "Téhéfun"), (), ("la une", "la premiere chaine", "la chaine de Bouygues")
+    ),
     Channel(("TMC",), (), ()),
     Channel(("TFX",), (), ()),
-    Channel(("France 2", "FR2", "F2", "FTV", "France TV", "France Télévisions", "France Television"), (), ("la 2", "la deux", "antenne 2", "la deuxieme chaine", *_PUBLIC)),
-    Channel(("France 3", "FR3", "F3", "FTV", "France TV", "France Télévisions"), (), ("la 3", "la trois", "la troisieme chaine", *_PUBLIC)),
+    Channel(
+        ("France 2", "FR2", "F2", "FTV", "France TV", "France Télévisions", "France Television"),
+        (),
+        ("la 2", "la deux", "antenne 2", "la deuxieme chaine", *_PUBLIC),
+    ),
+    Channel(
+        ("France 3", "FR3", "F3", "FTV", "France TV", "France Télévisions"),
+        (),
+        ("la 3", "la trois", "la troisieme chaine", *_PUBLIC),
+    ),
     Channel(("France 4", "F4", "Okoo", "Culturebox"), (), ("la 4", *_PUBLIC)),
     Channel(("France 5", "F5"), (), ("la 5", "la cinquieme", *_PUBLIC)),
     Channel(("France Télévisions", "France TV", "FTV", "francetv", "France Television"), (), _PUBLIC),
     Channel(("france.tv slash", "ftv slash", "france tv slash"), ("slash",), ()),
     Channel(("Outre-mer La 1ère", "La 1ère", "pôle outre-mer", "la premiere outre mer"), (), ()),
-    Channel(("Arte", "Arte France", "ArteTV"), (), ("la chaine franco allemande", "franco german channel", "la chaine culturelle", "la chaine europeenne")),
+    Channel(
+        ("Arte", "Arte France", "ArteTV"),
+        (),
+        ("la chaine franco allemande", "franco german channel", "la chaine culturelle", "la chaine europeenne"),
+    ),
     Channel(("M6", "M6+", "groupe M6"), (), ("la 6", "la six", "la sixieme", "la petite chaine qui monte")),
     Channel(("W9",), (), ()),
     Channel(("6ter",), (), ()),
     Channel(("Téva",), (), ()),
     Channel(("Gulli",), (), ()),
-    Channel(("Canal+", "Canal plus", "C+", "Création Originale Canal", "Canalplus", "MyCanal"), ("Canal",), ("la chaine cryptee", "la quatrieme chaine", "la chaine payante")),
+    Channel(
+        ("Canal+", "Canal plus", "C+", "Création Originale Canal", "Canalplus", "MyCanal"),
+        ("Canal",),
+        ("la chaine cryptee", "la quatrieme chaine", "la chaine payante"),
+    ),
     Channel(("OCS", "Ciné+ OCS", "Ciné plus"), (), ()),
     Channel(("13e Rue", "13ème Rue", "Treizième Rue", "13th Street"), (), ()),
     Channel(("Polar+", "Polar plus"), (), ()),
     Channel(("TV5Monde", "TV5 Monde", "TV5"), (), ()),
     Channel(("Netflix",), (), ("le n rouge", "plateforme au n rouge", "big red n", "los gatos")),
-    Channel(("Prime Video", "Amazon Prime", "Amazon Prime Video", "Amazon Studios", "PrimeVideo", "Amazon Originals"), ("Prime", "Amazon"), ("la plateforme de bezos",)),
+    Channel(
+        ("Prime Video", "Amazon Prime", "Amazon Prime Video", "Amazon Studios", "PrimeVideo", "Amazon Originals"),
+        ("Prime", "Amazon"),
+        ("la plateforme de bezos",),
+    ),
     Channel(("Disney+", "Disney plus", "Disney"), (), ("la souris", "grandes oreilles", "the mouse house")),
     Channel(("HBO Max", "HBO", "Warner Bros Discovery", "WBD"), ("Max",), ()),
     Channel(("Apple TV", "Apple TV+", "Apple TV plus"), ("Apple",), ("la pomme", "cupertino")),
@@ -63,50 +93,68 @@ _CHANNELS = (
     Channel(("ITV", "ITV1", "ITVX"), (), ()),
     Channel(("Channel 4", "C4", "Channel4"), (), ()),
     Channel(("Channel 5", "Channel5"), (), ()),
-    Channel(("Sky Atlantic", "Sky Studios", "Sky"), (), ()),
+    Channel(("Sky Atlantic", "Sky Studios"), ("Sky",), ()),
     Channel(("C8",), (), ()),
     Channel(("NRJ 12",), (), ()),
     Channel(("TF1 Séries Films",), (), ()),
-    Channel(("Peacock",), (), ()),
+    Channel((), ("Peacock",), ()),
     Channel(("Hulu",), (), ()),
-    Channel(("Salto",), (), ()),
+    Channel((), ("Salto",), ()),
     Channel(("ZDF",), (), ()),
     Channel(("Rai", "Rai 1", "Rai Uno"), (), ()),
 )
 #: Answers that name nobody.
-_NOBODY = frozenset({"autre diffuseur", "pas encore de diffuseur", "other", "none yet", "aucun", "none", "autre", "inconnu", "a definir"})
+_NOBODY = frozenset(
+    {
+        "autre diffuseur",
+        "pas encore de diffuseur",
+        "other",
+        "none yet",
+        "aucun",
+        "none",
+        "autre",
+        "inconnu",
+        "a definir",
+    }
+)
 
-_TARGETED = frozenset(
+_TARGETED = bag(
     """
-    vise visons visee vises visant cible ciblons ciblee ciblant destine destinee destines case cases slot slots prime access
-    commande commandes commandee convention interesse interesses interessee interessees soumis soumettre pitch pitche
-    pitchons pitcher presente presenterons diffuseur diffuseurs broadcaster commissioned commission commissioner greenlit
-    greenlight target targeting targeted aimed aiming intended preachat prebuy preachete lecture unite conseillere conseiller
-    retours feedback notes option developpement development developing negociation discussion discussions talks attend
-    attendu lettre accord signe signed convaincre valide validee proposer propose proposee adresse positionne positionnee
-    """.split()
-)
-_FIRST_PERSON = frozenset("notre nos nous on our we us je i my mon".split())
-_SHOWN = frozenset(
+    vise visons visee vises visant cible ciblons ciblee ciblant destine destinee destines case cases slot slots
+    prime access commande commandes commandee convention interesse interesses interessee interessees soumis
+    soumettre pitch pitche pitchons pitcher presente presenterons diffuseur diffuseurs broadcaster commissioned
+    commission commissioner greenlit greenlight target targeting targeted aimed aiming intended preachat prebuy
+    preachete lecture unite conseillere conseiller retours feedback notes option developpement development
+    developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
+    valide validee proposer propose proposee adresse positionne positionnee
     """
-    diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired airing broadcast
-    shown ran released succes carton replay rediffusion programmee comme like produite produit adaptee decouverte cultissime
-    culte hit premiered originally creee cree
-    """.split()
 )
-_IN_STORY = frozenset(
+_FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
+_SHOWN = bag(
     """
-    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch watches watching
-    reporter reporters emission journal jt plateau television poste televiseur correspondant correspondante cameraman
-    anchor presenter news newsreader stagiaire vedette star jeu camions camion zapping ecran telecommande
-    """.split()
+    diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
+    airing broadcast shown ran released succes carton replay rediffusion programmee comme like produite produit
+    adaptee decouverte cultissime culte hit premiered originally creee cree
+    """
 )
-_PAST = re.compile(r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b")
+_IN_STORY = bag(
+    """
+    journaliste journalistes presentateur presentatrice animateur animatrice regarde regardent regarder watch
+    watches watching binge binges binging reporter reporters emission journal jt plateau television poste
+    televiseur correspondant correspondante cameraman anchor presenter news newsreader stagiaire vedette star
+    jeu camions camion zapping ecran telecommande crew van camera cameras micro air chanson dessin dessins
+    chante fredonne princesse poster affiche pyjama mug figurine cartoon cartoons
+    """
+)
+_PAST = re.compile(
+    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
+)
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?\s(?:soir|night|evening)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
-    r"|\b(?:case|slot|creneau)\s(?:de\s|du\s|des\s|d'|of\s)?(?:\d{1,2}\s?h\s?\d{0,2}|prime|access|avant-soiree|deuxieme|premiere|second|\d{1,2}[ :.]?\d{0,2}\s?pm)[a-z -]{0,24}"
+    r"|\b(?:case|slot|creneau)\s(?:de\s|du\s|des\s|d'|of\s)?(?:\d{1,2}\s?h\s?\d{0,2}|prime|access|avant-soiree|deuxieme|"
+    r"premiere|second|\d{1,2}[ :.]?\d{0,2}\s?pm)[a-z -]{0,24}"
     r"|\b(?:\d{1,2}\s?h\s?\d{2}|[89]\s?pm)\s(?:slot|case)"
 )
 
@@ -137,9 +185,11 @@ def spots(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Spot]:
             known = True
             for names, sure in ((channel.names, True), (channel.shared, False), (channel.described, None)):
                 for name in names:
-                    for one in sightings(reading, name_words(name)):
-                        if _tells(reading, one, sure, label):
-                            told.append((one.start, one.end))
+                    told += [
+                        (one.start, one.end)
+                        for one in sightings(reading, name_words(name))
+                        if _tells(reading, one, sure)
+                    ]
     for start, end in told:
         yield Spot("broadcaster", *reading.original(start, end))
     if not known:
@@ -151,23 +201,35 @@ def spots(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Spot]:
             yield Spot("broadcaster", *reading.original(slot.start(), slot.end()), "block" if blocked else "warn")
 
 
-def _tells(reading: Reading, one: Sighting, sure: bool | None, label: str) -> bool:
+def _tells(reading: Reading, one: Sighting, sure: bool | None) -> bool:
     start, end = reading.sentence(one.start)
     around = {word.text for word in reading.between(start, end)}
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
     here = reading.cased[one.start : one.end]
+    shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
+    targeted = bool(near & _TARGETED) or _slot(reading, one) or shows
     shared = sure is False
     if shared:
-        plain = not here[0].isupper() or (reading.opens(one.start) and not _slot(reading, one))
+        plain = not here[0].isupper() or (reading.opens(one.start) and not targeted)
         following = reading.after(one.end, 1)
-        named = bool(following) and following[0].capital and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
+        named = (
+            bool(following)
+            and following[0].capital
+            and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
+        )
         before = reading.before(one.start, 1)
         determined = bool(before) and before[-1].text in ("le", "du", "un", "au", "the", "a", "la", "ce")
         prior = reading.before(one.start, 2)
         of = len(prior) > 1 and prior[-1].text in ("du", "de") and prior[-2].capital
-        if plain or named or determined or of:
+        letters = re.sub("[^a-z]", "", reading.folded[one.start : one.end])
+        inflected = letters not in {"canal", "slash", "prime", "amazon", "max", "apple", "sky", "peacock", "salto"}
+        if plain or named or determined or of or inflected:
             return False
-    targeted = bool(near & _TARGETED) or _slot(reading, one)
+    before = reading.before(one.start, 1)
+    if sure and here.islower() and all(words.common(word.text) for word in reading.between(one.start, one.end)):
+        if before and before[-1].text in words.DETERMINERS:
+            return False  # "une prime vidéo"
+        return targeted
     if sure is None:
         return targeted or (bool(near & {"pour", "for"}) and bool(around & _FIRST_PERSON))
     if len("".join(name_words(here))) < 3 and not here[:1].isupper():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chalicelib.briefs.leaks import numbers, words
 from chalicelib.briefs.leaks.findings import Kind, Spot
 from chalicelib.briefs.leaks.numbers import Number, Telling
-from chalicelib.briefs.leaks.reading import Reading
+from chalicelib.briefs.leaks.reading import Reading, bag
 
 _TLD = (
     "agency|app|art|asso|be|biz|bzh|ca|ch|cinema|cloud|club|co|com|corsica|de|dev|digital|email|es|eu|film|films|fr|gg|group|"
@@ -16,16 +16,25 @@ _TLD = (
     "site|social|store|studio|studios|tech|tel|tv|uk|us|video|website|wiki|world|xyz"
 )
 #: Endings that are also words or bits of words: they count behind "www", a scheme or "@" only, or with a path.
-_WORDLIKE_TLD = frozenset("art be co de es film films it link live me media movie news page production productions re".split())
+_WORDLIKE_TLD = bag(
+    """
+    art be co de es film films it link live me media movie news page production productions re
+    """
+)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OPEN, _SHUT = r"[\[({<]?\s?", r"\s?[\])}>]?"
 _DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}})"
-_HYPHEN = r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|\bdash\b|\bhyphen\b|\bunderscore\b)[\])]?\s{0,2})"
+_HYPHEN = (
+    r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|"
+    r"\bdash\b|\bhyphen\b|\bunderscore\b)[\])]?\s{0,2})"
+)
 _AT = re.compile(
     r"\s{0,3}(?:[\[({<]\s?(?:@|a|at|chez|arr?obas[ez]?)\s?[\])}>]|@|\barr?obas[ez]?\b|\bat\s?sign\b)\s{0,3}"
 )
 _SPOKEN_AT = re.compile(r"\s(?:at|chez)\s")
-_LOCAL = re.compile(rf"(?:[a-z0-9]{{1,40}}|(?<![a-z0-9])(?:[a-z0-9]\s){{2,40}})(?:(?:{_DOT}|{_HYPHEN}|\+)[a-z0-9]{{1,40}}){{0,4}}$")
+_LOCAL = re.compile(
+    rf"(?:[a-z0-9]{{1,40}}|(?<![a-z0-9])(?:[a-z0-9]\s){{2,40}})(?:(?:{_DOT}|{_HYPHEN}|\+)[a-z0-9]{{1,40}}){{0,4}}$"
+)
 _DOMAIN = re.compile(
     rf"(?:(?:[a-z0-9]\s){{3,40}}[a-z0-9]?|{_LABEL})(?:(?:{_DOT}|{_HYPHEN}|\s){_LABEL}){{0,4}}?{_DOT}(?:{_TLD})\b(?:\.[a-z]{{2}}\b)?"
 )
@@ -49,15 +58,17 @@ _NETWORK = re.compile(
     r"(?P<handle>[a-z0-9_][a-z0-9_.-]{3,40})"
 )
 
-_PHONE_CUES = frozenset(
+_PHONE_CUES = bag(
     """
-    tel telephone telephoner phone appelez appeler appelle rappelez call ring mobile portable joindre joignable whatsapp sms
-    texto text standard ligne fixe cell contactez numero dial
-    """.split()
+    tel telephone telephoner phone appelez appeler appelle rappelez call ring mobile portable joindre joignable
+    whatsapp sms texto text standard ligne fixe cell contactez numero dial
+    """
 )
-_NOT_PHONES = frozenset("isbn issn ean isan imdb code combinaison loto departements rcs siren siret tva vat".split())
-_REGISTER_CUES = frozenset(
-    "siren siret rcs tva vat immatriculee immatricule immatriculation registration registered registre insee".split()
+_NOT_PHONES = bag("isbn issn ean isan imdb code combinaison loto departements rcs siren siret tva vat")
+_REGISTER_CUES = bag(
+    """
+    siren siret rcs tva vat immatriculee immatricule immatriculation registration registered registre insee
+    """
 )
 _DATES = re.compile(
     r"\b(?:[0-3]?\d\s?[/.-]\s?[01]?\d\s?[/.-]\s?(?:19|20)\d\d|[0-3]\d\s[01]\d\s(?:19|20)\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d)\b"
@@ -83,11 +94,11 @@ _STREET = re.compile(
     rf"(?P<english>(?:[a-z]+\s){{1,3}})(?:{ENGLISH_STREETS})\b)(?P<rest>[^\n]{{0,60}})"
 )
 _POSTCODE = re.compile(r"\b(?:f-?)?\d{2}\s?\d{3}\s[a-z]|\b[a-z]{1,2}\d{1,2}[a-z]?\s\d[a-z]{2}\b")
-OFFICE_CUES = frozenset(
+OFFICE_CUES = bag(
     """
-    adresse bureaux bureau siege locaux installes installee installe situes situe venez retrouvez rendez passez rdv domicilies
-    courrier boite office offices headquarters premises address located based come visit drop
-    """.split()
+    adresse bureaux bureau siege locaux installes installee installe situes situe venez retrouvez rendez passez
+    rdv domicilies courrier boite office offices headquarters premises address located based come visit drop
+    """
 )
 
 
@@ -150,8 +161,12 @@ def _links(reading: Reading) -> Iterator[Spot]:
     for found in _DEFUSED_SITE.finditer(text):
         bracketed = found["dot"].strip()[:1] in tuple("[({")
         said = found["name"].split()[-1]
-        if bracketed or not (said in words.FUNCTION_WORDS or said in words.DETERMINERS or found["tld"] in _WORDLIKE_TLD):
-            if not bracketed and found["tld"] == "com" and words.common(said):
+        if bracketed or not (
+            said in words.FUNCTION_WORDS or said in words.DETERMINERS or found["tld"] in _WORDLIKE_TLD
+        ):
+            before = reading.before(found.start(), 1)
+            determined = bool(before) and before[-1].text in words.DETERMINERS
+            if not bracketed and found["tld"] == "com" and (words.common(said) or determined):
                 continue  # "faire un gros point com"
             yield _spot(reading, "url", found.start(), found.end())
 
@@ -192,7 +207,9 @@ def _dialled(reading: Reading, run: list[Number], first: int) -> Iterator[tuple[
     )
     if _MONEY_BEFORE.search(reading.folded, max(0, start - 3), start):
         return
-    for told in numbers.tellings(run, first, 15):
+    # A number that is spelt out without anything that announces it begins with a zero.
+    announced = plus or not run[first].spoken or bool(before & (_PHONE_CUES | _REGISTER_CUES))
+    for told in numbers.tellings(run, first, 15, lambda digits: announced or digits[0] == "0"):
         if len(told.digits) < 7:
             continue
         end = run[told.until - 1].end
@@ -221,7 +238,13 @@ def _a_phone(written: str, told: Telling, before: set[str], plus: bool) -> bool:
         return True
     if digits[0] == "0" and len(digits) == 9 and pieces == (2, 3, 2, 2):
         return True
-    return bool(before & _PHONE_CUES) and (8 <= len(digits) <= 13 or pieces == (3, 4)) and len(pieces) < 8 and not told.spoken
+    return (
+        bool(before & _PHONE_CUES)
+        and (8 <= len(digits) <= 13 or pieces == (3, 4))
+        and len(pieces) < 8
+        and not told.spoken
+        and not (pieces[0] == 4 and re.match("19|20", digits))  # a year and what follows it
+    )
 
 
 def _registered(reading: Reading, told: Telling, before: set[str], start: int) -> bool:

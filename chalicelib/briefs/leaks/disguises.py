@@ -1,5 +1,5 @@
-"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures and signs
-for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
+"""A name found through what people do to it: letters spaced, dotted or starred, words glued or hyphenated, figures
+and signs for letters ("Fi1ms", "€toile"), "rn" for m, camel case, a plural or possessive added.
 
 What `reading` undoes for every character (accents, look-alike alphabets, invisible characters) is undone already.
 """
@@ -17,10 +17,11 @@ from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, read
 
 _SIGNS = {
-    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0", "s": "s5$",
-    "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
+    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0",
+    "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
+_SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie"}
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
@@ -42,7 +43,8 @@ class Sighting(NamedTuple):
 
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name; "&" is "et"."""
-    return tuple(word.text for word in read(name.replace("&", " et ").replace("+", " plus ")).words)
+    told = read(name.replace("&", " et ").replace("+", " plus ")).folded
+    return tuple(re.findall(r"[a-z]+|[0-9]+", told))
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +77,11 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     for word in name[:12]:
         if word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
-        elif word.isdigit() and len(word) < 4:
+        elif word in _SHORT:
+            choices.append([(word,), (_SHORT[word],)])
+        elif word == "plus" and len(name) > 1:
+            choices.append([("plus",), ("+",)])
+        elif word.isdigit() and len(word) < 5:
             choices.append([(word,), *(tuple(said.split()) for said in in_words(int(word)))])
         else:
             choices.append([(word,)])
@@ -108,7 +114,7 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
                 return None
             glued = True
     written = text[found.start() : found.end()]
-    plain = re.sub(r"[^a-z0-9]", "", written)
+    plain = re.sub(r"[^a-z0-9+]" if letters.endswith("+") else r"[^a-z0-9]", "", written)
     swapped = plain != letters
     if swapped and not _a_swap(reading, letters, found):
         return None
@@ -119,7 +125,10 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
         return Sighting(start, end, False, glued or len(pieces) < len(name))
-    if _spaced_out(pieces, letters):
+    apart = (
+        len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
+    )
+    if _spaced_out(pieces, letters) or apart:
         return Sighting(start, end, True, glued)
     return None
 
@@ -143,7 +152,8 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
     written = "".join(plain)
     if len(written) == len(letters):
         return all(
-            char.casefold() == letter or (char == "I" and letter == "l" and not written.isupper())
+            char.casefold() == letter
+            or (char == "I" and letter == "l" and not written.isupper())
             or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
             for char, letter in zip(written, letters, strict=True)
         )
@@ -161,8 +171,13 @@ def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
     return not rest
 
 
+def _begins(written: str) -> list[int]:
+    return [piece.start() for piece in _PIECE.finditer(written)]
+
+
 def _spaced_out(pieces: list[str], letters: str) -> bool:
     if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
         return True
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
-    return len(letters) >= 5 and not all(known) and (len(letters) >= 8 or not any(known))
+    longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
+    return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)

@@ -76,12 +76,8 @@ _REASONS: dict[Kind, Bilingual] = {
         "Ce sigle désigne votre société : elle reste masquée jusqu’à la levée de l’anonymat.",
         "These initials stand for your company, which stays hidden until the reveal.",
     ),
-    "person": Bilingual(
-        "Ce passage nomme une personne de votre société.", "This names somebody from your company."
-    ),
-    "domain": Bilingual(
-        "Ce nom de domaine mène à votre société.", "This domain name leads to your company."
-    ),
+    "person": Bilingual("Ce passage nomme une personne de votre société.", "This names somebody from your company."),
+    "domain": Bilingual("Ce nom de domaine mène à votre société.", "This domain name leads to your company."),
     "email": Bilingual(
         "Une adresse e-mail permet de savoir qui écrit ; les coordonnées s’échangent à la levée de l’anonymat.",
         "An e-mail address tells who is writing; contact details are exchanged at the reveal.",
@@ -153,26 +149,21 @@ _MASKS = {
     False: Bilingual("[masqué]", "[hidden]"),
 }
 #: Which kind a passage is called that is several: what says most about it first.
-_RANK: dict[Kind, int] = {
-    kind: place
-    for place, kind in enumerate(
-        (
-            "email",
-            "url",
-            "siren",
-            "domain",
-            "handle",
-            "phone",
-            "address",
-            "company",
-            "acronym",
-            "person",
-            "title",
-            "broadcaster",
-            "combination",
-        )
-    )
-}  # type: ignore[assignment]
+_RANK: tuple[Kind, ...] = (
+    "email",
+    "url",
+    "siren",
+    "handle",
+    "phone",
+    "address",
+    "company",
+    "domain",
+    "acronym",
+    "person",
+    "title",
+    "broadcaster",
+    "combination",
+)
 
 
 def worded(spot: Spot) -> Finding:
@@ -201,7 +192,7 @@ def _merged(spots: list[Spot]) -> list[Spot]:
     for spot in sorted(spots, key=lambda one: (one.start, -one.end)):
         if done and spot.start < done[-1].end:
             last = done[-1]
-            kind = min(last.kind, spot.kind, key=_RANK.__getitem__)
+            kind = min(last.kind, spot.kind, key=_RANK.index)
             done[-1] = Spot(kind, last.start, max(last.end, spot.end), spot.severity)
         else:
             done.append(spot)

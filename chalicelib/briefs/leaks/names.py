@@ -7,88 +7,133 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks import numbers, words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
-from chalicelib.briefs.leaks.findings import Kind, Spot
-from chalicelib.briefs.leaks.reading import Reading, Word
+from chalicelib.briefs.leaks.findings import Kind, Severity, Spot
+from chalicelib.briefs.leaks.reading import Reading, Word, bag
 
-_LEGAL_FORMS = frozenset("eurl gie sa sarl sas sasu scop snc ste scic sca ltd limited llc inc plc gmbh srl sprl bv corp co".split())
+_LEGAL_FORMS = bag(
+    """
+    eurl gie sa sarl sas sasu scop snc ste scic sca ltd limited llc inc plc gmbh srl sprl bv corp co
+    """
+)
 #: What many companies of the trade are called besides their own name.
-GENERIC = frozenset(
+GENERIC = bag(
     """
     film films filmes production productions prod prods produzioni studio studios picture pictures media medias
-    entertainment television tv cinema cine cinematographique audiovisuel audiovisuelle audiovisuelles groupe group company
-    compagnie cie societe image images fiction fictions international europe france contenus content creation creations
-    distribution associes associates et and fils freres les le la l de du des d the of
-    """.split()
-)
-_ADDED = frozenset(
+    entertainment television tv cinema cine cinematographique audiovisuel audiovisuelle audiovisuelles groupe
+    group company compagnie cie societe image images fiction fictions international europe france contenus
+    content creation creations distribution associes associates et and fils freres les le la l de du des d the
+    of
     """
-    film films production productions prod prods studio studios picture pictures media entertainment television tv cinema
-    fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel
-    """.split()
+)
+_ADDED = bag(
+    """
+    film films production productions prod prods studio studios picture pictures media entertainment television
+    tv cinema fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel
+    """
 )
 #: Said right before a company is named.
-_BEFORE_COMPANY = frozenset(
+_BEFORE_COMPANY = bag(
     """
-    chez societe boite maison produit produite produits produites production productrice producteur produced produces
-    producer developpe developpee developed equipe team groupe group label studio studios company structure coproduit
-    coproduction coproduced employeur presente presentent mandate mandatee bureaux locaux join rejoindre rejoignez
-    """.split()
+    chez cie compagnie societe boite maison produit produite produits produites production productrice
+    producteur produced produces producer developpe developpee developed equipe team groupe group label studio
+    studios company structure coproduit coproduction coproduced employeur presente presentent mandate mandatee
+    bureaux locaux join rejoindre rejoignez bosse bosser bossons travaille travailler travaillons work working
+    worked travaillais
+    """
 )
-_THROUGH = frozenset("par de d by at with of avec pour for from s appelle nomme called named la le l est is c la".split())
-_OURSELVES = frozenset("nous notre nos we our us je".split())
+_THROUGH = bag(
+    """
+    par de d by at with of avec pour for from s appelle nomme called named la le l est is c les aux des
+    """
+)
+#: In apposition: "Sillage, société indépendante".
+_CALLED_A = bag(
+    """
+    societe boite maison production productions company producteur productrice producer studio
+    """
+)
+_AUXILIARIES = bag(
+    """
+    is are nous a has m vous ont have est sont s l il elle on qui te who would will
+    """
+)
+_DOES_FOR_US = bag(
+    """
+    confie mandate asked charge engage contacte contacted propose hired engages commande signe options rights
+    """
+)
+_OURSELVES = bag("nous notre nos we our us je")
 #: What only a company does.
-_AFTER_COMPANY = frozenset(
+_AFTER_COMPANY = bag(
     """
-    produit produira produisait produisons produces produced producing developpe developpera developpons develops developed
-    cherche recherche recrute recrutons embauche seeks hires hiring looking recruits recruiting coproduit finance optionne
-    options optioned detient porte presente prod
-    """.split()
+    produit produira produisait produisons produces produced producing developpe developpera developpons
+    develops developed cherche recherche recrute recrutons embauche seeks hires hiring looking recruits
+    recruiting coproduit finance optionne options optioned detient porte presente prod signe signera paie paiera
+    paye repond repondra garantit enverra envoie gere prendra propose proposera souhaite souhaiterait aimerait
+    remercie invite pays offers offer thanks sends wants would
+    """
 )
-REFERENCE_CUES = frozenset(
+REFERENCE_CUES = bag(
     """
-    veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence influences
-    inspire inspiree hommage echo echos reminiscent vein spirit recalls influences homage meets echoes tradition remake
-    roman comedie piece pièce novel tragedie mythe myth adaptation relecture lecture
-    """.split()
+    veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
+    influences inspire inspiree hommage echo echos reminiscent vein spirit recalls homage meets echoes tradition
+    remake roman comedie piece pièce novel tragedie mythe myth adaptation relecture lecture cite citons cites
+    citer quote quotes evoquer relire relisant revoir
+    """
 )
-RANKS = frozenset(
+RANKS = bag(
     """
-    commissaire inspecteur inspectrice capitaine lieutenant lieutenante commandant commandante brigadier adjudant colonel
-    general sergent docteur dr professeur pr juge procureur maitre soeur frere pere mere abbe oncle tante detective inspector
-    captain sergeant doctor judge father sister brother aunt uncle officer agent gendarme major colonelle personnage heros
-    heroine hero character famille clan family veuve fils fille jeune vieux vieille petite petit young old cafe hotel rue
-    """.split()
+    commissaire inspecteur inspectrice capitaine lieutenant lieutenante commandant commandante brigadier
+    adjudant colonel general sergent docteur dr professeur pr juge procureur maitre soeur frere pere mere abbe
+    oncle tante detective inspector captain sergeant doctor judge father sister brother aunt uncle officer agent
+    gendarme major colonelle personnage heros heroine hero character famille clan family veuve fils fille jeune
+    vieux vieille petite petit young old cafe hotel rue navire bateau chalutier paquebot cargo voilier village
+    hameau planete vaisseau train operation variant escadron boat ship trawler squadron bar restaurant bistrot
+    lycee college ecole avenue place boulevard
+    """
 )
-_CIVIL = frozenset("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames".split())
-AGED = re.compile(r"\s?[,(]?\s?(?:(?:age|agee|aged)\s)?(?:\d{1,2}|[a-z]+(?:[ -][a-z]+)?)(?:\s(?:ans|years?)\b|-year)|\s?\(\d{1,2}\)")
-_STAFF = frozenset(
-    """
-    productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice fondateur founder
-    presidente president dirigeante dirigeant associee associe patronne patron boss collegue collaboratrice collaborateur
-    assistante assistant ceo manager head developpement development chargee charge litteraire equipe team colleague partner
-    """.split()
+_CIVIL = bag("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss me mm messieurs mesdames")
+_AGE = (
+    r"(?:\d{1,2}|(?:(?:"
+    + "|".join(sorted(numbers.TENS))
+    + r")[ -](?:et[ -])?)?(?:"
+    + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True))
+    + "))"
 )
-_ASK_FOR = frozenset(
-    """
-    contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez demandez demander joindre
-    joignez call ask write email mail reach signe signee signed cordialement sincerement best regards amicalement bises
-    adressez envoyez send interlocutrice interlocuteur moi ici
-    """.split()
+#: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
+AGED = re.compile(
+    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
-KNOWN_INITIALS = frozenset(
+_APPOSITION = re.compile(r",\s(?:(?:le|la|un|une|the|an?)\s|l')(?P<noun>[a-z]+)(?:\s(?P<next>[a-z]+)[a-z' -]{0,40})?,")
+_STAFF = bag(
     """
-    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps sos vip pme rtt
-    crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia it tf ina csa bac cap ens hec
-    pmu rer vhs art arc cdi cdd tva siren ext int
-    """.split()
+    productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice
+    fondateur founder presidente president dirigeante dirigeant associee associe patronne patron boss collegue
+    collaboratrice collaborateur assistante assistant ceo manager head developpement development chargee charge
+    litteraire equipe team colleague partner
+    """
+)
+_ASK_FOR = bag(
+    """
+    dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez
+    demandez demander joindre joignez call ask write email mail reach signe signee signed cordialement
+    sincerement best regards amicalement bises adressez envoyez send interlocutrice interlocuteur moi ici
+    """
+)
+KNOWN_INITIALS = bag(
+    """
+    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
+    sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
+    it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
+    """
 )
 
 
 class Name(NamedTuple):
-    """`whole` as the company is called, without legal form; `core` what tells it from others; `own` whether the whole is
-    more than common words that meet by chance."""
+    """`whole` is what the company is called, without its legal form; `cores` what tells it from others, the longest
+    first; `strong` whether the whole says that it is a company; `initials` those of its words, small ones aside."""
 
     whole: tuple[str, ...]
     cores: tuple[tuple[str, ...], ...]
@@ -131,7 +176,7 @@ def company_spots(reading: Reading, names: tuple[str, ...]) -> Iterator[Spot]:
                     yield Spot("company", *reading.original(one.start, one.end), severity)
 
 
-def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | None:
+def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> Severity | None:
     """How much a company's own word, found somewhere, tells of the company."""
     rare = any(words.rare(word) and len(word) > 2 for word in core)
     letters = "".join(core)
@@ -149,21 +194,42 @@ def _company(reading: Reading, core: tuple[str, ...], one: Sighting) -> str | No
         return "block"
     if determined and not capital and not shouted:
         return None
-    if _fictional(reading, before, one) or longer(reading, here, before, after, one):
+    if determined and capital and before[-1].capital and not shouted and not reading.opens(before[-1].at):
+        # "à La Fabrique": an article with a capital amid a sentence is a part of a name.
+        return None if longer(reading, [], after, one) or reading.quotation(one.start, one.end) else "block"
+    if not cued and _described(reading, one.end):
+        return None
+    if _fictional(reading, before, one) or longer(reading, before, after, one):
         return "block" if cued and capital and not _fictional(reading, before, one) else None
     if reading.quotation(one.start, one.end) and not cued:
         return "warn" if capital else None
     if reference(before) and not cued:
         return None
     if rare:
-        return "block" if not determined or capital or cued else None
+        plural = here[-1].text not in (*core, letters) and here[-1].text.endswith(("s", "x", "e"))
+        if plural and not cued and (reading.opens(one.start) or not capital):
+            return None  # "Kestrels nest in the tower"
+        if capital or cued or shouted or sum(word not in words.FUNCTION_WORDS for word in core) > 1:
+            return "block"
+        # In small letters, by somebody who otherwise uses capitals, it is a word that our lists lack.
+        return "block" if not determined and not reading.capitals else None
     plain = all(words.common(word) or word in words.FUNCTION_WORDS for word in core)
     strange = any(word in words.first_names() or word in words.places() or word.isdigit() for word in core)
     if cued:
         return "block" if capital or shouted or not determined else None
     if plain and not strange and capital and not determined and before and len(core) == 1:
-        # A common noun with a capital amid a sentence and nothing before it is somebody's name.
-        return "block" if before[-1].text not in words.JOINING or before[-1].text in ("a", "de", "d", "pour", "for") else "warn"
+        # A common noun with a capital amid a sentence and nothing before it is somebody's name; behind another noun it
+        # is that thing's name: "le variant Delta".
+        last = before[-1].text
+        if last in words.JOINING and last not in ("a", "de", "d", "et", "and", "for"):
+            return "warn"
+        named = (
+            len(before) > 1
+            and before[-2].text in words.DETERMINERS
+            and last not in words.FUNCTION_WORDS
+            and next_to(reading, before[-1].end, one.start)
+        )
+        return "warn" if named else "block"
     if plain and not strange and len(core) > 1 and sum(word.capital for word in here) > 1 and not shouted:
         return "block"
     return None
@@ -184,11 +250,16 @@ def _company_cue(reading: Reading, before: list[Word], after: list[Word], one: S
     if len(near) > 1 and near[-1] in ("sommes", "are") and near[-2] in _OURSELVES:
         return True
     following = [word.text for word in after]
-    if following and following[0] in _AFTER_COMPANY:
+    if following and (following[0] in _AFTER_COMPANY or (following[0] in _CALLED_A and reading.folded[one.end] != " ")):
         return True
-    return len(following) > 1 and following[0] in ("is", "are", "nous", "a", "has") and following[1] in (
-        _AFTER_COMPANY | {"confie", "mandate", "asked", "charge", "engage"}
-    )
+    # Who reads is spoken to, or "we" are: this is no story.
+    if following and (following[0] in ("vous", "te") or set(following[:3]) & {"nous", "us", "we", "you"}):
+        return True
+    while following and following[0] in _AUXILIARIES:
+        following.pop(0)
+        if following and following[0] in _AFTER_COMPANY | _DOES_FOR_US:
+            return True
+    return False
 
 
 def reference(before: list[Word]) -> bool:
@@ -198,14 +269,30 @@ def reference(before: list[Word]) -> bool:
 def _fictional(reading: Reading, before: list[Word], one: Sighting) -> bool:
     if before and (before[-1].text in RANKS or before[-1].text in _CIVIL):
         return True
-    if len(before) and before[-1].text in ("nomme", "nommee", "named", "prenomme", "prenommee", "surnomme", "surnommee"):
+    if len(before) and before[-1].text in (
+        "nomme",
+        "nommee",
+        "named",
+        "prenomme",
+        "prenommee",
+        "surnomme",
+        "surnommee",
+    ):
         return True
+    if re.match(r",\s(?:1[0-9]|20)\d\d\b", reading.folded[one.end : one.end + 8]):
+        return True  # "Paname, 1943": where and when
     return AGED.match(reading.folded, one.end) is not None
 
 
-def longer(reading: Reading, here: list[Word], before: list[Word], after: list[Word], one: Sighting) -> bool:
+def _described(reading: Reading, end: int) -> bool:
+    """Whether an apposition says what a character is: "Langlois, le geôlier, …"; people of a company are told apart."""
+    found = _APPOSITION.match(reading.folded, end)
+    return found is not None and not {found["noun"], found["next"]} & (_STAFF | _CALLED_A)
+
+
+def longer(reading: Reading, before: list[Word], after: list[Word], one: Sighting) -> bool:
     """Whether the words are part of somebody else's longer name: "Blade Runner", "Philip Marlowe", "Mer du Nord"."""
-    if reading.shouted(one.start):
+    if reading.shouted(one.start) or not any(word.capital for word in _words_in(reading, one)):
         return False
     gap = reading.folded[one.end : after[0].at] if after else ""
     if after and after[0].capital and re.fullmatch(r"[ '-]{1,2}", gap) and after[0].text not in _ADDED:
@@ -225,7 +312,7 @@ def longer(reading: Reading, here: list[Word], before: list[Word], after: list[W
 
 
 def _words_in(reading: Reading, one: Sighting) -> list[Word]:
-    return [word for word in reading.between(one.start, one.end)]
+    return reading.between(one.start, one.end)
 
 
 def next_to(reading: Reading, end: int, start: int) -> bool:
@@ -285,7 +372,7 @@ class Person(NamedTuple):
     last: tuple[str, ...]
 
 
-_PARTICLES = frozenset("de du des d le la les von van der den di da del della el al ben ould mac mc o saint".split())
+_PARTICLES = bag("de du des d le la les von van der den di da del della el al ben ould mac mc o saint")
 
 
 @lru_cache(maxsize=512)
@@ -327,13 +414,19 @@ def people_spots(reading: Reading, people: tuple[str, ...]) -> Iterator[Spot]:
                     yield _spot(reading, "person", one)
         if person.first:
             for one in sightings(reading, person.first):
-                if not one.disguised and _first_name(reading, person, one):
+                if not one.disguised and _first_name(reading, one):
                     yield _spot(reading, "person", one)
 
 
 def _is_a_name(reading: Reading, one: Sighting) -> bool:
-    """"Rose Marchand", not "la rose marchande"."""
+    """ "Rose Marchand", not "la rose marchande"."""
     here = _words_in(reading, one)
+    if any(word.capital for word in here) and any(
+        not word.capital and words.common(word.text) and word.text not in _PARTICLES for word in here
+    ):
+        return False  # "Marie, petite dernière"
+    if "," in reading.folded[one.start : one.end] and not all(word.capital or word.text in _PARTICLES for word in here):
+        return False
     if one.glued or any(word.capital for word in here) or not all(words.common(word.text) for word in here):
         return True
     before = reading.before(one.start, 1)
@@ -356,7 +449,7 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
         return len(letters) > 4 and rare
     here = _words_in(reading, one)
     before, after = reading.before(one.start, 5), reading.after(one.end, 3)
-    capital = any(word.capital for word in here)
+    capital = any(word.capital for word in here if word.text not in _PARTICLES)
     shouted = reading.shouted(one.start)
     title = bool(before) and before[-1].text in _CIVIL and before[-1].text not in ("me",)
     if title and before[-1].text == "m" and reading.folded[before[-1].end : before[-1].end + 1] == "'":
@@ -368,33 +461,53 @@ def _surname(reading: Reading, person: Person, last: tuple[str, ...], one: Sight
     if before and before[-1].text in RANKS:
         return False
     if title:
+        spelled = before[-1].text in ("monsieur", "madame", "mademoiselle", "mister", "miss")
+        near = {word.text for word in [*reading.before(one.start, 8), *reading.after(one.end, 8)]}
+        if not rare and spelled and not near & (_OURSELVES | {"vous", "you", "your", "votre", "vos"}):
+            return False  # a character's neighbours are called by names that everybody has
         return capital or shouted or rare
-    staffed = _staff_near(before, after)
-    if before and before[-1].capital and not shouted and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start]):
+    staffed = _staff_near(before)
+    if (
+        before
+        and before[-1].capital
+        and not shouted
+        and re.fullmatch(r"[ -.]{1,2}", reading.folded[before[-1].end : one.start])
+    ):
         other = before[-1].text
-        if other in words.first_names() or (len(other) == 1 and not (person.first and person.first[0].startswith(other))):
+        if other in words.first_names() or (
+            len(other) == 1 and not (person.first and person.first[0].startswith(other))
+        ):
             return False
         if not reading.opens(before[-1].at) and other not in words.FUNCTION_WORDS and words.rare(other):
             return False
     determined = bool(before) and before[-1].text in words.DETERMINERS and next_to(reading, before[-1].end, one.start)
-    if AGED.match(reading.folded, one.end):
+    if AGED.match(reading.folded, one.end) or _described(reading, one.end):
         return False
+    if determined and before[-1].text in ("un", "une", "des", "a", "an"):
+        return False  # "un Delacroix": a painting
+    determined = determined or (here[0].text in words.DETERMINERS and not capital)
     if rare:
-        return capital or staffed or (not determined and len(letters) > 3)
-    return (capital or shouted) and not determined and (staffed or _company_cue(reading, before, after, one) or _asked(reading, before))
+        if capital or staffed or shouted or _asked(before) or _company_cue(reading, before, after, one):
+            return True
+        return not determined and len(letters) > 3 and not reading.capitals
+    return (
+        (capital or shouted)
+        and not determined
+        and (staffed or _company_cue(reading, before, after, one) or _asked(before))
+    )
 
 
-def _staff_near(before: list[Word], after: list[Word]) -> bool:
+def _staff_near(before: list[Word]) -> bool:
     near = [word.text for word in before[-3:]]
     return any(word in _STAFF for word in near) and any(word in _OURSELVES for word in near)
 
 
-def _asked(reading: Reading, before: list[Word]) -> bool:
+def _asked(before: list[Word]) -> bool:
     return bool(before) and any(word.text in _ASK_FOR for word in before[-2:])
 
 
 def _abbreviated(reading: Reading, person: Person) -> Iterator[Spot]:
-    """"C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
+    """ "C. Durand", "Claire D.", "J.-P. Durand", "Durand C."."""
     initial = r"\.?[ -]{0,2}".join(re.escape(word[0]) for word in person.first)
     last = r"[ '-]{1,2}".join(map(re.escape, person.last))
     first = r"[ -]{1,2}".join(map(re.escape, person.first))
@@ -412,7 +525,7 @@ def _abbreviated(reading: Reading, person: Person) -> Iterator[Spot]:
                 yield Spot("person", *reading.original(found.start(), found.end()))
 
 
-def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
+def _first_name(reading: Reading, one: Sighting) -> bool:
     """A first name alone is anybody's, unless it is said whose."""
     here = _words_in(reading, one)
     if not here or not here[0].capital or reading.shouted(one.start):
@@ -421,12 +534,18 @@ def _first_name(reading: Reading, person: Person, one: Sighting) -> bool:
     if after and after[0].capital and next_to(reading, one.end, after[0].at):
         return False
     near = [word.text for word in before]
-    if near and (near[-1] in _ASK_FOR or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)):
+    if near and (
+        near[-1] in _ASK_FOR
+        or (len(near) > 1 and near[-1] in ("a", "to", "with", "for", "c", "est", "is", "name") and near[-2] in _ASK_FOR)
+    ):
         return not AGED.match(reading.folded, one.end)
-    if _staff_near(before, after):
+    if _staff_near(before) or (len(after) > 1 and after[0].text in _OURSELVES and after[1].text in _STAFF):
         return True
     tail = reading.folded[one.end :].strip(" .!,-\n")
     if tail or not reading.opens(one.start):
         return False
     lead = reading.folded[: one.start].rstrip(" -–\n")
-    return bool(lead) and (lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement")) or "\n" in reading.folded[len(lead) : one.start])
+    return bool(lead) and (
+        lead.endswith((",", "cordialement", "regards", "best", "bientot", "vous", "amicalement"))
+        or "\n" in reading.folded[len(lead) : one.start]
+    )

@@ -1,23 +1,24 @@
 """Digits, however they are told: "06 12", "zéro six, douze", "oh six double one", "O6 l2", keycaps and full width.
 
-    runs(reading)   -> stretches in which nothing but numbers follow each other
-    tellings(run, first, 14) -> every way to understand the numbers from there on, as digits
+runs(reading)                   -> stretches in which nothing but numbers follow each other
+tellings(run, first, 14, leads) -> every way to understand the numbers from there on, as digits
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks.reading import Reading
 
-_FRENCH = "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-_ENGLISH = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-nineteen
-""".split()
+_UNITS = (
+    "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
+_FRENCH, _ENGLISH = (words.split() for words in _UNITS)
 _SMALL = {word: value for words in (_FRENCH, _ENGLISH) for value, word in enumerate(words)} | {
     "une": 1,
     "oh": 0,
@@ -38,7 +39,23 @@ _HUNDREDS = {"cent", "cents", "hundred"}
 _REPEATED = {"double": 2, "triple": 3}
 _AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
-_CONNECTORS = {"puis", "et", "and", "then", "ensuite", "tiret", "point", "dash", "dot", "espace", "space", "slash", "virgule"}
+TENS = frozenset(_TENS)
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
+_CONNECTORS = {
+    "puis",
+    "et",
+    "and",
+    "then",
+    "ensuite",
+    "tiret",
+    "point",
+    "dash",
+    "dot",
+    "espace",
+    "space",
+    "slash",
+    "virgule",
+}
 _TOKEN = re.compile(r"(?<![a-z])[oil]{0,2}[0-9][0-9oil]*(?![a-z])|[0-9]+|[a-z]+")
 _GAP = re.compile(r"[^a-z0-9]{0,6}")
 _LETTERS = str.maketrans("oil", "011")
@@ -83,8 +100,9 @@ def runs(reading: Reading) -> Iterator[list[Number]]:
         yield run
 
 
-def tellings(run: list[Number], first: int, most: int) -> Iterator[Telling]:
-    """Up to `most` digits."""
+def tellings(run: list[Number], first: int, most: int, leads: Callable[[str], bool]) -> Iterator[Telling]:
+    """Up to `most` digits, of which the first ones `leads` says may lead on to what is looked for: a long enumeration
+    may be understood in very many ways."""
     waiting = [Telling("", first, (), False)]
     known = {("", first)}
     while waiting:
@@ -93,7 +111,7 @@ def tellings(run: list[Number], first: int, most: int) -> Iterator[Telling]:
             yield told
         for until, digits, spoken in _numerals(run, told.until):
             one = Telling(told.digits + digits, until, (*told.pieces, len(digits)), told.spoken or spoken)
-            if len(one.digits) <= most and (one.digits, until) not in known and len(known) < 400:
+            if len(one.digits) <= most and leads(one.digits) and (one.digits, until) not in known and len(known) < 400:
                 known.add((one.digits, until))
                 waiting.append(one)
 
@@ -137,6 +155,8 @@ def _below_hundred(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
     if word in _TENS:
         tens = _TENS[word]
         yield at + 1, tens
+        if at + 1 < len(run) and not run[at + 1].spoken and re.fullmatch("[1-9]", run[at + 1].text):  # "trente4"
+            yield at + 2, tens + int(run[at + 1].text)
         for until, rest in _below_twenty(run, at + 1):
             if 0 < rest < 10 or (word == "soixante" and rest):
                 yield until, tens + rest
@@ -156,10 +176,17 @@ def _word(run: list[Number], at: int) -> str:
 
 @cache
 def in_words(value: int) -> tuple[str, ...]:
-    """A number up to 100 as French and English say it, folded and without hyphens."""
-    if value > 100:
+    """A number up to 100, or a year, as French and English say it, folded and without hyphens."""
+    if value <= 100:
+        return (_french(value), _english(value))
+    if not 1100 <= value < 2100:
         return ()
-    return (_french(value), _english(value))
+    hundreds, rest = divmod(value, 100)
+    french, english = (f" {_french(rest)}", f" {_english(rest)}") if rest else ("", " hundred")
+    if hundreds == 20:
+        return (f"deux mille{french}", f"two thousand{english}" if rest else "two thousand", f"twenty{english}")
+    thousand = "mille" if hundreds == 10 else f"mille {_french(hundreds - 10)} cent" if hundreds > 11 else "mille cent"
+    return (f"{thousand}{french}", f"{_french(hundreds)} cent{french}", f"{_english(hundreds)}{english}")
 
 
 def _french(value: int) -> str:

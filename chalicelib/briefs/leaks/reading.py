@@ -1,12 +1,13 @@
-"""A text as its readers understand it, whatever it is written with, and where each letter of that stands in the original.
+"""A text as its readers understand it, whatever it is written with, and where each letter of that stands in the
+original.
 
     reading = read("L&eacute;a chez Lümen")
     reading.folded                       -> "lea chez lumen"
     reading.original(9, 14)              -> (16, 21)
 
-Undone: HTML entities (twice, as forms escape them), invisible characters and soft hyphens, accents, full-width, circled,
-boxed and mathematical letters, Cyrillic, Greek and other letters that look Latin. Case is kept aside: it tells a name
-from a noun.
+Undone: HTML entities (twice, as forms escape them), invisible characters and soft hyphens, accents, full-width,
+circled, boxed and mathematical letters, Cyrillic, Greek and other letters that look Latin. Case is kept aside: it
+tells a name from a noun.
 """
 
 from __future__ import annotations
@@ -19,19 +20,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-#: Letters without a decomposition that readers take for Latin ones: Cyrillic, Greek, Latin with strokes, small capitals.
+#: Letters without a decomposition that readers take for Latin ones: Cyrillic, Greek, Armenian, Latin with strokes,
+#: small capitals.
 _LOOKALIKES = {
     **dict(zip("авсеёніїјкӏморѕтухгпийьъԁԛԝһүѵлбяцд", "abceehiijklmopstyxrnuubbdqwhyvl6rud", strict=True)),
     **dict(zip("αβγδεζηικλμνορςστυφχω", "abydezniklmvopcstuoxw", strict=True)),
+    **dict(zip("օսոհցյքվ", "ounhgjpu", strict=True)),  # Armenian
     **dict(zip("ıłøđħŧɑɡɩɪʟʀɴɢʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢʏꜰꜱ", "ilodhtagiilrngbhacdejkmoptuvwzyfs", strict=True)),
 }
 #: Capitals that look like another letter than their lower case does: "Н" is no n, "Р" no r.
 _CAPITALS = {
     **dict(zip("АВЕЅІЈКМНОРСТУХԌԚԜҮӀ", "abesijkmhopctyxgqwyl", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΛΜΝΟΡΤΥΧ", "abezhiklmnoptyx", strict=True)),
+    **dict(zip("ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᎩᏮᏯ", "abcdeghijklmprstvwzybg", strict=True)),  # Cherokee
+    **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
-_QUOTES = "\"“”„«»‟〝〞＂"
+_QUOTES = '"“”„«»‟〝〞＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
 _DOTS = ".。．｡․"
 _MARKS = {
@@ -49,6 +54,11 @@ _TAG = re.compile(r"</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,200})?/?>")
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n|[.!?…]+$")
 _SPOKEN_SHORT = re.compile(r"(?:\b(?:m|mm|mr|mrs|ms|mme|mlle|dr|me|st|ste|av|bd|bld|vs|cf|no|tel|ex|env|sir)|\b[a-z])$")
+
+
+def bag(words: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,9 @@ class Reading:
     def _sentences(self) -> list[int]:
         starts = [0]
         for found in _SENTENCE_END.finditer(self.folded):
-            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(self.folded[max(0, found.start() - 5) : found.start()])
+            abbreviated = found[0] == "." and _SPOKEN_SHORT.search(
+                self.folded[max(0, found.start() - 5) : found.start()]
+            )
             if not abbreviated:
                 starts.append(found.end())
         return starts
@@ -140,6 +152,11 @@ class Reading:
         return _WORD.search(self.folded, start, at) is None
 
     @cached_property
+    def capitals(self) -> bool:
+        """Whether who wrote the text uses capitals at all."""
+        return any(word.capital for word in self.words)
+
+    @cached_property
     def quotations(self) -> list[tuple[int, int]]:
         """What stands between quotation marks, or is set in italics as forms write them."""
         spans = []
@@ -175,7 +192,7 @@ def read(text: str) -> Reading:
 
 
 def _undone(text: str) -> Iterator[tuple[str, int, int]]:
-    """Characters with where they stand, entities as what they mean, without tags; those of titles are quotation marks."""
+    """Characters with where they stand, entities as what they mean, without tags; italics are quotation marks."""
     done = [(char, place, place + 1) for place, char in enumerate(text)]
     for _ in range(2):  # what a form escapes twice: "&amp;eacute;"
         flat = "".join(char for char, _, _ in done)
@@ -236,7 +253,9 @@ def _seen(char: str) -> tuple[tuple[str, bool], ...]:
             continue
         capital = part.isupper()
         for letter in part.casefold().replace("œ", "oe").replace("æ", "ae"):
-            for base in unicodedata.normalize("NFKD", letter):
-                if not unicodedata.combining(base):
-                    shown.append((_MARKS.get(base, _LOOKALIKES.get(base, base)), capital))
+            shown += [
+                (_MARKS.get(base, _LOOKALIKES.get(base, base)), capital)
+                for base in unicodedata.normalize("NFKD", letter)
+                if not unicodedata.combining(base)
+            ]
     return tuple(shown)

@@ -1,7 +1,7 @@
 """What a text says of the company that writes it, and how many companies that leaves.
 
-A place, a founding year, a size, a speciality are harmless one by one; together they may point to one company. What only
-one company can say of itself ("the producers of X") points to it at once.
+A place, a founding year, a size, a speciality are harmless one by one; together they may point to one company. What
+only one company can say of itself ("the producers of X") points to it at once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chalicelib.briefs.leaks.reading import Reading
 from chalicelib.vocabulary.folding import fold
 from chalicelib.vocabulary.text import Bilingual
 
-#: Companies that must fit what is told for nobody to be recognised among them: with fewer, an outsider who knows the trade
+#: Companies that must fit what is told for nobody to be recognised among them: with fewer, somebody who knows the trade
 #: names the right one in a few guesses (a common choice of k in k-anonymity).
 ENOUGH = 5
 #: What companies say they have done since a year, or employ, is seldom exact.
@@ -97,21 +97,27 @@ def _fits(company: CompanyFacts, clues: Clues) -> bool:
     )
 
 
-_COMPANY = r"(?:societe|boite|maison|structure|equipe|company|indie|outfit|producteurs?|productrices?|producers?|studio|label)"
+_COMPANY = (
+    r"(?:societe|boite|maison|structure|equipe|company|indie|outfit|producteurs?|productrices?|producers?|studio|label)"
+)
 _SPEAKS = re.compile(
-    rf"\b(?:notre|nos|nous|our|we|us)\b|\b(?:une?|jeune|petite|a|the|la)\s(?:[a-z]+\s){{0,3}}{_COMPANY}\s(?:de production|independante?|"
-    rf"basee?|installee?|fondee?|creee?|based|founded|produ)|\b{_COMPANY}\s(?:de|of|behind|derriere|a l'origine)\b|"
+    rf"\b(?:notre|nos|nous|our|we|us)\b|\b(?:une?|jeune|petite|a|the|la)\s(?:[a-z]+\s){{0,3}}{_COMPANY}\s"
+    rf"(?:de production|independante?|basee?|installee?|fondee?|creee?|based|founded|produ)|"
+    rf"\b{_COMPANY}\s(?:de|of|behind|derriere|a l'origine)\b|"
     rf"\b(?:independent|production)\s{_COMPANY}\b"
 )
 _PLACE = re.compile(
-    r"\b(?:base(?:e|es|s)?|installe(?:e|es|s)?|implante(?:e|es|s)?|situe(?:e|es|s)?|bureaux|siege|locaux|etabli(?:e|s)?|based|"
-    r"offices?|headquartered|located)\b(?:\s(?:sont|est|is|are|se|trouvent))?\s(?:a|au|aux|en|dans|in|near|pres de|sur)\s"
+    r"\b(?:base(?:e|es|s)?|installe(?:e|es|s)?|implante(?:e|es|s)?|situe(?:e|es|s)?|bureaux|siege|locaux|etabli(?:e|s)?|"
+    r"based|offices?|headquartered|located)\b(?:\s(?:sont|est|is|are|se|trouvent))?\s(?:a|au|aux|en|dans|in|"
+    r"near|pres de|sur)\s"
     r"(?:le\s|la\s|les\s|l'|the\s)?(?P<place>[a-z][a-z' -]{1,40})"
 )
-_LOCAL = re.compile(r"\b(?:societe|boite|maison|structure|producteurs?|productrice|production)s?\s(?P<place>[a-z]+(?:ais|aise|ois|oise|ien|ienne|ain|aine))\b")
+_LOCAL = re.compile(
+    r"\b(?:societe|boite|maison|structure|producteurs?|productrice|production)s?\s(?P<place>[a-z]+(?:ais|aise|ois|oise|ien|ienne|ain|aine))\b"
+)
 _FOUNDED = re.compile(
-    r"\b(?:fonde|cree|ne|existe|existons|lance|founded|created|established|set up|launched|depuis|since|active?)[a-z]*\b"
-    r"[^.!?\n]{0,20}?\b(?P<year>(?:19|20)\d\d)\b"
+    r"\b(?:fonde|cree|ne|existe|existons|lance|founded|created|established|set up|launched|depuis|since|"
+    r"active?)[a-z]*\b[^.!?\n]{0,20}?\b(?P<year>(?:19|20)\d\d)\b"
 )
 _SIZE = re.compile(
     r"\b(?P<size>\d{1,3}|deux|trois|quatre|cinq|six|sept|huit|dix|douze|two|three|four|five|six|seven|eight|ten|twelve)\s"
@@ -126,15 +132,22 @@ _WORKS = re.compile(
     r"(?:de|of|behind|derriere|d'|du|a l'origine d[eu'])\s?(?P<work>\"[^\"\n]{2,80}\"|[a-z0-9][^.!?,\n]{1,60})"
 )
 _WE_MADE = re.compile(
-    r"\b(?:nous avons produit|on a produit|avons deja produit|we produced|we have produced|we've produced|we made|on a fait|on nous doit|nous doit-on)\s(?P<work>\"[^\"\n]{2,80}\"|[a-z0-9][^.!?,\n]{1,60})"
+    r"\b(?:nous avons produit|on a produit|avons deja produit|we produced|we have produced|we've produced|we made|"
+    r"on a fait|on nous doit)\s(?P<work>\"[^\"\n]{2,80}\"|[a-z0-9][^.!?,\n]{1,60})"
 )
 _PRIZE = re.compile(
-    r"\b(?:cesar|emmy|bafta|palme|fipadoc|series mania|seriesmania|la rochelle|luchon|prix|prize|award|awards|oscar|rose d'or|golden)\b[^.!?\n]{0,40}"
+    r"\b(?:cesar|emmy|bafta|palme|fipadoc|series mania|seriesmania|la rochelle|luchon|prix|prize|awards?|oscar|"
+    r"rose d'or)\b[^.!?\n]{0,40}"
 )
-_WON = re.compile(r"\b(?:prime|primes|primee|primees|recu|obtenu|laureate?s?|remporte|won|winning|awarded|recompense[es]*|gagne)\b")
-_NUMBERS = dict(zip("deux trois quatre cinq six sept huit dix douze".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True)) | dict(
-    zip("two three four five six seven eight ten twelve".split(), (2, 3, 4, 5, 6, 7, 8, 10, 12), strict=True)
+_WON = re.compile(
+    r"\b(?:prime|primes|primee|primees|recu|obtenu|laureate?s?|remporte|won|winning|awarded|recompense[es]*|gagne)\b"
 )
+_VALUES = (2, 3, 4, 5, 6, 7, 8, 10, 12)
+_NUMBERS = {
+    word: value
+    for words in ("deux trois quatre cinq six sept huit dix douze", "two three four five six seven eight ten twelve")
+    for word, value in zip(words.split(), _VALUES, strict=True)
+}
 
 
 @dataclass(slots=True)
@@ -161,9 +174,7 @@ def findings(reading: Reading, crowd: Crowd | None) -> Iterator[Finding]:
         companies = max(1, crowd.companies_like(clues))  # the company itself, whatever it has declared
     if clues.unique:
         companies = 1
-    elif companies is None and clues.count < 2:
-        return
-    elif companies is not None and companies >= ENOUGH:
+    elif (companies is None and clues.count < 2) or (companies is not None and companies >= ENOUGH):
         return
     for start, end in _by_sentence(reading, told.spans):
         yield Finding("combination", *reading.original(start, end), "warn", _reason(companies), _SAFER, companies)
@@ -184,7 +195,7 @@ def _reason(companies: int | None) -> Bilingual:
             "These details probably point to one company only: yours.",
         )
     return Bilingual(
-        "Ces détails ne désignent que {companies} sociétés vérifiées ; en dessous de {enough}, on peut vous reconnaître.",
+        "Ces détails ne désignent que {companies} sociétés vérifiées ; à moins de {enough}, on peut vous reconnaître.",
         "These details fit only {companies} verified companies; below {enough}, you may be recognised.",
     ).format(companies=companies, enough=ENOUGH)
 
@@ -247,7 +258,20 @@ def _capitalised(reading: Reading, start: int, end: int) -> int | None:
     for word in reading.between(start, end):
         if word.capital or word.text.isdigit():
             last = word.end
-        elif last is not None and word.text not in ("de", "la", "le", "les", "sur", "sous", "en", "d", "des", "du", "of", "the"):
+        elif last is not None and word.text not in (
+            "de",
+            "la",
+            "le",
+            "les",
+            "sur",
+            "sous",
+            "en",
+            "d",
+            "des",
+            "du",
+            "of",
+            "the",
+        ):
             break
         elif last is None and word.text not in ("le", "la", "les", "l", "the"):
             return None

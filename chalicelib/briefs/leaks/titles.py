@@ -11,37 +11,36 @@ from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Severity, Spot
 from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, next_to, reference
-from chalicelib.briefs.leaks.reading import Reading, Word
+from chalicelib.briefs.leaks.numbers import in_words
+from chalicelib.briefs.leaks.reading import Reading, Word, bag
 
-_NAMING = frozenset(
+_NAMING = bag("intitule intitulee intitules titre titres titled entitled title called baptise baptisee nomme codename")
+_IS_CALLED = bag("appelle appelait appellera appeler")
+_ABOUT = bag(
     """
-    intitule intitulee intitules titre titres titled entitled title called appelle appelait appellera baptise baptisee
-    nomme codename
-    """.split()
-)
-_ABOUT = frozenset(
+    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
+    synopsis traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm
+    unitaire developpement development developpe developing travaille travailler working sequencier arche pitch
+    v1 v2 v3 version ecriture writing teaser lu relu lire relire lisez lis read reread
     """
-    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show synopsis
-    traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm unitaire developpement
-    development developpe developing travaille travailler working sequencier arche pitch v1 v2 v3 version ecriture writing
-    teaser
-    """.split()
 )
-_OURS = frozenset("notre nos our mon my votre your ce this".split())
+_INDEFINITE = bag("un une des d a an some leur leurs son sa ses his her their")
+_OURS = bag("notre nos our mon my votre your ce this")
 #: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
-_TELLS = frozenset(
+_TELLS = bag(
     """
-    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has interroge
-    plonge dresse reunit retrace melange debute demarre met
-    """.split()
+    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has
+    interroge plonge dresse reunit retrace melange debute demarre met
+    """
 )
 #: Words that take a capital whatever they mean.
-_ALWAYS_CAPITAL = frozenset(
+_ALWAYS_CAPITAL = bag(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december etat republique revolution resistance eglise liberation occupation commune internet terre
-    earth dieu god nord sud est ouest north south east west histoire president reine roi king queen bible
-    """.split()
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december etat republique revolution resistance eglise liberation occupation
+    commune internet terre earth dieu god nord sud est ouest north south east west histoire president reine roi
+    king queen bible
+    """
 )
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
 
@@ -73,20 +72,51 @@ def _title(title: str) -> Title | None:
     return Title(
         every,
         telling,
-        tuple(words.stems(word) | {word} for word in telling),
+        tuple(words.stems(word) | {word, *_numbers(word)} for word in telling),
         tuple(frozenset(stem for other in words.translations(word) for stem in words.stems(other)) for word in telling),
     )
 
 
+@lru_cache(maxsize=256)
+def _variants(title: str) -> tuple[str, ...]:
+    """The title, and what it is where an expression in it has a name of its own in the other language."""
+    every = name_words(title)
+    found = [title]
+    for first in range(len(every)):
+        for last in range(first + 1, min(len(every), first + 5) + 1):
+            other = words.phrases().get(every[first:last])
+            if other:
+                found.append(" ".join((*every[:first], *other, *every[last:])))
+    return tuple(found)
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """A number of one word, in figures and in words."""
+    if word.isdigit():
+        return tuple(said for said in in_words(int(word)) if " " not in said) if len(word) < 3 else ()
+    return tuple(str(value) for value in range(1, 21) if word in in_words(value))
+
+
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
-    for title in filter(None, map(_title, titles)):
-        yield from _written(reading, title)
-        for group in _groups(reading, title):
-            start, end = group.found[0].at, group.found[-1].end
-            severity = _whole(reading, title, group) if len(group.covered) == len(title.telling) > 1 else _part(reading, title, group)
-            if severity:
-                yield Spot("title", *reading.original(start, end), severity)
-        yield from _initials(reading, title)
+    for told in titles:
+        for variant in _variants(told):
+            title = _title(variant)
+            if title:
+                yield from _of(reading, title, given=variant == told)
+
+
+def _of(reading: Reading, title: Title, given: bool) -> Iterator[Spot]:
+    """What stands for one title; a variant, which is a translation already, is not translated back."""
+    yield from _written(reading, title)
+    for group in _groups(reading, title):
+        if group.foreign and not given:
+            continue
+        start, end = group.found[0].at, group.found[-1].end
+        whole = len(group.covered) == len(title.telling) > 1
+        severity = _whole(reading, title, group) if whole else _part(reading, title, group)
+        if severity:
+            yield Spot("title", *reading.original(start, end), severity)
+    yield from _initials(reading, title)
 
 
 def _written(reading: Reading, title: Title) -> Iterator[Spot]:
@@ -128,7 +158,11 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
     inflected = words.stems(word) | {word}
     repeated: int | None = None
     for place, own in enumerate(title.own):
-        if inflected & own and (word == title.telling[place] or min(len(word), len(title.telling[place])) > 2):
+        if inflected & own and (
+            word == title.telling[place]
+            or title.telling[place].isdigit()
+            or min(len(word), len(title.telling[place])) > 2
+        ):
             if place not in covered:
                 return place, False
             repeated = place
@@ -144,7 +178,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
 
 @lru_cache(maxsize=4096)
 def _cognates(one: str, other: str) -> bool:
-    """"mystere" and "mystery", "heritage" in both languages."""
+    """ "mystere" and "mystery", "heritage" in both languages."""
     from rapidfuzz import fuzz
 
     return bool(fuzz.ratio(one, other) >= 80)
@@ -167,16 +201,30 @@ def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
         len(capitals) > 1 or (capitals and not reading.opens(group.found[0].at) and group.found[0].capital)
     ):
         return "block"
+    before = reading.before(start, 1)
+    another = bool(before) and before[-1].text in _INDEFINITE and before[-1].text != title.words[0]
+    around = reading.quotation(start, end)
+    if around and reference(reading.before(start, 10)):
+        told = {word.text for word in reading.between(*around)} - set(title.words)
+        if told and not group.foreign:
+            return None  # "on cite souvent « De sang-froid »"
+    numbered = any(word.text.isdigit() for word in group.found)
+    if numbered and group.found[0].capital and not before:
+        return "block"
+    if another and not _quoted(reading, group):
+        return "warn"
     if any(words.rare(word.text) for word in group.found) and not group.foreign:
         return "block"
     if len(title.telling) > 2:
         return "block"
     if _quoted(reading, group) or _cued(reading, start, soft=True):
         return "block"
-    if shouted or not _capitalised(reading, start):
+    if shouted or not reading.capitals:
         return "block"
-    exact = reading.folded[:end].endswith(" ".join(title.words)) or _exactly(reading, title, end)
+    exact = _exactly(reading, title, end)
     if exact and len(title.words) > 3:
+        return "block"
+    if exact and len(title.words) > len(title.telling) and _read(reading, title, start):
         return "block"
     if capitals and reading.opens(start) and _told_of(reading, end):
         return "block"
@@ -188,9 +236,10 @@ def _exactly(reading: Reading, title: Title, end: int) -> bool:
     return here == list(title.words)
 
 
-def _capitalised(reading: Reading, at: int) -> bool:
-    """Whether who wrote the text uses capitals at all."""
-    return any(word.capital for word in reading.words)
+def _read(reading: Reading, title: Title, start: int) -> bool:
+    """Whether the title, its article included, is what somebody reads or writes."""
+    before = [word.text for word in reading.before(start, 2)]
+    return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
 
 
 def _told_of(reading: Reading, end: int) -> bool:
@@ -214,7 +263,7 @@ def _cued(reading: Reading, start: int, soft: bool) -> bool:
         before.pop()
     if not before:
         return False
-    if before[-1] in _NAMING:
+    if before[-1] in _NAMING or (before[-1] in _IS_CALLED and before[-2:-1] == ["s"]):
         return True
     if soft and before[-1] in _ABOUT:
         return True
@@ -231,7 +280,10 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     shouted = reading.shouted(start)
     capital = first.capital and not shouted
     opening = reading.opens(start)
-    proper = all(not words.common(word.text) or word.text in words.first_names() or word.text in words.places() for word in group.found)
+    proper = all(
+        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
+        for word in group.found
+    )
     if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
         return None
     quoted = _quoted(reading, group)
@@ -243,7 +295,8 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
     if reading.quotation(start, end):
         return None  # a longer title, or what somebody says
     adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
-    if capital and adjacent in _NAMING | _ABOUT and not longer(reading, list(group.found), [], after, one):
+    person = any(word.text in words.first_names() for word in group.found)
+    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, [], after, one):
         return "block"
     if not capital:
         named = _cued(reading, start, soft=False) and not referred
@@ -251,17 +304,24 @@ def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
         if (named and (alone or not shouted)) or (direct and not after_of(after)):
             return "block" if alone or len(group.found) > 1 or direct or named else "warn"
         return None
-    if referred or longer(reading, list(group.found), before, after, one):
+    if referred or longer(reading, before, after, one):
         return None
     if AGED.match(reading.folded, end) or (before and before[-1].text in RANKS):
         return None
     if first.text in _ALWAYS_CAPITAL and len(group.found) == 1:
         return None
     if proper:
-        if _cued(reading, start, soft=True) and not (adjacent in ("a", "in", "at")):
+        if person and not alone:
+            return None
+        if _cued(reading, start, soft=True) and adjacent not in ("a", "in", "at"):
             return "block"
         known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if not alone or known or group.foreign or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to"):
+        if (
+            not alone
+            or known
+            or group.foreign
+            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
+        ):
             return None
         return None if opening and not _told_of(reading, end) else "block"
     if opening:

@@ -1,15 +1,20 @@
-"""Which words are anybody's: common nouns, first names, places. And what a word of a title is called in the other language.
+"""Which words are anybody's: common nouns, first names, places. And what a word of a title is called in the other
+language.
 
-The lists are the project's own: `words.tsv` pairs French words with English ones, `common.txt` adds words that names are
-made of, `first_names.txt` and `places.txt` those that stories are peopled with and set in. They are read when first used.
+The lists are the project's own: `words.tsv` pairs French words with English ones, `common.txt` adds words that names
+are made of, `first_names.txt` and `places.txt` those that stories are peopled with and set in. They are read when
+first used.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chalicelib.briefs.leaks.numbers import NUMBER_WORDS
+from chalicelib.briefs.leaks.reading import bag
 from chalicelib.vocabulary.folding import fold
 
 if TYPE_CHECKING:
@@ -18,24 +23,25 @@ if TYPE_CHECKING:
 _ROOM = Path(__file__).parent
 
 #: Words that carry no meaning of their own, folded.
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = bag(
     """
-    a au aux avec ce ces cet cette chez d dans de des du elle elles en est et eux il ils j je l la le les leur leurs lui m ma
-    mais me mes mon n ne nos notre nous on ou par pas pour qu que qui s sa sans se ses si son sont sur t ta te tes ton tu un
-    une vers vos votre vous y an and are as at be but by for from has have he her his i if in into is it its me my no not of
-    on or our she so than that the their them they this to us was we were what when which who will with you your
-    """.split()
+    a au aux avec ce ces cet cette chez d dans de des du elle elles en est et eux il ils j je l la le les leur
+    leurs lui m ma mais me mes mon n ne nos notre nous on ou par pas pour qu que qui s sa sans se ses si son
+    sont sur t ta te tes ton tu un une vers vos votre vous y an and are as at be but by for from has have he her
+    his i if in into is it its me my no not of on or our she so than that the their them they this to us was we
+    were what when which who will with you your
+    """
 )
 #: Words before a common noun; a company is named without them, "chez Horizon".
-DETERMINERS = frozenset(
+DETERMINERS = bag(
     """
-    le la les l un une des du d au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre leur nos vos leurs
-    quel quelle quels quelles chaque aucun aucune plusieurs quelques nouvel nouveau nouvelle premier premiere grand grande
-    petit petite vieux vieil vieille autre autres bel beau belle meme tout toute de the a an this that these those my your
-    his her its our their every each no any some of new first old whole
-    """.split()
+    le la les l un une des du d au aux ce cet cette ces mon ton son ma ta sa mes tes ses notre votre leur nos
+    vos leurs quel quelle quels quelles chaque aucun aucune plusieurs quelques nouvel nouveau nouvelle premier
+    premiere grand grande petit petite vieux vieil vieille autre autres bel beau belle meme tout toute de the a
+    an this that these those my your his her its our their every each no any some of new first old whole
+    """
 )
-JOINING = frozenset("de du des d la le les l et a au aux en of the and in for sur sous &".split())
+JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous &")
 
 
 def rare(word: str) -> bool:
@@ -43,23 +49,30 @@ def rare(word: str) -> bool:
     return not (word.isdigit() or common(word) or word in first_names() or word in places())
 
 
+#: Endings of nouns, adjectives and verbs, in either language, the longest first.
+_SUFFIXES = (
+    "issements ements aient erent ation ement ments ment ions ant ent ees "
+    "ing aux eux ait ons ais ies ied ers ee es ed er ez ai al el le ly s x e d r y"
+)
+_ENDINGS = tuple(_SUFFIXES.split())
+
+
 @lru_cache(maxsize=8192)
 def common(word: str) -> bool:
-    """Whether a folded word is a common one, in any inflection."""
-    return len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain() or bool(
-        stems(word) & _common_stems()
-    )
+    """Whether a folded word is a common one, in most of its inflections."""
+    if len(word) < 2 or word in FUNCTION_WORDS or word in DETERMINERS or word in _plain():
+        return True
+    for ending in _ENDINGS:
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 2 and (base in _plain() or f"{base}e" in _plain() or f"{base}er" in _plain()):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
     """The word without its endings, as French and as English has them."""
     return frozenset(_stemmer(language).stemWord(word) for language in ("french", "english"))
-
-
-def same_word(one: str, other: str) -> bool:
-    """Whether two folded words are one but for plural, feminine or the like."""
-    return one == other or (min(len(one), len(other)) > 2 and bool(stems(one) & stems(other)))
 
 
 @lru_cache(maxsize=2048)
@@ -69,6 +82,16 @@ def translations(word: str) -> frozenset[str]:
     for stem in stems(word):
         found.update(_translated().get(stem, ()))
     return frozenset(found)
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Expressions that are not translated word by word, folded, from either language into the other."""
+    found = {}
+    for line in (_ROOM / "phrases.tsv").read_text(encoding="utf-8").splitlines():
+        french, english = (tuple(re.findall("[a-z0-9]+", side)) for side in fold(line).split("\t"))
+        found[french], found[english] = english, french
+    return found
 
 
 @cache
@@ -104,12 +127,9 @@ def _rows() -> list[tuple[list[str], list[str]]]:
 
 @cache
 def _plain() -> frozenset[str]:
-    return frozenset([*_listed("common.txt"), *(word for row in _rows() for side in row for word in side)])
-
-
-@cache
-def _common_stems() -> frozenset[str]:
-    return frozenset(stem for word in _plain() for stem in stems(word) if len(stem) > 2)
+    return frozenset(
+        [*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)]
+    )
 
 
 @cache

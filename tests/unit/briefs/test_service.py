@@ -11,6 +11,7 @@ import pytest
 from chalicelib.briefs.calendar import Outreach
 from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany
 from chalicelib.briefs.events import BriefDeadlineNear
+from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
 from chalicelib.briefs.service import BriefService, CardFit
@@ -39,6 +40,16 @@ IDENTITY = CompanyIdentity(
 )
 
 
+HIDDEN = Hidden(
+    names=("Falaise Rouge Films", "Falaise"),
+    acronyms=("FRF",),
+    siren="552178634",
+    domains=("falaise-films.test",),
+    people=("Claire Aubenas",),
+    addresses=("3 rue du Phare, 29200 Brest",),
+)
+
+
 class Companies:
     verified = True
 
@@ -50,6 +61,9 @@ class Companies:
 
     def identity(self, company_id: str) -> CompanyIdentity | None:
         return IDENTITY if company_id == "company-1" else None
+
+    def hidden(self, company_id: str) -> Hidden | None:
+        return HIDDEN if company_id == "company-1" else None
 
 
 class Freelancers:

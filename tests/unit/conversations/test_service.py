@@ -96,7 +96,7 @@ def test_an_invitation_that_tells_who_the_producer_is_reaches_nobody(house: Fake
         house.service.invite(PRODUCER, "brief-1", ["profile-ines"], f"Chez {SECRET}, nous aimons.")
     [problem] = refused.value.fields
     assert (problem.pointer, problem.code) == ("/text", "identity_leak")
-    assert f"« {SECRET} » (caractères 5 à 18)" in problem.message.fr
+    assert f"« {SECRET} » (caractères 6 à 18)" in problem.message.fr
     assert "notre société" in problem.message.fr
     assert house.happened() == []
 

@@ -1,0 +1,278 @@
+"""What gives a company away, what only looks so, and where it stands."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from chalicelib.briefs.leak_check import Finding, Hidden, check, contact_details, masked
+
+HIDDEN = Hidden(
+    names=("Lumen Films",),
+    acronyms=("LMF",),
+    siren="812447903",
+    domains=("lumenfilms.fr",),
+    people=("Claire Durand", "Paul Marchand"),
+    addresses=("12 rue des Lilas, 75011 Paris",),
+    titles=("Les Loups de Brume",),
+    broadcasters=("France 2",),
+)
+COMMON = Hidden(
+    names=("Horizon Productions",),
+    acronyms=("LA",),
+    people=("Rose Martin",),
+    titles=("Marée",),
+    broadcasters=("Canal+",),
+)
+
+
+def blocked(text: str, hidden: Hidden = HIDDEN) -> list[tuple[str, str]]:
+    return [(one.kind, text[one.start : one.end]) for one in check(text, hidden) if one.severity == "block"]
+
+
+def test_positions_are_those_of_the_text_as_it_was_given():
+    text = "Merci 👋🏽 &agrave; L\u200bu\u00admen Fi\u0301lms, &eacute;crivez-nous."
+    (finding,) = check(text, HIDDEN)
+    assert text[finding.start : finding.end] == "L\u200bu\u00admen Fi\u0301lms"
+    assert (finding.kind, finding.severity) == ("company", "block")
+
+
+def test_a_finding_says_why_and_what_could_stand_there():
+    text = "Un projet de Lumen Films."
+    (finding,) = check(text, HIDDEN)
+    assert "société" in finding.reason.fr and "company" in finding.reason.en
+    rewritten = text[: finding.start] + finding.wording.fr + text[finding.end :]
+    assert rewritten == "Un projet de notre société de production."
+    assert check(rewritten, HIDDEN) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une idée de Lumen Films.",
+        "L U M E N   F I L M S",
+        "Lümen Fi1ms",
+        "Lumеn Fіlms, en partie cyrillique",
+        "Λumen Films",
+        "Ｌｕｍｅｎ Ｆｉｌｍｓ",
+        "𝕷𝖚𝖒𝖊𝖓 Films",
+        "L&uuml;men &#70;ilms",
+        "Lu<b>men</b> Films",
+        "#lumenfilms",
+        "LumenFilms2026",
+        "l.u.m.e.n",
+        "Lurnen Films",
+        "Je viens de chez Lumen.",
+        "Lumen's next series",
+        "Notre société, Lumen Productions",
+    ],
+)
+def test_the_company_is_found_in_every_disguise(text: str):
+    assert [kind for kind, _ in blocked(text)] == ["company"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Claire Durand vous lira.", "Claire Durand"),
+        ("DURAND Claire vous lira.", "DURAND Claire"),
+        ("On en parle avec C. Durand.", "C. Durand"),
+        ("Bises, Claire D.", "Claire D."),
+        ("Voyez M. Marchand.", "Marchand"),
+        ("Appelez Claire, elle décidera.", "Claire"),
+    ],
+)
+def test_people_are_found_by_what_they_are_called(text: str, told: str):
+    assert blocked(text) == [("person", told)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire, 40 ans, revient au village.",
+        "Le marchand ambulant connaît tout le monde.",
+        "Lucie Durand, héroïne de l’histoire, se tait.",
+        "Le commissaire Marchand ouvre la porte.",
+    ],
+)
+def test_characters_and_common_nouns_are_nobody_from_the_company(text: str):
+    assert blocked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("On tourne Les Loups de brume en mai.", "Loups de brume"),
+        ("« Le Loup des brumes » est un titre de travail.", "Loup des brumes"),
+        ("We call it The Wolves of the Mist.", "Wolves of the Mist"),
+        ("La bible de Brume est prête.", "Brume"),
+        ("Le V2 de LLDB arrive.", "LLDB"),
+        ("lesloupsdebrume", "lesloupsdebrume"),
+    ],
+)
+def test_the_title_is_found_inflected_translated_or_shortened(text: str, told: str):
+    assert blocked(text) == [("title", told)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le projet vise France 2.", "France 2"),
+        ("C’est pour la deux, case du lundi soir.", "la deux"),
+        ("Le service public l’attend pour sa case du mercredi.", "service public"),
+    ],
+)
+def test_the_targeted_broadcaster_is_found(text: str, told: str):
+    assert ("broadcaster", told) in blocked(text) or any(told in found for _, found in blocked(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J’ai travaillé sur un polar diffusé sur France 2 en 2012.",
+        "Un reporter de France 2 filme la battue.",
+        "Dans la veine des séries de France 2 des années 80.",
+    ],
+)
+def test_a_channel_where_something_else_was_shown_is_no_target(text: str):
+    assert blocked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("zéro six, douze, trente-quatre, cinquante-six, soixante-dix-huit", "phone"),
+        ("oh seven seven double oh nine double oh one two three", "phone"),
+        ("O6.l2.34.56.78", "phone"),
+        ("0️⃣6️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣", "phone"),
+        ("+33 (0)6 12 34 56 78", "phone"),
+        ("jo@exemple.fr", "email"),
+        ("jo arobase exemple tiret films point fr", "email"),
+        ("jo (at) exemple (dot) com", "email"),
+        ("jo at exemple dot com", "email"),
+        ("www.exemple.org/page", "url"),
+        ("exemple point fr", "url"),
+        ("hxxps://exemple.org", "url"),
+        ("Retrouvez-moi : @jo.exemple", "handle"),
+        ("Insta : jo_exemple", "handle"),
+        ("SIREN 732 829 320", "siren"),
+        ("73282932000074", "siren"),
+        ("Nos bureaux sont au 4 bis, avenue des Tilleuls", "address"),
+        ("8, rue Haute, 29900 Concarneau", "address"),
+    ],
+)
+def test_contact_details_block_whoevers_they_are(text: str, kind: str):
+    (finding,) = contact_details(text)
+    assert (finding.kind, finding.severity) == (kind, "block")
+    assert [one.kind for one in check(text, Hidden())] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S03E04, 20h50, 6 x 52 minutes",
+        "Tournage du 01/02/2027 au 30.06.2027, puis 04 05 2028",
+        "Un budget de 1 200 000 euros, dont 0,5 % d’imprévus",
+        "ISBN 978-2-07-036822-8 et ISBN 2-07-036822-X",
+        "De 1914 à 1918, puis en 1936, 1940, 1944 et 1958",
+        "Il habite au 12, rue du Moulin, et n’en sort jamais.",
+        "Elle part le matin.Le soir, elle revient.",
+        "On a fait un gros point com hier.",
+        "Rendez-vous @ 20 h devant la gare",
+        "Douze, treize, quatorze : elle compte les marches.",
+    ],
+)
+def test_dates_money_episodes_and_stories_are_no_contact_details(text: str):
+    assert contact_details(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Notre SIREN : 812.447.903", "812.447.903"),
+        ("SIRET 81244790300027", "81244790300027"),
+        ("huit cent douze, quatre cent quarante-sept, neuf cent trois", None),
+        ("eight one two, double four seven, nine oh three", None),
+    ],
+)
+def test_the_registration_number_is_found_in_figures_and_words(text: str, told: str | None):
+    assert blocked(text) == [("siren", told or text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["au 12 rue des Lilas", "Passez rue des Lilas.", "douze, rue des Lilas", "dans le 75011"]
+)
+def test_the_companys_address_is_found_with_and_without_its_number(text: str):
+    assert [kind for kind, _ in blocked(text)] == ["address"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "À l’horizon 2027, la côte a reculé.",
+        "Un nouvel horizon s’ouvre à eux.",
+        "Elle rêve de partir à LA.",
+        "À marée haute, l’île n’a plus de route.",
+        "Dans la veine de « Marée noire ».",
+        "Le canal est gelé, Rose patine.",
+        "Une rose, un martin-pêcheur.",
+    ],
+)
+def test_common_words_are_left_alone(text: str):
+    assert check(text, COMMON) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Je travaille chez Horizon.", "company"),
+        ("La société Horizon produit.", "company"),
+        ("C’est produit par LA.", "acronym"),
+        ("« Marée » entre en écriture.", "title"),
+        ("Notre série marée entre en écriture.", "title"),
+        ("Canal nous a donné une convention.", "broadcaster"),
+    ],
+)
+def test_common_words_that_are_said_to_be_names_are_found(text: str, kind: str):
+    assert [found for found, _ in blocked(text, COMMON)] == [kind]
+
+
+def test_what_blocks_is_masked_in_either_language_and_the_rest_stays():
+    text = "Je suis Claire Durand, 06 12 34 56 78, à bientôt."
+    assert masked(text, check(text, HIDDEN)) == "Je suis [masqué], [coordonnées masquées], à bientôt."
+    assert masked(text, contact_details(text), "en") == "Je suis Claire Durand, [contact details hidden], à bientôt."
+    warned = "Notre société, fondée en 2011, compte quatre salariés."
+    assert masked(warned, check(warned, HIDDEN)) == warned
+
+
+def test_findings_of_one_severity_stand_apart_and_in_order():
+    text = "Lumen Films, contact@lumenfilms.fr, https://lumenfilms.fr/loups-de-brume, Claire Durand, LMF, 75011"
+    findings = [one for one in check(text, HIDDEN) if one.severity == "block"]
+    assert len(findings) == 6
+    assert all(one.end <= other.start for one, other in pairwise(findings))
+
+
+def test_a_long_pitch_is_checked_at_once():
+    sentence = "Une jeune femme revient au village après la mort de son père, et découvre que les loups ont changé. "
+    for text in (
+        sentence * 90,
+        "a " * 4000,
+        "06 12 " * 1400,
+        "@." * 4000,
+        "vingt et un " * 700,
+        "&amp;" * 1600,
+        "«" * 8000,
+    ):
+        check(text[:100], HIDDEN)
+        started = time.process_time()
+        check(text[:8000], HIDDEN)
+        # A tenth of a second is promised; a machine that is busy or old gets five times as long.
+        assert time.process_time() - started < 0.5, text[:20]
+
+
+def test_nothing_hidden_and_nothing_said_is_nothing_found():
+    assert check("", HIDDEN) == []
+    assert check("Lumen Films, Les Loups de Brume, France 2", Hidden()) == []
+    assert isinstance(contact_details("a@b.fr")[0], Finding)
