@@ -8,28 +8,28 @@ searched.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import html
 import quopri
 import re
 import unicodedata
 import zlib
+from binascii import a2b_base64
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
-#: Layers below what was received that are looked into: a cursor in a link in an e-mail has three.
+#: Times that what was found is taken apart again: a cursor in a link in an e-mail has three layers.
 LAYERS = 3
 
 #: From here on a text is looked for without what stands between its letters; a shorter one must stand by itself.
 DISTINCTIVE = 8
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
-_HEXADECIMAL = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
+#: MIME breaks base64 into lines.
+_BROKEN = re.compile(r"(?<=[A-Za-z0-9+/]{40})\r?\n(?=[A-Za-z0-9+/])")
+_HEXADECIMAL = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{16,}")
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
-_URL_SAFE = str.maketrans("-_", "+/")
-_ENDS_OF_LINES = re.compile(r"=?\r?\n ?")
+_QUOTED = re.compile(r"=(?:[0-9A-Fa-f]{2}|\r?\n)")
 
 #: Letters of other alphabets that are read as ours, and what NFKD leaves together.
 _LOOK_ALIKES = str.maketrans(
@@ -37,15 +37,19 @@ _LOOK_ALIKES = str.maketrans(
     "aeopcyxisjhdqwkmthbaovptkiuioldri",
 ) | {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss"}
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+#: Accents, once they are apart from their letters.
+_MARKS = re.compile(r"[\u0300-\u036f]")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
 def folded(text: str) -> str:
     """The words of a text as they sound, one space apart."""
-    text = _INVISIBLE.sub("", text)
-    if not text.isascii():
-        text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return _BETWEEN.sub(" ", text.casefold().translate(_LOOK_ALIKES) if not text.isascii() else text.lower()).strip()
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold().translate(_LOOK_ALIKES)
+        text = _MARKS.sub("", text)
+    return _BETWEEN.sub(" ", text).strip()
 
 
 def squeezed(text: str) -> str:
@@ -90,45 +94,40 @@ def _layers(content: bytes) -> Iterator[str]:
 
 
 def _below(text: str) -> Iterator[str]:
-    if "\\" in text:
-        yield _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
-    if "%" in text:
-        yield unquote_plus(text)
-    if "&" in text:
-        yield html.unescape(text)
-    if "=" in text:
-        raw = text.encode("utf-8", "replace")
-        for header in (False, True) if "=?" in text else (False,):
-            decoded = quopri.decodestring(raw, header)
-            if decoded != raw:
-                yield decoded.decode("utf-8", "replace")
-    yield from _from_base64(text)
-    if "\n" in text:  # MIME breaks it into lines
-        yield from _from_base64(_ENDS_OF_LINES.sub("", text))
+    """The text unescaped, every way at once, and what its encoded runs say."""
+    plain = _unquoted(text) if "=" in text else text
+    if "\\" in plain:
+        plain = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], plain)
+    if "&" in plain:
+        plain = html.unescape(plain)
+    if "%" in plain:
+        plain = unquote(plain)
+    yield plain
+    if "_" in text and "=?" in text:  # an encoded word of a header
+        yield _unquoted(text.replace("_", " "))
+    runs = text.replace("-", "+").replace("_", "/")
+    yield from _from_base64(_BROKEN.sub("", runs) if "\n" in runs else runs)
     for run in _HEXADECIMAL.findall(text):
-        yield bytes.fromhex(run).decode("utf-8", "ignore")
+        yield from (_text(bytes.fromhex(run[start : (len(run) - start) // 2 * 2 + start])) for start in (0, 1))
+
+
+def _unquoted(text: str) -> str:
+    if not _QUOTED.search(text):
+        return text
+    return quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 
 def _from_base64(text: str) -> Iterator[str]:
     runs = _BASE64.findall(text)
-    if not runs:
-        return
-    for start in range(4):
+    for start in range(4) if runs else ():
         decoded = []
         for run in runs:
-            part = run[start:].translate(_URL_SAFE)
-            try:
-                raw = base64.b64decode(part[: len(part) // 4 * 4] + _tail(part[len(part) // 4 * 4 :]))
-            except binascii.Error:
-                continue
+            part = run[start:]
+            raw = a2b_base64(part + "A" * (-len(part) % 4))
             decoded.append(_text(raw))
-            if raw[:1] == b"x" and (inflated := _inflated(raw)):
-                decoded.append(inflated)
+            if raw[:1] == b"x":
+                decoded.append(_inflated(raw))
         yield " | ".join(one for one in decoded if one)
-
-
-def _tail(rest: str) -> str:
-    return rest + "=" * (4 - len(rest)) if len(rest) > 1 else ""
 
 
 def _text(raw: bytes) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -308,11 +309,12 @@ def act(often: int = 1) -> Callable[[Act], Act]:
     return named
 
 
-#: How somebody who wants to be recognised could write a name.
+#: How somebody who wants to be recognised could write a name. Of a company's name in small letters, which may be
+#: words of a story, `benchmarks/leak_check.py` says how many are told apart.
 DISGUISES: tuple[Callable[[str], str], ...] = (
     lambda text: text,
     lambda text: text.upper(),
-    lambda text: text.lower().replace("é", "e").replace("ë", "e").replace("è", "e"),
+    lambda text: "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)),
     lambda text: " ".join(text),
     lambda text: "\u200b".join(text),
     lambda text: text.replace("a", "а").replace("e", "е").replace("o", "о"),  # Cyrillic
@@ -556,13 +558,13 @@ class Market:
 
     def a_secret(self, project: Project, c: int) -> str:
         """Something that tells who is behind it, written in one way or another."""
-        known = [one.text for one in self.model.secrets if one.company == project.company and one.stage == "revealed"]
-        titles = [one.text for one in project.secrets if one.what.startswith("title")]
-        everything = [*known, *titles[-1:]]
-        text = everything[c % len(everything)]
-        # An acronym of five letters is told by its form alone.
-        plain = text in COMPANIES[project.company]["acronyms"]
-        return text if plain else DISGUISES[c // len(everything) % len(DISGUISES)](text)
+        secrets = [one for one in self.model.secrets if one.company == project.company and one.stage == "revealed"]
+        secrets += [one for one in project.secrets if one.what.startswith("title")][-1:]
+        secret, disguise = secrets[c % len(secrets)], DISGUISES[c // len(secrets) % len(DISGUISES)]
+        if secret.what.startswith("handles"):
+            return f"@{secret.text}"
+        # Five letters are told by their form alone.
+        return secret.text if secret.what.startswith("acronyms") else disguise(secret.text)
 
     # ---- acts of both
 
@@ -979,11 +981,33 @@ def _revises(market: Market, a: int, b: int, c: int) -> None:
         ({"levels": ["junior"], "genres": [GENRES[c % len(GENRES)]]}, []),
         ({"company_affinity": False, "junior_seats": 2}, []),
         ({"logline": None}, []),
+        ({"logline": {"fr": _gives_away(market, project, c // 13)}}, []),
+        ({"pitch": {"fr": _gives_away(market, project, c // 13)}}, []),
+        ({"detailed_tasks": {"fr": _gives_away(market, project, c // 13)}}, []),
+        ({"code_name": market.a_secret(project, c // 13)[:60]}, []),
+        (
+            {
+                "logline": {"fr": "Un facteur ouvre une lettre."},
+                "pitch": {"fr": f"{word} s’en va."},
+                "detailed_tasks": None,
+            },
+            [Secret("a new pitch", word, stage="full", **of)],
+        ),
     ]
     changed, secrets = changes[c % len(changes)]
     market.producer(
         number, "PATCH", f"/briefs/{project.brief_id}", changed, learn=lambda: project.secrets.extend(secrets)
     )
+
+
+def _gives_away(market: Market, project: Project, c: int) -> str:
+    return f"Une fiction de {market.a_secret(project, c)} pour l’hiver."
+
+
+@act(1)
+def _has_it_read_over(market: Market, a: int, b: int, c: int) -> None:
+    number = a % len(PRODUCERS)
+    market.producer(number, "POST", f"/briefs/{market._own_project(number, b).brief_id}/check")
 
 
 @act(3)

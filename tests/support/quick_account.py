@@ -256,7 +256,7 @@ def readers() -> dict[str, list[str]]:
     """Table → the functions that read its stream."""
     found: dict[str, list[str]] = {table: [] for table in declared_tables()}
     for name, source in _sources("Stream"):
-        found[source].append(name)
+        found.setdefault(source, []).append(name)
     return found
 
 
@@ -274,7 +274,8 @@ def subscriptions() -> dict[str, frozenset[str]]:
         properties = resource.get("Properties", {})
         if resource.get("Type") == "AWS::SNS::Subscription" and "event_type" in properties.get("FilterPolicy", {}):
             queue = properties["Endpoint"]["GetAtt"].removesuffix(".Arn")
-            found[takers()[queue]] = frozenset(properties["FilterPolicy"]["event_type"])
+            if queue in takers():
+                found[takers()[queue]] = frozenset(properties["FilterPolicy"]["event_type"])
     return found
 
 
@@ -287,11 +288,13 @@ def schedules() -> list[str]:
 
 
 def _sources(kind: str) -> Iterator[tuple[str, str]]:
-    """Function, and the logical id of its stream's table or of its queue."""
-    for name, resource in declared_resources().items():
+    """Function, and the logical id of its stream's table or of its queue. That the template has no function which the
+    code has not is looked at elsewhere (`tests/shape`)."""
+    for logical_id, resource in declared_resources().items():
         for event in resource.get("Properties", {}).get("Events", {}).values():
-            if isinstance(event, Mapping) and kind in event.get("Properties", {}):
-                yield _snake(name), event["Properties"][kind]["GetAtt"].partition(".")[0]
+            name = _snake(logical_id)
+            if isinstance(event, Mapping) and kind in event.get("Properties", {}) and name in _modules():
+                yield name, event["Properties"][kind]["GetAtt"].partition(".")[0]
 
 
 def _snake(name: str) -> str:
@@ -299,12 +302,17 @@ def _snake(name: str) -> str:
 
 
 @cache
-def function(name: str) -> Handler:
-    """The function of this name, wherever it is."""
+def _modules() -> dict[str, str]:
+    """Function → its module."""
     import app
 
-    module = {one.name: one.handler_string for one in app.app.event_sources}[name].rpartition(".")[0]
-    handler: Handler = getattr(importlib.import_module(module), name)
+    return {one.name: one.handler_string.rpartition(".")[0] for one in app.app.event_sources}
+
+
+@cache
+def function(name: str) -> Handler:
+    """The function of this name, wherever it is."""
+    handler: Handler = getattr(importlib.import_module(_modules()[name]), name)
     return handler
 
 
