@@ -48,7 +48,7 @@ class KnownAs(BaseModel):
 @dataclass(frozen=True, slots=True)
 class HiddenFacts:
     """Everything that tells who a company is. `names` begins with the legal name, `domains` with that of its e-mail;
-    `emails` are its members'."""
+    both hold those that it had before too. `emails` are its members'."""
 
     names: tuple[str, ...]
     acronyms: tuple[str, ...]
@@ -93,6 +93,9 @@ class Company(BaseModel):
     company_id: str
     identity: Identity
     known_as: KnownAs = KnownAs()
+    #: Legal names and domains that it had before, oldest first: it is recognised by them as well.
+    former_names: tuple[str, ...] = ()
+    former_domains: tuple[str, ...] = ()
     status: Status
     #: What the administrator wrote to the company with the last decision, and when it was made.
     decision_reason: str | None = None
@@ -124,7 +127,11 @@ class Company(BaseModel):
         if identity == self.identity and known_as == self.known_as:
             return None
         status = self.status if identity == self.identity else "unverified"
-        changed = self._next(now, identity=identity, known_as=known_as, status=status)
+        names = _without_its_own((*self.former_names, self.identity.legal_name), identity.legal_name)
+        domains = _without_its_own((*self.former_domains, self.identity.email_domain), identity.email_domain)
+        changed = self._next(
+            now, identity=identity, known_as=known_as, former_names=names, former_domains=domains, status=status
+        )
         return changed, CompanyRevised(company_id=self.company_id, verification_lost=status != self.status)
 
     def follow(self, decided: Decided, now: datetime) -> tuple[Company, Fact] | None:
@@ -142,13 +149,18 @@ class Company(BaseModel):
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
 
 
+def _without_its_own(former: Sequence[str], present: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in former if one != present))
+
+
 def hidden_facts(company: Company, members: Sequence[Member]) -> HiddenFacts:
     """What must not be told before the reveal."""
     identity, known = company.identity, company.known_as
     site = urlsplit(known.website).hostname if known.website else None
     domains = (identity.email_domain, *known.domains, *([site.removeprefix("www.")] if site else []))
+    domains += company.former_domains
     return HiddenFacts(
-        names=tuple(dict.fromkeys((identity.legal_name, *known.other_names))),
+        names=tuple(dict.fromkeys((identity.legal_name, *known.other_names, *company.former_names))),
         acronyms=known.acronyms,
         siren=identity.siren,
         domains=tuple(dict.fromkeys(domains)),

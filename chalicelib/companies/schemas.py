@@ -113,7 +113,9 @@ class CompanyShape(Shape):
 
     @staticmethod
     def of(company: Company) -> CompanyShape:
-        fields: dict[str, Any] = company.model_dump(exclude={"identity", "known_as", "decided_at"})
+        fields: dict[str, Any] = company.model_dump(
+            exclude={"identity", "known_as", "former_names", "former_domains", "decided_at"}
+        )
         return CompanyShape(**fields, **company.identity.model_dump(), **company.known_as.model_dump())
 
 

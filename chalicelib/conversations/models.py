@@ -305,8 +305,9 @@ class Thread(BaseModel):
         return after, Engaged(**self._ids, round=self.round.publication_no)
 
     def withdraw_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
-        """Before the other side confirmed. None when there is nothing to withdraw. Raises NotOpen."""
-        if self.state == "engaged":
+        """Before the other side confirmed. None when there is nothing to withdraw. Raises NotOpen once both confirmed,
+        also when the mission broke off since: what both confirmed stays on record."""
+        if self.state in ("engaged", "broken"):
             raise NotOpen(self.state)
         if self.round.engagement.by(party) is None:
             return None

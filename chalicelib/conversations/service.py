@@ -653,7 +653,17 @@ class ConversationService:
 
     def _as_freelancer(self, thread: Thread, offer: Offer) -> Seen:
         company = self._projects.behind(thread.brief_id) if thread.is_revealed else None
-        return Seen(thread, "freelancer", offer, company=company)
+        return Seen(self._answered_unnamed(thread), "freelancer", offer, company=company)
+
+    def _answered_unnamed(self, thread: Thread) -> Thread:
+        """The conversation with the answer's own words as they may be read now: they too were looked at when they were
+        written, and what the project hides may have grown since."""
+        answer = thread.round.answer
+        if answer is None or answer.text is None or thread.is_revealed:
+            return thread
+        passages = self._projects.leaks(thread.brief_id, answer.text)
+        unnamed = answer.model_copy(update={"text": masked(answer.text, passages)})
+        return thread.model_copy(update={"round": thread.round.model_copy(update={"answer": unnamed})})
 
     def _as_producer(self, thread: Thread, offer: Offer) -> Seen:
         person = self._people.person(thread.profile_id, offer.role, with_contact=thread.is_revealed)

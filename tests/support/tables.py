@@ -33,12 +33,18 @@ _Template.add_multi_constructor("!", _short_form)
 
 
 @cache
+def declared_resources() -> dict[str, dict[str, Any]]:
+    """Logical id → what `infra/resources.yaml` says of it."""
+    with RESOURCES.open(encoding="utf-8") as file:
+        resources: dict[str, dict[str, Any]] = yaml.load(file, Loader=_Template)["Resources"]
+    return resources
+
+
+@cache
 def declared_tables() -> dict[str, dict[str, Any]]:
     """Logical id → arguments of `create_table`, without the name."""
-    with RESOURCES.open(encoding="utf-8") as file:
-        resources = yaml.load(file, Loader=_Template)["Resources"]
     found = {}
-    for logical_id, resource in resources.items():
+    for logical_id, resource in declared_resources().items():
         if resource.get("Type") != "AWS::DynamoDB::Table":
             continue
         arguments = {name: resource["Properties"][name] for name in _CREATED_WITH if name in resource["Properties"]}

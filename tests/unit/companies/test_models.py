@@ -129,6 +129,21 @@ def test_everything_that_tells_who_a_company_is_is_hidden_each_thing_once() -> N
     assert (bare.names, bare.domains, bare.emails) == (("Falaise Rouge Films",), ("falaise-films.test",), ())
 
 
+def test_a_company_that_calls_itself_otherwise_is_still_recognised_by_what_it_was_called() -> None:
+    made = company()
+    for name, domain in (("Grève Blanche", "greve.test"), ("Grève Noire", "greve.test")):
+        changed = made.revise(identity(legal_name=name, email_domain=domain), LATER)
+        assert changed is not None
+        made = changed[0]
+    hidden = hidden_facts(made, [])
+    assert hidden.names == ("Grève Noire", "Falaise Rouge Films", "Grève Blanche")
+    assert hidden.domains == ("greve.test", "falaise-films.test")
+    back = made.revise(identity(), LATER)
+    assert back is not None
+    assert hidden_facts(back[0], []).names == ("Falaise Rouge Films", "Grève Blanche", "Grève Noire")
+    assert presented(made, []).legal_name == "Grève Noire"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [

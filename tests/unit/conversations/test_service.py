@@ -230,6 +230,18 @@ def test_what_a_project_hides_since_is_masked_in_what_was_said_before(house: Fak
     assert "Havre" not in said.text
 
 
+def test_what_a_project_hides_since_is_masked_in_its_answer(house: FakeHouse) -> None:
+    interested(house)
+    house.service.answer(PRODUCER, INES, "not_retained", "other_dates", "Nous tournons au Havre.")
+    house.projects.leaks = lambda _brief_id, text: house.projects._found(text, "au Havre")  # type: ignore[method-assign]
+    for seen in (house.service.read(FREELANCER, INES), house.service.mine(FREELANCER, None)[0][0]):
+        assert seen.thread.round.answer is not None
+        assert "Havre" not in (seen.thread.round.answer.text or "")
+    own = house.service.read(PRODUCER, INES).thread.round.answer
+    assert own is not None
+    assert own.text == "Nous tournons au Havre."
+
+
 def test_after_the_reveal_both_say_what_they_like(house: FakeHouse) -> None:
     revealed(house)
     house.service.say(PRODUCER, INES, f"{SECRET}, claire@falaise-films.test", None, "m-1")
@@ -545,6 +557,11 @@ def test_a_mission_breaks_off_once_and_only_if_there_was_one(house: FakeHouse) -
     house.service.break_mission(PRODUCER, INES, "other")
     assert house.happened().count("mission_broken") == 1
     assert state(house) == "broken"
+    broken_off = house.store.get(INES)
+    for side in (PRODUCER, FREELANCER):
+        with pytest.raises(NotOpen):  # an engagement that both confirmed is on record, and not to be half unsaid
+            house.service.withdraw_engagement(side, INES)
+    assert house.store.get(INES) == broken_off
 
 
 # ---- reports
