@@ -607,6 +607,8 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
     ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
+    talk = done(world.api.post(f"/projects/{brief['brief_id']}/interest", {"text": "Bonjour."}, FREELANCER))
+    ids |= {"conversation_id": talk["conversation_id"], "report_id": brief["brief_id"]}
     ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
     ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id"), brief["brief_id"])
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
