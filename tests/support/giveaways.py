@@ -83,9 +83,9 @@ def _sought(secret: str) -> tuple[str | None, str]:
 
 
 def _layers(content: bytes) -> Iterator[str]:
-    texts = {content.decode("utf-8", "replace")}
+    texts = {_read(content)}
     if b"\0" in content:
-        texts |= {content.decode(name, "ignore") for name in ("utf-16-le", "utf-16-be")}
+        texts |= {content[start:].decode(name, "ignore") for name in ("utf-16-le", "utf-16-be") for start in (0, 1)}
     known: set[str] = set()
     for _ in range(LAYERS + 1):
         yield from texts
@@ -114,7 +114,14 @@ def _below(text: str) -> Iterator[str]:
 def _unquoted(text: str) -> str:
     if not _QUOTED.search(text):
         return text
-    return quopri.decodestring(text.encode("utf-8", "replace")).decode("utf-8", "replace")
+    return _read(quopri.decodestring(text.encode("utf-8", "replace")))
+
+
+def _read(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return f"{raw.decode('utf-8', 'replace')} | {raw.decode('latin-1')}"
 
 
 def _from_base64(text: str) -> Iterator[str]:

@@ -480,10 +480,20 @@ class Market:
             assert after == before, f"half of it was done: {self.happened[-1]}"
         party = who == freelancer if side == "freelancer" else COMPANY_OF[who] == self.model.projects[project].company
         assert party or answer.status in (403, 404), f"not theirs: {self.happened[-1]}"
-        thread = before.get("THREAD")
-        if thread is not None and Thread.model_validate(thread).state in ("declined", "broken", "not_retained"):
+        if "THREAD" in before and self._is_over(Thread.model_validate(before["THREAD"])):
             assert after == before or rest == "/reports", f"it was over: {self.happened[-1]}"
         return answer
+
+    def _is_over(self, thread: Thread) -> bool:
+        """And the project did not come back since: then the two may begin again."""
+        came_back = self._brief(thread.brief_id)["publication_no"] > thread.round.publication_no
+        return thread.state in ("declined", "broken", "not_retained") and not came_back
+
+    def _brief(self, brief_id: str) -> dict[str, Any]:
+        [brief] = [
+            one for one in self.account.tables.images("BriefsTable", f"BRIEF#{brief_id}") if one["sk"]["S"] == "BRIEF"
+        ]
+        return _plain(brief)
 
     def _stored(self, freelancer: int, project: int) -> dict[str, Any]:
         thread_id = thread_id_of(self.model.projects[project].brief_id, self.stage.profile_ids[freelancer])
@@ -502,11 +512,7 @@ class Market:
                 self._look_at(Thread.model_validate(stored["THREAD"]), stored, link)
         if settled:
             for project in self.model.projects:
-                brief = _plain(
-                    self.account.tables.get_item(
-                        TableName="BriefsTable", Key={"pk": {"S": f"BRIEF#{project.brief_id}"}, "sk": {"S": "BRIEF"}}
-                    )["Item"]
-                )
+                brief = self._brief(project.brief_id)
                 if brief["state"] not in ("closed", "filled"):
                     continue
                 for freelancer in range(FREELANCERS):
