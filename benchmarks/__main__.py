@@ -38,6 +38,8 @@ BENCHMARKS = {
     "match_speed": "How long the engine takes to rank everyone for a project, beside two search libraries",
     "exposure": "Who would be shown: shortlists of invented projects for an invented population",
     "title_match": "How well titles that people claim are told from those that sources have",
+    "leak_check": "How well texts that would tell who the company is are told from those that would not",
+    "wording": "How well what may not be asked of a freelancer is told from what a story tells",
     "match_quality": "How many of the people who really worked on a film are found by their earlier credits",
 }
 #: What some need that the project does not hold: the environment variable that says where it is.
@@ -127,6 +129,10 @@ ROWS = (
     Row("exposure", "ten_most_shown_percent", "seats of the ten people shown most", "%"),
     Row("title_match", "precision", "titles called the same that are", "", "at least 0.98", least=0.98),
     Row("title_match", "recall", "titles that are the same and are called so", "", "at least 0.9", least=0.90),
+    Row("leak_check", "recall", "direct identifiers held back", "", "at least 0.97", least=0.97),
+    Row("leak_check", "false_alarm_rate", "harmless texts held back", "", "at most 0.03", 0.03),
+    Row("wording", "precision", "remarks on wording that are right", "", "at least 0.95", least=0.95),
+    Row("wording", "recall", "wording that calls for a remark and has one", "", "at least 0.95", least=0.95),
     *(
         Row(
             "match_quality",
@@ -190,6 +196,10 @@ that each section names; a median is shown wherever one run says little.
   (230 pairs), .95 of the third (119), .98 of the fourth (92). After the second and the third the rules were mended on
   what they had missed, so that the figure below is kind to them; the first looks say more. Any file of the same shape
   is judged by `python -m benchmarks.title_match --data FILE`.
+- **leak_check** and **wording** judge invented texts, labelled by hand; half of them are harmless look-alikes. Both sets
+  have served to mend what they judge, so the figures below are kind; `docs/decisions/0022-what-a-leak-is.md` has those of
+  texts that were written by somebody else and judged before anything was mended. Any file of the same shape is judged by
+  `python -m benchmarks.leak_check --data FILE`, or `wording`.
 - **match_quality** needs credits that are not in the project, and is skipped where it is not told where they are:
   `MATCH_DATA=/data/en:/data/fr make bench ONLY=match_quality`; one folder and track alone, with its run,
   `python -m benchmarks.match_quality --data /data/fr --track open --run run.tsv`. It asks the product's engine for the

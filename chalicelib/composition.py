@@ -210,6 +210,9 @@ class CompaniesForBriefs:
             emails=known.emails,
         )
 
+    def verified_addresses(self) -> list[tuple[str, ...]]:
+        return _companies().verified_addresses()
+
     def hidden(self, company_id: str) -> Hidden | None:
         from chalicelib.briefs.leak_check import Hidden
 

@@ -2,7 +2,8 @@
 it and for what may not be asked of anybody. A draft may hold anything; what blocks keeps it from being published.
 
     texts(content) -> list[Passage]               what freelancers read, and where it stands
-    proofread(content, hidden) -> list[Remark]    what stands in it that should not
+    proofread(content, hidden, crowd) -> list[Remark]
+                                                  what stands in it that should not
     refusals(remarks) -> list[FieldError]         of these, what keeps it from being published
     leaks(text, hidden) -> list[Finding]          the first half of that, for any text
     hidden_of(content, company, words) -> Hidden  what nobody may learn before the reveal: of the company and the brief
@@ -11,7 +12,8 @@ it and for what may not be asked of anybody. A draft may hold anything; what blo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -27,7 +29,7 @@ from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 
 if TYPE_CHECKING:
     from chalicelib.briefs import leak_check, wording_check
-    from chalicelib.briefs.leak_check import Finding, Hidden
+    from chalicelib.briefs.leak_check import Crowd, Finding, Hidden
 else:  # what reads texts is loaded with its words when the first one is read
     leak_check, wording_check = lazily("chalicelib.briefs.leak_check"), lazily("chalicelib.briefs.wording_check")
 
@@ -76,18 +78,38 @@ def texts(content: Content) -> list[Passage]:
     return found
 
 
-def proofread(content: Content, hidden: Hidden) -> list[Remark]:
-    """In the order in which it is read; of one passage, by place."""
-    return [remark for passage in texts(content) for remark in _remarks(passage, hidden)]
+def proofread(content: Content, hidden: Hidden, crowd: Crowd | None = None) -> list[Remark]:
+    """In the order in which it is read; of one passage, by place. `crowd` counts how many companies
+    would fit what the texts say of their own."""
+    return [remark for passage in texts(content) for remark in _remarks(passage, hidden, crowd)]
 
 
 def refusals(remarks: Iterable[Remark]) -> list[FieldError]:
     return [_refusal(remark) for remark in remarks if remark.severity == "block"]
 
 
-def leaks(text: str, hidden: Hidden) -> list[Finding]:
+def leaks(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding]:
     """What one text tells of what is hidden, and contact details whoever's they are."""
-    return leak_check.check(text, hidden)
+    return leak_check.check(text, hidden, crowd)
+
+
+def crowd_of(addresses: Iterable[Sequence[str]]) -> Crowd:
+    """The verified companies, of each of which its addresses are known: as places, the towns that they name, with or
+    without the department's number before them."""
+    return leak_check.KnownCompanies(
+        [
+            leak_check.CompanyFacts(places=frozenset(place for address in one for place in _places(address)))
+            for one in addresses
+        ]
+    )
+
+
+def _places(address: str) -> Iterator[str]:
+    """What an address says after its street: "12 rue des Écoles, 56100 Lorient, Morbihan" → 56100, Lorient,
+    Morbihan."""
+    for part in re.split(r"[,;\n]", address)[1:]:
+        numbered = re.match(r"\s*(\d{5})\s+(.+)", part)
+        yield from numbered.groups() if numbered else (part.strip(),)
 
 
 def hidden_of(content: Content, company: Hidden | None, words: Taxonomy) -> Hidden:
@@ -106,10 +128,10 @@ def as_published(brief: Brief, now: datetime) -> Brief:
     return brief.model_copy(update={"state": "live", "published_at": stamp(now)})
 
 
-def _remarks(passage: Passage, hidden: Hidden) -> list[Remark]:
+def _remarks(passage: Passage, hidden: Hidden, crowd: Crowd | None) -> list[Remark]:
     found = [
         Remark(passage, "identity", one.kind, one.start, one.end, one.severity, one.reason, one.wording, one.companies)
-        for one in leaks(passage.text, hidden)
+        for one in leaks(passage.text, hidden, crowd)
     ]
     found += [
         Remark(passage, "wording", one.kind, one.start, one.end, one.severity, one.reason, one.wording)

@@ -79,8 +79,9 @@ def read_brief_calendar(request: Request, brief_id: str) -> CalendarFile:
 
 @routes.get("/briefs/{brief_id}/outreach", access=PRODUCERS)
 def read_outreach(request: Request, brief_id: str) -> Reply[schemas.OutreachShape]:
-    """How far a project has come with its people: how many to invite now, when the next ones, and whether it is in
-    danger. Advice: nothing is done by itself."""
+    """How far a project has come with its people, and whom to invite how soon.
+
+    How many now, when the next ones, and whether the project is in danger. Advice: nothing is done by itself."""
     return Reply(schemas.OutreachShape.of(wiring.service().advice(request.actor, brief_id)))
 
 
@@ -201,7 +202,8 @@ def accept_confidentiality(
     "/projects/{project_id}/calendar", access=FREELANCERS, refusals=(ProfileNotVerified, TermsNotAccepted, NoDates)
 )
 def read_project_calendar(request: Request, project_id: str) -> CalendarFile:
-    """The dates of a project for a calendar program, once its confidentiality terms are accepted, by the code name
-    alone."""
+    """The dates of a project for a calendar program.
+
+    Once its confidentiality terms are accepted, and by the code name alone."""
     text = wiring.service().project_calendar(request.actor, project_id, request.language)
     return CalendarFile(text, name=f"plot-point-{project_id}.ics")

@@ -25,7 +25,7 @@ from chalicelib.briefs.errors import (
 )
 from chalicelib.briefs.ics import freelancer_calendar, producer_calendar
 from chalicelib.briefs.models import COUNTED_DOWN, Acceptance, Brief, Content
-from chalicelib.briefs.proofreading import Remark, as_published, hidden_of, proofread, refusals
+from chalicelib.briefs.proofreading import Remark, as_published, crowd_of, hidden_of, proofread, refusals
 from chalicelib.briefs.search import Order, Search
 from chalicelib.briefs.views import CompanyIdentity, Stage, card, freelancer_dates, producer_dates, seen, stage_of
 from chalicelib.platform.auth import Actor
@@ -98,6 +98,9 @@ class Companies(Protocol):
 
     def hidden(self, company_id: str) -> Hidden | None:
         """Everything that tells who it is: what no text of its projects may say. None when it is gone."""
+
+    def verified_addresses(self) -> Sequence[Sequence[str]]:
+        """Where each verified company says that it is, whichever it is."""
 
 
 class Reveals(Protocol):
@@ -423,7 +426,8 @@ class BriefService:
         return change
 
     def _proofread(self, company_id: str, content: Content) -> list[Remark]:
-        return proofread(content, hidden_of(content, self._companies.hidden(company_id), taxonomy()))
+        hidden = hidden_of(content, self._companies.hidden(company_id), taxonomy())
+        return proofread(content, hidden, crowd_of(self._companies.verified_addresses()))
 
     def _read_over(
         self, company_id: str, content: Content, transition: Callable[[], tuple[Brief, Fact]]

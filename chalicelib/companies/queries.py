@@ -34,6 +34,10 @@ class CompanyQueries:
         company = self._repository.get(company_id)
         return presented(company, self.members(company_id)) if company else None
 
+    def verified_addresses(self) -> list[tuple[str, ...]]:
+        """Where each verified company says that it is; which company it is, nobody is told."""
+        return self._repository.verified_addresses()
+
     def company(self, company_id: str) -> Company | None:
         return self._repository.get(company_id)
 

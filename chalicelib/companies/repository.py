@@ -7,6 +7,7 @@ MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed on
 INVITATION#email / INVITATION who was invited where, until they join
 UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
 NAMED#key / COMPANY#id        companies that were verified under a name; one that has changed since may still be there
+VERIFIED / COMPANY#id         where each verified company says that it is: some thousand items, read whole
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from chalicelib.vocabulary.facts import Fact
 HISTORIES = {"company": ("COMPANY#",)}
 
 _WAITING = "UNVERIFIED"
+_VERIFIED = "VERIFIED"
 
 
 class CompanyRepository:
@@ -66,9 +68,9 @@ class CompanyRepository:
 
     def save(self, company: Company, fact: Fact, now: datetime) -> None:
         """Raises Conflict when someone else changed the company since it was read."""
-        waiting: list[Action] = [_waiting(company)]
+        waiting: list[Action] = [_waiting(company), Delete(_VERIFIED, _pk(company.company_id))]
         if company.status == "verified":
-            waiting = [Delete(_WAITING, _pk(company.company_id)), _named(company)]
+            waiting = [Delete(_WAITING, _pk(company.company_id)), _named(company), _placed(company)]
         try:
             self._table.write(
                 Put(
@@ -98,6 +100,10 @@ class CompanyRepository:
             for company in companies
             if company.status == "verified" and company_key(company.identity.legal_name) == company_key(name)
         ]
+
+    def verified_addresses(self) -> list[tuple[str, ...]]:
+        """The addresses of each verified company, whichever it is; none of one that declares none."""
+        return [tuple(item["addresses"]) for item in self._table.query_all(_VERIFIED)]
 
     def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
         self._table.write(
@@ -156,3 +162,7 @@ def _named_pk(name: str) -> str:
 
 def _named(company: Company) -> Put:
     return Put({"pk": _named_pk(company.identity.legal_name), "sk": _pk(company.company_id)})
+
+
+def _placed(company: Company) -> Put:
+    return Put({"pk": _VERIFIED, "sk": _pk(company.company_id), "addresses": list(company.known_as.addresses)})

@@ -120,8 +120,10 @@ def list_messages(request: Request, conversation_id: str, query: PageQuery) -> R
     refusals=(NotOpen, ProjectOver, TooManyMessages, Invalid),
 )
 def send_message(request: Request, conversation_id: str, body: schemas.MessageInput) -> Reply[schemas.MessageShape]:
-    """Write about the project. Before both have revealed who they are, a producer's message that would tell it is
-    refused with the passage, and contact details are masked for the other side."""
+    """Write about the project.
+
+    Before both have revealed who they are, a producer's message that would tell it is refused with the passage, and
+    contact details are masked for the other side."""
     _, said = wiring.service().say(request.actor, conversation_id, body.text, body.question, request.new_id())
     return Reply(schemas.MessageShape.of(said))
 
@@ -130,8 +132,9 @@ def send_message(request: Request, conversation_id: str, body: schemas.MessageIn
     "/conversations/{conversation_id}/reveal", access=SUBJECTS, refusals=(NotOpen, RevealUnavailable, TermsNotAccepted)
 )
 def agree_to_reveal(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
-    """Agree to reveal who you are. Once the other side has agreed too, each reads who the other is, at the same
-    moment."""
+    """Agree to reveal who you are.
+
+    Once the other side has agreed too, each reads who the other is, at the same moment."""
     return _reply(wiring.service().agree_to_reveal(request.actor, conversation_id))
 
 
@@ -143,7 +146,7 @@ def withdraw_from_reveal(request: Request, conversation_id: str) -> Reply[schema
 
 @routes.post("/conversations/{conversation_id}/answer", access=PRODUCERS, refusals=(NotOpen, Invalid))
 def answer_interest(
-    request: Request, conversation_id: str, body: schemas.AnswerInput
+    request: Request, conversation_id: str, body: schemas.InterestAnswerInput
 ) -> Reply[schemas.ConversationShape]:
     """Give somebody interested the answer they are owed. That it goes on may still change; a no stays one."""
     given = body.checked()
@@ -158,8 +161,10 @@ def answer_interest(
 def tell_outcome(
     request: Request, conversation_id: str, body: schemas.OutcomeInput
 ) -> Reply[schemas.ConversationShape]:
-    """Say what it came to. An engagement stands once both have confirmed it; a mission that breaks off brings its
-    project back, with its first shortlist."""
+    """Say what it came to.
+
+    An engagement stands once both have confirmed it; a mission that breaks off brings its project back, with its first
+    shortlist."""
     service, actor = wiring.service(), request.actor
     if body.outcome == "engaged":
         return _reply(service.confirm_engagement(actor, conversation_id))

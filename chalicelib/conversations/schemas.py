@@ -87,7 +87,7 @@ class MessageInput(Schema):
     question: Question | None = None
 
 
-class AnswerInput(Schema):
+class InterestAnswerInput(Schema):
     """`reason`: of those that belong to the decision; `text`: in your own words, in place of the sentence that goes
     with the reason."""
 
@@ -95,7 +95,7 @@ class AnswerInput(Schema):
     reason: PositiveReason | NegativeReason
     text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
 
-    def checked(self) -> AnswerInput:
+    def checked(self) -> InterestAnswerInput:
         """Raises Invalid for a reason of the other decision."""
         from chalicelib.conversations.errors import WRONG_REASON
 

@@ -209,6 +209,15 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     verdict = {"outcome": "verified", "ground": "all_confirmed", "text": "Vu."}
     bodies: dict[str, dict[str, object]] = {
         "PATCH /briefs/{brief_id}": {"code_name": "Projet Varech"},
+        "POST /briefs/{brief_id}/matches/{profile_id}/invite": {"text": "Votre travail nous intéresse."},
+        "POST /briefs/{brief_id}/invitations": {"profile_ids": [new_id(utc_now())]},
+        "PUT /briefs/{brief_id}/answers": {"answers": []},
+        "POST /projects/{project_id}/interest": {"text": "Cette histoire me parle."},
+        "POST /conversations/{conversation_id}/messages": {"text": "Bonjour"},
+        "POST /conversations/{conversation_id}/answer": {"decision": "retained", "reason": "to_meet"},
+        "POST /conversations/{conversation_id}/outcome": {"outcome": "engaged"},
+        "POST /conversations/{conversation_id}/reports": {"reason": "fraud"},
+        "POST /admin/reports/{report_id}/settle": {"ruling": "Vu."},
         "POST /projects/{project_id}/confidentiality": {"version": "2026-12-1"},
         "PUT /profiles/mine/credits/{credit_id}": credit_body(),
         "POST /admin/failures/{failure_id}/dismiss": {"reason": "Message d’essai."},
@@ -255,6 +264,12 @@ def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(wor
     live, draft = world.live_brief(), world.draft()
     world.match()
     before = dump()
+    bodies: dict[str, dict[str, object]] = {
+        "PATCH /briefs/{brief_id}": {"code_name": "Pris"},
+        "POST /briefs/{brief_id}/matches/{profile_id}/invite": {"text": "Bonjour."},
+        "POST /briefs/{brief_id}/invitations": {"profile_ids": [profile["profile_id"]]},
+        "PUT /briefs/{brief_id}/answers": {"answers": []},
+    }
     for brief in (live, draft):
         for route in ROUTES:
             if "{brief_id}" in route:
@@ -262,7 +277,7 @@ def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(wor
                 answer = world.api.call(
                     method,
                     path.replace("{brief_id}", brief["brief_id"]).replace("{profile_id}", profile["profile_id"]),
-                    {"code_name": "Pris"} if method == "PATCH" else None,
+                    bodies.get(route),
                     person=RIVAL,
                 )
                 assert (answer.status, answer.json["code"]) == (404, "not_found"), route

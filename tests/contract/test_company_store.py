@@ -150,3 +150,18 @@ def test_verified_companies_are_found_by_their_name_however_it_is_written(aws: N
     assert store.verified_as("Les Films du Môle") == []
     assert store.verified_as("Une Autre Maison") == []
     assert verified(other).company_id in {one.company_id for one in store.verified_as("Les Films du Môle")}
+
+
+def test_where_verified_companies_are_is_known_as_long_as_they_are_verified(aws: None) -> None:
+    store = CompanyRepository(Table("CompaniesTable"))
+    made, fact = Company.register(new_id(NOW), identity(), "sub-1", NOW)
+    made = made.model_copy(update={"known_as": KnownAs(addresses=("12 rue des Écoles, 56100 Lorient",))})
+    store.create(made, member("sub-1"), fact, NOW)
+    assert store.verified_addresses() == []
+    after, fact = checked(made, "verified", LATER)
+    store.save(after, fact, LATER)
+    assert store.verified_addresses() == [("12 rue des Écoles, 56100 Lorient",)]
+    lost = after.revise(identity(legal_name="Une Autre Maison"), LATER)
+    assert lost is not None
+    store.save(*lost, LATER)
+    assert store.verified_addresses() == []

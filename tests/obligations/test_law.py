@@ -162,6 +162,21 @@ def test_row_3_matching_proposes_and_assigns_nothing_to_anyone(world: World) -> 
     assert not [name for _, name in every_field() if re.search(r"assign|hired|engaged", name)]
 
 
+def test_row_3_declining_has_no_effect_and_no_reason_is_asked(world: World) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    world.match()
+    ranked = done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))
+    before = {table: items for table, items in dump().items() if table != "ConversationsTable"}
+    declined = done(world.api.post(f"/projects/{brief['brief_id']}/decline", person=FREELANCER))
+    assert declined["state"] == "declined"
+    world.match()
+    assert {table: items for table, items in dump().items() if table != "ConversationsTable"} == before
+    assert done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER)) == ranked
+    assert done(world.api.get("/conversations", PRODUCER))["conversations"] == []
+
+
 # 5. Pay transparency -----------------------------------------------------------------------------------------------
 
 
@@ -302,6 +317,24 @@ def test_row_6_an_alarm_moves_no_rank_and_is_in_nothing_that_the_market_reads(wo
             content = world.api.get(path, person).content.decode()
             for told in (*alarms, SAID, WHY["text"], "alarm", "alerte"):
                 assert told not in content, path
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous recherchons une jeune femme de moins de 30 ans pour ce poste.",
+        "Un premier test non rémunéré vous sera demandé.",
+    ],
+)
+def test_row_6_a_project_that_asks_what_may_not_be_asked_is_not_published_and_says_why(text: str, world: World) -> None:
+    world.company()
+    brief = world.draft(pitch={"fr": text, "en": None})
+    refused = world.api.post(f"/briefs/{brief['brief_id']}/publish", person=PRODUCER)
+    assert (refused.status, refused.codes) == (422, {"/pitch/fr": "discriminatory_wording"})
+    assert re.search(r"L\. ?1132|code|loi|travail", refused.json["errors"][0]["message"])
+    told = "Une jeune femme de moins de 30 ans reprend le phare de son père."
+    done(world.api.patch(f"/briefs/{brief['brief_id']}", {"pitch": {"fr": told, "en": None}}, PRODUCER))
+    done(world.api.post(f"/briefs/{brief['brief_id']}/publish", person=PRODUCER))
 
 
 # 7. Log lines carry ids, never e-mail addresses or names -----------------------------------------------------------
@@ -523,6 +556,22 @@ def test_row_9_every_negative_decision_of_an_administrator_carries_a_reason(worl
     assert decision["reason"]["fr"]
 
 
+def test_row_9_whoever_shows_interest_hears_back_with_a_reason_and_may_report_what_was_said(world: World) -> None:
+    world.company()
+    world.profile()
+    brief = world.live_brief()
+    talk = done(world.api.post(f"/projects/{brief['brief_id']}/interest", {}, FREELANCER))
+    path = f"/conversations/{talk['conversation_id']}"
+    for reason in (None, "to_meet"):
+        answer = {"decision": "not_retained"} | ({"reason": reason} if reason else {})
+        assert world.api.post(f"{path}/answer", answer, PRODUCER).status == 422
+    done(world.api.post(f"{path}/answer", {"decision": "not_retained", "reason": "other_dates"}, PRODUCER))
+    read = done(world.api.get(path, FREELANCER))["answer"]
+    assert (read["reason"]["labels"]["fr"], bool(read["message"]["fr"])) == ("Les dates ne s’accordent pas", True)
+    done(world.api.post(f"{path}/reports", {"reason": "discrimination"}, FREELANCER))
+    assert len(done(world.api.get("/admin/reports", ADMIN))["reports"]) == 1
+
+
 def test_row_9_an_alarm_is_answered_before_it_counts_has_a_reason_and_is_contested_before_another(
     world: World,
 ) -> None:
@@ -607,6 +656,8 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids = {"brief_id": brief["brief_id"], "project_id": brief["brief_id"], "profile_id": profile["profile_id"]}
     ids |= {"company_id": company_id, "credit_id": profile["credits"][0]["credit_id"]}
     ids |= {"notice_id": brief["brief_id"], "failure_id": brief["brief_id"], "suppression_id": "0" * 64}
+    talk = done(world.api.post(f"/projects/{brief['brief_id']}/interest", {"text": "Bonjour."}, FREELANCER))
+    ids |= {"conversation_id": talk["conversation_id"], "report_id": brief["brief_id"]}
     ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
     ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id"), brief["brief_id"])
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}

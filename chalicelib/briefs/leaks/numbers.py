@@ -37,7 +37,6 @@ _TENS = {
 } | {"fourty": 40, "octante": 80, "vingts": 20}
 _HUNDREDS = {"cent", "cents", "hundred"}
 _REPEATED = {"double": 2, "triple": 3}
-_AND = {"et", "and"}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
 TENS = frozenset(_TENS)
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})

@@ -112,9 +112,6 @@ _PLACE = re.compile(
     r"near|pres de|sur)\s"
     r"(?:le\s|la\s|les\s|l'|the\s)?(?P<place>[a-z][a-z' -]{1,40})"
 )
-_LOCAL = re.compile(
-    r"\b(?:societe|boite|maison|structure|producteurs?|productrice|production)s?\s(?P<place>[a-z]+(?:ais|aise|ois|oise|ien|ienne|ain|aine))\b"
-)
 _FOUNDED = re.compile(
     r"\b(?:fonde|cree|ne|existe|existons|lance|founded|created|established|set up|launched|depuis|since|"
     r"active?)[a-z]*\b[^.!?\n]{0,20}?\b(?P<year>(?:19|20)\d\d)\b"

@@ -244,7 +244,9 @@ def _read(reading: Reading, title: Title, start: int) -> bool:
 
 def _told_of(reading: Reading, end: int) -> bool:
     after = reading.after(end, 1)
-    return bool(after) and after[0].text in _TELLS
+    return bool(after) and (
+        after[0].text in _TELLS or re.fullmatch(r"v\d|saison|season|episodes?", after[0].text) is not None
+    )
 
 
 def _quoted(reading: Reading, group: Group) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.briefs.errors import NotInThatState, Unpublishable
 from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.models import Content, Texts, Window
-from chalicelib.briefs.proofreading import Remark, hidden_of, proofread, refusals, texts
+from chalicelib.briefs.proofreading import Remark, crowd_of, hidden_of, proofread, refusals, texts
 from chalicelib.briefs.views import seen
 from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.ids import new_id
@@ -240,3 +240,16 @@ def test_the_day_and_urgency_of_a_preview_are_those_of_publishing_now(house: Hou
     card = house.service.check(MEMBER, brief_id).previews["card"]
     assert (card["published_on"], card["urgency"], card["live"]) == (TODAY.isoformat(), "urgent", True)
     assert NOW.date() == TODAY
+
+
+def test_a_rare_combination_is_warned_of_with_how_many_companies_would_fit() -> None:
+    told = "Notre société, installée à Lorient, cherche un regard neuf."
+    written = content(logline=Texts(fr=told))
+    here, elsewhere = ("12 rue des Écoles, 56100 Lorient, Morbihan",), ("1 place du Marché, 13001 Marseille",)
+
+    def warned(crowd: list[tuple[str, ...]]) -> list[tuple[str, int | None]]:
+        remarks = proofread(written, hidden_of(written, HIDDEN, taxonomy()), crowd_of(crowd))
+        return [(one.severity, one.companies) for one in remarks if one.kind == "combination"]
+
+    assert warned([here, here, elsewhere]) == [("warn", 2)]
+    assert warned([here] * 8) == []

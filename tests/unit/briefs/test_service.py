@@ -65,6 +65,9 @@ class Companies:
     def hidden(self, company_id: str) -> Hidden | None:
         return HIDDEN if company_id == "company-1" else None
 
+    def verified_addresses(self) -> list[tuple[str, ...]]:
+        return [("12 rue des Écoles, 56100 Lorient",)]
+
 
 class Freelancers:
     def is_verified(self, sub: str) -> bool:
