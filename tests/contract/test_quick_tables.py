@@ -150,7 +150,7 @@ class Both:
         self._scope = f"{next(self._examples)}/"
 
     def write(self, *actions: Action) -> object:
-        return self._said(lambda table: table.write(*map(self._scoped, actions)))
+        return self._said(lambda table: table.write(*map(self._scoped, actions)), one_refusal=len(actions) == 1)
 
     def get(self, pk: str, sk: str) -> object:
         return self._said(lambda table: table.get(self._scope + pk, sk))
@@ -185,11 +185,13 @@ class Both:
     def position(self, partition: str, position: Item) -> object:
         return self._said(lambda table: table.query(self._scope + partition, position=position, limit=1).items)
 
-    def _said(self, ask: Any) -> object:
+    def _said(self, ask: Any, *, one_refusal: bool = True) -> object:
+        """`one_refusal`: there is at most one thing to refuse; of several, moto names the first, DynamoDB them all."""
         moto = _outcome(lambda: ask(Table(NAME)))
         with patch.object(platform_table, "client", lambda _service: self._quick):
             quick = _outcome(lambda: ask(Table(NAME)))
-        assert quick == moto
+        if one_refusal or moto != "ValidationException" or quick[0] != "refused":
+            assert quick == moto, f"here {quick!r}, moto {moto!r}"
         return quick
 
     def _scoped(self, action: Action) -> Action:
@@ -204,7 +206,7 @@ class Both:
         return Update(pk, action.sk, action.expression, action.condition, action.names, action.values)
 
 
-def _outcome(work: Any) -> object:
+def _outcome(work: Any) -> Any:
     try:
         return "said", work()
     except ConditionFailed as refused:
