@@ -14,7 +14,7 @@ REPORTS / ulid              what administrators are asked to look at; REPORTED /
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -77,6 +77,14 @@ class ConversationRepository:
             if pace is not None and len(actions) - 1 in refused.failed:
                 raise TooManyMessages(_until_next_hour(now)) from None
             raise Conflict from None
+
+    def allow(self, sub: str, wanted: Mapping[Pace, int], now: datetime) -> None:
+        """Raises TooManyMessages when the account may do less than that in what is left of this hour: asked before an
+        act of several steps, each of which counts for itself."""
+        for what, times in wanted.items():
+            counted = self._table.get(*_pace(sub, what, now)) if times else None
+            if times > PER_HOUR[what] - (int(counted["times"]) if counted else 0):
+                raise TooManyMessages(_until_next_hour(now))
 
     def file(self, report: Report, fact: Fact, aggregate_version: int, now: datetime) -> None:
         """A report under its id; again with the same one changes nothing. Raises TooManyMessages."""
@@ -256,15 +264,17 @@ def _report(item: Item) -> Report:
 
 def _counted(sub: str, what: Pace, now: datetime) -> Update:
     """One more in this hour, unless there were too many."""
-    hour = now.astimezone(UTC)
     return Update(
-        f"PACE#{sub}",
-        f"{what}#{hour:%Y-%m-%dT%H}",
+        *_pace(sub, what, now),
         "SET expires_at = :gone ADD #n :one",
         condition="attribute_not_exists(#n) OR #n < :most",
         names={"#n": "times"},
         values={":gone": int((now + _COUNT_KEPT).timestamp()), ":one": 1, ":most": PER_HOUR[what]},
     )
+
+
+def _pace(sub: str, what: Pace, now: datetime) -> tuple[str, str]:
+    return f"PACE#{sub}", f"{what}#{now.astimezone(UTC):%Y-%m-%dT%H}"
 
 
 def _until_next_hour(now: datetime) -> int:

@@ -7,7 +7,7 @@ for, or a clear refusal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -124,6 +124,23 @@ class Said:
     masked: bool
 
 
+def _word_of_invitation(thread: Thread) -> str:
+    """The id of what is said with an invitation, the same in its round however often it is sent."""
+    since = thread.round.invited_at or thread.created_at
+    return id_at(datetime.fromisoformat(since), thread.thread_id, "invitation")
+
+
+def _words_of_interest(
+    thread: Thread, said: Sequence[tuple[Question | None, str]]
+) -> list[tuple[str, Question | None, str]]:
+    """What is said with an interest, in its order, each under the id that it always has in its round."""
+    since = datetime.fromisoformat(thread.round.interested_at or thread.created_at)
+    return [
+        (id_at(since + timedelta(milliseconds=place), thread.thread_id, question or "interest"), question, words)
+        for place, (question, words) in enumerate(said)
+    ]
+
+
 def masked(text: str, passages: Sequence[Passage]) -> str:
     """The text with something neutral in the place of each passage."""
     for one in sorted(passages, key=lambda one: one.start, reverse=True):
@@ -153,6 +170,9 @@ class ConversationStore(Protocol):
         message: Message | None = None,
         pace: tuple[str, Pace] | None = None,
     ) -> None: ...
+    def allow(self, sub: str, wanted: Mapping[Pace, int], now: datetime) -> None:
+        """Raises TooManyMessages when the account may do less than that in what is left of this hour."""
+
     def put_off(self, thread: Thread) -> None: ...
     def message(self, thread_id: str, message_id: str) -> Message | None: ...
     def messages(self, thread_id: str, limit: int, position: Item | None) -> tuple[list[Message], Item | None]: ...
@@ -240,8 +260,13 @@ class ConversationService:
             raise ProjectOver
         self._refuse_leaks(brief_id, text, "/text")
         people = [self._proposed(offer, profile_id) for profile_id in profile_ids]
+        now, invited, words = self._clock(), 0, 0
         for person in people:
-            self._in_its_round(offer, person, self._clock()).invite(actor.sub, self._clock())
+            thread = self._in_its_round(offer, person, now)
+            is_new = thread.invite(actor.sub, now) is not None
+            invited += is_new
+            words += text is not None and (is_new or not self._is_said(thread, _word_of_invitation(thread)))
+        self._store.allow(actor.sub, {"invitation": invited, "message": words}, now)
         return [self._invite(actor, offer, person, text) for person in people]
 
     def _invite(self, actor: Actor, offer: Offer, person: Person, text: str | None) -> Seen:
@@ -251,9 +276,7 @@ class ConversationService:
         thread = self._change(load, lambda thread, now: thread.invite(actor.sub, now), pace=(actor.sub, "invitation"))
         if text is not None:
             # The same words to the same person in the same round are one message, however often they are sent.
-            since = thread.round.invited_at or thread.created_at
-            word = id_at(datetime.fromisoformat(since), thread.thread_id, "invitation")
-            self._say(thread.thread_id, actor, "producer", text, None, word)
+            self._say(thread.thread_id, actor, "producer", text, None, _word_of_invitation(thread))
         return self._as_producer(self._again(thread.thread_id), offer)
 
     def show_interest(
@@ -267,18 +290,21 @@ class ConversationService:
         person = self._me(actor, brief_id)
         offer = self._online(brief_id, thread_id_of(brief_id, person.profile_id))
         due = self._projects.answer_due(brief_id, self._clock())
+        said: list[tuple[Question | None, str]] = [*answers]
+        if text is not None:
+            said.append((None, text))
+        now = self._clock()
+        standing = self._in_its_round(offer, person, now)
+        is_new = standing.show_interest(due, now) is not None
+        words = sum(is_new or not self._is_said(standing, word) for word, _, _ in _words_of_interest(standing, said))
+        self._store.allow(actor.sub, {"interest": int(is_new), "message": words}, now)
         thread = self._change(
             lambda now: self._in_its_round(offer, person, now),
             lambda thread, now: thread.show_interest(due, now),
             pace=(actor.sub, "interest"),
         )
-        said: list[tuple[Question | None, str]] = [*answers]
-        if text is not None:
-            said.append((None, text))
-        since = datetime.fromisoformat(thread.round.interested_at or thread.created_at)
-        for place, (question, words) in enumerate(said):
-            word = id_at(since + timedelta(milliseconds=place), thread.thread_id, question or "interest")
-            self._say(thread.thread_id, actor, "freelancer", words, question, word)
+        for word, question, told in _words_of_interest(thread, said):
+            self._say(thread.thread_id, actor, "freelancer", told, question, word)
         return self._as_freelancer(self._again(thread.thread_id), offer)
 
     def decline(self, actor: Actor, brief_id: str) -> Seen:
@@ -626,6 +652,9 @@ class ConversationService:
             pace=(actor.sub, "message"),
         )
         return message
+
+    def _is_said(self, thread: Thread, message_id: str) -> bool:
+        return self._store.message(thread.thread_id, message_id) is not None
 
     def _refuse_leaks(self, brief_id: str, text: str | None, pointer: str) -> None:
         """Raises Invalid with every passage that would tell who the producer is."""

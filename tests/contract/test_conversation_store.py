@@ -206,3 +206,20 @@ def _reported(report: Report) -> ConversationReported:
 
 def _ids(thread: Thread) -> dict[str, str]:
     return {"thread_id": thread.thread_id, "brief_id": thread.brief_id, "profile_id": thread.profile_id}
+
+
+def test_what_is_left_of_an_hour_is_told_before_an_act_of_several_steps(store: ConversationStore) -> None:
+    thread = interested(store)
+    sub, most = "sub-ines", PER_HOUR["message"]
+    store.allow(sub, {"message": most, "invitation": PER_HOUR["invitation"], "report": 0}, NOW)
+    for number in range(3):
+        thread, fact = thread.say(new_id(NOW), "freelancer", NOW)
+        message = Message(
+            message_id=f"m-{number}", sender="freelancer", sender_sub=sub, text="Bonjour", sent_at=stamp(NOW)
+        )
+        store.save(thread, fact, NOW, message=message, pace=(sub, "message"))
+    store.allow(sub, {"message": most - 3, "interest": 1}, NOW)
+    store.allow("sub-noe", {"message": most}, NOW)
+    with pytest.raises(TooManyMessages):
+        store.allow(sub, {"interest": 1, "message": most - 2}, NOW)
+    store.allow(sub, {"message": most}, NOW + timedelta(hours=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -59,6 +59,11 @@ class FakeConversationStore:
             self._messages.setdefault(thread.thread_id, {})[message.message_id] = message
         self._threads[thread.thread_id] = thread
         self.facts.append((fact, thread.version))
+
+    def allow(self, sub: str, wanted: Mapping[Pace, int], now: datetime) -> None:
+        for what, times in wanted.items():
+            if times > PER_HOUR[what] - self._paces[sub, what, now.strftime("%Y-%m-%dT%H")]:
+                raise TooManyMessages(3600 - now.minute * 60 - now.second)
 
     def put_off(self, thread: Thread) -> None:
         self._expect(thread)

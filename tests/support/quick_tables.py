@@ -11,6 +11,7 @@ import operator
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -108,13 +109,15 @@ class _Table:
 
 
 class QuickTables:
-    """The client. `on_insert` is told of every new item of a table that has a stream, in the order of the writes."""
+    """The client. `on_insert` is told of every new item of a table that has a stream, in the order of the writes;
+    `on_call` of every call, before it is carried out: what else happens at that moment is done there."""
 
     def __init__(self, declared: Mapping[str, Mapping[str, Any]]) -> None:
         """`declared`: table → what `create_table` takes of it, without its name."""
         self._tables: dict[str, _Table] = {}
         self._streamed: set[str] = set()
         self.on_insert: Callable[[str, Image], None] = lambda _table, _image: None
+        self.on_call: Callable[[], None] = lambda: None
         for name, arguments in declared.items():
             self.create_table(TableName=name, **arguments)
 
@@ -150,12 +153,12 @@ class QuickTables:
             self._streamed.add(TableName)
 
     def get_item(self, *, TableName: str, Key: Image, ConsistentRead: bool = False) -> dict[str, Any]:
-        with _answering("GetItem"):
+        with self._answering("GetItem"):
             image = self._tables[TableName].images.get(_key(Key))
             return {} if image is None else {"Item": image}
 
     def batch_get_item(self, *, RequestItems: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        with _answering("BatchGetItem"):
+        with self._answering("BatchGetItem"):
             responses = {}
             for name, asked in RequestItems.items():
                 keys = [_key(one) for one in asked["Keys"]]
@@ -175,7 +178,7 @@ class QuickTables:
         return self._write_one("Delete", arguments)
 
     def transact_write_items(self, *, TransactItems: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:
-        with _answering("TransactWriteItems"):
+        with self._answering("TransactWriteItems"):
             if not 1 <= len(TransactItems) <= 100:
                 raise _invalid("Member must have length between 1 and 100")
             actions = [_Action(kind, arguments) for one in TransactItems for kind, arguments in one.items()]
@@ -205,7 +208,7 @@ class QuickTables:
         Limit: int | None = None,
         ExclusiveStartKey: Image | None = None,
     ) -> dict[str, Any]:
-        with _answering("Query"):
+        with self._answering("Query"):
             if Limit is not None and Limit < 1:
                 raise _invalid("Limit must be at least 1")
             used = _Used(ExpressionAttributeNames, ExpressionAttributeValues)
@@ -261,10 +264,25 @@ class QuickTables:
         """Of a scan: all in one page."""
         yield {"Items": list(self._tables[TableName].images.values())}
 
+    @contextmanager
+    def _answering(self, operation: str) -> Iterator[None]:
+        """Refusals as botocore raises them."""
+        self.on_call()
+        try:
+            yield
+        except _Refusal as refused:
+            response: dict[str, Any] = {
+                "Error": {"Code": refused.code, "Message": refused.message},
+                "ResponseMetadata": {"HTTPStatusCode": 400},
+            }
+            if refused.reasons is not None:
+                response["CancellationReasons"] = refused.reasons
+            raise ClientError(response, operation) from None
+
     # ---- writing
 
     def _write_one(self, kind: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        with _answering(f"{kind}Item"):
+        with self._answering(f"{kind}Item"):
             action = _Action(kind, arguments)
             table = self._tables[action.table]
             if not action.holds(table):
@@ -685,22 +703,3 @@ def _value_size(value: Value) -> int:
     if kind in ("BOOL", "NULL"):
         return 1
     raise NotImplementedError(_UNEXPECTED)
-
-
-class _answering:  # noqa: N801 (read as the word it is)
-    """Refusals as botocore raises them."""
-
-    def __init__(self, operation: str) -> None:
-        self._operation = operation
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, _Refusal):
-            response: dict[str, Any] = {
-                "Error": {"Code": error.code, "Message": error.message},
-                "ResponseMetadata": {"HTTPStatusCode": 400},
-            }
-            if error.reasons is not None:
-                response["CancellationReasons"] = error.reasons
-            raise ClientError(response, self._operation) from None
