@@ -12,9 +12,9 @@ from tests.support.world import World
 
 
 @pytest.fixture
-def aws() -> Iterator[None]:
-    """An empty AWS account in this process."""
-    with account():
+def aws(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An empty AWS account in this process; its tables are moto's where their own promises are tried."""
+    with account(quick="contract" not in request.path.parts):
         yield
 
 
@@ -35,7 +35,7 @@ def standing() -> Iterator[World]:
 
     Not beside `aws`, `api` or `world`: a process has one account at a time.
     """
-    with account():
+    with account(quick=True):
         world = World(Api())
         world.company()
         world.profile()

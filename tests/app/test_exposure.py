@@ -49,7 +49,14 @@ def test_a_published_project_counts_its_seats_against_who_could_be_proposed(
     ]
     assert told["levels"][1]["labels"] == {"fr": "Intermédiaire", "en": "Intermediate"}
     assert told["concentration"]["at_least"]["people"] == 2
-    assert told["juniors"] == {"projects": 1, "projects_showing_one": 1, "rank": 1, "junior_seat": 0, "rotation": 0}
+    assert told["juniors"] == {
+        "projects": 1,
+        "projects_showing_one": 1,
+        "rank": 1,
+        "junior_seat": 0,
+        "rotation": 0,
+        "again": 0,
+    }
 
 
 def test_a_project_that_is_edited_and_matched_again_the_same_day_counts_once(
