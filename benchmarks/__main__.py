@@ -196,10 +196,10 @@ that each section names; a median is shown wherever one run says little.
   (230 pairs), .95 of the third (119), .98 of the fourth (92). After the second and the third the rules were mended on
   what they had missed, so that the figure below is kind to them; the first looks say more. Any file of the same shape
   is judged by `python -m benchmarks.title_match --data FILE`.
-- **leak_check** and **wording** judge invented texts, labelled by hand; half of them are harmless look-alikes. Both sets
-  have served to mend what they judge, so the figures below are kind; `docs/decisions/0022-what-a-leak-is.md` has those of
-  texts that were written by somebody else and judged before anything was mended. Any file of the same shape is judged by
-  `python -m benchmarks.leak_check --data FILE`, or `wording`.
+- **leak_check** and **wording** judge invented texts, labelled by hand; half of them are harmless look-alikes. Both
+  sets have served to mend what they judge, so the figures below are kind; `docs/decisions/0022-what-a-leak-is.md` has
+  those of texts that somebody else wrote and that were judged before anything was mended. Any file of the same shape is
+  judged by `python -m benchmarks.leak_check --data FILE`, or `wording`.
 - **match_quality** needs credits that are not in the project, and is skipped where it is not told where they are:
   `MATCH_DATA=/data/en:/data/fr make bench ONLY=match_quality`; one folder and track alone, with its run,
   `python -m benchmarks.match_quality --data /data/fr --track open --run run.tsv`. It asks the product's engine for the
