@@ -1,7 +1,7 @@
 """Where a budget stands beside the grid: a neutral answer for whoever writes the brief, from which nothing follows.
 
-Nothing is converted from one unit to another. A flat budget is set beside a daily range only when its brief says how many
-days it is for, and the answer then says so.
+Nothing is converted from one unit to another. A flat budget is set beside a daily range only when its brief says how
+many days it is for, and the answer then says so.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from chalicelib.rates.grid import Grid, Minimum, Range, Unit
+from chalicelib.rates.grid import Grid, Minimum, Range
 from chalicelib.rates.wording import LABEL, NO_EFFECT, between, listed, per
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 
@@ -31,7 +31,7 @@ class Budget:
 
     minimum: int
     maximum: int
-    unit: Unit
+    unit: str
     estimated_days: int | None = None
     contract_forms: tuple[str, ...] = ()
 
@@ -59,24 +59,24 @@ class Stand:
 
 
 def where_the_budget_stands(grid: Grid, role: str, levels: Sequence[str], budget: Budget) -> Stand:
-    """`levels` are those that the brief takes. It is below when all of it lies under the lowest range, above when all of
-    it lies over the highest, and within otherwise. Raises KeyError for a role, level or form that the taxonomy does not
-    know."""
+    """`levels` are those that the brief takes. It is below when all of it lies under the lowest range, above when all
+    of it lies over the highest, and within otherwise. Raises KeyError for a role, level or form that the taxonomy does
+    not know."""
     minima = grid.minima_of(role, budget.contract_forms)
     kinds = {grid.form(one).kind for one in budget.contract_forms}
     if kinds and "invoice" not in kinds:
-        return _apart("not_an_invoice", role, budget, minima)
+        return _apart("not_an_invoice", budget, minima)
     if not levels:
-        return _apart("no_level", role, budget, minima)
+        return _apart("no_level", budget, minima)
     comparison: Comparison = "same_unit"
     ranges, share = _ranges(grid, role, levels, budget.unit), Fraction(1)
     if not ranges and budget.unit == "flat":
         if not budget.estimated_days:
-            return _apart("no_estimated_days", role, budget, minima)
+            return _apart("no_estimated_days", budget, minima)
         comparison, share = "per_estimated_day", Fraction(1, budget.estimated_days)
         ranges = _ranges(grid, role, levels, "day")
     if not ranges:
-        return _apart("no_range_in_this_unit", role, budget, minima)
+        return _apart("no_range_in_this_unit", budget, minima)
     low, high = budget.minimum * share, budget.maximum * share
     by_level = tuple(LevelStand(one.level, _position(low, high, one.low, one.high), one) for one in ranges)
     lowest, highest = min(one.low for one in ranges), max(one.high for one in ranges)
@@ -85,7 +85,7 @@ def where_the_budget_stands(grid: Grid, role: str, levels: Sequence[str], budget
     return Stand(position, comparison, None, by_level, minima, sentence)
 
 
-def _ranges(grid: Grid, role: str, levels: Sequence[str], unit: Unit) -> list[Range]:
+def _ranges(grid: Grid, role: str, levels: Sequence[str], unit: str) -> list[Range]:
     """One per level, or none at all: half an answer would read as a whole one."""
     found = [grid.range_of(role, level, unit) for level in levels]
     return [one for one in found if one is not None] if None not in found else []
@@ -99,13 +99,13 @@ def _position(low: Fraction, high: Fraction, from_: int, to: int) -> Position:
 
 _PLACES: dict[Position, Bilingual] = {
     "below": Bilingual("se situe en dessous de", "lies below"),
-    "within": Bilingual("recoupe", "overlaps"),
+    "within": Bilingual("recoupe", "overlaps with"),
     "above": Bilingual("se situe au-dessus de", "lies above"),
 }
 
 _OBSTACLES: dict[Obstacle, Bilingual] = {
     "no_range_in_this_unit": Bilingual(
-        "La grille n’a pas de repère {per} pour ce métier, et les unités ne sont pas converties : il n’y a rien à comparer.",
+        "La grille n’a pas de repère {per} pour ce métier, et les unités ne sont pas converties : rien à comparer.",
         "The grid has no range {per} for this role, and units are not converted: there is nothing to compare.",
     ),
     "no_estimated_days": Bilingual(
@@ -113,10 +113,10 @@ _OBSTACLES: dict[Obstacle, Bilingual] = {
         "A flat budget can only be set beside a daily range when the estimated number of days is given.",
     ),
     "not_an_invoice": Bilingual(
-        "Les repères portent sur des prestations facturées, hors taxes : ils ne se comparent ni à un salaire ni à des droits "
-        "d’auteur. Pour un contrat de travail, voyez les minima conventionnels, à part.",
-        "The ranges are for invoiced work, excluding VAT: they compare with neither a salary nor copyright payment. For an "
-        "employment contract, see the minima of collective agreements, shown apart.",
+        "Les repères portent sur des prestations facturées, hors taxes : ils ne se comparent ni à un salaire ni à des "
+        "droits d’auteur. Pour un contrat de travail, voyez les minima conventionnels, à part.",
+        "The ranges are for invoiced work, excluding VAT: they compare with neither a salary nor copyright payment. "
+        "For an employment contract, see the minima of collective agreements, shown apart.",
     ),
     "no_level": Bilingual(
         "Choisissez un niveau au moins pour situer ce budget.", "Choose at least one level to place this budget."
@@ -124,7 +124,7 @@ _OBSTACLES: dict[Obstacle, Bilingual] = {
 }
 
 
-def _apart(obstacle: Obstacle, role: str, budget: Budget, minima: tuple[Minimum, ...]) -> Stand:
+def _apart(obstacle: Obstacle, budget: Budget, minima: tuple[Minimum, ...]) -> Stand:
     unit, said = per(budget.unit), _OBSTACLES[obstacle]
     sentence = Bilingual(
         f"{said.fr.format(per=unit.fr)} {LABEL.fr}. {NO_EFFECT.fr}",

@@ -1,9 +1,7 @@
 from chalicelib.platform.errors import DomainError, FieldRule
 from chalicelib.vocabulary.text import Bilingual
 
-INVERTED = FieldRule(
-    "inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum.")
-)
+INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."))
 MEDIAN_OUTSIDE = FieldRule(
     "median_outside",
     Bilingual("La médiane doit se trouver entre le minimum et le maximum.", "The median must lie within the range."),
@@ -29,6 +27,7 @@ NOT_AN_EMPLOYMENT = FieldRule(
 )
 OUT_OF_BOUNDS = FieldRule("out_of_bounds", Bilingual("De 0 à {most}.", "From 0 to {most}."))
 TOO_PRECISE = FieldRule("too_precise", Bilingual("Deux décimales au plus.", "Two decimals at most."))
+WHOLE_DAYS = FieldRule("whole_days", Bilingual("Un nombre entier de jours.", "A whole number of days."))
 NO_DAY_LEFT = FieldRule(
     "no_day_left",
     Bilingual(

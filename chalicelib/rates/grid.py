@@ -1,8 +1,8 @@
 """What a grid of rates is: indicative ranges by role and level, and apart from them what binds employers.
 
-A grid is data (`grid.json`, then what administrators publish), never a constant in code: each figure says where it comes
-from and as of when, or that it is an assumption. Amounts are whole euros excluding VAT, those of collective agreements
-cents, gross.
+A grid is data (`grid.json`, then what administrators publish), never a constant in code: each figure says where it
+comes from and as of when, or that it is an assumption. Amounts are whole euros excluding VAT, those of collective
+agreements cents, gross.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -25,8 +26,10 @@ from chalicelib.rates.errors import (
     NOT_AN_EMPLOYMENT,
     OUT_OF_BOUNDS,
     SOURCE_OR_ASSUMPTION,
+    TOO_PRECISE,
     TWICE,
     UNKNOWN_AGREEMENT,
+    WHOLE_DAYS,
 )
 from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual
@@ -68,6 +71,24 @@ MOST: Mapping[CostInput, int] = {
     "other_absences": 366,
     "unbilled_days": 366,
 }
+
+
+#: Inputs that are days, and so whole ones.
+_DAYS: tuple[CostInput, ...] = ("weekdays", "public_holidays", "holidays", "other_absences", "unbilled_days")
+
+
+def exact(value: float) -> Fraction:
+    """What was written, not the nearest binary fraction: 24.6 is 246 tenths."""
+    return Fraction(str(value))
+
+
+def wrong_cost(name: CostInput, value: float, pointer: str) -> FieldError | None:
+    """Why this cannot be the value of that input; None when it can."""
+    if not 0 <= value <= MOST[name]:
+        return OUT_OF_BOUNDS.broken_at(pointer, most=MOST[name])
+    if name in _DAYS:
+        return WHOLE_DAYS.broken_at(pointer) if exact(value) % 1 else None
+    return TOO_PRECISE.broken_at(pointer) if exact(value) * 100 % 1 else None
 
 
 class _Part(BaseModel):
@@ -136,8 +157,8 @@ class Amount(_Part):
 
 
 class Minimum(_Figure):
-    """The least that an employer owes under a title of a collective agreement, gross. `roles`: those of ours that may be
-    employed under it, `roles_assumed`: by our own reading. `outdated`: later amendments have raised it since."""
+    """The least that an employer owes under a title of a collective agreement, gross. `roles`: those of ours that may
+    be employed under it, `roles_assumed`: by our own reading. `outdated`: later amendments have raised it since."""
 
     id: str
     agreement: str
@@ -266,8 +287,8 @@ class Grid(_Part):
             for field, rule in _minimum_problems(one, agreements, employing)
         ]
         for at, default in enumerate(self.own_cost):
-            if not 0 <= default.value <= MOST[default.input]:
-                found.append(OUT_OF_BOUNDS.broken_at(f"/own_cost/{at}/value", most=MOST[default.input]))
+            wrong = wrong_cost(default.input, default.value, f"/own_cost/{at}/value")
+            found += [wrong] if wrong else []
         return found
 
 
@@ -291,8 +312,8 @@ def _ids(dimension: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One entry that a new grid adds (`before` is None), takes away (`after` is None) or changes. `part`: the list it is
-    in, or the field that is not one; `key`: which entry, empty for a field."""
+    """One entry that a new grid adds (`before` is None), takes away (`after` is None) or changes. `part`: the list it
+    is in, or the field that is not one; `key`: which entry, empty for a field."""
 
     part: str
     key: str
@@ -303,25 +324,28 @@ class Difference:
 def differences(before: Grid, after: Grid) -> list[Difference]:
     """What the second changes of the first, in the order of a grid's parts; the order of a list's entries means
     nothing."""
-    found = []
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    for name in ("as_of", "currency", "basis"):
-        if old[name] != new[name]:
-            found.append(Difference(name, "", {"value": old[name]}, {"value": new[name]}))
+    found = [
+        Difference(name, "", {"value": old[name]}, {"value": new[name]})
+        for name in ("as_of", "currency", "basis")
+        if old[name] != new[name]
+    ]
     for name in _LISTS:
         was, is_now = (
             {one.key: one.model_dump(mode="json") for one in getattr(grid, name)} for grid in (before, after)
         )
-        for key in {**was, **is_now}:
-            if was.get(key) != is_now.get(key):
-                found.append(Difference(name, key, was.get(key), is_now.get(key)))
+        found += [
+            Difference(name, key, was.get(key), is_now.get(key))
+            for key in {**was, **is_now}
+            if was.get(key) != is_now.get(key)
+        ]
     return found
 
 
 @cache
 def shipped() -> Grid:
-    """The grid that comes with the project: in force until an administrator publishes another. Raises ValueError when it
-    contradicts itself, which stops the start and not a request."""
+    """The grid that comes with the project: in force until an administrator publishes another. Raises ValueError when
+    it contradicts itself, which stops the start and not a request."""
     grid = Grid.model_validate(json.loads(FILE.read_text(encoding="utf-8")))
     wrong = grid.problems()
     if wrong:

@@ -5,8 +5,8 @@
     turnover      = (net × (1 + charges on net) + expenses) ÷ (1 − charges on what is billed)
     amount a day  = turnover ÷ billed days, rounded up to the next whole euro
 
-The turnover is before VAT. The form is a common one: `blocnotes.iergo.fr` quotes net × 1.7 ÷ 120 days, which are 70 % of
-charges on the net and no expenses. Nothing of it is kept, and nobody else is told.
+The turnover is before VAT. The form is a common one: `blocnotes.iergo.fr` quotes net × 1.7 ÷ 120 days, which are 70 %
+of charges on the net and no expenses. Nothing of it is kept, and nobody else is told.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from chalicelib.platform.errors import FieldError, Invalid
-from chalicelib.rates.errors import NO_DAY_LEFT, OUT_OF_BOUNDS, TOO_PRECISE
-from chalicelib.rates.grid import COST_INPUTS, MOST, CostInput, Grid
+from chalicelib.platform.errors import Invalid
+from chalicelib.rates.errors import NO_DAY_LEFT
+from chalicelib.rates.grid import COST_INPUTS, CostInput, Grid, exact, wrong_cost
 from chalicelib.rates.wording import euros
 from chalicelib.vocabulary.text import Bilingual, Language
 
@@ -41,8 +41,8 @@ LABELS: Mapping[CostInput, Bilingual] = {
 }
 
 ROUNDING = Bilingual(
-    "Les calculs sont exacts ; les montants affichés sont arrondis à l’euro supérieur.",
-    "The calculation is exact; the amounts shown are rounded up to the next whole euro.",
+    "Le calcul est exact de bout en bout ; chaque résultat est donné à l’euro supérieur, les formules au centime près.",
+    "The calculation is exact throughout; each result is given up to the next whole euro, and formulas to the cent.",
 )
 
 StepName = Literal["billed_days", "charges_on_net", "to_cover", "turnover", "day_amount"]
@@ -60,8 +60,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OwnCost:
-    """`inputs`: every figure it rests on; `by_default`: those that nobody changed. `turnover` and `day_amount` are whole
-    euros before VAT, `billed_days` days a year."""
+    """`inputs`: every figure it rests on; `by_default`: those that nobody changed. `turnover` and `day_amount` are
+    whole euros before VAT, `billed_days` days a year."""
 
     inputs: Mapping[CostInput, float]
     by_default: frozenset[CostInput]
@@ -76,7 +76,7 @@ def own_cost(grid: Grid, said: Mapping[CostInput, float]) -> OwnCost:
     that is out of bounds, days that are no whole ones, or those that leave no day to bill."""
     defaults: dict[CostInput, float] = {one.input: one.value for one in grid.own_cost}
     inputs: dict[CostInput, float] = {name: said.get(name, defaults[name]) for name in COST_INPUTS}
-    problems = [problem for name in COST_INPUTS for problem in _problems(name, inputs[name])]
+    problems = [error for name in COST_INPUTS if (error := wrong_cost(name, inputs[name], f"/{name}"))]
     if problems:
         raise Invalid(problems)
     days = int(
@@ -88,8 +88,8 @@ def own_cost(grid: Grid, said: Mapping[CostInput, float]) -> OwnCost:
     )
     if days < 1:
         raise Invalid([NO_DAY_LEFT.broken_at("/unbilled_days")])
-    net, expenses = _exact(inputs["desired_net"]), _exact(inputs["expenses"])
-    on_net, on_billed = (_exact(inputs[name]) / 100 for name in ("charges_on_net_percent", "charges_on_billed_percent"))
+    net, expenses = exact(inputs["desired_net"]), exact(inputs["expenses"])
+    on_net, on_billed = (exact(inputs[name]) / 100 for name in ("charges_on_net_percent", "charges_on_billed_percent"))
     charges = net * on_net
     to_cover = net + charges + expenses
     turnover = to_cover / (1 - on_billed)
@@ -133,22 +133,6 @@ def own_cost(grid: Grid, said: Mapping[CostInput, float]) -> OwnCost:
     )
     by_default = frozenset(name for name in COST_INPUTS if name not in said)
     return OwnCost(inputs, by_default, days, ceil(turnover), day_amount, steps)
-
-
-def _problems(name: CostInput, value: float) -> list[FieldError]:
-    if not 0 <= value <= MOST[name]:
-        return [OUT_OF_BOUNDS.broken_at(f"/{name}", most=MOST[name])]
-    if _exact(value) * (100 if name not in _DAYS else 1) % 1:
-        return [TOO_PRECISE.broken_at(f"/{name}")]
-    return []
-
-
-_DAYS: tuple[CostInput, ...] = ("weekdays", "public_holidays", "holidays", "other_absences", "unbilled_days")
-
-
-def _exact(value: float) -> Fraction:
-    """What was written, not the nearest binary fraction: 24.6 is 246 tenths."""
-    return Fraction(str(value))
 
 
 def _number(value: float, language: Language) -> str:

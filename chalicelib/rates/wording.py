@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from chalicelib.rates.observed import Withheld
 from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual, Language
 
@@ -11,11 +12,32 @@ from chalicelib.vocabulary.text import Bilingual, Language
 LABEL = Bilingual("Repère indicatif, libre négociation", "Indicative range, freely negotiated")
 
 MINIMA_LABEL = Bilingual(
-    "Minima conventionnels : ils s’imposent à l’employeur dès que le contrat est un contrat de travail. Ce ne sont pas des "
-    "repères, et ce sont des montants bruts. Vérifiez la grille en vigueur avant de vous y fier.",
+    "Minima conventionnels : ils s’imposent à l’employeur dès que le contrat est un contrat de travail. Ce ne sont "
+    "pas des repères, et ce sont des montants bruts. Vérifiez la grille en vigueur avant de vous y fier.",
     "Minima of collective agreements: they bind the employer whenever the contract is one of employment. They are no "
     "indicative ranges, and they are gross amounts. Check the grid in force before relying on them.",
 )
+
+OBSERVED_LABEL = Bilingual(
+    "Budgets observés d’engagements confirmés sur Plot Point ; repère indicatif, libre négociation",
+    "Observed budgets of engagements confirmed on Plot Point; indicative, freely negotiated",
+)
+
+#: Why nothing observed is told.
+WITHHELD: dict[Withheld, Bilingual] = {
+    "too_few": Bilingual(
+        "Trop peu d’engagements confirmés, ou trop récents, pour publier un chiffre sans désigner personne.",
+        "Too few confirmed engagements, or too recent, to publish a figure that points to nobody.",
+    ),
+    "too_few_companies": Bilingual(
+        "Ces engagements viennent de trop peu de sociétés pour publier un chiffre.",
+        "These engagements come from too few companies to publish a figure.",
+    ),
+    "one_company_weighs_too_much": Bilingual(
+        "Une seule société pèse trop dans ces engagements pour publier un chiffre.",
+        "One company weighs too much in these engagements to publish a figure.",
+    ),
+}
 
 #: Says what the notice does, which is nothing.
 NO_EFFECT = Bilingual(

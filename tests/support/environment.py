@@ -30,6 +30,7 @@ CONTEXTS = (
     "matching",
     "notifications",
     "profiles",
+    "rates",
     "verification",
 )
 
