@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from chalicelib.rates.grid import Grid, Minimum, Range
-from chalicelib.rates.wording import LABEL, NO_EFFECT, between, listed, per
+from chalicelib.rates.wording import LABEL, NO_EFFECT, between, day_in_words, listed, per
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 
 Position = Literal["below", "within", "above", "not_comparable"]
@@ -81,7 +82,10 @@ def where_the_budget_stands(grid: Grid, role: str, levels: Sequence[str], budget
     by_level = tuple(LevelStand(one.level, _position(low, high, one.low, one.high), one) for one in ranges)
     lowest, highest = min(one.low for one in ranges), max(one.high for one in ranges)
     position = _position(low, high, lowest, highest)
-    sentence = _both(role, tuple(levels), budget, position, comparison, ranges)
+    said = {
+        one: _sentence(one, grid.as_of, role, tuple(levels), budget, position, comparison, ranges) for one in LANGUAGES
+    }
+    sentence = Bilingual(said["fr"], said["en"])
     return Stand(position, comparison, None, by_level, minima, sentence)
 
 
@@ -133,20 +137,9 @@ def _apart(obstacle: Obstacle, budget: Budget, minima: tuple[Minimum, ...]) -> S
     return Stand("not_comparable", None, obstacle, (), minima, sentence)
 
 
-def _both(
-    role: str,
-    levels: tuple[str, ...],
-    budget: Budget,
-    position: Position,
-    comparison: Comparison,
-    ranges: Sequence[Range],
-) -> Bilingual:
-    said = {one: _sentence(one, role, levels, budget, position, comparison, ranges) for one in LANGUAGES}
-    return Bilingual(said["fr"], said["en"])
-
-
 def _sentence(
     language: Language,
+    as_of: date,
     role: str,
     levels: tuple[str, ...],
     budget: Budget,
@@ -169,11 +162,12 @@ def _sentence(
     given = between(min(one.low for one in ranges), max(one.high for one in ranges), language)
     whom = f"{listed('roles', (role,), language)}, {listed('seniority', levels, language).lower()}"
     unit, verb = per(ranges[0].unit).in_(language), _PLACES[position].in_(language)
+    dated = day_in_words(as_of, language)
     assumed = any(one.assumption for one in ranges)
     if language == "fr":
         mark = ", hypothèse à remplacer par des chiffres observés" if assumed else ""
-        said = f"Ce budget ({amount}) {verb} ce qu’indique la grille ({whom} : {given} {unit} HT{mark})."
+        said = f"Ce budget ({amount}) {verb} ce qu’indique la grille du {dated} ({whom} : {given} {unit} HT{mark})."
     else:
         mark = ", an assumption to be replaced by observed figures" if assumed else ""
-        said = f"This budget ({amount}) {verb} what the grid gives ({whom}: {given} {unit} excl. VAT{mark})."
+        said = f"This budget ({amount}) {verb} what the grid of {dated} gives ({whom}: {given} {unit} excl. VAT{mark})."
     return f"{said} {LABEL.in_(language)}. {NO_EFFECT.in_(language)}"

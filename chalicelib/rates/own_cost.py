@@ -154,7 +154,7 @@ def _formula(
     days: int = 0,
 ) -> Bilingual:
     def filled(language: Language) -> str:
-        return form.format(
+        return (form if language == "fr" else form.replace(" %", "%")).format(
             net=euros(inputs["desired_net"], language),
             expenses=euros(inputs["expenses"], language),
             on_net=_number(inputs["charges_on_net_percent"], language),

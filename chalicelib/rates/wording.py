@@ -41,9 +41,9 @@ WITHHELD: dict[Withheld, Bilingual] = {
 
 #: Says what the notice does, which is nothing.
 NO_EFFECT = Bilingual(
-    "C’est une information, pour vous seul : elle ne change ni la publication, ni la sélection, ni ce que lisent les "
-    "profils.",
-    "This is for your information alone: it changes neither publishing, nor the shortlist, nor what profiles read.",
+    "C’est une information, pour vous seul : elle ne change ni la publication, ni la sélection, ni ce que lisent "
+    "les autres.",
+    "This is for your information alone: it changes neither publishing, nor the shortlist, nor what others read.",
 )
 
 _PER = {
