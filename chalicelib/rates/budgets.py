@@ -61,10 +61,10 @@ class Stand:
 
 def where_the_budget_stands(grid: Grid, role: str, levels: Sequence[str], budget: Budget) -> Stand:
     """`levels` are those that the brief takes. It is below when all of it lies under the lowest range, above when all
-    of it lies over the highest, and within otherwise. Raises KeyError for a role, level or form that the taxonomy does
-    not know."""
+    of it lies over the highest, and within otherwise. A role, level or form that the grid does not know
+    is compared with nothing."""
     minima = grid.minima_of(role, budget.contract_forms)
-    kinds = {grid.form(one).kind for one in budget.contract_forms}
+    kinds = set(grid.kinds(budget.contract_forms).values())
     if kinds and "invoice" not in kinds:
         return _apart("not_an_invoice", budget, minima)
     if not levels:

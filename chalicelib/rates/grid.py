@@ -219,16 +219,19 @@ class Grid(_Part):
                 return one
         return None
 
-    def form(self, contract_form: str) -> ContractForm:
-        """Raises KeyError for a form that is none of the taxonomy's."""
-        return {one.id: one for one in self.contract_forms}[contract_form]
+    def kinds(self, contract_forms: Iterable[str]) -> dict[str, Kind]:
+        """How somebody is paid under each of these forms. One that is not here has come into the taxonomy since this
+        grid was published."""
+        known = {one.id: one.kind for one in self.contract_forms}
+        return {one: known[one] for one in contract_forms if one in known}
 
     def minima_of(self, role: str, contract_forms: Iterable[str]) -> tuple[Minimum, ...]:
         """What an employer owes at least to somebody in this role under any of these forms. Part of a mixed contract is
         employment of whichever kind."""
-        asked = {one for one in contract_forms if self.form(one).kind in ("employment", "mixed")}
-        if any(self.form(one).kind == "mixed" for one in asked):
-            asked |= {one.id for one in self.contract_forms if self.form(one.id).kind == "employment"}
+        kinds = self.kinds(contract_forms)
+        asked = {one for one, kind in kinds.items() if kind == "employment"}
+        if "mixed" in kinds.values():
+            asked |= {one.id for one in self.contract_forms if one.kind == "employment"}
         return tuple(one for one in self.minima if role in one.roles and asked.intersection(one.contract_forms))
 
     def problems(self) -> list[FieldError]:

@@ -19,7 +19,7 @@ from typing import Literal
 
 from chalicelib.platform.errors import Invalid
 from chalicelib.rates.errors import NO_DAY_LEFT
-from chalicelib.rates.grid import COST_INPUTS, CostInput, Grid, exact, wrong_cost
+from chalicelib.rates.grid import COST_INPUTS, CostInput, Grid, exact, shipped, wrong_cost
 from chalicelib.rates.wording import euros
 from chalicelib.vocabulary.text import Bilingual, Language
 
@@ -74,7 +74,8 @@ class OwnCost:
 def own_cost(grid: Grid, said: Mapping[CostInput, float]) -> OwnCost:
     """`said`: the inputs that the person gives; for the others, the grid's defaults. Raises Invalid naming each input
     that is out of bounds, days that are no whole ones, or those that leave no day to bill."""
-    defaults: dict[CostInput, float] = {one.input: one.value for one in grid.own_cost}
+    # A grid that was published before an input existed leaves it to the project's own default.
+    defaults: dict[CostInput, float] = {one.input: one.value for one in (*shipped().own_cost, *grid.own_cost)}
     inputs: dict[CostInput, float] = {name: said.get(name, defaults[name]) for name in COST_INPUTS}
     problems = [error for name in COST_INPUTS if (error := wrong_cost(name, inputs[name], f"/{name}"))]
     if problems:

@@ -205,7 +205,7 @@ class CostStepShape(Shape):
 
 class OwnCostShape(Shape):
     """What has to be billed a day to live from it, in whole euros before VAT, with every figure and every step.
-    `grid_number`: the version of the grid whose defaults were taken. Nothing of it was kept."""
+    `grid_version`: of the grid whose defaults were taken. Nothing of it was kept."""
 
     day_amount: int
     turnover: int
@@ -213,11 +213,11 @@ class OwnCostShape(Shape):
     rounding: Both
     inputs: list[CostInputShape]
     steps: list[CostStepShape]
-    grid_number: int
+    grid_version: int
 
     @staticmethod
     def of(found: OwnCost, version: Version) -> OwnCostShape:
-        defaults = {one.input: one for one in version.grid.own_cost}
+        defaults = {one.input: one for one in (*grid.shipped().own_cost, *version.grid.own_cost)}
         inputs = []
         for name in grid.COST_INPUTS:
             by_default, default = name in found.by_default, defaults[name]
@@ -241,7 +241,7 @@ class OwnCostShape(Shape):
                 CostStepShape(step=one.name, label=_both(one.label), formula=_both(one.formula), value=one.value)
                 for one in found.steps
             ],
-            grid_number=version.number,
+            grid_version=version.number,
         )
 
 
@@ -271,7 +271,7 @@ class RatesShape(Shape):
     """The grid in force: indicative ranges, `label` beside them wherever they are shown; what binds employers, apart.
     Every figure has its `source` or is an `assumption`."""
 
-    number: int
+    version: int
     published_at: str
     label: Both
     as_of: date
@@ -287,7 +287,7 @@ class RatesShape(Shape):
     def of(version: Version) -> RatesShape:
         known, parts = version.grid, GridDocument.of(version.grid)
         return RatesShape(
-            number=version.number,
+            version=version.number,
             published_at=version.published_at,
             label=_both(LABEL),
             as_of=parts.as_of,
@@ -327,10 +327,10 @@ class RateVersionShape(Shape):
 
 
 class RateVersionsShape(Shape):
-    """`in_force`: the number of the version in force. `shown`: the one that was asked for, whole. `history`: every
+    """`version`: the number of the one in force. `shown`: the one that was asked for, whole. `history`: every
     version, the latest first."""
 
-    in_force: int
+    version: int
     shown: RateVersionShape
     grid: GridDocument
     history: list[RateVersionShape]
@@ -338,7 +338,7 @@ class RateVersionsShape(Shape):
     @staticmethod
     def of(in_force: Version, shown: Version, history: Sequence[Version]) -> RateVersionsShape:
         return RateVersionsShape(
-            in_force=in_force.number,
+            version=in_force.number,
             shown=RateVersionShape.of(shown),
             grid=GridDocument.of(shown.grid),
             history=[RateVersionShape.of(one) for one in history],
