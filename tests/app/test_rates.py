@@ -281,7 +281,11 @@ def test_one_that_breaks_off_is_no_longer_kept(story: Story) -> None:
     thread_id = story.engage()
     deliver()
     assert len(entries()) == 1
-    done(story.api.post(f"/conversations/{thread_id}/outcome", {"outcome": "broken", "break_reason": "dates"}, FREELANCER))
+    done(
+        story.api.post(
+            f"/conversations/{thread_id}/outcome", {"outcome": "broken", "break_reason": "dates"}, FREELANCER
+        )
+    )
     deliver()
     assert entries() == []
 
