@@ -574,6 +574,7 @@ class EngagementsForRates:
             maximum=budget.max,
             confirmed_on=paris_day(datetime.fromisoformat(since)),
             round_no=thread.round.publication_no,
+            contract_forms=brief.content.contract_forms,
         )
 
 

@@ -113,7 +113,8 @@ class _Figure(_Part):
 
 
 class Range(_Figure):
-    """What a freelancer of this level usually asks in this role, per unit."""
+    """What a freelancer of this level usually asks in this role, per unit. `sample_size`: how many answers it rests on,
+    when it was observed."""
 
     role: str
     level: str
@@ -121,6 +122,7 @@ class Range(_Figure):
     low: int
     median: int | None = None
     high: int
+    sample_size: int | None = None
     note: Words | None = None
 
     @property

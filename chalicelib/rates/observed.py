@@ -14,7 +14,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
-from chalicelib.rates.grid import Unit
+#: The units in which budgets are observed.
+ObservedUnit = Literal["day", "week", "month"]
+OBSERVED_UNITS: tuple[ObservedUnit, ...] = get_args(ObservedUnit)
 
 FEWEST = 10
 FEWEST_COMPANIES = 5
@@ -27,8 +29,9 @@ FEWEST_IN_THE_MIDDLE = 3
 #: Older engagements say nothing of today's market, and their entries are deleted. A product judgement.
 MONTHS_KEPT = 36
 
-#: Unit → the euros to which its figures are rounded.
-STEPS: Mapping[Unit, int] = {"day": 10, "week": 50, "month": 100, "flat": 100}
+#: Unit → the euros to which its figures are rounded. Flat budgets are for three days or for sixty: a mean of them means
+#: nothing, so they are not observed.
+STEPS: Mapping[ObservedUnit, int] = {"day": 10, "week": 50, "month": 100}
 
 #: How many engagements a figure rests on, as it is told: from so many on.
 BANDS = (10, 20, 50, 100)
@@ -65,7 +68,7 @@ class Observed:
     until: date
 
 
-def observe(entries: Iterable[Entry], unit: Unit, today: date) -> Observed | Withheld:
+def observe(entries: Iterable[Entry], unit: ObservedUnit, today: date) -> Observed | Withheld:
     """What the entries of one role and level tell in that unit on that day, or why they tell nothing. Entries in other
     units do not count: nothing is converted."""
     first, last = months_before(today, MONTHS_KEPT), months_before(today, MONTHS_OLD + 1)

@@ -20,7 +20,7 @@ from chalicelib.platform.validation import (
 from chalicelib.rates import grid, own_cost
 from chalicelib.rates.grid import MOST, Basis, CostInput, Difference, Grid, Kind, Unit
 from chalicelib.rates.models import Version
-from chalicelib.rates.observed import FEWEST, FEWEST_COMPANIES, MONTHS_OLD, Observed, Withheld
+from chalicelib.rates.observed import FEWEST, FEWEST_COMPANIES, MONTHS_OLD, Observed, ObservedUnit, Withheld
 from chalicelib.rates.own_cost import OwnCost, StepName
 from chalicelib.rates.service import ObservedPool
 from chalicelib.rates.wording import LABEL, MINIMA_LABEL, OBSERVED_LABEL, WITHHELD
@@ -61,7 +61,8 @@ class _Figure(_Part):
 
 
 class RateRange(_Figure):
-    """What a freelancer of this level usually asks in this role, in whole euros excluding VAT per `unit`."""
+    """What a freelancer of this level usually asks in this role, in whole euros excluding VAT per `unit`.
+    `sample_size`: how many answers it rests on, when it was observed."""
 
     role: taxonomy_id("roles")  # type: ignore[valid-type]
     level: taxonomy_id("seniority")  # type: ignore[valid-type]
@@ -69,6 +70,7 @@ class RateRange(_Figure):
     low: _Euros
     median: _Euros | None = None
     high: _Euros
+    sample_size: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     note: GridWords | None = None
 
 
@@ -409,7 +411,7 @@ class ObservedPoolShape(Shape):
     """One level in one unit: `figures`, or why they are `withheld`."""
 
     level: str
-    unit: Unit
+    unit: ObservedUnit
     figures: ObservedFiguresShape | None
     withheld: WithheldShape | None
 

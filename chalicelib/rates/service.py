@@ -11,9 +11,9 @@ from typing import Protocol
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import BodyTooLarge, Conflict, FieldError, Invalid, PreconditionFailed, Retryable
 from chalicelib.rates.errors import UnknownVersion
-from chalicelib.rates.grid import UNITS, CostInput, Difference, Grid, Unit, differences
+from chalicelib.rates.grid import CostInput, Difference, Grid, differences
 from chalicelib.rates.models import Version
-from chalicelib.rates.observed import Entry, Observed, Withheld, observe
+from chalicelib.rates.observed import OBSERVED_UNITS, Entry, Observed, ObservedUnit, Withheld, observe
 from chalicelib.rates.own_cost import OwnCost, own_cost
 from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
@@ -39,7 +39,8 @@ class RatesStore(Protocol):
 @dataclass(frozen=True, slots=True)
 class Engagement:
     """An engagement that both sides confirmed and that stands. `level`: the person's in this role; the rest is what the
-    project offers, in whole euros excluding VAT per `unit`. `round_no`: in which publication of the project."""
+    project offers, in whole euros excluding VAT per `unit`. `round_no`: in which publication of the project;
+    `contract_forms`: how it may be paid."""
 
     company_id: str
     role: str
@@ -49,6 +50,7 @@ class Engagement:
     maximum: int
     confirmed_on: date
     round_no: int
+    contract_forms: tuple[str, ...]
 
 
 class Engagements(Protocol):
@@ -67,7 +69,7 @@ class ObservedPool:
     """What is told of one level in one unit: figures, or why there are none."""
 
     level: str
-    unit: Unit
+    unit: ObservedUnit
     told: Observed | Withheld
 
 
@@ -131,16 +133,16 @@ class RatesService:
         return [
             ObservedPool(level, unit, observe([one for one in entries if one.level == level], unit, today))
             for level in taxonomy().dimensions["seniority"].entries
-            for unit in UNITS
+            for unit in OBSERVED_UNITS
         ]
 
     def follow_engagement(self, thread_id: str) -> None:
-        """Counts an engagement while it stands, and no longer once it broke off, whichever news came and how often.
-        Raises Retryable."""
+        """Counts an engagement while it stands, and no longer once it broke off, whichever news came and how often; one
+        whose budget has no measure in common with others does not count at all. Raises Retryable."""
         digest = self._digest("engagement", thread_id)
         seen = self._engagements.standing(thread_id)
         for _ in range(_LOOKS):
-            if seen is None:
+            if seen is None or not self._is_comparable(seen):
                 self._store.drop_entry(digest)
             else:
                 self._store.keep_entry(digest, self._entry(seen), seen.round_no)
@@ -149,6 +151,13 @@ class RatesService:
                 return
             seen = again
         raise Retryable("changes_all_the_time")
+
+    def _is_comparable(self, engagement: Engagement) -> bool:
+        """Whether its budget is per unit of time and can only be invoiced, as the ranges of the grid are: a salary is
+        gross, an invoice excludes VAT, and nobody tells us which of the two it came to."""
+        kinds = self._store.in_force().grid.kinds(engagement.contract_forms)
+        forms = [kinds.get(one) for one in engagement.contract_forms]
+        return engagement.unit in OBSERVED_UNITS and bool(forms) and set(forms) == {"invoice"}
 
     def _entry(self, engagement: Engagement) -> Entry:
         return Entry(

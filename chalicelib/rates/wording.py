@@ -19,8 +19,10 @@ MINIMA_LABEL = Bilingual(
 )
 
 OBSERVED_LABEL = Bilingual(
-    "Budgets observés d’engagements confirmés sur Plot Point ; repère indicatif, libre négociation",
-    "Observed budgets of engagements confirmed on Plot Point; indicative, freely negotiated",
+    "Budgets observés d’engagements confirmés sur Plot Point, prestations facturées hors taxes ; repère indicatif, "
+    "libre négociation",
+    "Observed budgets of engagements confirmed on Plot Point, invoiced work excluding VAT; indicative, "
+    "freely negotiated",
 )
 
 #: Why nothing observed is told.

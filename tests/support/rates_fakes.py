@@ -87,6 +87,7 @@ def engagement(**changes: Any) -> Engagement:
         maximum=480,
         confirmed_on=date(2026, 6, 17),
         round_no=1,
+        contract_forms=("freelance-invoice",),
     )
     return replace(made, **changes)
 

@@ -86,7 +86,7 @@ def test_the_number_is_told_as_a_band() -> None:
 
 
 def test_each_unit_has_its_rounding() -> None:
-    for unit, step in (("day", 10), ("week", 50), ("month", 100), ("flat", 100)):
+    for unit, step in (("day", 10), ("week", 50), ("month", 100)):
         told = observe([entry(str(at), 1_237, 1_999, unit=unit) for at in range(10)], unit, TODAY)  # type: ignore[arg-type]
         assert isinstance(told, Observed)
         assert told.rounded_to == step

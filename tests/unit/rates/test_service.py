@@ -118,7 +118,7 @@ def told(desk: Desk, level: str = "mid", unit: str = "day") -> object:
 
 
 def test_every_level_and_unit_is_answered_for(desk: Desk) -> None:
-    assert len(desk.service.observed("script-reader")) == 3 * 4
+    assert len(desk.service.observed("script-reader")) == 3 * 3
 
 
 def test_engagements_are_counted_once_each_however_often_the_news_comes(desk: Desk) -> None:
@@ -169,6 +169,24 @@ def test_the_budget_is_that_of_the_confirmation_and_another_round_has_another(de
     engaged(desk, 1, minimum=900, round_no=2)
     [kept] = desk.store.entries("literary-director")
     assert kept.minimum == 900
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unit": "flat"},
+        {"contract_forms": ("cddu",)},
+        {"contract_forms": ("freelance-invoice", "cddu")},
+        {"contract_forms": ("copyright",)},
+        {"contract_forms": ("cheque",)},
+        {"contract_forms": ()},
+    ],
+)
+def test_a_budget_without_a_measure_in_common_is_not_observed(desk: Desk, changes: dict[str, object]) -> None:
+    engaged(desk, 1, **changes)
+    assert list(desk.store.entries("literary-director")) == []
+    engaged(desk, 2, contract_forms=("umbrella", "freelance-invoice"), unit="week")
+    assert len(list(desk.store.entries("literary-director"))) == 1
 
 
 def test_an_entry_names_neither_company_nor_day(desk: Desk) -> None:
