@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.profiles.service import CaseResult, Dossier, Engagement
+    from chalicelib.rates.queries import RatesQueries
+    from chalicelib.rates.service import Engagement as ObservedEngagement
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
     from chalicelib.verification.queries import VerificationQueries
@@ -139,6 +141,15 @@ def engagements_for_profiles() -> EngagementsForProfiles:
     return EngagementsForProfiles()
 
 
+def engagements_for_rates() -> EngagementsForRates:
+    return EngagementsForRates()
+
+
+def rates_for_briefs() -> RatesQueries:
+    """For the check of a brief while it is written, and nothing else."""
+    return _rates()
+
+
 def sources_for_notifications() -> SourcesForNotifications:
     return SourcesForNotifications()
 
@@ -169,6 +180,7 @@ def journals_for_audit() -> list[Journal]:
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
     from chalicelib.profiles import wiring as profiles
+    from chalicelib.rates import wiring as rates
     from chalicelib.verification import wiring as verification
 
     return [
@@ -176,6 +188,7 @@ def journals_for_audit() -> list[Journal]:
         briefs.journal(),
         profiles.journal(),
         conversations.journal(),
+        rates.journal(),
         verification.journal(),
     ]
 
@@ -558,6 +571,34 @@ class EngagementsForProfiles:
                 synopsis=(content.logline.fr if content.logline else None) or "",
                 contribution="",
             ),
+        )
+
+
+class EngagementsForRates:
+    """What two sides confirmed, as far as it tells what work in this role is budgeted at."""
+
+    def standing(self, thread_id: str) -> ObservedEngagement | None:
+        from chalicelib.rates.service import Engagement
+
+        thread = _conversations().thread(thread_id)
+        since = thread.round.engagement.since if thread is not None and thread.state == "engaged" else None
+        brief = _briefs().brief(thread.brief_id) if thread is not None and since is not None else None
+        dossier = _profiles().dossier(thread.profile_id) if thread is not None and brief is not None else None
+        if thread is None or since is None or brief is None or dossier is None:
+            return None
+        role, budget = brief.content.role, brief.content.budget
+        if role is None or budget is None:
+            return None
+        return Engagement(
+            company_id=brief.company_id,
+            role=role,
+            level=dossier.levels.get(role, "junior"),
+            unit=budget.unit,
+            minimum=budget.min,
+            maximum=budget.max,
+            confirmed_on=paris_day(datetime.fromisoformat(since)),
+            round_no=thread.round.publication_no,
+            contract_forms=brief.content.contract_forms,
         )
 
 
@@ -1202,6 +1243,12 @@ def _profiles() -> ProfileQueries:
 
 def _verification() -> VerificationQueries:
     from chalicelib.verification import wiring
+
+    return wiring.queries()
+
+
+def _rates() -> RatesQueries:
+    from chalicelib.rates import wiring
 
     return wiring.queries()
 

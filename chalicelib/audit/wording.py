@@ -39,6 +39,7 @@ EVENTS: dict[str, Bilingual] = {
     "conversation.lapsed": Bilingual("Invitation éteinte", "Invitation lapsed"),
     "conversation.reported": Bilingual("Échange signalé", "Conversation reported"),
     "conversation.report_settled": Bilingual("Signalement traité", "Report settled"),
+    "rates.published": Bilingual("Grille de repères publiée", "Grid of rates published"),
     "verification.opened": Bilingual("Dossier ouvert", "Case opened"),
     "verification.submitted": Bilingual("Dossier déposé", "Case submitted"),
     "verification.planned": Bilingual("Contrôles prévus", "Checks planned"),

@@ -175,6 +175,7 @@ _RULES: dict[str, FieldRule] = {
     "extra_forbidden": FieldRule("unknown_field", Bilingual("Ce champ n’existe pas.", "This field does not exist.")),
     "string_type": FieldRule("wrong_type", Bilingual("Un texte est attendu.", "A text is expected.")),
     "int_type": FieldRule("wrong_type", Bilingual("Un nombre entier est attendu.", "A whole number is expected.")),
+    "float_type": FieldRule("wrong_type", Bilingual("Un nombre est attendu.", "A number is expected.")),
     "bool_type": FieldRule("wrong_type", Bilingual("Oui ou non est attendu.", "True or false is expected.")),
     "list_type": FieldRule("wrong_type", Bilingual("Une liste est attendue.", "A list is expected.")),
     "model_type": FieldRule("wrong_type", Bilingual("Un objet est attendu.", "An object is expected.")),

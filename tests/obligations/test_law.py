@@ -9,7 +9,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -18,6 +18,7 @@ from itsdangerous import URLSafeSerializer
 from pydantic import BaseModel
 
 import chalicelib
+from chalicelib import composition
 from chalicelib.briefs import confidentiality
 from chalicelib.briefs import service as briefs_service
 from chalicelib.matching import weights
@@ -25,12 +26,14 @@ from chalicelib.matching.models import Run
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
 from chalicelib.platform.signing import seal
 from chalicelib.platform.validation import Schema, Shape
+from chalicelib.rates.observed import months_before
 from chalicelib.vocabulary.facts import Fact
 from tests.app.test_alarm_routes import CONTESTED, NO, SAID, WHY, Desk
 from tests.app.test_verification_routes import BASILE, NADIR, Catalogue, Office, later
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.environment import at, forget
 from tests.support.examples import SECRETS, brief_body, profile_body, today
+from tests.support.rates_fakes import entry
 from tests.support.tables import dump, events, rows
 from tests.support.world import World, done
 
@@ -175,6 +178,185 @@ def test_row_3_declining_has_no_effect_and_no_reason_is_asked(world: World) -> N
     assert {table: items for table, items in dump().items() if table != "ConversationsTable"} == before
     assert done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER)) == ranked
     assert done(world.api.get("/conversations", PRODUCER))["conversations"] == []
+
+
+# 4. Rates are a mark: dated, sourced, read, and nothing follows from them ------------------------------------------
+
+
+def grid_in_force(api: Api) -> dict[str, Any]:
+    return dict(done(api.get("/admin/rates", ADMIN))["grid"])
+
+
+def another_grid(api: Api, factor: int) -> None:
+    """Every range so many times as high, and every minimum."""
+    grid = grid_in_force(api)
+    for one in grid["ranges"]:
+        one |= {name: one[name] * factor for name in ("low", "median", "high")}
+    for one in grid["minima"]:
+        one["amounts"] = [amount | {"cents": amount["cents"] * factor} for amount in one["amounts"]]
+    done(api.put("/admin/rates", {"grid": grid, "reason": "Pour voir ce qui change."}, ADMIN))
+
+
+def test_row_4_the_grid_is_dated_versioned_labelled_and_each_figure_has_its_source_or_is_an_assumption(
+    api: Api,
+) -> None:
+    for version in (1, 2):
+        read = done(api.get("/rates"))
+        assert read["version"] == version
+        assert read["as_of"] and read["published_at"]
+        assert read["label"] == {
+            "fr": "Repère indicatif, libre négociation",
+            "en": "Indicative range, freely negotiated",
+        }
+        for one in (*read["ranges"], *read["flat_amounts"], *read["minima"]["items"], *read["contract_forms"]):
+            assert one["assumption"] or (one["source"]["fr"] and one["source"]["en"])
+        another_grid(api, 2)
+
+
+def test_row_4_a_figure_without_a_source_that_is_no_assumption_is_not_published(api: Api) -> None:
+    grid = grid_in_force(api)
+    grid["ranges"][0] |= {"assumption": False, "source": None}
+    refused = api.put("/admin/rates", {"grid": grid, "reason": "Sans source."}, ADMIN)
+    assert (refused.status, refused.codes) == (422, {"/grid/ranges/0/source": "source_or_assumption"})
+    assert api.get("/rates").json["version"] == 1
+
+
+def test_row_4_a_published_version_never_changes(api: Api) -> None:
+    first = done(api.get("/admin/rates?number=1", ADMIN))["grid"]
+    another_grid(api, 2)
+    second = done(api.get("/admin/rates?number=2", ADMIN))["grid"]
+    another_grid(api, 5)
+    assert done(api.get("/admin/rates?number=1", ADMIN))["grid"] == first
+    assert done(api.get("/admin/rates?number=2", ADMIN))["grid"] == second
+
+
+def test_row_4_the_grid_fills_in_no_field(world: World) -> None:
+    world.company()
+    silent = world.draft(budget=None)
+    assert silent["budget"] is None
+    body = profile_body()
+    del body["day_rate"]
+    answer = world.api.put("/profiles/mine", body, FREELANCER)
+    another_grid(world.api, 3)
+    assert done(world.api.get(f"/briefs/{silent['brief_id']}", PRODUCER))["budget"] is None
+    again = world.api.put("/profiles/mine", body, FREELANCER)
+    assert (answer.status, answer.json.get("day_rate")) == (again.status, again.json.get("day_rate"))
+    assert not again.json.get("day_rate")
+
+
+@pytest.mark.parametrize("budget", [{"min": 1, "max": 2}, {"min": 300, "max": 400}, {"min": 9_000, "max": 9_999}])
+def test_row_4_no_budget_is_refused_for_where_it_stands(budget: dict[str, int], world: World) -> None:
+    world.company()
+    assert world.live_brief(budget=budget | {"unit": "day"})["status"] == "live"
+    another_grid(world.api, 20)
+    assert world.live_brief(budget=budget | {"unit": "day"})["status"] == "live"
+
+
+def test_row_4_another_grid_gives_the_same_ranking_to_the_byte(world: World) -> None:
+    from chalicelib.matching import wiring
+
+    world.company()
+    crowd(world)
+    brief = world.live_brief()
+    world.match()
+    before = ranking(world, brief["brief_id"])
+    another_grid(world.api, 10)
+    forget()  # another process, with nothing in memory
+    wiring.service().match_brief(brief["brief_id"], "01M842S0RBNNSS9DXA8NAVEFTT", "overdue")
+    first, *_, last = (
+        json.dumps(
+            {name: run[name] for name in ("seats", "ranked", "candidates_digest", "rotation", "junior_rotation")},
+            default=str,
+        )
+        for run in runs(brief["brief_id"])
+        if run["cause"] in ("published", "overdue")
+    )
+    assert first == last
+    assert ranking(world, brief["brief_id"]) == before
+
+
+def test_row_4_nobody_is_told_about_the_other_side_by_the_grid(world: World) -> None:
+    world.company()
+    profile = world.profile()
+    brief = world.live_brief(budget={"min": 10, "max": 20, "unit": "day"})
+    world.match()
+    read = [
+        (FREELANCER, "/projects"),
+        (FREELANCER, f"/projects/{brief['brief_id']}"),
+        (FREELANCER, f"/projects/{brief['brief_id']}/fit"),
+        (FREELANCER, "/profiles/mine"),
+        (PRODUCER, f"/profiles/{profile['profile_id']}"),
+        (PRODUCER, f"/briefs/{brief['brief_id']}/matches"),
+        (PRODUCER, f"/briefs/{brief['brief_id']}/matches/{profile['profile_id']}"),
+    ]
+    answers = [world.api.get(path, person) for person, path in read]
+    assert {answer.status for answer in answers} == {200}
+    another_grid(world.api, 10)
+    assert [world.api.get(path, person).content for person, path in read] == [one.content for one in answers]
+    for answer in answers:
+        assert not re.search(r"repère|indicative|en dessous|below|grille", answer.content.decode(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("budget", "position"), [((200, 300), "below"), ((400, 450), "within"), ((900, 950), "above")])
+def test_row_4_a_producer_is_told_neutrally_where_their_budget_stands_and_nothing_is_kept(
+    budget: tuple[int, int], position: str, api: Api
+) -> None:
+    before = dump()
+    told = composition.rates_for_briefs().notice("literary-director", ["mid"], *budget, "day")
+    assert dump() == before
+    assert told.position == position
+    for text, label in (
+        (told.sentence.fr, "Repère indicatif, libre négociation"),
+        (told.sentence.en, "Indicative range, freely negotiated"),
+    ):
+        assert label in text
+        assert not re.search(r"trop|insuffisant|devriez|attention|too |should|must|warning", text, re.IGNORECASE)
+
+
+def test_row_4_observed_budgets_are_told_from_ten_engagements_of_five_companies_three_months_old(api: Api) -> None:
+    from chalicelib.rates import wiring
+
+    def figures() -> Any:
+        pools = done(api.get("/rates/observed?role=literary-director"))["pools"]
+        return next(one for one in pools if (one["level"], one["unit"]) == ("mid", "day"))["figures"]
+
+    def keep(number: int, companies: int, month: date) -> None:
+        one = entry(f"company-{number % companies}", 400 + number, month=month)
+        wiring.repository().keep_entry(f"digest-{number}", one, 1)
+
+    old, recent = months_before(today(), 4), months_before(today(), 3)
+    for number in range(9):
+        keep(number, 5, old)
+    assert figures() is None
+    keep(9, 5, recent)
+    assert figures() is None
+    keep(14, 5, old)
+    assert (figures()["minimum"], figures()["maximum"], figures()["at_least"]) == (400, 480, 10)
+
+
+def test_row_4_observed_budgets_of_four_companies_are_not_told(api: Api) -> None:
+    from chalicelib.rates import wiring
+
+    for number in range(40):
+        one = entry(f"company-{number % 4}", month=months_before(today(), 6))
+        wiring.repository().keep_entry(f"digest-{number}", one, 1)
+    pools = done(api.get("/rates/observed?role=literary-director"))["pools"]
+    [pool] = [one for one in pools if (one["level"], one["unit"]) == ("mid", "day")]
+    assert (pool["figures"], pool["withheld"]["code"]) == (None, "too_few_companies")
+
+
+def test_row_4_minima_that_bind_are_apart_from_the_ranges_and_hold_for_employments_alone(api: Api) -> None:
+    read = done(api.get("/rates"))
+    employing = {one["id"] for one in read["contract_forms"] if one["kind"] == "employment"}
+    assert employing == {"cddu", "cdd", "cdi"}
+    assert read["minima"]["label"] != read["label"]
+    for one in read["minima"]["items"]:
+        assert set(one["contract_forms"]) <= employing
+    assert "cents" not in json.dumps(read["ranges"])
+    grid = grid_in_force(api)
+    grid["minima"][0]["contract_forms"] = ["freelance-invoice"]
+    refused = api.put("/admin/rates", {"grid": grid, "reason": "Un minimum de facture."}, ADMIN)
+    assert refused.codes == {"/grid/minima/0/contract_forms": "not_an_employment"}
 
 
 # 5. Pay transparency -----------------------------------------------------------------------------------------------

@@ -118,11 +118,11 @@ ALLOWED = {
     "errors": ("chalicelib.platform.errors", "chalicelib.vocabulary.text"),
     "models": (
         *("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
-        *(".states", ".subjects", ".grounds", ".due", ".calendar"),
+        *(".states", ".subjects", ".grounds", ".due", ".calendar", ".grid"),
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),
@@ -138,7 +138,7 @@ ALLOWED = {
         *("chalicelib.vocabulary", "chalicelib.platform.table", ".repository", ".models", ".service"),
         *(".level", ".facts_of_credit", ".junior_path", ".states", ".subjects"),
         *(".alarm_repository", ".alarms", ".evidence_repository", ".evidence_files"),
-        *(".leak_check", ".proofreading"),
+        *(".leak_check", ".proofreading", ".budgets", ".grid"),
     ),
     "handlers": ("chalicelib.platform", ".wiring", ".errors", ".feedback"),
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.platform.signing import seal, unseal
+from chalicelib.platform.signing import keyed_digest, seal, unseal
 
 CONTENT = st.dictionaries(st.text(max_size=20), st.text(max_size=40) | st.integers() | st.none(), max_size=5)
 
@@ -37,3 +37,18 @@ def test_a_text_with_any_character_changed_is_not_believed(content: dict[str, ob
 @given(st.text(max_size=80))
 def test_any_other_text_is_not_believed(text: str) -> None:
     assert unseal("links", text) is None
+
+
+@given(st.text(max_size=80))
+def test_a_keyed_digest_is_the_same_each_time_and_another_for_another_purpose_or_text(text: str) -> None:
+    digest = keyed_digest("companies", text)
+    assert set(digest) <= set("0123456789abcdef") and len(digest) == 32
+    assert keyed_digest("companies", text) == digest
+    assert keyed_digest("projects", text) != digest
+    assert keyed_digest("companies", text + "x") != digest
+
+
+def test_a_keyed_digest_is_another_under_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = keyed_digest("companies", "a company")
+    monkeypatch.setattr("chalicelib.platform.signing._key", lambda _: "another key")
+    assert keyed_digest("companies", "a company") != digest

@@ -1,0 +1,1 @@
+"""The indicative grid of rates, what binds employers beside it, and what anyone may compute with them."""

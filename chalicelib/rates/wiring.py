@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib import composition
+from chalicelib.platform.journal import Journal
+from chalicelib.platform.settings import settings
+from chalicelib.platform.signing import keyed_digest
+from chalicelib.platform.table import Table
+from chalicelib.rates.queries import RatesQueries
+from chalicelib.rates.repository import HISTORIES, RatesRepository
+from chalicelib.rates.service import RatesService
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def repository() -> RatesRepository:
+    return RatesRepository(Table(settings().rates_table))
+
+
+@cache
+def service() -> RatesService:
+    return RatesService(repository(), composition.engagements_for_rates(), _digest, utc_now)
+
+
+@cache
+def queries() -> RatesQueries:
+    return RatesQueries(repository())
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().rates_table), HISTORIES)
+
+
+def _digest(purpose: str, text: str) -> str:
+    return keyed_digest(f"rates/{purpose}", text)
