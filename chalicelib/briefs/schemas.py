@@ -318,11 +318,13 @@ class PreviewShape(Shape):
 
 class ProofreadingShape(Shape):
     """A project read over before it goes online. `publishable`: nothing is missing and nothing blocks; whether the
-    company is verified is another matter."""
+    company is verified is another matter. `rate_notice`: where the budget stands beside the indicative grid, for you
+    alone; null without a budget or a role."""
 
     publishable: bool
     missing: list[MissingFieldShape]
     findings: list[TextFindingShape]
+    rate_notice: Both | None
     preview: PreviewShape
 
     @staticmethod
@@ -334,6 +336,7 @@ class ProofreadingShape(Shape):
                 for one in check.problems
             ],
             findings=[TextFindingShape.of(remark) for remark in check.remarks],
+            rate_notice=_both(check.rate_notice) if check.rate_notice else None,
             preview=PreviewShape.model_validate(check.previews),
         )
 

@@ -43,7 +43,7 @@ from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.taxonomy import taxonomy
-from chalicelib.vocabulary.text import Language
+from chalicelib.vocabulary.text import Bilingual, Language
 
 if TYPE_CHECKING:
     from chalicelib.briefs.leak_check import Hidden
@@ -129,11 +129,13 @@ class Fits(Protocol):
 @dataclass(frozen=True, slots=True)
 class Check:
     """A project read over before it goes online. `problems`: what is missing or contradicts itself; `remarks`: what its
-    texts should not say; `previews`: what freelancers will read, at the stages that come before the reveal."""
+    texts should not say; `previews`: what freelancers will read, at the stages that come before the reveal.
+    `rate_notice`: where the budget stands, None without a budget or a role; nothing follows from it."""
 
     problems: list[FieldError]
     remarks: list[Remark]
     previews: dict[Stage, dict[str, Any]]
+    rate_notice: Bilingual | None
 
     @property
     def is_publishable(self) -> bool:
@@ -188,6 +190,29 @@ class Advice:
     danger: Danger | None
 
 
+class RateNotice(Protocol):
+    """Where a budget stands beside the indicative grid, in a neutral sentence."""
+
+    @property
+    def sentence(self) -> Bilingual: ...
+
+
+class Rates(Protocol):
+    """What briefs ask of rates: for whoever writes one, and for nothing else."""
+
+    def notice(
+        self,
+        role: str,
+        levels: Sequence[str],
+        budget_min: int,
+        budget_max: int,
+        unit: str,
+        *,
+        estimated_days: int | None = None,
+        contract_forms: Sequence[str] = (),
+    ) -> RateNotice: ...
+
+
 class BriefService:
     def __init__(
         self,
@@ -198,6 +223,7 @@ class BriefService:
         contacts: Contacts,
         reveals: Reveals,
         fits: Fits,
+        rates: Rates,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -207,6 +233,7 @@ class BriefService:
         self._contacts = contacts
         self._reveals = reveals
         self._fits = fits
+        self._rates = rates
         self._clock = clock
 
     def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
@@ -246,7 +273,22 @@ class BriefService:
             problems=problems,
             remarks=self._proofread(brief.company_id, content),
             previews={stage: seen(online, stage, today) for stage in ("card", "full")},
+            rate_notice=self._rate_notice(content),
         )
+
+    def _rate_notice(self, content: Content) -> Bilingual | None:
+        budget = content.budget
+        if budget is None or content.role is None:
+            return None
+        return self._rates.notice(
+            content.role,
+            content.levels,
+            budget.min,
+            budget.max,
+            budget.unit,
+            estimated_days=content.estimated_days,
+            contract_forms=content.contract_forms,
+        ).sentence
 
     def of_my_company(self, actor: Actor, position: Item | None) -> tuple[list[Brief], Item | None]:
         """The company's briefs, last changed first, and the position to go on from."""

@@ -27,6 +27,7 @@ def service() -> BriefService:
         composition.contacts_for_briefs(),
         composition.reveals_for_briefs(),
         composition.fits_for_briefs(),
+        composition.rates_for_briefs(),
         utc_now,
     )
 

@@ -129,3 +129,18 @@ def test_other_contexts_ask_what_a_text_would_tell_of_who_is_behind_a_project(wo
         assert found, text
         assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert leaks("nowhere", LEAK) == []
+
+
+def test_where_the_budget_stands_is_told_to_its_producer_and_changes_nothing(world: World) -> None:
+    world.company()
+    said = []
+    for budget in ({"min": 50, "max": 60, "unit": "day"}, {"min": 9_000, "max": 9_900, "unit": "day"}, None):
+        found = check(world, world.draft(budget=budget))
+        said.append(found["rate_notice"])
+        if budget is not None:
+            assert found["publishable"]
+    low, high, none = said
+    assert none is None
+    assert low["fr"] != high["fr"]
+    for notice in (low, high):
+        assert "indicati" in notice["fr"] and "indicative" in notice["en"]

@@ -20,6 +20,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.text import Bilingual
 from tests.support.drafts import NOW, content
 from tests.support.fakes import FakeBriefStore
 
@@ -117,6 +118,15 @@ class Contacts:
         return self.reached
 
 
+class Notice:
+    sentence = Bilingual("Dans la fourchette indicative.", "Within the indicative range.")
+
+
+class Rates:
+    def notice(self, *_: object, **__: object) -> Notice:
+        return Notice()
+
+
 class House:
     """The service, its store, and a clock that is moved by hand."""
 
@@ -136,6 +146,7 @@ class House:
             self.contacts,
             self.reveals,
             self.fits,
+            Rates(),
             lambda: self.now,
         )
 
