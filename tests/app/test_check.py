@@ -143,4 +143,4 @@ def test_where_the_budget_stands_is_told_to_its_producer_and_changes_nothing(wor
     assert none is None
     assert low["fr"] != high["fr"]
     for notice in (low, high):
-        assert "indicati" in notice["fr"] and "indicative" in notice["en"]
+        assert "grille" in notice["fr"] and "grid" in notice["en"]
