@@ -125,6 +125,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
         return Sighting(start, end, False, glued or len(pieces) < len(name))
+    if len(pieces) == 2 and len(name) == 1 and len(letters) > 5 and "-" in written and " " not in written:
+        return Sighting(start, end, False, False)  # "Lode-star"
     apart = (
         len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
     )
@@ -181,3 +183,17 @@ def _spaced_out(pieces: list[str], letters: str) -> bool:
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
     longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
     return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)
+
+
+def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
+    """Where a long word stands with a letter more, less or other: by mistake, or to be found by nobody."""
+    from rapidfuzz.distance import Levenshtein
+
+    if len(word) < 7:
+        return
+    for said in reading.words:
+        if said.text[0] == word[0] and abs(len(said.text) - len(word)) < 3 and not words.common(said.text):
+            # Two letters of eleven are still the same word.
+            distance = Levenshtein.distance(said.text, word, score_cutoff=2)
+            if 0 < distance <= 1 + (len(word) > 10) and said.text.rstrip("sx") != word.rstrip("sx"):
+                yield Sighting(said.at, said.end, False, False)
