@@ -28,6 +28,12 @@ FILE = Path(__file__).with_name("judgement.json")
 _WARNED: frozenset[Kind] = frozenset({"company", "title"})
 
 
+#: How much of a name is said, which counts otherwise in capitals, and of another sort of words.
+_SHARES = frozenset(
+    {"whole", "whole_of_one", "part", "part_of_one", "most", "core", "full", "surname", "first_only", "says_company"}
+)
+
+
 class Candidate(NamedTuple):
     """`start` and `end` are places in `Reading.folded`."""
 
@@ -66,22 +72,32 @@ def severity(candidate: Candidate) -> Severity | None:
 
 def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...], *facts: str) -> Candidate:
     """With what can be seen of its form and around it, besides the `facts` that only its kind knows."""
-    told = {*facts, *_form(reading, one, name), *around(reading, one.start, one.end)}
-    capital = any(":capital" in fact for fact in told)
-    if "own_article_capital" in told:  # "à La Fabrique": the article is a part of the name
+    form = {*facts, *_form(reading, one, name)}
+    told = {*around(reading, one.start, one.end)}
+    if "own_article_capital" in form:  # "à La Fabrique", "la série Une femme de dos": the article is part of the name
         told -= {"determined", "indefinite"}
-        capital = True
+        form = {fact.replace("small", "capital_some_inside") for fact in form}
+    capital = any(fact.startswith("capital") for fact in form)
+    if kind == "person":
+        told -= {"in_before"}
+    for share in _SHARES & form:
+        form.add(f"{share}:capital" if capital else f"{share}:small")
+        form.add(f"{share}:{_sort(_telling(name))}")
     if "in_before" in told and capital:
         told.add("in_before_capital")
     if capital and not told & {"determined", "indefinite"} and len(name) == 1:
         told.add("bare_capital")
     if told & {"determined", "indefinite"} and not capital:
         told.add("determined_small")
-    return Candidate(kind, one.start, one.end, frozenset(told))
+    return Candidate(kind, one.start, one.end, frozenset(told | form))
+
+
+def _telling(name: tuple[str, ...]) -> list[str]:
+    return [word for word in name if word not in words.FUNCTION_WORDS] or list(name)
 
 
 def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[str]:
-    telling = [word for word in name if word not in words.FUNCTION_WORDS] or list(name)
+    telling = _telling(name)
     here = reading.between(one.start, one.end)
     own = [word for word in here if word.text not in words.FUNCTION_WORDS] or here
     letters = sum(map(len, telling))
@@ -99,7 +115,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     yield "long" if letters > 7 else "short" if letters < 4 else "middling"
     if not own:
         return
-    capitals = sum(word.capital or word.text.isdigit() for word in own)
+    lettered = [word for word in own if not word.text.isdigit()]
+    capitals = sum(word.capital for word in lettered)
     opening = reading.opens(own[0].at)
     if reading.shouted(one.start):
         case = "shouted"
@@ -110,9 +127,9 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     elif opening and capitals == 1:
         case = "capital_opening"
     elif opening:
-        case = "capital_each_opening" if capitals == len(own) else "capital_some_opening"
+        case = "capital_each_opening" if capitals == len(lettered) else "capital_some_opening"
     else:
-        case = "capital_inside" if capitals == len(own) else "capital_some_inside"
+        case = "capital_inside" if capitals == len(lettered) else "capital_some_inside"
     yield case
     yield f"{sort}:{case}"
     if len(telling) > 1:

@@ -102,7 +102,8 @@ def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
     before = reading.before(one.start, 1)
     if before and before[-1].text == name.article and next_to(reading, before[-1].end, one.start):
         yield "own_article"
-        if before[-1].capital and not reading.opens(before[-1].at):
+        here = reading.between(one.start, one.end)
+        if before[-1].capital and ((here and here[0].capital) or not reading.opens(before[-1].at)):
             yield "own_article_capital"
 
 
@@ -244,6 +245,8 @@ def _misspelt(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tupl
         rest = [word for word in reading.after(one.end, 3) if word.text not in _PARTICLES]
         for count in (1, 2):
             said = "".join(word.text for word in rest[:count])
+            if said == surname:
+                break
             if rest and rest[0].capital and said != surname and fuzz.ratio(said, surname) >= 82:
                 yield Sighting(one.start, rest[:count][-1].end, False, False), ("full", "misspelt")
                 break

@@ -169,7 +169,7 @@ _AGED = re.compile(
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
 _DATED = re.compile(r",\s(?:en\s|in\s)?(?:1[0-9]|20)\d\d\b")
 _APPOSITION = re.compile(r"\s?[,(]\s?(?P<inside>[^,()\n]{3,60})[,)]")
-_VERSION = re.compile(r"\s(?:v\d|saison|season|episodes?|s0?\d)\b")
+_VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
 
 
 def around(reading: Reading, start: int, end: int) -> Iterator[str]:
@@ -230,6 +230,8 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
         yield "comma_behind"
     if sign == ":":
         yield "colon_behind"
+    if re.match(r"\s-\s", text[end : end + 3]):
+        yield "dash_behind"
     if before and re.fullmatch(r"\s?[:–-]\s?[\"']?", text[before[-1].end : start]):
         yield "colon_before"
     if before and re.fullmatch(r",\s[\"']?", text[before[-1].end : start]):
@@ -299,7 +301,7 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
-    if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS:
+    if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
         yield "noun_before" if words.common(last) else "unknown_before"
 
 
@@ -318,10 +320,15 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "work_of_year"
     if _VERSION.match(text, end):
         yield "version_behind"
+    possessive = not reading.french and text.startswith("'s", end)
+    if possessive:
+        yield "possessive"
     apposed = _APPOSITION.match(text, end)
     if apposed:
+        described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
-        yield "apposed"
+        if described:
+            yield "apposed"
         if told & (_STAFF | _COMPANY_NOUN):
             yield "apposed_staff"
         if told & _GENRE:
@@ -332,6 +339,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         following = [word.text for word in rest[:3]]
     else:
         following = [word.text for word in after] if after and next_to(reading, end, after[0].at) else []
+        following = following[1:] if possessive else following
     if not following:
         return
     if following[0] in _TELLS or (following[0] == "ne" or following[0] == "n"):

@@ -206,8 +206,14 @@ def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
     before = reading.before(start, 1)
     if article and before and before[-1].text == article:
         yield "own_article"
-        if before[-1].capital:
-            yield "own_article_capital_opening" if reading.opens(before[-1].at) else "own_article_capital"
+        if before[-1].capital and (group.found[0].capital or not reading.opens(before[-1].at)):
+            yield "own_article_capital"
+            if reading.opens(before[-1].at):
+                yield "own_article_opening"
+    elif before and before[-1].text in words.ARTICLES and before[-1].capital and group.found[0].capital:
+        yield "own_article_capital"  # of the other language
+        if reading.opens(before[-1].at):
+            yield "own_article_opening"
     elif article and not group.foreign:
         yield "without_own_article"
     if here == own or here == own[1:]:
