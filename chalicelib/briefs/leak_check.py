@@ -88,6 +88,7 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     yield from contact.spots(reading)
     yield from addresses.spots(reading, hidden.addresses)
     yield from addresses.siren_spots(reading, hidden.siren)
+    yield from addresses.domain_spots(reading, hidden.domains)
 
 
 def _judged(reading: Reading, hidden: Hidden) -> Iterator[Spot]:

@@ -111,6 +111,8 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
             for fact, told in (
                 ("numbered", numbered), ("typed", typed), ("type_behind", behind), ("street_typed", address.typed),
                 ("office", bool(around & OFFICE_CUES)), ("talking", bool(around & _TALKING)),
+                ("numbered_spoken", numbered and bool(around & (OFFICE_CUES | _TALKING))),
+                ("typed_unspoken", typed and not around & (OFFICE_CUES | _TALKING)),
                 ("bare_street", address.typed and not typed and not behind),
             )
             if told
@@ -174,38 +176,38 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
                     yield Spot("siren", *reading.original(run[first].at, run[told.until - 1].end))
 
 
+def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
+    """Domains with their ending."""
+    for one, ended, _ in _domains(reading, domains):
+        if ended:
+            yield Spot("domain", *reading.original(one.start, one.end))
+
+
 def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Candidate]:
-    """Domains with or without their ending; the name in them may be a word."""
+    """Names of domains without their ending, which may be words."""
+    for one, ended, name in _domains(reading, domains):
+        letters = "".join(name)
+        if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1):
+            yield candidate(reading, "domain", one, name, "alone")
+
+
+def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sighting, bool, tuple[str, ...]]]:
     for domain in domains:
-        told = (
-            read(domain)
-            .folded.strip()
-            .removeprefix("https://")
-            .removeprefix("http://")
-            .removeprefix("www.")
-            .split("/")[0]
-        )
+        told = re.sub(r"^(?:https?://)?(?:www\.)?", "", read(domain).folded.strip()).split("/")[0]
         labels = [label for label in told.split(".") if label]
-        if not labels:
-            continue
-        name = name_words(labels[-2] if len(labels) > 1 else labels[0])
+        name = name_words(labels[-2] if len(labels) > 1 else labels[0]) if labels else ()
         if not name:
             continue
-        ending = labels[-1] if len(labels) > 1 else ""
-        letters = "".join(name)
-        for one in sightings(reading, name):
-            tail = (
-                re.compile(
-                    rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])"
-                )
-                if ending
-                else None
+        tail = None
+        if len(labels) > 1:
+            tail = re.compile(
+                rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(labels[-1])}(?![a-z0-9])"
             )
-            tailed = tail.match(reading.folded, one.end) if tail else None
+        for one in sightings(reading, name):
+            ended = tail.match(reading.folded, one.end) if tail else None
             if one.start and reading.folded[one.start - 1] == "@" and not tail:
                 continue
-            if tailed and (len(letters) > 3 or "point" in tailed[0] or "dot" in tailed[0] or "." in tailed[0]):
-                one = one._replace(end=tailed.end())
-                yield candidate(reading, "domain", one, name, "tailed")
-            elif len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1):
-                yield candidate(reading, "domain", one, name, "alone")
+            if ended and (sum(map(len, name)) > 3 or re.search(r"point|dot|\.", ended[0])):
+                yield one._replace(end=ended.end()), True, name
+            else:
+                yield one, False, name

@@ -127,7 +127,7 @@ _TARGETED = bag(
     commission commissioner greenlit greenlight target targeting targeted aimed aiming intended preachat prebuy
     preachete lecture unite conseillere conseiller retours feedback notes option developpement development
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
-    valide validee proposer propose proposee adresse positionne positionnee
+    valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite
     """
 )
 _FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
@@ -151,6 +151,8 @@ _PAST = re.compile(
     r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+#: "ITV 9pm", "TF1 21h10"
+_HOUR = re.compile(r"\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?\s(?:soir|night|evening)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
@@ -212,6 +214,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
     shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
     slot = _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None
+    slot = slot or _HOUR.match(reading.folded, one.end) is not None
     targeted = bool(near & _TARGETED) or slot or shows
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
@@ -235,5 +238,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         yield "shared:determined"
     if reading.opens(one.start):
         yield f"{sort}:opens"
+        if not targeted:
+            yield f"{sort}:opens_untargeted"
     if sort == "described" and near & {"pour", "for"} and ours:
         yield "described:for_us"

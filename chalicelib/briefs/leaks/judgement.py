@@ -20,7 +20,7 @@ from typing import NamedTuple
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting
 from chalicelib.briefs.leaks.findings import Kind, Severity
-from chalicelib.briefs.leaks.reading import Reading
+from chalicelib.briefs.leaks.reading import Reading, bag
 from chalicelib.briefs.leaks.surroundings import around
 
 FILE = Path(__file__).with_name("judgement.json")
@@ -30,8 +30,36 @@ _WARNED: frozenset[Kind] = frozenset({"company", "title"})
 
 #: How much of a name is said, which counts otherwise in capitals, and of another sort of words.
 _SHARES = frozenset(
-    {"whole", "whole_of_one", "part", "part_of_one", "most", "core", "full", "surname", "first_only", "says_company"}
+    {
+        "whole",
+        "whole_of_one",
+        "part",
+        "part_of_one",
+        "most",
+        "core",
+        "full",
+        "full_capitals",
+        "surname",
+        "first_only",
+        "says_company",
+        "own_article_capital",
+    }
 )
+_COMPANY_CUES = bag("""
+    chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
+    apposed_staff company_does_before
+    """)
+_TITLE_CUES = bag("naming_before naming_near about_before about_near apposed_genre version_behind quoted")
+#: What says outright that a name of a kind is said there.
+_CUES: Mapping[Kind, frozenset[str]] = {
+    "company": _COMPANY_CUES,
+    "acronym": _COMPANY_CUES,
+    "domain": _COMPANY_CUES,
+    "person": bag("ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before"),
+    "title": _TITLE_CUES,
+    "broadcaster": frozenset({"targeted", "slot"}),
+    "address": frozenset({"office", "talking"}),
+}
 
 
 class Candidate(NamedTuple):
@@ -78,8 +106,10 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told -= {"determined", "indefinite"}
         form = {fact.replace("small", "capital_some_inside") for fact in form}
     capital = any(fact.startswith("capital") for fact in form)
-    if kind == "person":
+    if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
+    if told & _CUES[kind]:
+        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in _SHARES or ":" in fact)}
     for share in _SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
@@ -93,13 +123,15 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
 
 
 def _telling(name: tuple[str, ...]) -> list[str]:
+    if sum(map(len, name)) < 4:  # "M6"
+        return list(name)
     return [word for word in name if word not in words.FUNCTION_WORDS] or list(name)
 
 
 def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[str]:
     telling = _telling(name)
     here = reading.between(one.start, one.end)
-    own = [word for word in here if word.text not in words.FUNCTION_WORDS] or here
+    own = [word for word in here if word.text not in words.FUNCTION_WORDS or word.text in telling] or here
     letters = sum(map(len, telling))
     if one.disguised:
         yield "disguised"

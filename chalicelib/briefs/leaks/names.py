@@ -89,7 +89,7 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
         for core in name.cores[:1]:
-            if len(core) == 1 and words.rare(core[0]):
+            if len(core) == 1:
                 for one in misspellings(reading, core[0]):
                     if not any(start < one.end and one.start < end for start, end in told):
                         yield candidate(reading, "company", one, core, "misspelt")
@@ -202,8 +202,11 @@ def _cased(reading: Reading, one: Sighting) -> Iterator[str]:
         yield "small_common"
         if any(word.capital for word in here):
             yield "partly_small"
-    if "," in reading.folded[one.start : one.end]:
+    apart = "," in reading.folded[one.start : one.end]
+    if apart:
         yield "comma_within"
+    if not apart and len(here) > 1 and all(word.capital for word in here) and not reading.shouted(one.start):
+        yield "full_capitals"
 
 
 def _first(reading: Reading, person: Person, one: Sighting) -> Iterator[str]:
@@ -276,4 +279,5 @@ def _abbreviated(reading: Reading, person: Person) -> Iterator[tuple[Sighting, s
             letters = re.findall(r"[A-Za-z]+", shown)
             # "M. Klein" may be mister Klein; "Claire d." is nobody, "Claire a" is a sentence.
             if all(part[0].isupper() for part in letters if part.casefold() not in _PARTICLES or len(part) == 1):
-                yield Sighting(found.start(), found.end(), False, False), fact
+                mister = fact == "initial_and_surname" and shown.startswith("M.")
+                yield Sighting(found.start(), found.end(), False, False), "mister_or_initial" if mister else fact

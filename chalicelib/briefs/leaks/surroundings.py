@@ -382,5 +382,3 @@ def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:
         yield "story_in_sentence_often"
     if _PAST_YEAR.search(reading.folded, first, last):
         yield "year_in_sentence"
-    if len(reading.between(first, last)) < 9:
-        yield "short_sentence"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, sightings
+from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, shorter, sightings
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.names import KNOWN_INITIALS
 from chalicelib.briefs.leaks.numbers import in_words
@@ -23,6 +23,10 @@ _ALWAYS_CAPITAL = bag(
     king queen bible
     """
 )
+
+
+#: An article behind "de" or "à".
+_CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 
 
 class Title(NamedTuple):
@@ -52,7 +56,7 @@ def _title(title: str) -> Title | None:
     return Title(
         every,
         telling,
-        tuple(words.stems(word) | {word, *_numbers(word)} for word in telling),
+        tuple(words.stems(word) | {word, *_numbers(word), *filter(None, [shorter(word)])} for word in telling),
         tuple(_said_otherwise(word) for word in telling),
     )
 
@@ -95,7 +99,7 @@ def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]
 def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
     """What may stand for one title; a variant, which is a translation already, is not translated back."""
     yield from _written(reading, title)
-    if len(title.telling) == 1 and words.rare(title.telling[0]):
+    if len(title.telling) == 1:
         for one in misspellings(reading, title.telling[0]):
             yield candidate(reading, "title", one, title.telling, "misspelt")
     for group in _groups(reading, title):
@@ -152,6 +156,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
         if inflected & own and (
             word == title.telling[place]
             or title.telling[place].isdigit()
+            or word == shorter(title.telling[place])
             or min(len(word), len(title.telling[place])) > 2
         ):
             if place not in covered:
@@ -204,7 +209,7 @@ def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
     own = list(title.words)
     article = own[0] if own[0] in words.DETERMINERS and len(own) > 1 else ""
     before = reading.before(start, 1)
-    if article and before and before[-1].text == article:
+    if article and before and before[-1].text in (article, *_CONTRACTED.get(article, ())):
         yield "own_article"
         if before[-1].capital and (group.found[0].capital or not reading.opens(before[-1].at)):
             yield "own_article_capital"
