@@ -120,7 +120,7 @@ class Fit:
         self._seen = sorted(counts)
         kinds = Counter(fact for _, fact in counts)
         for (kind, fact), count in sorted(counts.items()):
-            if count >= _SELDOM:
+            if count >= _SELDOM or fact == "any":
                 self._columns[kind, fact] = len(self._columns)
         for fact in sorted(kinds):
             if kinds[fact] > 1:
@@ -132,17 +132,17 @@ class Fit:
         penalty = np.full(len(self._columns), ridge)
         for (sort, fact), column in self._columns.items():
             penalty[column] = 0.01 if fact == "any" else ridge * (OWN if sort else 1.0)
-        keep = np.ones(len(examples), dtype=bool)
+        keep: npt.NDArray[np.bool_] = np.ones(len(examples), dtype=np.bool_)
         leaks: dict[tuple[int, int], list[int]] = {}
         for place, (_, told, line) in enumerate(examples):
             for leak in told:
                 leaks.setdefault((id(line), leak), []).append(place)
-        self._weights = np.zeros(len(self._columns))
+        self._weights: Array = np.zeros(len(self._columns))
         for _ in range(_ROUNDS):
             self._weights = _newton(matrix[keep], truth[keep], penalty, self._weights)
             scores = matrix @ self._weights
             best = {max(places, key=lambda place: float(scores[place])) for places in leaks.values()}
-            keep = np.array([truth[place] == 0 or place in best for place in range(len(examples))])
+            keep = np.array([truth[place] == 0 or place in best for place in range(len(examples))], dtype=np.bool_)
 
     def _of(self, row: Candidate) -> list[int]:
         every = ((sort, fact) for fact in (*row.facts, "any") for sort in ("", row.kind))
@@ -162,6 +162,8 @@ class Fit:
 
 
 def _newton(matrix: Array, truth: Array, penalty: Array, weights: Array) -> Array:
+    if not matrix.size:
+        return weights
     for _ in range(30):
         odds = 1.0 / (1.0 + np.exp(-np.clip(matrix @ weights, -30, 30)))
         slope = matrix.T @ (odds - truth) + penalty * weights

@@ -133,7 +133,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     here = reading.between(one.start, one.end)
     own = [word for word in here if word.text not in words.FUNCTION_WORDS or word.text in telling] or here
     letters = sum(map(len, telling))
-    if one.disguised:
+    mixed = [place in reading.foreign for place in range(one.start, one.end) if reading.folded[place].isalpha()]
+    if one.disguised or (any(mixed) and not all(mixed)):
         yield "disguised"
         yield "disguised_long" if letters > 4 else "disguised_short"
     if one.glued:

@@ -85,7 +85,7 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 facts = [share]
                 if share == "whole" and name.strong:
                     facts.append("says_company")
-                if share == "whole" and part == name.cores[:1]:
+                if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
         for core in name.cores[:1]:

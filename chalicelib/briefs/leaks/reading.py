@@ -35,6 +35,8 @@ _CAPITALS = {
     **dict(zip("ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᎩᏮᏯ", "abcdeghijklmprstvwzybg", strict=True)),  # Cherokee
     **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
+#: Those that no Latin alphabet has, as Polish has "ł".
+_OTHER_ALPHABETS = frozenset(char for char in (*_LOOKALIKES, *_CAPITALS) if ord(char) >= 0x370)
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
 _QUOTES = '"“”„«»‟〝〞＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
@@ -80,12 +82,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """`folded` is lower case without accents; `cased` the same letters as they were capitalised."""
+    """`folded` is lower case without accents; `cased` the same letters as they were capitalised; `foreign` the places
+    of letters of another alphabet that look Latin."""
 
     folded: str
     cased: str
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
+    foreign: frozenset[int] = field(default=frozenset(), repr=False)
     _vocabularies: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -202,13 +206,16 @@ def read(text: str) -> Reading:
     cased: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    foreign: set[int] = set()
     for char, start, end in _undone(text):
+        if char in _OTHER_ALPHABETS:
+            foreign.add(len(folded))
         for letter, capital in _seen(char):
             folded.append(letter)
             cased.append(letter.upper() if capital else letter)
             starts.append(start)
             ends.append(end)
-    return Reading("".join(folded), "".join(cased), starts, ends)
+    return Reading("".join(folded), "".join(cased), starts, ends, frozenset(foreign))
 
 
 def _undone(text: str) -> Iterator[tuple[str, int, int]]:

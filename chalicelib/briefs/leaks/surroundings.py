@@ -262,7 +262,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
     if not near:
         return
     last = near[-1]
-    if not next_to(reading, before[len(near) - 1].end, start) and determiner is None:
+    gap = reading.folded[before[len(near) - 1].end : start]
+    if determiner is None and not re.fullmatch(r"[\s'\"-]{0,2}", gap) and not (last in CIVIL and gap == ". "):
         last = ""
     if last == "a" and not reading.french:
         last = ""
@@ -320,7 +321,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "work_of_year"
     if _VERSION.match(text, end):
         yield "version_behind"
-    possessive = not reading.french and text.startswith("'s", end)
+    possessive = re.match(r"'s(?![a-z0-9'])", text[end : end + 3]) is not None
     if possessive:
         yield "possessive"
     apposed = _APPOSITION.match(text, end)
