@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.briefs.leaks import addresses, broadcasters, contact, names, titles
+from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
 from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, mask, settled, worded
+from chalicelib.briefs.leaks.judgement import Candidate
 from chalicelib.briefs.leaks.reading import Reading, read
 from chalicelib.briefs.leaks.reidentification import Clues, CompanyFacts, Crowd, KnownCompanies, findings
 from chalicelib.vocabulary.text import Language
@@ -43,7 +44,7 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding
     figure.
     """
     reading = read(text)
-    found = [worded(spot) for spot in settled([*_identifiers(reading, hidden), *contact.spots(reading)])]
+    found = [worded(spot) for spot in settled([*certain(reading, hidden), *_judged(reading, hidden)])]
     blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
     found += [
         finding
@@ -70,15 +71,32 @@ def masked(text: str, findings: Sequence[Finding], language: Language = "fr") ->
     return "".join([*parts, text[last:]])
 
 
-def _identifiers(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
-    yield from names.company_spots(reading, hidden.names)
-    yield from names.acronym_spots(reading, hidden.acronyms, hidden.names)
-    yield from names.people_spots(reading, hidden.people)
+def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:
+    """Every passage that may be what is hidden, or common words, before it is judged."""
+    return [
+        *names.company_candidates(reading, hidden.names),
+        *names.acronym_candidates(reading, hidden.acronyms, hidden.names),
+        *names.people_candidates(reading, hidden.people),
+        *addresses.street_candidates(reading, hidden.addresses),
+        *addresses.domain_candidates(reading, hidden.domains),
+        *titles.candidates(reading, hidden.titles),
+    ]
+
+
+def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
+    """What has an unmistakable form."""
+    yield from contact.spots(reading)
     yield from addresses.spots(reading, hidden.addresses)
     yield from addresses.siren_spots(reading, hidden.siren)
     yield from addresses.domain_spots(reading, hidden.domains)
-    yield from titles.spots(reading, hidden.titles)
-    yield from broadcasters.spots(reading, hidden.broadcasters)
+
+
+def _judged(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
+    for one in candidates(reading, hidden):
+        severity = judgement.severity(one)
+        if severity:
+            yield Spot(one.kind, *reading.original(one.start, one.end), severity)
+    yield from broadcasters.spots(reading, hidden.broadcasters, lambda one: judgement.severity(one) == "block")
 
 
 def _apart(found: list[Finding]) -> Iterator[Finding]:

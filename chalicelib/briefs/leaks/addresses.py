@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.contact import ENGLISH_STREETS, OFFICE_CUES, STREET_TYPES
-from chalicelib.briefs.leaks.disguises import name_words, sightings
+from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
+from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
 from chalicelib.briefs.leaks.reading import Reading, bag, read
 
@@ -63,12 +64,17 @@ _TALKING = bag("nous notre nos vous votre je j moi me m mon ma on our we us my i
 
 
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
+    """Postcodes and districts, which nothing else is written like."""
     for address in filter(None, map(_address, addresses)):
-        yield from _street(reading, address)
         yield from _postcode(reading, address)
 
 
-def _street(reading: Reading, address: Address) -> Iterator[Spot]:
+def street_candidates(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Candidate]:
+    for address in filter(None, map(_address, addresses)):
+        yield from _street(reading, address)
+
+
+def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
     if not address.street or len("".join(address.street)) < 3:
         return
     every = reading.words
@@ -99,16 +105,20 @@ def _street(reading: Reading, address: Address) -> Iterator[Spot]:
         )
         if numbered:
             first -= 1
-        capital = any(every[at].capital for at in range(place, end + 1) if every[at].text in address.street)
-        around = reading.between(*reading.sentence(every[first].at))
-        spoken = len(around) < 7 or bool({near.text for near in around} & (OFFICE_CUES | _TALKING))
-        if (
-            numbered
-            or (typed and spoken)
-            or (behind and spoken)
-            or (not address.typed and capital and (len(address.street) > 1 or spoken))
-        ):
-            yield Spot("address", *reading.original(every[first if typed or numbered else place].at, every[end].end))
+        around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
+        facts = [
+            fact
+            for fact, told in (
+                ("numbered", numbered), ("typed", typed), ("type_behind", behind), ("street_typed", address.typed),
+                ("office", bool(around & OFFICE_CUES)), ("talking", bool(around & _TALKING)),
+                ("numbered_spoken", numbered and bool(around & (OFFICE_CUES | _TALKING))),
+                ("typed_unspoken", typed and not around & (OFFICE_CUES | _TALKING)),
+                ("bare_street", address.typed and not typed and not behind),
+            )
+            if told
+        ]  # fmt: skip
+        one = Sighting(every[first if typed or numbered else place].at, every[end].end, False, False)
+        yield candidate(reading, "address", one, address.street, *facts)
 
 
 def _same(written: str, word: str) -> bool:
@@ -167,40 +177,37 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
 
 
 def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
+    """Domains with their ending."""
+    for one, ended, _ in _domains(reading, domains):
+        if ended:
+            yield Spot("domain", *reading.original(one.start, one.end))
+
+
+def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Candidate]:
+    """Names of domains without their ending, which may be words."""
+    for one, ended, name in _domains(reading, domains):
+        letters = "".join(name)
+        if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1):
+            yield candidate(reading, "domain", one, name, "alone")
+
+
+def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sighting, bool, tuple[str, ...]]]:
     for domain in domains:
-        told = (
-            read(domain)
-            .folded.strip()
-            .removeprefix("https://")
-            .removeprefix("http://")
-            .removeprefix("www.")
-            .split("/")[0]
-        )
+        told = re.sub(r"^(?:https?://)?(?:www\.)?", "", read(domain).folded.strip()).split("/")[0]
         labels = [label for label in told.split(".") if label]
-        if not labels:
-            continue
-        name = name_words(labels[-2] if len(labels) > 1 else labels[0])
+        name = name_words(labels[-2] if len(labels) > 1 else labels[0]) if labels else ()
         if not name:
             continue
-        ending = labels[-1] if len(labels) > 1 else ""
-        letters = "".join(name)
-        for one in sightings(reading, name):
-            tail = (
-                re.compile(
-                    rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(ending)}(?![a-z0-9])"
-                )
-                if ending
-                else None
+        tail = None
+        if len(labels) > 1:
+            tail = re.compile(
+                rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(labels[-1])}(?![a-z0-9])"
             )
-            tailed = tail.match(reading.folded, one.end) if tail else None
+        for one in sightings(reading, name):
+            ended = tail.match(reading.folded, one.end) if tail else None
             if one.start and reading.folded[one.start - 1] == "@" and not tail:
                 continue
-            alone = len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1)
-            determined = reading.before(one.start, 1)
-            lower = not reading.cased[one.start].isupper()
-            if tailed and (len(letters) > 3 or "point" in tailed[0] or "dot" in tailed[0] or "." in tailed[0]):
-                yield Spot("domain", *reading.original(one.start, tailed.end()))
-            elif alone and not (
-                lower and determined and determined[-1].text in words.DETERMINERS and not one.disguised
-            ):
-                yield Spot("domain", *reading.original(one.start, one.end))
+            if ended and (sum(map(len, name)) > 3 or re.search(r"point|dot|\.", ended[0])):
+                yield one._replace(end=ended.end()), True, name
+            else:
+                yield one, False, name

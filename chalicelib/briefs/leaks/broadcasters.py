@@ -6,15 +6,16 @@ A channel is also where works of reference were shown and what characters watch:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
-from chalicelib.briefs.leaks.names import REFERENCE_CUES
+from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag
+from chalicelib.briefs.leaks.surroundings import REFERENCE
 
 
 class Channel(NamedTuple):
@@ -126,7 +127,7 @@ _TARGETED = bag(
     commission commissioner greenlit greenlight target targeting targeted aimed aiming intended preachat prebuy
     preachete lecture unite conseillere conseiller retours feedback notes option developpement development
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
-    valide validee proposer propose proposee adresse positionne positionnee
+    valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite
     """
 )
 _FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
@@ -150,6 +151,8 @@ _PAST = re.compile(
     r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+#: "ITV 9pm", "TF1 21h10"
+_HOUR = re.compile(r"\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?\s(?:soir|night|evening)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
@@ -177,73 +180,65 @@ def _channels(label: str) -> tuple[Channel, ...]:
     return tuple(dict.fromkeys(channel for length, channel in found if length == longest))
 
 
-def spots(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Spot]:
-    told: list[tuple[int, int]] = []
-    known = False
-    for label in broadcasters:
-        for channel in _channels(label):
-            known = True
-            for names, sure in ((channel.names, True), (channel.shared, False), (channel.described, None)):
-                for name in names:
-                    told += [
-                        (one.start, one.end)
-                        for one in sightings(reading, name_words(name))
-                        if _tells(reading, one, sure)
-                    ]
-    for start, end in told:
-        yield Spot("broadcaster", *reading.original(start, end))
-    if not known:
+def spots(reading: Reading, broadcasters: tuple[str, ...], tells: Callable[[Candidate], bool]) -> Iterator[Spot]:
+    """The channels that `tells` says are told, and the slots: on their own they warn, beside a channel they block."""
+    if not any(map(_channels, broadcasters)):
         return
-    sentences = {reading.sentence(start) for start, _ in told}
+    told = [one for one in candidates(reading, broadcasters) if tells(one)]
+    for one in told:
+        yield Spot("broadcaster", *reading.original(one.start, one.end))
+    sentences = {reading.sentence(one.start) for one in told}
     for slot in _SLOT.finditer(reading.folded):
         blocked = reading.sentence(slot.start()) in sentences
         if blocked or "case" in slot[0] or "slot" in slot[0]:
             yield Spot("broadcaster", *reading.original(slot.start(), slot.end()), "block" if blocked else "warn")
 
 
-def _tells(reading: Reading, one: Sighting, sure: bool | None) -> bool:
+def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Candidate]:
+    for label in broadcasters:
+        for channel in _channels(label):
+            for names, sort in ((channel.names, "own"), (channel.shared, "shared"), (channel.described, "described")):
+                for name in names:
+                    told = name_words(name)
+                    for one in sightings(reading, told):
+                        here = reading.cased[one.start : one.end]
+                        plain = sort == "own" or not one.disguised  # "l'A6" is no disguise of "la six"
+                        if plain and (len("".join(told)) > 2 or here[:1].isupper()):
+                            yield candidate(reading, "broadcaster", one, told, *_facts(reading, one, sort))
+
+
+def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
+    yield sort
     start, end = reading.sentence(one.start)
     around = {word.text for word in reading.between(start, end)}
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
-    here = reading.cased[one.start : one.end]
     shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
-    targeted = bool(near & _TARGETED) or _slot(reading, one) or shows
-    shared = sure is False
-    if shared:
-        plain = not here[0].isupper() or (reading.opens(one.start) and not targeted)
-        following = reading.after(one.end, 1)
-        named = (
-            bool(following)
-            and following[0].capital
-            and re.fullmatch(r"[ -]", reading.folded[one.end : following[0].at])
-        )
-        before = reading.before(one.start, 1)
-        determined = bool(before) and before[-1].text in ("le", "du", "un", "au", "the", "a", "la", "ce")
-        prior = reading.before(one.start, 2)
-        of = len(prior) > 1 and prior[-1].text in ("du", "de") and prior[-2].capital
-        letters = re.sub("[^a-z]", "", reading.folded[one.start : one.end])
-        inflected = letters not in {"canal", "slash", "prime", "amazon", "max", "apple", "sky", "peacock", "salto"}
-        if plain or named or determined or of or inflected:
-            return False
-    before = reading.before(one.start, 1)
-    if sure and here.islower() and all(words.common(word.text) for word in reading.between(one.start, one.end)):
-        if before and before[-1].text in words.DETERMINERS:
-            return False  # "une prime vidéo"
-        return targeted
-    if sure is None:
-        return targeted or (bool(near & {"pour", "for"}) and bool(around & _FIRST_PERSON))
-    if len("".join(name_words(here))) < 3 and not here[:1].isupper():
-        return False
-    ours = bool(around & _FIRST_PERSON)
+    slot = _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None
+    slot = slot or _HOUR.match(reading.folded, one.end) is not None
+    targeted = bool(near & _TARGETED) or slot or shows
     past = _PAST.search(reading.folded, start, end) is not None
-    referred = bool(near & (REFERENCE_CUES | _SHOWN)) or past or reading.quotation(one.start, one.end) is not None
-    if near & _IN_STORY and not (targeted and ours) and not _slot(reading, one):
-        return False
-    if referred:
-        return targeted and (ours or not past) and not (past and near & _SHOWN)
-    return True
-
-
-def _slot(reading: Reading, one: Sighting) -> bool:
-    start, end = reading.sentence(one.start)
-    return _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None
+    ours = bool(around & _FIRST_PERSON)
+    small = not reading.cased[one.start].isupper()
+    for fact, told in (
+        ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
+        ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
+        ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),
+    ):  # fmt: skip
+        if told:
+            yield fact
+            yield f"{sort}:{fact}"
+    if not targeted:
+        yield f"{sort}:untargeted"
+    if small and sort != "described":
+        yield f"{sort}:small"
+    if sort == "own":
+        return
+    before = reading.before(one.start, 1)
+    if sort == "shared" and before and before[-1].text in words.DETERMINERS:
+        yield "shared:determined"
+    if reading.opens(one.start):
+        yield f"{sort}:opens"
+        if not targeted:
+            yield f"{sort}:opens_untargeted"
+    if sort == "described" and near & {"pour", "for"} and ours:
+        yield "described:for_us"

@@ -51,6 +51,12 @@ _DEFUSED_SITE = re.compile(
     rf"(?<![a-z0-9@.-])(?P<name>{_LABEL}(?:{_HYPHEN}{_LABEL}){{0,4}})"
     rf"(?P<dot>\s{{0,2}}[\[({{]\s?(?:\.|point|dot)\s?[\])}}]\s{{0,2}}|\s(?:point|dot)\s)(?P<tld>{_TLD})\b"
 )
+_NETWORK_NAME = re.compile(
+    r"\b(?:insta(?:gram)?|twitter|tik\s?tok|facebook|linkedin|whats\s?app|telegram|skype|discord|snap(?:chat)?|bluesky|"
+    r"mastodon|youtube|messenger|twitch|threads|vimeo)\b"
+)
+#: A name that only an account has, where a network is spoken of.
+_AT_HANDLE = re.compile(r"(?:\bat\s)?(?<![a-z0-9_./-])[a-z0-9.]{2,30}_[a-z0-9_.]{2,40}\b")
 _NETWORK = re.compile(
     r"\b(?:insta(?:gram)?|twitter|tik\s?tok|facebook|fb|linkedin|whats\s?app|telegram|skype|discord|snap(?:chat)?|bluesky|"
     r"mastodon|youtube|messenger|twitch|signal|threads|x|ig|vimeo)\b"
@@ -58,13 +64,25 @@ _NETWORK = re.compile(
     r"(?P<handle>[a-z0-9_][a-z0-9_.-]{3,40})"
 )
 
+#: Institutions that everybody in the trade refers to.
+_INSTITUTIONS = frozenset(
+    f"{name}.{tld}"
+    for tld, names in {
+        "fr": "cnc sacd scam afdas csa arcom procirep legifrance service-public gouv urssaf bnf inpi societe ina",
+        "org": "wikipedia wga", "com": "imdb allocine", "uk": "bbc bfi gov writersguild",
+    }.items()
+    for name in names.split()
+)  # fmt: skip
 _PHONE_CUES = bag(
     """
     tel telephone telephoner phone appelez appeler appelle rappelez call ring mobile portable joindre joignable
     whatsapp sms texto text standard ligne fixe cell contactez numero dial
     """
 )
-_NOT_PHONES = bag("isbn issn ean isan imdb code combinaison loto departements rcs siren siret tva vat")
+_NOT_PHONES = bag(
+    "isbn issn ean isan imdb code combinaison loto departements rcs siren siret tva vat timecode timecodes tc minutage"
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d:\d\d(?::\d\d)?\b")
 _REGISTER_CUES = bag(
     """
     siren siret rcs tva vat immatriculee immatricule immatriculation registration registered registre insee
@@ -154,6 +172,7 @@ def _links(reading: Reading) -> Iterator[Spot]:
             or (ending[0].isupper() and not ending.isupper())  # the next sentence, without its space
             or (found["tld"] not in ("com", "fr", "org", "net") and not found["path"] and words.common(found["name"]))
             or len(found["name"]) < 2
+            or (f"{found['name'].removeprefix('www.')}.{found['tld']}" in _INSTITUTIONS and not found["path"])
             or found["name"].isdigit()
         ):
             continue
@@ -176,6 +195,9 @@ def _handles(reading: Reading) -> Iterator[Spot]:
     for pattern in (_HANDLE, _DISCORD):
         for found in pattern.finditer(text):
             yield _spot(reading, "handle", found.start(), found.end())
+    for found in _AT_HANDLE.finditer(text):
+        if _NETWORK_NAME.search(text, *reading.sentence(found.start())):
+            yield _spot(reading, "handle", found.start(), found.end())
     for found in _NETWORK.finditer(text):
         handle = found["handle"].rstrip(".-")
         told = text[found.start() : found.start("handle")]
@@ -185,7 +207,7 @@ def _handles(reading: Reading) -> Iterator[Spot]:
 
 
 def _numbers(reading: Reading) -> Iterator[Spot]:
-    dates = [found.span() for found in _DATES.finditer(reading.folded)]
+    dates = [found.span() for form in (_DATES, _CLOCK) for found in form.finditer(reading.folded)]
     for run in numbers.runs(reading):
         run = [number for number in run if not any(start <= number.at < end for start, end in dates)]
         first = 0

@@ -21,7 +21,18 @@ _SIGNS = {
     "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
-_SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie"}
+#: Places by their other name.
+_ELSEWHERE = {
+    "dunkerque": "dunkirk", "londres": "london", "douvres": "dover", "bretagne": "brittany", "normandie": "normandy",
+    "bourgogne": "burgundy", "cornouailles": "cornwall", "edimbourg": "edinburgh", "ecosse": "scotland",
+    "bruxelles": "brussels", "venise": "venice", "vienne": "vienna", "lisbonne": "lisbon", "tamise": "thames",
+    "corse": "corsica",
+}  # fmt: skip
+#: Words by a shorter or another one that stands for them.
+_SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie",
+    "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
+    **_ELSEWHERE, **{english: french for french, english in _ELSEWHERE.items()},
+}  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
@@ -68,6 +79,11 @@ def sightings(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
             if sighting and found.span() not in seen:
                 seen.add(found.span())
                 yield sighting
+
+
+def shorter(word: str) -> str | None:
+    """What may stand for a folded word: "st" for "saint", "dunkirk" for "dunkerque"."""
+    return _SHORT.get(word)
 
 
 @lru_cache(maxsize=1024)
@@ -125,6 +141,15 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
         return Sighting(start, end, False, glued or len(pieces) < len(name))
+    if (
+        len(pieces) == 2
+        and len(name) == 1
+        and len(letters) > 5
+        and "-" in written
+        and " " not in written
+        and cased[start].isupper()
+    ):
+        return Sighting(start, end, False, False)  # "Lode-star"
     apart = (
         len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
     )
@@ -181,3 +206,22 @@ def _spaced_out(pieces: list[str], letters: str) -> bool:
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
     longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
     return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)
+
+
+def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
+    """Where a long word stands with a letter more, less or other: by mistake, or to be found by nobody."""
+    from rapidfuzz.distance import Levenshtein
+
+    if len(word) < 7:
+        return
+    for said in reading.words:
+        if (
+            said.capital
+            and said.text[0] == word[0]
+            and abs(len(said.text) - len(word)) < 3
+            and not words.common(said.text)
+        ):
+            # Two letters of eleven are still the same word.
+            distance = Levenshtein.distance(said.text, word, score_cutoff=2)
+            if 0 < distance <= 1 + (len(word) > 10) and said.text.rstrip("sx") != word.rstrip("sx"):
+                yield Sighting(said.at, said.end, False, False)

@@ -35,6 +35,8 @@ _CAPITALS = {
     **dict(zip("ᎪᏴᏟᎠᎬᏀᎻᏆᎫᏦᏞᎷᏢᎡᏚᎢᏙᎳᏃᎩᏮᏯ", "abcdeghijklmprstvwzybg", strict=True)),  # Cherokee
     **dict(zip("ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz", strict=True)),  # Lisu
 }
+#: Those that no Latin alphabet has, as Polish has "ł".
+_OTHER_ALPHABETS = frozenset(char for char in (*_LOOKALIKES, *_CAPITALS) if ord(char) >= 0x370)
 _APOSTROPHES = "'’‘ʼ`´′＇ꞌ‛"
 _QUOTES = '"“”„«»‟〝〞＂'
 _DASHES = "-‐‑‒–—―−﹘﹣－⁃"
@@ -61,6 +63,12 @@ def bag(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_FRENCH = bag(
+    "le la les l des du une et est dans qui que qu au aux sur pour par avec en de d il elle un son sa ses nous"
+)
+_ENGLISH = bag("the of and is to with for that his her their an by it he she we i from at was are who when")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """`at` and `end` are places in `Reading.folded`."""
@@ -74,12 +82,15 @@ class Word:
 
 @dataclass(frozen=True)
 class Reading:
-    """`folded` is lower case without accents; `cased` the same letters as they were capitalised."""
+    """`folded` is lower case without accents; `cased` the same letters as they were capitalised; `foreign` the places
+    of letters of another alphabet that look Latin."""
 
     folded: str
     cased: str
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
+    foreign: frozenset[int] = field(default=frozenset(), repr=False)
+    _vocabularies: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of `folded`, not empty, stands in the text as it was given."""
@@ -146,6 +157,13 @@ class Reading:
         last = bisect_right(self._word_starts, end - 1)
         return [word for word in self.words[first:last] if word.end > start]
 
+    def vocabulary(self, start: int, end: int) -> frozenset[str]:
+        """The words of a stretch; asked for again for many passages, so it is kept."""
+        known = self._vocabularies.get((start, end))
+        if known is None:
+            known = self._vocabularies[start, end] = frozenset(word.text for word in self.between(start, end))
+        return known
+
     def opens(self, at: int) -> bool:
         """Whether the word there is the first of its sentence, which is capitalised whatever it is."""
         start, _ = self.sentence(at)
@@ -155,6 +173,12 @@ class Reading:
     def capitals(self) -> bool:
         """Whether who wrote the text uses capitals at all."""
         return any(word.capital for word in self.words)
+
+    @cached_property
+    def french(self) -> bool:
+        """Whether more of its small words are French: "à" is folded to what English has for "un"."""
+        told = [word.text for word in self.words]
+        return sum(word in _FRENCH for word in told) >= sum(word in _ENGLISH for word in told)
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -182,13 +206,16 @@ def read(text: str) -> Reading:
     cased: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    foreign: set[int] = set()
     for char, start, end in _undone(text):
+        if char in _OTHER_ALPHABETS:
+            foreign.add(len(folded))
         for letter, capital in _seen(char):
             folded.append(letter)
             cased.append(letter.upper() if capital else letter)
             starts.append(start)
             ends.append(end)
-    return Reading("".join(folded), "".join(cased), starts, ends)
+    return Reading("".join(folded), "".join(cased), starts, ends, frozenset(foreign))
 
 
 def _undone(text: str) -> Iterator[tuple[str, int, int]]:

@@ -8,31 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
-from chalicelib.briefs.leaks.findings import Severity, Spot
-from chalicelib.briefs.leaks.names import AGED, KNOWN_INITIALS, RANKS, longer, next_to, reference
+from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, shorter, sightings
+from chalicelib.briefs.leaks.judgement import Candidate, candidate
+from chalicelib.briefs.leaks.names import KNOWN_INITIALS
 from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, Word, bag
 
-_NAMING = bag("intitule intitulee intitules titre titres titled entitled title called baptise baptisee nomme codename")
-_IS_CALLED = bag("appelle appelait appellera appeler")
-_ABOUT = bag(
-    """
-    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
-    synopsis traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm
-    unitaire developpement development developpe developing travaille travailler working sequencier arche pitch
-    v1 v2 v3 version ecriture writing teaser lu relu lire relire lisez lis read reread
-    """
-)
-_INDEFINITE = bag("un une des d a an some leur leurs son sa ses his her their")
-_OURS = bag("notre nos our mon my votre your ce this")
-#: A bare noun that opens a sentence before one of these is the subject of it, as only a title is in French.
-_TELLS = bag(
-    """
-    est suit raconte explore parle commence sera serait se s is follows tells explores will begins opens has
-    interroge plonge dresse reunit retrace melange debute demarre met
-    """
-)
 #: Words that take a capital whatever they mean.
 _ALWAYS_CAPITAL = bag(
     """
@@ -42,7 +23,10 @@ _ALWAYS_CAPITAL = bag(
     king queen bible
     """
 )
-_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
+
+
+#: An article behind "de" or "à".
+_CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 
 
 class Title(NamedTuple):
@@ -72,9 +56,16 @@ def _title(title: str) -> Title | None:
     return Title(
         every,
         telling,
-        tuple(words.stems(word) | {word, *_numbers(word)} for word in telling),
-        tuple(frozenset(stem for other in words.translations(word) for stem in words.stems(other)) for word in telling),
+        tuple(words.stems(word) | {word, *_numbers(word), *filter(None, [shorter(word)])} for word in telling),
+        tuple(_said_otherwise(word) for word in telling),
     )
+
+
+def _said_otherwise(word: str) -> frozenset[str]:
+    """The stems of its translations, and of what those are called in its own language: "daughter", "fille", "girl"."""
+    other = words.translations(word)
+    again = {back for told in other for back in words.translations(told)} - {word}
+    return frozenset(stem for told in (*other, *again) for stem in words.stems(told)) - words.stems(word)
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +88,7 @@ def _numbers(word: str) -> tuple[str, ...]:
     return tuple(str(value) for value in range(1, 21) if word in in_words(value))
 
 
-def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
+def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]:
     for told in titles:
         for variant in _variants(told):
             title = _title(variant)
@@ -105,21 +96,25 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
                 yield from _of(reading, title, given=variant == told)
 
 
-def _of(reading: Reading, title: Title, given: bool) -> Iterator[Spot]:
-    """What stands for one title; a variant, which is a translation already, is not translated back."""
+def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
+    """What may stand for one title; a variant, which is a translation already, is not translated back."""
     yield from _written(reading, title)
+    if len(title.telling) == 1:
+        for one in misspellings(reading, title.telling[0]):
+            yield candidate(reading, "title", one, title.telling, "misspelt")
     for group in _groups(reading, title):
         if group.foreign and not given:
             continue
-        start, end = group.found[0].at, group.found[-1].end
-        whole = len(group.covered) == len(title.telling) > 1
-        severity = _whole(reading, title, group) if whole else _part(reading, title, group)
-        if severity:
-            yield Spot("title", *reading.original(start, end), severity)
+        alone = len(group.found) == 1
+        if alone and len(title.telling) > 1 and len(group.found[0].text) < 3:
+            continue
+        one = Sighting(group.found[0].at, group.found[-1].end, False, False)
+        told = tuple(word.text for word in group.found)
+        yield candidate(reading, "title", one, told, *_facts(reading, title, group), "given" if given else "variant")
     yield from _initials(reading, title)
 
 
-def _written(reading: Reading, title: Title) -> Iterator[Spot]:
+def _written(reading: Reading, title: Title) -> Iterator[Candidate]:
     """The title's own words in disguise, or run together."""
     shorter = title.words[1:] if title.words[0] in words.DETERMINERS and len(title.words) > 1 else title.words
     for spelling in dict.fromkeys((title.words, shorter, title.telling)):
@@ -127,7 +122,7 @@ def _written(reading: Reading, title: Title) -> Iterator[Spot]:
             continue
         for one in sightings(reading, spelling):
             if one.disguised or (one.glued and len(spelling) > 1):
-                yield Spot("title", *reading.original(one.start, one.end))
+                yield candidate(reading, "title", one, spelling, "rewritten")
 
 
 def _groups(reading: Reading, title: Title) -> Iterator[Group]:
@@ -161,6 +156,7 @@ def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, boo
         if inflected & own and (
             word == title.telling[place]
             or title.telling[place].isdigit()
+            or word == shorter(title.telling[place])
             or min(len(word), len(title.telling[place])) > 2
         ):
             if place not in covered:
@@ -187,163 +183,63 @@ def _cognates(one: str, other: str) -> bool:
 def _joined(reading: Reading, one: Word, other: Word) -> bool:
     """Whether two words stand in one phrase, small words between them aside."""
     between = reading.folded[one.end : other.at]
-    return len(between) < 24 and re.search(r"[.!?;:()\n,\"]", between) is None
+    return len(between) < 24 and re.search(r"[.!?;:()\n\"]", between) is None
 
 
-def _whole(reading: Reading, title: Title, group: Group) -> Severity | None:
+def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
+    """How much of the title the words are, and how near to its own letters."""
+    covered, every = len(group.covered), len(title.telling)
+    if covered == every:
+        yield "whole" if every > 1 else "whole_of_one"
+        if every > 2:
+            yield "whole_of_many"
+    else:
+        yield "part" if covered > 1 else "part_of_one"
+        if covered > 1 and covered * 3 >= every * 2:
+            yield "most"
+    if group.foreign:
+        yield "translated"
+        yield "translated_whole" if covered == every and every > 1 else "translated_part"
+    if "," in reading.folded[group.found[0].at : group.found[-1].end]:
+        yield "comma_within"
+    if list(group.covered) != sorted(group.covered):
+        yield "reordered"
     start, end = group.found[0].at, group.found[-1].end
-    ordered = list(group.covered) == sorted(group.covered)
-    if not group.foreign and not ordered and len(title.telling) > 2:
-        return "warn"
-    capitals = [word for word in group.found if word.capital]
-    shouted = reading.shouted(start)
-    if not shouted and (
-        len(capitals) > 1 or (capitals and not reading.opens(group.found[0].at) and group.found[0].capital)
-    ):
-        return "block"
+    here = [word.text for word in reading.between(start, end)]
+    own = list(title.words)
+    article = own[0] if own[0] in words.DETERMINERS and len(own) > 1 else ""
     before = reading.before(start, 1)
-    another = bool(before) and before[-1].text in _INDEFINITE and before[-1].text != title.words[0]
-    around = reading.quotation(start, end)
-    if around and reference(reading.before(start, 10)):
-        told = {word.text for word in reading.between(*around)} - set(title.words)
-        if told and not group.foreign:
-            return None  # "on cite souvent « De sang-froid »"
-    numbered = any(word.text.isdigit() for word in group.found)
-    if numbered and group.found[0].capital and not before:
-        return "block"
-    if another and not _quoted(reading, group):
-        return "warn"
-    if any(words.rare(word.text) for word in group.found) and not group.foreign:
-        return "block"
-    if len(title.telling) > 2:
-        return "block"
-    if _quoted(reading, group) or _cued(reading, start, soft=True):
-        return "block"
-    if shouted or not reading.capitals:
-        return "block"
-    exact = _exactly(reading, title, end)
-    if exact and len(title.words) > 3:
-        return "block"
-    if exact and len(title.words) > len(title.telling) and _read(reading, title, start):
-        return "block"
-    if capitals and reading.opens(start) and _told_of(reading, end):
-        return "block"
-    return "warn" if ordered or group.foreign else None
+    if article and before and before[-1].text in (article, *_CONTRACTED.get(article, ())):
+        yield "own_article"
+        if before[-1].capital and (group.found[0].capital or not reading.opens(before[-1].at)):
+            yield "own_article_capital"
+            if reading.opens(before[-1].at):
+                yield "own_article_opening"
+    elif before and before[-1].text in words.ARTICLES and before[-1].capital and group.found[0].capital:
+        yield "own_article_capital"  # of the other language
+        if reading.opens(before[-1].at):
+            yield "own_article_opening"
+    elif article and not group.foreign:
+        yield "without_own_article"
+    if here == own or here == own[1:]:
+        yield "word_for_word"
+        if len(own) > 3:
+            yield "word_for_word_long"
+    if any(word.text.isdigit() for word in group.found):
+        yield "with_figures"
+    if any(word.text in _ALWAYS_CAPITAL for word in group.found):
+        yield "always_capital"
 
 
-def _exactly(reading: Reading, title: Title, end: int) -> bool:
-    here = [word.text for word in reading.before(end, len(title.words))]
-    return here == list(title.words)
-
-
-def _read(reading: Reading, title: Title, start: int) -> bool:
-    """Whether the title, its article included, is what somebody reads or writes."""
-    before = [word.text for word in reading.before(start, 2)]
-    return len(before) == 2 and before[-1] == title.words[0] and before[0] in _ABOUT
-
-
-def _told_of(reading: Reading, end: int) -> bool:
-    after = reading.after(end, 1)
-    return bool(after) and (
-        after[0].text in _TELLS or re.fullmatch(r"v\d|saison|season|episodes?", after[0].text) is not None
-    )
-
-
-def _quoted(reading: Reading, group: Group) -> bool:
-    """Whether the words, small ones aside, are all that stands between quotation marks."""
-    around = reading.quotation(group.found[0].at, group.found[-1].end)
-    if around is None:
-        return False
-    inside = [word for word in reading.between(*around) if word.text not in words.FUNCTION_WORDS]
-    return len(inside) <= len(group.found)
-
-
-def _cued(reading: Reading, start: int, soft: bool) -> bool:
-    """Whether what stands before says that a title follows."""
-    before = [word.text for word in reading.before(start, 6)]
-    while before and before[-1] in words.FUNCTION_WORDS and before[-1] not in _OURS:
-        before.pop()
-    if not before:
-        return False
-    if before[-1] in _NAMING or (before[-1] in _IS_CALLED and before[-2:-1] == ["s"]):
-        return True
-    if soft and before[-1] in _ABOUT:
-        return True
-    return soft and len(before) > 1 and before[-2] in _ABOUT and before[-1] not in _OURS and len(before[-1]) < 5
-
-
-def _part(reading: Reading, title: Title, group: Group) -> Severity | None:
-    """A title of one word, or some words of a longer one."""
-    start, end = group.found[0].at, group.found[-1].end
-    one = Sighting(start, end, False, False)
-    before, after = reading.before(start, 5), reading.after(end, 4)
-    first = group.found[0]
-    alone = len(title.telling) == 1
-    shouted = reading.shouted(start)
-    capital = first.capital and not shouted
-    opening = reading.opens(start)
-    proper = all(
-        not words.common(word.text) or word.text in words.first_names() or word.text in words.places()
-        for word in group.found
-    )
-    if any(len(word.text) < 3 for word in group.found) and len(group.found) == 1 and not alone:
-        return None
-    quoted = _quoted(reading, group)
-    referred = reference(reading.before(start, 10)) or _YEAR_AFTER.match(reading.cased, end) is not None
-    if quoted:
-        if referred:
-            return None
-        return "block" if capital or _cued(reading, start, soft=False) else "warn"
-    if reading.quotation(start, end):
-        return None  # a longer title, or what somebody says
-    adjacent = before[-1].text if before and next_to(reading, before[-1].end, start) else ""
-    person = any(word.text in words.first_names() for word in group.found)
-    if capital and adjacent in _NAMING | _ABOUT and (alone or not person) and not longer(reading, [], after, one):
-        return "block"
-    if not capital:
-        named = _cued(reading, start, soft=False) and not referred
-        direct = adjacent in _ABOUT and len(before) > 1 and before[-2].text in _OURS
-        if (named and (alone or not shouted)) or (direct and not after_of(after)):
-            return "block" if alone or len(group.found) > 1 or direct or named else "warn"
-        return None
-    if referred or longer(reading, before, after, one):
-        return None
-    if AGED.match(reading.folded, end) or (before and before[-1].text in RANKS):
-        return None
-    if first.text in _ALWAYS_CAPITAL and len(group.found) == 1:
-        return None
-    if proper:
-        if person and not alone:
-            return None
-        if _cued(reading, start, soft=True) and adjacent not in ("a", "in", "at"):
-            return "block"
-        known = any(word.text in words.first_names() or word.text in words.places() for word in group.found)
-        if (
-            not alone
-            or known
-            or group.foreign
-            or adjacent in ("a", "in", "at", "near", "de", "d", "of", "from", "vers", "to")
-        ):
-            return None
-        return None if opening and not _told_of(reading, end) else "block"
-    if opening:
-        return "block" if _told_of(reading, end) and not group.foreign else None
-    return "block"
-
-
-def after_of(after: list[Word]) -> bool:
-    return bool(after) and after[0].text in ("de", "of", "du", "des")
-
-
-def _initials(reading: Reading, title: Title) -> Iterator[Spot]:
+def _initials(reading: Reading, title: Title) -> Iterator[Candidate]:
     every = "".join(word[0] for word in title.words)
     telling = "".join(word[0] for word in title.telling)
-    for letters, sure in dict.fromkeys(((every, len(every) > 2), (telling, len(telling) > 3))):
-        if len(letters) < 2 or not letters.isalpha() or letters in KNOWN_INITIALS or len(title.words) < 2:
+    figures = "".join(word if word.isdigit() else word[0] for word in title.telling)
+    for letters in dict.fromkeys((every, telling, figures)):
+        if len(letters) < 2 or not letters[0].isalpha() or letters in KNOWN_INITIALS or len(title.words) < 2:
             continue
         for one in sightings(reading, (letters,)):
-            shown = re.sub(r"[^A-Za-z]", "", reading.cased[one.start : one.end])
-            if not shown[: len(letters)].isupper() or reading.shouted(one.start):
-                continue
-            if sure or _cued(reading, one.start, soft=True):
-                yield Spot("title", *reading.original(one.start, one.end))
+            shown = re.sub(r"[^A-Za-z0-9]", "", reading.cased[one.start : one.end])
+            if shown[: len(letters)].isupper() and not reading.shouted(one.start):
+                size = "initials_long" if len(letters) > 2 else "initials_short"
+                yield candidate(reading, "title", one, (letters,), "initials", size)

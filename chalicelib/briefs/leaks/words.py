@@ -41,6 +41,7 @@ DETERMINERS = bag(
     an this that these those my your his her its our their every each no any some of new first old whole
     """
 )
+ARTICLES = bag("le la les l un une des the a an")
 JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous &")
 
 

@@ -1,0 +1,185 @@
+"""What blocks, by weight: one judgement for every passage that may name somebody or may be common words.
+
+    candidate = Candidate("company", 12, 19, frozenset({"whole", "rare:capital_inside", "we_in_sentence"}))
+    severity(candidate)      -> "block", "warn" or None
+
+A candidate's facts each have a weight for its kind, in `judgement.json`; their sum, with the kind's own, is the
+logarithm of the odds that the passage gives somebody away. `benchmarks/leak_judgement.py` fits them and says what they
+are worth on companies that they have not been fitted to.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from chalicelib.briefs.leaks import words
+from chalicelib.briefs.leaks.disguises import Sighting
+from chalicelib.briefs.leaks.findings import Kind, Severity
+from chalicelib.briefs.leaks.reading import Reading, bag
+from chalicelib.briefs.leaks.surroundings import around
+
+FILE = Path(__file__).with_name("judgement.json")
+#: Kinds whose weak candidates are shown to the writer; the others are blocked or left alone.
+_WARNED: frozenset[Kind] = frozenset({"company", "title"})
+
+
+#: How much of a name is said, which counts otherwise in capitals, and of another sort of words.
+_SHARES = frozenset(
+    {
+        "whole",
+        "whole_of_one",
+        "part",
+        "part_of_one",
+        "most",
+        "core",
+        "full",
+        "full_capitals",
+        "surname",
+        "first_only",
+        "says_company",
+        "own_article_capital",
+    }
+)
+_COMPANY_CUES = bag("""
+    chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
+    apposed_staff company_does_before
+    """)
+_TITLE_CUES = bag("naming_before naming_near about_before about_near apposed_genre version_behind quoted")
+#: What says outright that a name of a kind is said there.
+_CUES: Mapping[Kind, frozenset[str]] = {
+    "company": _COMPANY_CUES,
+    "acronym": _COMPANY_CUES,
+    "domain": _COMPANY_CUES,
+    "person": bag("ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before"),
+    "title": _TITLE_CUES,
+    "broadcaster": frozenset({"targeted", "slot"}),
+    "address": frozenset({"office", "talking"}),
+}
+
+
+class Candidate(NamedTuple):
+    """`start` and `end` are places in `Reading.folded`."""
+
+    kind: Kind
+    start: int
+    end: int
+    facts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`block` and `warn` are sums from which on a candidate is blocked or warned of; `kinds` the facts' weights."""
+
+    block: float
+    warn: float
+    kinds: Mapping[str, Mapping[str, float]]
+
+    def score(self, candidate: Candidate) -> float:
+        """A fact without a weight, as one that no labelled passage has, weighs nothing."""
+        known = self.kinds[candidate.kind]
+        return known["any"] + sum(known.get(fact, 0.0) for fact in candidate.facts)
+
+
+@cache
+def weights() -> Weights:
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    return Weights(told["block"], told["warn"], told["kinds"])
+
+
+def severity(candidate: Candidate) -> Severity | None:
+    score = weights().score(candidate)
+    if score >= weights().block:
+        return "block"
+    return "warn" if candidate.kind in _WARNED and score >= weights().warn else None
+
+
+def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...], *facts: str) -> Candidate:
+    """With what can be seen of its form and around it, besides the `facts` that only its kind knows."""
+    form = {*facts, *_form(reading, one, name)}
+    told = {*around(reading, one.start, one.end)}
+    if "own_article_capital" in form:  # "à La Fabrique", "la série Une femme de dos": the article is part of the name
+        told -= {"determined", "indefinite"}
+        form = {fact.replace("small", "capital_some_inside") for fact in form}
+    capital = any(fact.startswith("capital") for fact in form)
+    if kind == "person" or "own_article_capital" in form:
+        told -= {"in_before"}
+    if told & _CUES[kind]:
+        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in _SHARES or ":" in fact)}
+    for share in _SHARES & form:
+        form.add(f"{share}:capital" if capital else f"{share}:small")
+        form.add(f"{share}:{_sort(_telling(name))}")
+    if "in_before" in told and capital:
+        told.add("in_before_capital")
+    if capital and not told & {"determined", "indefinite"} and len(name) == 1:
+        told.add("bare_capital")
+    if told & {"determined", "indefinite"} and not capital:
+        told.add("determined_small")
+    return Candidate(kind, one.start, one.end, frozenset(told | form))
+
+
+def _telling(name: tuple[str, ...]) -> list[str]:
+    if sum(map(len, name)) < 4:  # "M6"
+        return list(name)
+    return [word for word in name if word not in words.FUNCTION_WORDS] or list(name)
+
+
+def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[str]:
+    telling = _telling(name)
+    here = reading.between(one.start, one.end)
+    own = [word for word in here if word.text not in words.FUNCTION_WORDS or word.text in telling] or here
+    letters = sum(map(len, telling))
+    mixed = [place in reading.foreign for place in range(one.start, one.end) if reading.folded[place].isalpha()]
+    if one.disguised or (any(mixed) and not all(mixed)):
+        yield "disguised"
+        yield "disguised_long" if letters > 4 else "disguised_short"
+    if one.glued:
+        yield "glued"
+    sort = _sort(telling)
+    yield sort
+    if len(telling) > 1:
+        yield "several_words"
+        if len(telling) > 2:
+            yield "many_words"
+    yield "long" if letters > 7 else "short" if letters < 4 else "middling"
+    if not own:
+        return
+    lettered = [word for word in own if not word.text.isdigit()]
+    capitals = sum(word.capital for word in lettered)
+    opening = reading.opens(own[0].at)
+    if reading.shouted(one.start):
+        case = "shouted"
+    elif own[0].upper and letters > 2:
+        case = "capital_all"
+    elif not any(word.capital for word in own):
+        case = "small"
+    elif opening and capitals == 1:
+        case = "capital_opening"
+    elif opening:
+        case = "capital_each_opening" if capitals == len(lettered) else "capital_some_opening"
+    else:
+        case = "capital_inside" if capitals == len(lettered) else "capital_some_inside"
+    yield case
+    yield f"{sort}:{case}"
+    if len(telling) > 1:
+        yield f"several:{case}"
+    written = reading.folded[own[-1].at : own[-1].end]
+    if not one.disguised and written not in name and len(name) > 0 and written != "".join(name):
+        yield "inflected"
+
+
+def _sort(telling: list[str]) -> str:
+    """What a reader takes the words for: the rarest of them decides."""
+    if any(words.rare(word) and len(word) > 2 for word in telling):
+        return "rare"
+    if any(word in words.first_names() for word in telling):
+        return "first_name"
+    if any(word in words.places() for word in telling):
+        return "place"
+    if all(word.isdigit() for word in telling):
+        return "number"
+    return "common"

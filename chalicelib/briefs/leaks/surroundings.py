@@ -1,0 +1,385 @@
+"""What stands around a passage that may name somebody, as short named facts.
+
+    around(reading, start, end) -> {"through_before", "asks_reader", "company_verb_after", …}
+
+Each is one observation; what they weigh together is `judgement`'s. The lists are closed classes of words: prepositions,
+verbs that companies or synopses take, words of the trade, words that stories are made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from chalicelib.briefs.leaks import numbers, words
+from chalicelib.briefs.leaks.reading import Reading, Word, bag
+
+#: What companies of the trade add to their own name.
+ADDED = bag(
+    """
+    film films production productions prod prods studio studios picture pictures media entertainment television
+    tv cinema fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel
+    """
+)
+_COMPANY_NOUN = bag(
+    """
+    cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
+    studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
+    producer producers outfit house employer
+    """
+)
+_COMPANY_DOES = bag(
+    """
+    produit produits produite produites produced developpe developpee developped presente presentent mandate
+    mandatee coproduit coproduced join rejoindre rejoignez bosse bosser bossons travaille travailler travaillons
+    work working worked travaillais signe signee signed porte portee engage engages contacte contacted hired
+    """
+)
+_THROUGH = bag("par by at with avec chez for pour from")
+_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis am c est is this ici here")
+_LINKS = bag("de d of la le les l est is des du s")
+#: Verbs behind a name of which a company, or somebody who works, is the subject.
+_COMPANY_VERB = bag(
+    """
+    produit produira produisait produces produced producing developpe developpera develops developed cherche
+    recherche recrute embauche seeks hires hiring recruits recruiting coproduit finance finances optionne options
+    optioned detient holds owns porte presente signe signera signs paie paiera paye pays repond repondra garantit
+    guarantees enverra envoie sends gere handles prendra propose proposera offers offer souhaite souhaitent
+    souhaiterait aimerait remercie thanks invite invites wants tient assure charge reglera regle attend attends
+    prepare confie commande verse valide accueille collabore lance monte possede fournit relit recoit vient
+    needs runs manages retains covers requires prefers believes expects represents employs provides licences
+    commissions backs pilote accompagne soumet cede initie compte entend demande vise reste
+    """
+)
+_AUXILIARY = bag("is are has have est sont a ont will would s l vous nous te me already deja would can va")
+_TRADE = bag(
+    """
+    societe producteur productrice producteurs producer producers production company option options optionne
+    optioned mandat case diffuseur broadcaster rights droits slate titre title projet project contrat contract
+    bible pilote pilot developpement development ecriture remuneration fee fees honoraires devis facture invoice
+    delivery livraison calendrier budget commande commission mission collaboration collaborer signature relecture
+    traitement aide subvention financement convention coproduction coproducteur note notes script scenario
+    dossier editor candidature profil cv rendez rdv meeting call visio tournage
+    """
+)
+_STAFF = bag(
+    """
+    productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice
+    fondateur founder president dirigeante dirigeant associee associe boss collegue collaboratrice
+    collaborateur assistante assistant ceo manager head developpement development chargee charge litteraire
+    equipe team colleague partner executive
+    """
+)
+_ASK_FOR = bag(
+    """
+    dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez
+    demandez demander joindre joignez call ask write email mail reach signe signee signed cordialement
+    sincerely best regards amicalement bises adressez envoyez send interlocutrice interlocuteur moi ici from
+    merci thanks bonjour hello hi sincerement
+    """
+)
+_WE = bag("nous notre nos we our us ours")
+_I = bag("je j moi mon ma mes i my me")
+_YOU = bag("vous votre vos you your yours")
+REFERENCE = bag(
+    """
+    veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
+    influences inspire inspiree hommage echo echos reminiscent vein spirit recalls homage meets echoes tradition
+    remake roman comedie piece novel tragedie mythe myth adaptation relecture lecture cite citons cites citer
+    quote quotes evoquer relire relisant revoir pense think
+    """
+)
+_RANK = bag(
+    """
+    commissaire inspecteur inspectrice capitaine lieutenant lieutenante commandant commandante brigadier
+    adjudant colonel general sergent docteur dr professeur pr juge procureur maitre soeur frere pere mere abbe
+    oncle tante detective inspector captain sergeant doctor judge father sister brother aunt uncle officer agent
+    gendarme major colonelle personnage heros heroine hero character famille clan family veuve fils fille jeune
+    vieux vieille petite petit young old ingenieur marechal roi reine saint sainte comte comtesse duc lord lady
+    operation variant escadron squadron mission planete vaisseau dieu deesse lune constellation the
+    """
+) - {"the"}
+_PLACE_NOUN = bag(
+    """
+    foret gare rue place quai pont chateau citadelle village ville hameau ile lac mont montagne vallee rivage
+    plage port hotel cafe restaurant bar bistrot lycee college ecole avenue boulevard route chemin abbaye ferme
+    domaine station metro quartier paroisse prison hopital navire bateau chalutier paquebot cargo voilier train
+    forest street bridge castle town island lake valley beach harbour road lane church farm school prison
+    hospital ship boat trawler park square river house avenue commune plateau phare lighthouse baie bay
+    """
+)
+_PLACE_AFTER = _PLACE_NOUN | bag("forest days day moor hills woods dock docks lock wharf tower gate market")
+_IN = bag("a au aux en dans sous sur vers in at on near under into to through across around entre between pres of")
+CIVIL = bag("m mr mme mlle monsieur madame mademoiselle mister mrs ms miss mm messieurs mesdames")
+_INDEFINITE = bag("un une des a an some any deux trois two three plusieurs quelques ce cette this that these")
+_NAMED = bag("nomme nommee named prenomme prenommee surnomme surnommee baptise baptisee appele appelee dubbed")
+NAMING = bag("intitule intitulee intitules titre titres titled entitled title called codename appelons appelle")
+ABOUT = bag(
+    """
+    serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
+    synopsis traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm
+    unitaire developpement development developpe developing travaille travailler working sequencier arche pitch
+    version ecriture writing teaser lu relu lire relire lisez lis read reread droits rights option
+    """
+)
+#: What a title does in a synopsis.
+_TELLS = bag(
+    """
+    suit suivra raconte racontera explore explorera parle commence se s interroge plonge dresse reunit retrace
+    melange mele debute demarre met brosse deroule ouvre entrelace alterne adapte revisite traverse imagine
+    follows tells explores begins opens takes cuts moves unfolds charts traces tracks spans asks imagines turns
+    blends weaves interweaves alternates dives centres centers revolves retells plays examines depicts chronicles
+    will sera est is entre avance
+    """
+)
+_GENRE = bag(
+    """
+    thriller polar drame drama comedie comedy serie series miniserie saga adventure aventure chronique chronicle
+    fiction film unitaire mystery mystere conte tale western whodunnit romance fresque feuilleton titre title
+    episodes part parter hander satire fable tragedie tragedy story histoire project projet
+    """
+)
+_ON_THE_PAGE = bag(
+    """
+    scene scenes page pages acte act plan dialogue dialogues sequence sequences replique repliques personnage
+    personnages character characters subplot arc intrigue prologue epilogue plot beat beats twist flashback
+    midpoint ending heroine protagonist protagoniste decor line lines
+    """
+)
+_OF_A_STORY = bag(
+    """
+    homme femme mere pere fille fils enfant enfants soeur frere policier policiere enquete disparition mort
+    meurtre decouvre decouvrent cache disparait couple veuve amant fuit revient woman man mother father daughter
+    son child children sister brother police murder dead death disappears discovers widow killer detective lover
+    girl boy finds secret body corpse cadavre corps guerre war wife husband mari epouse orphelin village villa
+    """
+)
+_PAST_YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[01]\d\b")
+_AGE = (
+    r"(?:\d{1,2}|(?:(?:"
+    + "|".join(sorted(numbers.TENS))
+    + r")[ -](?:et[ -])?)?(?:"
+    + "|".join(sorted(numbers.NUMBER_WORDS, key=len, reverse=True))
+    + "))"
+)
+#: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
+_AGED = re.compile(
+    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
+)
+_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
+_DATED = re.compile(r",\s(?:en\s|in\s)?(?:1[0-9]|20)\d\d\b")
+_APPOSITION = re.compile(r"\s?[,(]\s?(?P<inside>[^,()\n]{3,60})[,)]")
+_VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
+
+
+def around(reading: Reading, start: int, end: int) -> Iterator[str]:
+    """`start` and `end` are places in `Reading.folded`; a fact may be told twice."""
+    before, after = reading.before(start, 8), reading.after(end, 7)
+    yield from _beside(reading, start, end, before, after)
+    yield from _led(reading, before, start)
+    yield from _followed(reading, after, end)
+    yield from _said_in(reading, start, end)
+
+
+def next_to(reading: Reading, end: int, start: int) -> bool:
+    return re.fullmatch(r"[\s'\"-]{0,2}", reading.folded[end:start]) is not None
+
+
+def longer(reading: Reading, before: list[Word], after: list[Word], start: int, end: int) -> Iterator[str]:
+    """Whether the words are part of somebody else's longer name: "Blade Runner", "Philip Marlowe", "Mer du Nord"."""
+    if reading.shouted(start) or not any(word.capital for word in reading.between(start, end)):
+        return
+    gap = reading.folded[end : after[0].at] if after else ""
+    version = _VERSION.match(reading.folded, end)
+    if after and after[0].capital and re.fullmatch(r"[ '-]{1,2}", gap) and after[0].text not in ADDED and not version:
+        yield "capital_behind"
+    if len(after) > 1 and after[0].text in words.JOINING and after[0].text not in ("et", "and", "for", "pour", "a"):
+        nearest = next((word for word in after if word.text not in words.JOINING), None)
+        if nearest and nearest.capital and re.fullmatch(r"[a-z '-]{2,14}", reading.folded[end : nearest.at]):
+            yield "capital_behind_joined"
+    if before and re.fullmatch(r"[ '-]{1,2}", reading.folded[before[-1].end : start]):
+        last = before[-1]
+        if last.capital and last.text not in words.FUNCTION_WORDS and last.text not in words.DETERMINERS:
+            if last.text in words.first_names():
+                yield "first_name_before"
+            elif not reading.opens(last.at) or words.rare(last.text):
+                yield "capital_before"
+        if (
+            last.text in ("de", "du", "des", "d", "of")
+            and len(before) > 1
+            and before[-2].capital
+            and not reading.opens(before[-2].at)
+            and before[-2].text not in ADDED
+        ):
+            yield "capital_before_joined"
+
+
+def _beside(reading: Reading, start: int, end: int, before: list[Word], after: list[Word]) -> Iterator[str]:
+    yield from longer(reading, before, after, start, end)
+    text = reading.folded
+    if after and next_to(reading, end, after[0].at) and after[0].text in ADDED:
+        yield "trade_suffix"
+    if not text[:start].strip(" \"'-–\n"):
+        yield "opens_text"
+    elif reading.opens(start):
+        yield "opens_later_sentence"
+    if not text[end:].strip(" .!?,-\"'\n)"):
+        yield "ends_text"
+    sign = text[end : end + 2].strip()[:1]
+    if sign == ",":
+        yield "comma_behind"
+    if sign == ":":
+        yield "colon_behind"
+    if re.match(r"\s-\s", text[end : end + 3]):
+        yield "dash_behind"
+    if before and re.fullmatch(r"\s?[:–-]\s?[\"']?", text[before[-1].end : start]):
+        yield "colon_before"
+    if before and re.fullmatch(r",\s[\"']?", text[before[-1].end : start]):
+        yield "comma_before"
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if "\n" in text[:start] and len(line.strip()) < 4 and text[end : end + 60].split("\n")[0].strip(" .,") == "":
+        yield "alone_on_line"
+    around_it = reading.quotation(start, end)
+    if around_it:
+        inside = [word for word in reading.between(*around_it) if word.text not in words.FUNCTION_WORDS]
+        own = [word for word in reading.between(start, end) if word.text not in words.FUNCTION_WORDS]
+        yield "quoted" if len(inside) <= len(own) else "within_quotation"
+    if not reading.capitals:
+        yield "text_without_capitals"
+    if reading.shouted(start):
+        yield "shouted"
+
+
+def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
+    """By the words before, the nearest ones first."""
+    near = [word.text for word in before]
+    determiner = None
+    if before and _determines(reading, before[-1].text) and next_to(reading, before[-1].end, start):
+        determiner = near.pop()
+        yield "indefinite" if determiner in _INDEFINITE else "determined"
+        if determiner in ("du", "des", "au", "aux"):
+            yield "in_before" if determiner in ("au", "aux") else "of_before"
+    if not near:
+        return
+    last = near[-1]
+    gap = reading.folded[before[len(near) - 1].end : start]
+    if determiner is None and not re.fullmatch(r"[\s'\"-]{0,2}", gap) and not (last in CIVIL and gap == ". "):
+        last = ""
+    if last == "a" and not reading.french:
+        last = ""
+    facts = (
+        ("through_before", _THROUGH), ("in_before", _IN), ("of_before", ("de", "d", "of")), ("civil_before", CIVIL),
+        ("rank_before", _RANK), ("place_noun_before", _PLACE_NOUN), ("named_before", _NAMED),
+        ("company_noun_before", _COMPANY_NOUN), ("company_does_before", _COMPANY_DOES), ("naming_before", NAMING),
+        ("about_before", ABOUT), ("names_itself_before", _NAMES_ITSELF), ("and_before", ("et", "and", "ou", "or")),
+    )  # fmt: skip
+    for fact, bag_of in facts:
+        if last in bag_of:
+            yield fact
+    if last == "chez":
+        yield "chez_before"
+    back = [word for word in near if word not in _LINKS and word not in words.DETERMINERS]
+    if last in _LINKS and back:
+        if back[-1] in _PLACE_NOUN:
+            yield "place_noun_before"
+        if back[-1] in _COMPANY_NOUN:
+            yield "company_noun_near"
+        if back[-1] in ABOUT:
+            yield "about_near"
+    if last in _THROUGH and back[-2:-1] and back[-2] in _COMPANY_DOES:
+        yield "done_through"
+    if last in _NAMES_ITSELF and set(near[-3:]) & (_WE | _I | {"ici", "here", "this", "c"}):
+        yield "introduces_itself"
+    if set(near[-3:]) & NAMING:
+        yield "naming_near"
+    if set(near[-2:]) & _ASK_FOR:
+        yield "ask_for_before"
+    if set(near[-3:]) & _STAFF:
+        yield "staff_near"
+        if set(near[-4:]) & (_WE | _I):
+            yield "our_staff_near"
+    if set(near[-3:]) & _WE:
+        yield "we_near"
+    if set(near) & REFERENCE:
+        yield "reference_near"
+    if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
+        yield "noun_before" if words.common(last) else "unknown_before"
+
+
+def _determines(reading: Reading, word: str) -> bool:
+    """ "À" and "de" are prepositions."""
+    return word in words.DETERMINERS and word not in ("de", "d") and not (word == "a" and reading.french)
+
+
+def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
+    text = reading.folded
+    if _AGED.match(text, end):
+        yield "aged"
+    if _DATED.match(text, end):
+        yield "dated"
+    if _YEAR_AFTER.match(reading.cased, end):
+        yield "work_of_year"
+    if _VERSION.match(text, end):
+        yield "version_behind"
+    possessive = re.match(r"'s(?![a-z0-9'])", text[end : end + 3]) is not None
+    if possessive:
+        yield "possessive"
+    apposed = _APPOSITION.match(text, end)
+    if apposed:
+        described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
+        told = set(re.findall("[a-z]+", apposed["inside"]))
+        if described:
+            yield "apposed"
+        if told & (_STAFF | _COMPANY_NOUN):
+            yield "apposed_staff"
+        if told & _GENRE:
+            yield "apposed_genre"
+        if told & (_WE | _I | _YOU):
+            yield "apposed_speaking"
+        rest = [word for word in after if word.at >= apposed.end()] or reading.after(apposed.end(), 3)
+        following = [word.text for word in rest[:3]]
+    else:
+        following = [word.text for word in after] if after and next_to(reading, end, after[0].at) else []
+        following = following[1:] if possessive else following
+    if not following:
+        return
+    if following[0] in _TELLS or (following[0] == "ne" or following[0] == "n"):
+        yield "tells_after"
+    if following[0] in ("est", "is", "was", "sera", "etait"):
+        yield "is_after"
+    if following[0] in ("a", "has", "ont", "have", "had", "avait"):
+        yield "has_after"
+    if following[0] in ("de", "of", "du", "des"):
+        yield "of_after"
+    if following[0] in ("et", "and", "ou", "or"):
+        yield "and_after"
+    if following[0] in _PLACE_AFTER:
+        yield "place_noun_after"
+    if set(following[:4]) & (_YOU | {"nous", "us"}):
+        yield "asks_reader"
+    verbs = list(following)
+    while verbs and verbs[0] in _AUXILIARY:
+        verbs.pop(0)
+    if verbs and verbs[0] in _COMPANY_VERB:
+        yield "company_verb_after"
+    if following[0] in ("will", "would", "va", "vous"):
+        yield "modal_after"
+    if set(following) & _TRADE:
+        yield "trade_after"
+
+
+def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:
+    first, last = reading.sentence(start)
+    told = reading.vocabulary(first, last) - {word.text for word in reading.between(start, end)}
+    whole = reading.vocabulary(0, len(reading.folded))
+    for fact, bag_of in (
+        ("we", _WE), ("i", _I), ("you", _YOU), ("trade", _TRADE), ("page", _ON_THE_PAGE), ("story", _OF_A_STORY),
+    ):  # fmt: skip
+        if told & bag_of:
+            yield f"{fact}_in_sentence"
+        elif whole & bag_of:
+            yield f"{fact}_in_text"
+    if len(told & _OF_A_STORY) > 1:
+        yield "story_in_sentence_often"
+    if _PAST_YEAR.search(reading.folded, first, last):
+        yield "year_in_sentence"

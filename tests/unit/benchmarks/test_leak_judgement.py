@@ -1,0 +1,78 @@
+"""The fit of the leak check's weights: what it learns, what it keeps apart, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.leak_judgement import Fit, Line, figures, fold_of, main, out_of_fold, threshold_of
+from chalicelib.briefs.leaks import judgement
+from chalicelib.briefs.leaks.judgement import Candidate
+
+
+def line(group: str, *facts: str, leak: bool) -> Line:
+    one = Candidate("company", 0, 5, frozenset(facts))
+    overlapped = frozenset({0}) if leak else frozenset()
+    return Line(group, "own", not leak, int(leak), frozenset(), False, ((one, overlapped),))
+
+
+LINES = [
+    line(f"company {number}", "chez_before" if leak else "determined", leak=leak)
+    for number in range(30)
+    for leak in (True, False)
+]
+
+
+def test_what_stands_before_names_weighs_for_them_and_what_stands_before_nouns_against():
+    told = Fit(LINES, 0.5).kinds()["company"]
+    assert told["chez_before"] > 0 > told["determined"]
+
+
+def test_the_same_lines_give_the_same_weights():
+    assert Fit(LINES, 0.5).kinds() == Fit(LINES, 0.5).kinds()
+
+
+def test_a_company_is_judged_by_weights_that_were_found_without_it():
+    alone = [*LINES, *[line("odd one", "odd_fact", leak=True)] * 5]
+    scores = out_of_fold(alone, 0.5, 5)
+    told = Fit([one for one in alone if fold_of(one.group, 5) != fold_of("odd one", 5)], 0.5)
+    assert scores[-1] == [told.score(alone[-1].rows[0][0])]
+    assert Fit(alone, 0.5).score(alone[-1].rows[0][0]) > scores[-1][0]
+
+
+def test_the_threshold_finds_what_is_asked_with_the_fewest_alarms():
+    scores = out_of_fold(LINES, 0.5, 5)
+    told = figures(LINES, scores, threshold_of(LINES, scores))
+    assert (told.recall, told.false_alarms) == (1.0, 0.0)
+
+
+def test_of_several_candidates_of_one_leak_the_best_one_has_to_tell():
+    strong, weak = (Candidate("company", 0, 5, frozenset({fact})) for fact in ("chez_before", "determined"))
+    both = [
+        Line(f"pair {number}", "own", False, 1, frozenset(), False, ((strong, frozenset({0})), (weak, frozenset({0}))))
+        for number in range(30)
+    ]
+    fit = Fit([*LINES, *both], 0.5)
+    assert fit.score(weak) < 0 < fit.score(strong)
+
+
+def test_nothing_is_written_unless_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    cases = [
+        {"id": f"{number}", "company": {"name": f"Ostrelan{number} Studio"}, "text": text, "leaks": leaks}
+        for number in range(4)
+        for text, leaks in (
+            (f"Chez Ostrelan{number}, on signe.", [{"kind": "company", "span": f"Ostrelan{number}"}]),
+            ("Le vent se lève.", []),
+        )
+    ]
+    file, out = tmp_path / "cases.jsonl", tmp_path / "weights.json"
+    file.write_text("\n".join(json.dumps({**case, "harmless": not case["leaks"]}) for case in cases), encoding="utf-8")
+    before = judgement.FILE.read_bytes()
+    assert main(["--data", str(file), "--folds", "2"]) == 0
+    assert judgement.FILE.read_bytes() == before and not out.exists()
+    assert main(["--data", str(file), "--folds", "2", "--out", str(out)]) == 0
+    assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "warn", "kinds"}
+    assert "out_of_fold" in json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert judgement.FILE.read_bytes() == before
