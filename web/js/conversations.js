@@ -82,7 +82,7 @@ export async function conversation(id, show) {
   const [found, page] = await Promise.all([
     get(`/conversations/${id}`, language()), get(`/conversations/${id}/messages`, language()),
   ]);
-  const done = (name) => () => show({ said: say(name) });
+  const done = (name) => ({ then: () => show({ said: say(name) }), again: () => show() });
   const report = reporting(found, page.messages);
   return [
     h("p", {}, h("a", { href: "#/conversations" }, say("all_conversations"))),
@@ -92,10 +92,10 @@ export async function conversation(id, show) {
     ...interest(found, show),
     ...answering(found, show),
     ...opposite(found),
-    ...reveal(found, show, done),
-    ...engagement(found, show, done),
+    ...reveal(found, done),
+    ...engagement(found, done),
     ...talk(found, page, show, report),
-    h("div", { class: "spaced" }, declining(found, done), breaking(found, done), report.element),
+    h("div", { class: "spaced" }, declining(found, show), breaking(found, done), report.element),
   ];
 }
 
@@ -137,14 +137,14 @@ function interest(found, show) {
   if (!found.may.includes("show_interest")) return [];
   return [
     h("h2", {}, say(found.state === "invited" ? "reply_to_invitation" : found.state === "declined" ? "think_again" : "interested_title")),
-    h("section", { class: "card" }, interestForm(found, found.guided_questions, show)),
+    h("section", { class: "card" }, interestForm(found, show)),
   ];
 }
 
 /** Says interest in a project, with a word and answers to the guided questions for whoever wants to. */
-export function interestForm({ project_id: project }, questions, show) {
-  const answers = questions.map((question) => [question.id, area({
-    name: `interest-${question.id}`, label: both(question.labels), rows: 3, optional: true,
+export function interestForm({ project_id: project }, show) {
+  const answers = Object.entries(say("questions")).map(([id, words]) => [id, area({
+    name: `interest-${id}`, label: words, rows: 3, optional: true,
   })]);
   const word = area({ name: "interest-word", label: say("a_word"), rows: 3, optional: true });
   const begun = answers.some(([, one]) => one.written());
@@ -153,7 +153,7 @@ export function interestForm({ project_id: project }, questions, show) {
     fields: [
       h("p", {}, say("interest_what")),
       word.nodes,
-      questions.length > 0 && h("details", { open: begun }, h("summary", {}, say("guided")),
+      h("details", { open: begun }, h("summary", {}, say("guided")),
         h("p", { class: "soft" }, say("guided_hint")), answers.map(([, one]) => one.nodes)),
     ],
     areas: () => ({
@@ -170,7 +170,7 @@ export function interestForm({ project_id: project }, questions, show) {
       for (const [, one] of answers) one.clear();
     },
     then: () => show({ said: say("interest_shown") }),
-    again: show,
+    again: () => show(),
   });
 }
 
@@ -196,22 +196,24 @@ function answering(found, show) {
       }),
       send: (content) => post(`/conversations/${found.conversation_id}/answer`, content, language()),
       then: () => show({ said: say("answer_sent") }),
-      again: show,
+      again: () => show(),
     }))];
 }
 
 /** A freelancer's no: nothing follows from it. */
-export function declineButton(project, then) {
+export function declineButton(project, show) {
   return [
     h("p", {}, say("decline_what")),
-    act({ button: say("not_for_me"), quiet: true, send: () => post(`/projects/${project}/decline`, {}, language()), then }),
+    act({
+      button: say("not_for_me"), quiet: true, send: () => post(`/projects/${project}/decline`, {}, language()),
+      then: () => show({ said: say("declined") }), again: () => show() }),
   ];
 }
 
-function declining(found, done) {
+function declining(found, show) {
   if (!found.may.includes("decline")) return null;
   return h("details", { open: found.state === "invited" }, h("summary", {}, say("not_for_me")),
-    declineButton(found.project_id, done("declined")));
+    declineButton(found.project_id, show));
 }
 
 // ---- who is opposite
@@ -234,7 +236,7 @@ function companyFacts(company) {
     [say("people"), company.people.join(", ")],
     [say("contacts"), company.contacts.flatMap((one, index) => [index ? ", " : "", mail(one)])],
     [say("domain"), company.email_domain],
-    [say("addresses"), company.addresses.join(" ; ")],
+    [say("addresses"), company.addresses.join(" · ")],
     [say("confidential_title"), company.confidential_title],
     [say("targeted_broadcaster"), label("broadcasters", company.targeted_broadcaster)],
   ];
@@ -248,20 +250,20 @@ export function definitions(pairs) {
     .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
-function reveal(found, show, done) {
+function reveal(found, done) {
   const { may, reveal: { mine_at: mine, theirs_at: theirs } } = found;
   const path = `/conversations/${found.conversation_id}/reveal`;
   if (may.includes("withdraw_from_reveal")) {
     return [h("section", { class: "card spaced" }, h("h2", {}, say("reveal_title")),
       h("p", {}, mine && say("reveal_agreed", day(mine))),
-      act({ button: say("withdraw_reveal"), quiet: true, send: () => remove(path, language()), then: done("reveal_withdrawn") }))];
+      act({ button: say("withdraw_reveal"), quiet: true, send: () => remove(path, language()), ...done("reveal_withdrawn") }))];
   }
   if (!may.includes("agree_to_reveal")) return [];
   const confidential = h("div", {});
   const agree = act({
     button: say(theirs ? "agree_reveal_now" : "agree_reveal"),
     send: () => post(path, {}, language()),
-    then: done(theirs ? "revealed_now" : "reveal_asked"),
+    ...done(theirs ? "revealed_now" : "reveal_asked"),
     instead: async (refused, button) => {
       if (refused.code !== "terms_not_accepted") return false;
       const read = await terms(found.project_id, () => {
@@ -285,7 +287,7 @@ function reveal(found, show, done) {
 
 // ---- what it came to
 
-function engagement(found, show, done) {
+function engagement(found, done) {
   const { may, engagement: { mine_at: mine, theirs_at: theirs, since } } = found;
   const path = `/conversations/${found.conversation_id}/outcome`;
   const tell = (outcome) => () => post(path, { outcome }, language());
@@ -295,9 +297,9 @@ function engagement(found, show, done) {
     !since && theirs && h("p", {}, h("strong", {}, say("engagement_theirs", both(found.opposite), day(theirs)))),
     may.includes("confirm_engagement") && [
       h("p", {}, say("engagement_what")),
-      act({ button: say("confirm_engagement"), send: tell("engaged"), then: done("engagement_confirmed") })],
+      act({ button: say("confirm_engagement"), send: tell("engaged"), ...done("engagement_confirmed") })],
     may.includes("withdraw_engagement") && act({
-      button: say("withdraw_engagement"), quiet: true, send: tell("engagement_withdrawn"), then: done("engagement_withdrawn") }),
+      button: say("withdraw_engagement"), quiet: true, send: tell("engagement_withdrawn"), ...done("engagement_withdrawn") }),
   ].flat().filter(Boolean);
   return content.length ? [h("section", { class: "card spaced" }, h("h2", {}, say("engagement_title")), content)] : [];
 }
@@ -315,7 +317,7 @@ function breaking(found, done) {
       quiet: true,
       send: () => post(`/conversations/${found.conversation_id}/outcome`,
         { outcome: "broken", break_reason: reason[1].value }, language()),
-      then: done("mission_broken"),
+      ...done("mission_broken"),
     }));
 }
 
@@ -395,7 +397,7 @@ function composer(found, path, show, sent) {
     button: say("send_message"),
     content: (text) => ({ text, question: question?.id ?? null }),
     send: (content, key) => post(path, content, language(), key),
-    then: show,
+    again: () => show(),
     done: (said, _, field) => {
       suggest(null);
       sent(said);

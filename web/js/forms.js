@@ -11,11 +11,11 @@ const TO_READ_AGAIN = [401, 403, 404, 409, 412];
 /** A text to write and send once, however often the button is pressed.
  *
  * `content` makes of the text what is sent; `send` sends it, under a key that is the same for every try at the same
- * thing. `above`: what stands over the text. `then` draws the screen again, which is also what helps when it is behind;
- * `done`, where there is one, takes the place of that after a success, with what was answered and the form. */
+ * thing. `above`: what stands over the text. `then` goes on after a success, `again` draws the screen once more when it
+ * is behind; `done`, where there is one, takes the place of `then`, with what was answered, the form and the field. */
 export function form({
   name, label, hint, button, least = 1, most = 4000, rows = 5, optional = false, above = [],
-  content = (text) => ({ text }), send, then, done, quiet = false,
+  content = (text) => ({ text }), send, then, again = then, done, quiet = false,
 }) {
   const text = area({ name, label, hint, least, most, rows, optional });
   const keyOf = keys();
@@ -29,6 +29,7 @@ export function form({
       return send(made, keyOf(made));
     },
     then,
+    again,
     done: done && ((answer, element) => {
       text.clear();
       return done(answer, element, text.field);
@@ -38,7 +39,7 @@ export function form({
 }
 
 /** Fields and the button that sends them. `areas`: the text fields by the JSON pointer that a refusal names. */
-export function formOf({ fields, areas = () => ({}), button, quiet = false, send, then, done, sent = () => {} }) {
+export function formOf({ fields, areas = () => ({}), button, quiet = false, send, then, again = then, done, sent = () => {} }) {
   const error = h("div", { class: "error", role: "alert" });
   const submit = h("button", { class: quiet ? "button quiet" : "button" }, button);
   const element = h("form", { onsubmit: enter }, fields, error, submit);
@@ -59,7 +60,7 @@ export function formOf({ fields, areas = () => ({}), button, quiet = false, send
         await then();
       }
     } catch (refused) {
-      error.replaceChildren(...trouble(refused, then, areas()));
+      error.replaceChildren(...trouble(refused, again, areas()));
       submit.disabled = false;
     }
   }
@@ -104,7 +105,7 @@ function keys() {
 
 /** A button that does one thing, and what is said when it is refused. `instead`: what to do about a refusal that it
  * knows, in the place of saying it; answers whether it did. */
-export function act({ button: words, send, then, quiet = false, instead = () => false }) {
+export function act({ button: words, send, then, again = then, quiet = false, instead = () => false }) {
   const error = h("div", { class: "error", role: "alert" });
   const button = h("button", {
     type: "button",
@@ -115,10 +116,11 @@ export function act({ button: words, send, then, quiet = false, instead = () => 
       try {
         await send();
         await then();
+        button.disabled = false;
       } catch (refused) {
         button.disabled = false;
         const handled = await Promise.resolve(instead(refused, button)).catch((next) => { refused = next; });
-        if (!handled) error.replaceChildren(...trouble(refused, then));
+        if (!handled) error.replaceChildren(...trouble(refused, again));
       }
     },
   }, words);
