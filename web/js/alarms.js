@@ -58,7 +58,7 @@ function reply(found, show) {
       label: say("your_account"),
       hint: say("reply_hint"),
       button: say("send_answer"),
-      send: (text, key) => post(`/verification/mine/alarms/${found.alarm_id}/answer`, { text }, language(), key),
+      send: (content, key) => post(`/verification/mine/alarms/${found.alarm_id}/answer`, content, language(), key),
       then: show,
     })),
   ];
@@ -87,7 +87,7 @@ function appeal(found, show) {
       label: say("your_reasons"),
       button: say("send_appeal"),
       least: 10,
-      send: (text, key) => post(`/verification/mine/alarms/${found.alarm_id}/appeal`, { text }, language(), key),
+      send: (content, key) => post(`/verification/mine/alarms/${found.alarm_id}/appeal`, content, language(), key),
       then: show,
     }))];
 }

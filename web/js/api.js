@@ -6,17 +6,23 @@ let session = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
 let config = null;
 let demo = null;
 
-/** An answer that is not a success. `status` 0: no answer at all. */
+/** An answer that is not a success. `status` 0: no answer at all; `errors`: the fields that are wrong, each with its
+ * `pointer`, `code`, `message` and, for a passage of a text, `start` and `end`; `wait`: in how many seconds to try again,
+ * when the server says so. */
 export class Refused extends Error {
-  constructor(status, body) {
+  constructor(status, body, wait = null) {
     super(body?.title ?? body?.message ?? String(status));
     this.status = status;
     this.code = body?.code;
-    this.fields = (body?.errors ?? []).map((wrong) => wrong.message);
+    this.errors = body?.errors ?? [];
+    this.wait = wait;
   }
 }
 
 export const signedIn = () => session !== null;
+
+/** The address that is signed in, null without. */
+export const account = () => session?.email ?? null;
 
 /** The groups in the token: the server decides, this only chooses what to show. */
 export function groups() {
@@ -40,16 +46,29 @@ export function signOut() {
 export const get = (path, language) => call("GET", path, language);
 
 /** POST to a route of the API. `key`: the same for every try at the same thing, which is then done once. */
-export const post = (path, content, language, key) => call("POST", path, language, content, key);
+export const post = (path, content, language, key) => call("POST", path, language, content, { "Idempotency-Key": key });
 
-async function call(method, path, language, content, key) {
-  const ask = () => request(method, `/api${path}`, language, content, key);
-  let answer = await ask();
-  if (answer.status === 401 && session) {
-    await renew();
-    answer = await ask();
-  }
-  return body(answer);
+/** POST to a route that changes what was read under a version, and refuses when that is no longer the one in force. */
+export const postVersion = (path, content, language, version) =>
+  call("POST", path, language, content, { "If-Match": `"${version}"` });
+
+export const put = (path, content, language) => call("PUT", path, language, content);
+
+export const remove = (path, language) => call("DELETE", path, language);
+
+/** GET a file of the API, as the browser keeps files. */
+export const file = async (path, language) => (await good(await answered("GET", path, language))).blob();
+
+async function call(method, path, language, content, conditions) {
+  return body(await answered(method, path, language, content, conditions));
+}
+
+async function answered(method, path, language, content, conditions) {
+  const ask = () => request(method, `/api${path}`, language, content, conditions);
+  const answer = await ask();
+  if (answer.status !== 401 || !session) return answer;
+  await renew();
+  return ask();
 }
 
 /** The demo accounts: null but on a local product, which also has a mailbox to look into. */
@@ -84,10 +103,10 @@ async function identity(operation, parameters) {
   return (await body(answer)).AuthenticationResult;
 }
 
-function request(method, path, language = "fr", content = undefined, key = undefined) {
+function request(method, path, language = "fr", content = undefined, conditions = {}) {
   const headers = { Accept: "application/json", "Accept-Language": language };
   if (session) headers.Authorization = `Bearer ${session.id_token}`;
-  if (key) headers["Idempotency-Key"] = key;
+  for (const [name, value] of Object.entries(conditions)) if (value) headers[name] = value;
   if (content === undefined) return reach(path, { method, headers });
   headers["Content-Type"] = "application/json";
   return reach(path, { method, headers, body: JSON.stringify(content) });
@@ -102,9 +121,13 @@ async function reach(path, options) {
 }
 
 async function body(answer) {
-  const content = await answer.json().catch(() => null);
-  if (!answer.ok) throw new Refused(answer.status, content);
-  return content;
+  return (await good(answer)).json().catch(() => null);
+}
+
+async function good(answer) {
+  if (answer.ok) return answer;
+  const wait = Number(answer.headers.get("Retry-After")) || null;
+  throw new Refused(answer.status, await answer.json().catch(() => null), wait);
 }
 
 function keep(value) {

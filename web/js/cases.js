@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { h } from "./dom.js";
-import { form, why } from "./forms.js";
+import { act, form } from "./forms.js";
 import { both, day, language, moment, say } from "./text.js";
 
 const RUNNING_EVERY = 1500;
@@ -70,7 +70,11 @@ function clock(found) {
 
 function submission(found, show) {
   if (found.state !== "draft") return [];
-  return [act(say("submit_case"), () => post(`/verification/mine/${found.case_id}/submit`, {}, language()), show)];
+  return [act({
+    button: say("submit_case"),
+    send: () => post(`/verification/mine/${found.case_id}/submit`, {}, language()),
+    then: show,
+  })];
 }
 
 function missing(found) {
@@ -104,7 +108,7 @@ function answerForm(found, question, show) {
     label: say("your_answer"),
     hint: say("answer_until", moment(question.until)),
     button: say("send_answer"),
-    send: (text, key) => post(`/verification/mine/${found.case_id}/answer`, { text }, language(), key),
+    send: (content, key) => post(`/verification/mine/${found.case_id}/answer`, content, language(), key),
     then: show,
   });
 }
@@ -123,7 +127,7 @@ function decision(found, show) {
         label: say("your_reasons"),
         button: say("send_appeal"),
         least: 10,
-        send: (text, key) => post(`/verification/mine/${found.case_id}/appeal`, { text }, language(), key),
+        send: (content, key) => post(`/verification/mine/${found.case_id}/appeal`, content, language(), key),
         then: show,
       })),
   ];
@@ -202,25 +206,10 @@ function withdrawal(found, show) {
   if (!isOpen(found) || found.appeal) return [];
   return [h("details", { class: "spaced" }, h("summary", {}, say("withdraw")),
     h("p", {}, say("withdraw_what")),
-    act(say("withdraw"), () => post(`/verification/mine/${found.case_id}/withdraw`, {}, language()), show, "quiet"))];
-}
-
-/** A button that does one thing, and what to say when it is refused. */
-function act(words, doIt, show, kind = "") {
-  const error = h("p", { class: "error", role: "alert" });
-  const button = h("button", {
-    class: `button ${kind}`,
-    onclick: async () => {
-      button.disabled = true;
-      error.textContent = "";
-      try {
-        await doIt();
-        await show();
-      } catch (refused) {
-        error.textContent = why(refused);
-        button.disabled = false;
-      }
-    },
-  }, words);
-  return h("div", {}, button, error);
+    act({
+      button: say("withdraw"),
+      send: () => post(`/verification/mine/${found.case_id}/withdraw`, {}, language()),
+      then: show,
+      quiet: true,
+    }))];
 }

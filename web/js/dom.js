@@ -9,3 +9,19 @@ export function h(name, attributes = {}, ...children) {
   element.append(...children.flat().filter((child) => child != null && child !== false));
   return element;
 }
+
+/** Says it to whoever listens to the page rather than looks at it. */
+export function announce(words) {
+  document.getElementById("status").textContent = words;
+}
+
+/** A choice among [value, label], or [group, [[value, label], …]]; `first`: what stands there before anything is chosen. */
+export function choice(id, label, options, { first, required = false, value = "", onchange } = {}) {
+  const option = ([one, words]) => h("option", { value: one, selected: one === value }, words);
+  return [
+    h("label", { for: id }, label),
+    h("select", { id, name: id, required, onchange },
+      first !== undefined && h("option", { value: "" }, first),
+      options.map(([one, words]) => (Array.isArray(words) ? h("optgroup", { label: one }, words.map(option)) : option([one, words])))),
+  ];
+}

@@ -1,35 +1,163 @@
-// What somebody writes and sends, and what is said when it is refused.
+// What somebody writes and sends, and what is said when it is refused. Nothing that was typed is lost: it stays in its
+// field, and comes back when the screen is drawn again, until it has been sent.
 
-import { Refused } from "./api.js";
+import { account, Refused } from "./api.js";
 import { h } from "./dom.js";
-import { say } from "./text.js";
+import { say, typeset } from "./text.js";
 
-/** A text to write and send once, however often the button is pressed. */
-export function form({ name, label, hint, button, least = 1, send, then }) {
-  const key = crypto.randomUUID();
-  const error = h("p", { class: "error", role: "alert" });
-  const text = h("textarea", { id: name, name, rows: 5, required: true, minlength: least, maxlength: 4000 });
-  const submit = h("button", { class: "button" }, button);
-  const enter = async (event) => {
-    event.preventDefault();
-    submit.disabled = true;
-    error.textContent = "";
-    try {
-      await send(text.value, key);
-      await then();
-    } catch (refused) {
-      error.textContent = why(refused);
-      submit.disabled = false;
-    }
-  };
-  return h("form", { onsubmit: enter },
-    h("label", { for: name }, label),
-    hint && h("p", { class: "soft" }, hint),
-    text, error, submit);
+const drafts = new Map();
+const TO_READ_AGAIN = [401, 403, 404, 409, 412];
+
+/** A text to write and send once, however often the button is pressed.
+ *
+ * `content` makes of the text what is sent; `send` sends it, under a key that is the same for every try at the same
+ * thing. `above`: what stands over the text. `then` goes on after a success, `again` draws the screen once more when it
+ * is behind; `done`, where there is one, takes the place of `then`, with what was answered, the form and the field. */
+export function form({
+  name, label, hint, button, least = 1, most = 4000, rows = 5, optional = false, above = [],
+  content = (text) => ({ text }), send, then, again = then, done, quiet = false,
+}) {
+  const text = area({ name, label, hint, least, most, rows, optional });
+  const keyOf = keys();
+  return formOf({
+    fields: [...above, ...text.nodes],
+    areas: () => ({ "/text": text.field }),
+    button,
+    quiet,
+    send: () => {
+      const made = content(text.written());
+      return send(made, keyOf(made));
+    },
+    then,
+    again,
+    done: done && ((answer, element) => {
+      text.clear();
+      return done(answer, element, text.field);
+    }),
+    sent: text.clear,
+  });
 }
 
-/** What the server says of a request that it refuses; of a field first. */
-export function why(refused) {
+/** Fields and the button that sends them. `areas`: the text fields by the JSON pointer that a refusal names. */
+export function formOf({ fields, areas = () => ({}), button, quiet = false, send, then, again = then, done, sent = () => {} }) {
+  const error = h("div", { class: "error", role: "alert" });
+  const submit = h("button", { class: quiet ? "button quiet" : "button" }, button);
+  const element = h("form", { onsubmit: enter }, fields, error, submit);
+
+  async function enter(event) {
+    event.preventDefault();
+    if (submit.disabled) return;
+    submit.disabled = true;
+    error.replaceChildren();
+    for (const field of Object.values(areas())) field.removeAttribute("aria-invalid");
+    try {
+      const answer = await send();
+      if (done) {
+        submit.disabled = false;
+        await done(answer, element);
+      } else {
+        sent();
+        await then();
+      }
+    } catch (refused) {
+      error.replaceChildren(...trouble(refused, again, areas()));
+      submit.disabled = false;
+    }
+  }
+
+  return element;
+}
+
+/** A text field with its label, which keeps what was typed until `clear`. */
+export function area({ name, label, hint, least = 1, most = 4000, rows = 5, optional = false, value = "" }) {
+  const kept = `${account()} ${location.hash} ${name}`;
+  const described = hint ? `${name}-hint` : null;
+  const field = h("textarea", {
+    id: name, name, rows, required: !optional, minlength: optional ? null : least, maxlength: most,
+    "aria-describedby": described, oninput: () => drafts.set(kept, field.value),
+  });
+  field.value = drafts.get(kept) ?? value;
+  return {
+    field,
+    nodes: [h("label", { for: name }, label), hint && h("p", { class: "soft", id: described }, hint), field],
+    written: () => field.value.normalize("NFC").trim(),
+    clear: () => {
+      drafts.delete(kept);
+      field.value = "";
+    },
+    write: (words) => {
+      field.value = words;
+      drafts.set(kept, words);
+    },
+  };
+}
+
+/** A key per content: the same for every try at it, another one once it has changed. */
+function keys() {
+  let last = null;
+  let key = null;
+  return (content) => {
+    const now = JSON.stringify(content);
+    if (now !== last) [last, key] = [now, crypto.randomUUID()];
+    return key;
+  };
+}
+
+/** A button that does one thing, and what is said when it is refused. `instead`: what to do about a refusal that it
+ * knows, in the place of saying it; answers whether it did. */
+export function act({ button: words, send, then, again = then, quiet = false, instead = () => false }) {
+  const error = h("div", { class: "error", role: "alert" });
+  const button = h("button", {
+    type: "button",
+    class: quiet ? "button quiet" : "button",
+    onclick: async () => {
+      button.disabled = true;
+      error.replaceChildren();
+      try {
+        await send();
+        await then();
+        button.disabled = false;
+      } catch (refused) {
+        button.disabled = false;
+        const handled = await Promise.resolve(instead(refused, button)).catch((next) => { refused = next; });
+        if (!handled) error.replaceChildren(...trouble(refused, again));
+      }
+    },
+  }, words);
+  return h("div", { class: "act" }, button, error);
+}
+
+/** What is said of a refusal: every passage that may not stand, or what is wrong and what to do about it. */
+export function trouble(refused, again, areas = {}) {
   if (!(refused instanceof Refused)) throw refused;
-  return refused.status === 0 || refused.status >= 500 ? say("failed") : refused.fields[0] ?? refused.message;
+  const { status, errors, wait } = refused;
+  if (status === 0 || status >= 500) return [h("p", {}, say("failed"), " ", say("press_again"))];
+  if (errors.length) return [h("p", {}, errors.some(isLeak) ? say("leaks") : typeset(refused.message)), faults(errors, areas)];
+  return [
+    h("p", {}, typeset(refused.message), status === 429 && ` ${wait > 60 ? say("wait_minutes", Math.ceil(wait / 60)) : say("press_again")}`),
+    again && TO_READ_AGAIN.includes(status)
+      && h("p", {}, h("button", { type: "button", class: "button quiet", onclick: () => again() }, say("reload"))),
+  ].filter(Boolean);
+}
+
+const isLeak = (wrong) => wrong.code === "identity_leak";
+
+function faults(errors, areas) {
+  return h("ul", {}, errors.map((wrong) => {
+    const field = areas[wrong.pointer];
+    field?.setAttribute("aria-invalid", "true");
+    return h("li", {}, typeset(wrong.message), field && wrong.start !== undefined && [" ",
+      h("button", { type: "button", class: "link", onclick: () => select(field, wrong) }, say("see_passage"))]);
+  }));
+}
+
+/** Selects a passage where it was written. It is counted in characters, of the text as it was sent: without the space
+ * around it, each letter and its accent as one. */
+function select(field, { start, end }) {
+  const sent = [...field.value.normalize("NFC").trim()];
+  const passage = sent.slice(start, end).join("");
+  const before = sent.slice(0, start).join("").length + field.value.length - field.value.trimStart().length;
+  const at = field.value.indexOf(passage, Math.max(0, before - 1));
+  field.focus();
+  if (at >= 0) field.setSelectionRange(at, at + passage.length);
 }

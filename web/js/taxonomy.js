@@ -16,3 +16,11 @@ export async function loadTaxonomy() {
 
 /** The label of an entry; its id while the taxonomy is not there. */
 export const label = (dimension, id) => (id ? both(labels?.get(`${dimension}/${id}`)) || id : "");
+
+/** What may be chosen of a dimension, as [id, label], in the taxonomy's own order. */
+export const entries = (dimension) => [...labels ?? []]
+  .filter(([key]) => key.startsWith(`${dimension}/`))
+  .map(([key, words]) => [key.slice(dimension.length + 1), both(words)]);
+
+/** The labels of the entries, one after the other. */
+export const listed = (dimension, ids) => ids.map((id) => label(dimension, id)).join(", ");

@@ -3,8 +3,10 @@
 import { demoAccounts, get, groups, Refused, signIn } from "./api.js";
 import { caseRow, isOpen, myCases, openCase } from "./cases.js";
 import { h } from "./dom.js";
+import { contactList, contactsOf, ending, inviting } from "./outreach.js";
+import { projectCard } from "./projects.js";
 import { label, loadTaxonomy } from "./taxonomy.js";
-import { both, day, language, number, say } from "./text.js";
+import { both, day, language, number, say, typeset } from "./text.js";
 
 const PENDING_EVERY = 1000;
 
@@ -120,11 +122,12 @@ function clock(brief) {
     brief.deadline && h("span", { class: "soft" }, say("deadline", day(brief.deadline))));
 }
 
-/** A project and its shortlist; asks again while the shortlist is being computed. */
+/** A project, its shortlist and its people; asks again while the shortlist is being computed. */
 export async function brief(id, show) {
   await loadTaxonomy();
   const [project, matches] = await Promise.all([get(`/briefs/${id}`, language()), get(`/briefs/${id}/matches`, language())]);
-  if (matches.status === "pending" && project.status === "live") setTimeout(show, PENDING_EVERY);
+  if (matches.status === "pending" && project.status === "live") setTimeout(() => show({ quietly: true }), PENDING_EVERY);
+  const contacts = await contactsOf(project);
   return [
     h("p", {}, h("a", { href: "#/" }, say("back"))),
     h("h1", {}, project.code_name ?? "…"),
@@ -135,23 +138,27 @@ export async function brief(id, show) {
     clock(project),
     project.logline && h("p", { class: "logline" }, both(project.logline)),
     h("h2", { id: "shortlist" }, say("shortlist")),
-    ...shortlist(project, matches),
+    ...shortlist(project, matches, contacts, show),
+    ...contactList(contacts),
+    matches.status !== "pending" && ending(project, show), // not on a screen that redraws itself
   ];
 }
 
-function shortlist(project, matches) {
+function shortlist(project, matches, contacts, show) {
   if (matches.status === "pending") {
     return project.status === "live" ? [h("p", { class: "card", "aria-busy": "true" }, say("pending"))] : [];
   }
   if (!matches.matches.length) return [h("p", { class: "card" }, say("nobody"))];
+  const invitation = inviting(project, matches.matches, contacts, show);
   return [
     h("p", { class: "soft" }, say("shown", matches.matches.length, matches.eligible)),
-    h("ol", { class: "plain seats" }, matches.matches.map((match) => seat(match, project))),
+    h("ol", { class: "plain seats" }, matches.matches.map((match) => seat(match, project, invitation))),
     h("p", { class: "soft" }, say("free_choice")),
+    invitation.form,
   ];
 }
 
-function seat(match, project) {
+function seat(match, project, invitation) {
   const { profile } = match;
   const note = match.why === "rank" ? null : h("span", { class: "tag" }, say(match.why));
   return h("li", { class: "card seat" },
@@ -169,7 +176,8 @@ function seat(match, project) {
     h("details", {}, h("summary", {}, say("works")),
       h("ul", { class: "works" }, profile.credits.map(work))),
     h("details", {}, h("summary", {}, say("why")), h("p", {}, both(match.summary)), contributions(match)),
-    changes(`/briefs/${project.brief_id}/matches/${profile.profile_id}`));
+    changes(`/briefs/${project.brief_id}/matches/${profile.profile_id}`),
+    invitation.of(match));
 }
 
 /** The badge of somebody at the beginning whose way was confirmed. */
@@ -214,7 +222,7 @@ function contributions(match) {
 async function freelancerHome() {
   const none = (refused) => { if ([403, 404].includes(refused.status)) return null; throw refused; };
   const [profile, projects, cases] = await Promise.all([
-    get("/profiles/mine", language()).catch(none), get("/projects", language()).catch(none), myCases(),
+    get("/profiles/mine", language()).catch(none), get("/projects?order=fits_me", language()).catch(none), myCases(),
   ]);
   const cards = projects?.projects ?? [];
   const ask = profile?.status === "draft" && !cases.some((one) => one.kind === "profile" && isOpen(one));
@@ -227,20 +235,8 @@ async function freelancerHome() {
     ...verifications(cases),
     h("h2", {}, say("open_projects")),
     cards.length ? h("ul", { class: "plain rows" }, cards.map(projectCard)) : h("p", { class: "card" }, say("no_open_projects")),
+    cards.length && h("p", {}, h("a", { href: "#/projects" }, say("choose_projects"))),
   ];
-}
-
-function projectCard(project) {
-  const { budget } = project;
-  return h("li", { class: "card" },
-    h("h3", {}, project.code_name),
-    h("p", { class: "soft" }, [
-      label("roles", project.role), label("formats", project.format),
-      ...project.genres.map((genre) => label("genres", genre)),
-      say("published", day(project.published_on)),
-    ].filter(Boolean).join(" · ")),
-    project.logline && h("p", {}, both(project.logline)),
-    budget && h("p", { class: "soft" }, say("budget", number(budget.min), number(budget.max), budget.unit)));
 }
 
 function verifications(cases) {
@@ -286,8 +282,10 @@ function queueRow(found) {
 /** What stands there when a screen could not be made. */
 export function failure(error, retry) {
   const missing = error instanceof Refused && [403, 404].includes(error.status);
+  const unverified = missing && error.code === "profile_not_verified";
   return [
-    h("p", { class: "card error", role: "alert" }, missing ? say("not_found") : say("failed")),
+    h("p", { class: "card error", role: "alert" },
+      unverified ? typeset(error.message) : missing ? say("not_found") : say("failed")),
     h("p", {}, missing
       ? h("a", { href: "#/" }, say("home"))
       : h("button", { class: "button", onclick: retry }, say("retry"))),
