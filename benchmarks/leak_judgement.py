@@ -43,7 +43,7 @@ from infra.local.console import Failure
 Array = npt.NDArray[np.float64]
 
 RECALL, ENOUGH, ALARMS = 0.97, 0.96, 0.03
-RIDGES = (0.3, 0.6, 1.2)
+RIDGES = (0.3, 0.5)
 #: How much more the part of one kind alone is held back than the shared one.
 OWN = 1.0
 _ROUNDS = 2

@@ -86,6 +86,8 @@ def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:
 def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     """What has an unmistakable form."""
     yield from contact.spots(reading)
+    yield from names.spots(reading, hidden.names, hidden.people)
+    yield from titles.spots(reading, hidden.titles)
     yield from addresses.spots(reading, hidden.addresses)
     yield from addresses.siren_spots(reading, hidden.siren)
     yield from addresses.domain_spots(reading, hidden.domains)

@@ -210,7 +210,7 @@ def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Cand
 def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     yield sort
     start, end = reading.sentence(one.start)
-    around = {word.text for word in reading.between(start, end)}
+    around = reading.vocabulary(start, end)
     near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
     shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
     slot = _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None

@@ -139,6 +139,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
         yield "disguised_long" if letters > 4 else "disguised_short"
     if one.glued:
         yield "glued"
+        if len(telling) > 1:
+            yield f"glued:{_sort(telling)}"
     sort = _sort(telling)
     yield sort
     if len(telling) > 1:

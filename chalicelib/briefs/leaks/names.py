@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, sightings
+from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
 from chalicelib.briefs.leaks.surroundings import CIVIL, next_to
@@ -69,6 +70,20 @@ def _named(name: str) -> Name | None:
     strong = any(word in GENERIC and word not in words.FUNCTION_WORDS for word in whole) and len(whole) > 1
     initials = "".join(word[0] for word in whole if word not in words.FUNCTION_WORDS)
     return Name(whole, tuple(dict.fromkeys(cores)), article, strong, initials)
+
+
+def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
+    """Whole names with a word that nothing else is called by, however they are written."""
+    for name in filter(None, map(_named, names)):
+        if name.strong and any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3):
+            for one in sightings(reading, name.whole):
+                yield Spot("company", *reading.original(one.start, one.end))
+    for person in filter(None, map(_person, people)):
+        if person.first and any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last)):
+            for order in ((*person.first, *person.last), (*person.last, *person.first)):
+                for one in sightings(reading, order):
+                    if not {"small_common", "comma_within"} & set(_cased(reading, one)):
+                        yield Spot("person", *reading.original(one.start, one.end))
 
 
 def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Candidate]:

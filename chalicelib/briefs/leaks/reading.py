@@ -90,6 +90,7 @@ class Reading:
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
     foreign: frozenset[int] = field(default=frozenset(), repr=False)
+    _shouted: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
     _vocabularies: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
@@ -134,8 +135,12 @@ class Reading:
     def shouted(self, at: int) -> bool:
         """Whether the sentence is in capitals, which then tell nothing."""
         start, end = self.sentence(at)
-        letters = [char for char in self.cased[start:end] if char.isalpha()]
-        return len(letters) >= 12 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+        known = self._shouted.get(start)
+        if known is None:
+            letters = [char for char in self.cased[start:end] if char.isalpha()]
+            known = len(letters) >= 12 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+            self._shouted[start] = known
+        return known
 
     def before(self, at: int, count: int) -> list[Word]:
         """The words before a place, the nearest last, of the same sentence."""

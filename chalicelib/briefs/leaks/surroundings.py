@@ -154,7 +154,7 @@ _OF_A_STORY = bag(
     girl boy finds secret body corpse cadavre corps guerre war wife husband mari epouse orphelin village villa
     """
 )
-_PAST_YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20[01]\d\b")
+_PAST_YEAR = re.compile(r"1[0-9]\d\d|20[01]\d")
 _AGE = (
     r"(?:\d{1,2}|(?:(?:"
     + "|".join(sorted(numbers.TENS))
@@ -381,5 +381,5 @@ def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:
             yield f"{fact}_in_text"
     if len(told & _OF_A_STORY) > 1:
         yield "story_in_sentence_often"
-    if _PAST_YEAR.search(reading.folded, first, last):
+    if any(_PAST_YEAR.fullmatch(word) for word in told):
         yield "year_in_sentence"

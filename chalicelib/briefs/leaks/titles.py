@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, shorter, sightings
+from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.names import KNOWN_INITIALS
 from chalicelib.briefs.leaks.numbers import in_words
@@ -86,6 +87,18 @@ def _numbers(word: str) -> tuple[str, ...]:
     if word.isdigit():
         return tuple(said for said in in_words(int(word)) if " " not in said) if len(word) < 3 else ()
     return tuple(str(value) for value in range(1, 21) if word in in_words(value))
+
+
+def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
+    """Whole titles, word for word, with a word that nothing else is called by."""
+    for title in filter(None, map(_title, titles)):
+        for group in _groups(reading, title):
+            told = [word.text for word in reading.between(group.found[0].at, group.found[-1].end)]
+            exact = told in (list(title.words), list(title.words[1:])) and len(group.covered) == len(title.telling) > 1
+            before = reading.before(group.found[0].at, 1)
+            another = bool(before) and before[-1].text in words.DETERMINERS and before[-1].text != title.words[0]
+            if exact and not another and len(told) > 2 and any(map(words.rare, title.telling)):
+                yield Spot("title", *reading.original(group.found[0].at, group.found[-1].end))
 
 
 def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]:
