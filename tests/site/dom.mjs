@@ -41,6 +41,7 @@ class Element extends Node {
     await Promise.all((this.listeners[type] ?? []).map((one) => one({ preventDefault() {}, target: this })));
   }
   get all() { return this.children.filter((one) => one instanceof Element).flatMap((one) => [one, ...one.all]); }
+  querySelectorAll(name) { return this.all.filter((one) => one.name === name); }
   querySelector(name) { return this.all.find((one) => one.name === name) ?? null; }
   get elements() { return Object.fromEntries(this.all.filter((one) => one.attributes.has("name")).map((one) => [one.getAttribute("name"), one])); }
   get options() { return this.all.filter((one) => one.name === "option"); }
