@@ -4,8 +4,7 @@ export function h(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) {
       if (value) element.addEventListener(key.slice(2), value);
-    }
-    else if (value === true) element.setAttribute(key, "");
+    } else if (value === true) element.setAttribute(key, "");
     else if (value !== false && value != null) element.setAttribute(key, value);
   }
   element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
