@@ -47,9 +47,13 @@ export function formOf({ fields, areas = () => ({}), button, quiet = false, send
   async function enter(event) {
     event.preventDefault();
     if (submit.disabled) return;
+    const texts = [...element.querySelectorAll("textarea")];
     submit.disabled = true;
     error.replaceChildren();
-    for (const field of Object.values(areas())) field.removeAttribute("aria-invalid");
+    for (const text of texts) {
+      text.removeAttribute("aria-invalid");
+      text.readOnly = true; // what would be typed meanwhile would be neither sent nor kept
+    }
     try {
       const answer = await send();
       if (done) {
@@ -62,6 +66,8 @@ export function formOf({ fields, areas = () => ({}), button, quiet = false, send
     } catch (refused) {
       error.replaceChildren(...trouble(refused, again, areas()));
       submit.disabled = false;
+    } finally {
+      for (const text of texts) text.readOnly = false;
     }
   }
 
@@ -131,10 +137,13 @@ export function act({ button: words, send, then, again = then, quiet = false, in
 export function trouble(refused, again, areas = {}) {
   if (!(refused instanceof Refused)) throw refused;
   const { status, errors, wait } = refused;
-  if (status === 0 || status >= 500) return [h("p", {}, say("failed"), " ", say("press_again"))];
-  if (errors.length) return [h("p", {}, errors.some(isLeak) ? say("leaks") : typeset(refused.message)), faults(errors, areas)];
+  const said = (...sentences) => h("p", {}, sentences.filter(Boolean).join(" "));
+  const kept = Object.keys(areas).length > 0 && say("still_there");
+  if (status === 0 || status >= 500) return [said(say("failed"), kept, say("press_again"))];
+  if (errors.length) return [said(errors.some(isLeak) ? say("leaks") : typeset(refused.message), kept), faults(errors, areas)];
+  const later = status === 429 && (wait > 60 ? say("wait_minutes", Math.ceil(wait / 60)) : say("press_again"));
   return [
-    h("p", {}, typeset(refused.message), status === 429 && ` ${wait > 60 ? say("wait_minutes", Math.ceil(wait / 60)) : say("press_again")}`),
+    said(typeset(refused.message), kept, later),
     again && TO_READ_AGAIN.includes(status)
       && h("p", {}, h("button", { type: "button", class: "button quiet", onclick: () => again() }, say("reload"))),
   ].filter(Boolean);

@@ -31,6 +31,7 @@ export async function projects(show) {
     h("p", {}, h("a", { href: "#/" }, say("home"))),
     h("h1", {}, say("open_projects")),
     filters(show),
+    h("h2", { class: "visually-hidden" }, say("projects")),
     first.projects.length || first.cursor ? list
       : h("p", { class: "card" }, say(FILTERS.some(([name]) => wanted[name]) ? "no_such_projects" : "no_open_projects")),
     more,

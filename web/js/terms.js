@@ -7,7 +7,7 @@ import { both, day, language, say } from "./text.js";
 
 /** The terms in force and, while they are not accepted, the button that accepts them. `accepted` goes on from there. */
 export async function terms(project, accepted) {
-  const place = h("section", { class: "terms", tabindex: "-1", "aria-labelledby": "terms-title" });
+  const place = h("section", { class: "terms", tabindex: "0", role: "region", "aria-labelledby": "terms-title" });
   await read();
   return place;
 
