@@ -64,9 +64,12 @@ _TALKING = bag("nous notre nos vous votre je j moi me m mon ma on our we us my i
 
 
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
-    """Postcodes and districts, which nothing else is written like."""
+    """Postcodes and districts, which nothing else is written like, and the street with the number of the house."""
     for address in filter(None, map(_address, addresses)):
         yield from _postcode(reading, address)
+        for one in _street(reading, address):
+            if "numbered" in one.facts and ("typed" in one.facts or "type_behind" in one.facts):
+                yield Spot("address", *reading.original(one.start, one.end))
 
 
 def street_candidates(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Candidate]:

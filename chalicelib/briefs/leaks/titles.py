@@ -62,10 +62,6 @@ def _title(title: str) -> Title | None:
     )
 
 
-#: Words, articles among them, that nobody puts in the same order by chance.
-_LONG = 5
-
-
 def _said_otherwise(word: str) -> frozenset[str]:
     """The stems of its translations, and of what those are called in its own language: "daughter", "fille", "girl"."""
     other = words.translations(word)
@@ -94,15 +90,15 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
-    """Whole titles, word for word: long ones, and those with a word that nothing else is called by."""
+    """Whole titles, word for word, of three words and more or with one that nothing else is called by."""
     for title in filter(None, map(_title, titles)):
         for group in _groups(reading, title):
             told = [word.text for word in reading.between(group.found[0].at, group.found[-1].end)]
             exact = told in (list(title.words), list(title.words[1:])) and len(group.covered) == len(title.telling) > 1
             before = reading.before(group.found[0].at, 1)
             another = bool(before) and before[-1].text in words.DETERMINERS and before[-1].text != title.words[0]
-            unmistakable = len(told) >= _LONG or (len(told) > 2 and any(map(words.rare, title.telling)))
-            if exact and not another and unmistakable:
+            own = len(title.telling) > 2 or (len(told) > 2 and any(map(words.rare, title.telling)))
+            if exact and own and not another:
                 yield Spot("title", *reading.original(group.found[0].at, group.found[-1].end))
 
 
