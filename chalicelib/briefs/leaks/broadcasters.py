@@ -207,6 +207,16 @@ def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Cand
                             yield candidate(reading, "broadcaster", one, told, *_facts(reading, one, sort))
 
 
+def _shows_a_work(reading: Reading, one: Sighting) -> bool:
+    """Whether a work that the channel shows is named just before: "Baron Noir sur Canal+"."""
+    before = reading.before(one.start, 2)
+    if len(before) < 2 or before[-1].text not in ("sur", "on"):
+        return False
+    work, preposition = before
+    quoted = any(mark in reading.folded[work.end : preposition.at] for mark in "'\"»”")
+    return quoted or (work.capital and not reading.opens(work.at))
+
+
 def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     yield sort
     start, end = reading.sentence(one.start)
@@ -223,6 +233,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
         ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),
+        ("work_shown_on", _shows_a_work(reading, one)),
     ):  # fmt: skip
         if told:
             yield fact
