@@ -347,7 +347,7 @@ const SENTENCES = {
     full_what: "Le pitch, l’état des droits et le détail du travail s’ouvrent une fois les conditions de confidentialité acceptées. Ne pas les accepter ne change rien à ce qui vous est proposé.",
     full_open: "Conditions acceptées : le projet complet est ouvert.",
     full_brief: "Le projet complet",
-    confidential: "Confidentiel : vous vous êtes engagé à le garder pour vous.",
+    confidential: "Confidentiel : vous avez pris l’engagement de le garder pour vous.",
     pitch: "Pitch",
     detailed_tasks: "Le travail en détail",
     rights_status: "État des droits",
@@ -827,16 +827,25 @@ export function typeset(words) {
   return typeof words === "string" ? words.replace(/[ \u00a0](?=[;:!?»])/g, "\u202f").replace(/«[ \u00a0]/g, "«\u202f") : words;
 }
 
+/** As French typography has it: « 1er décembre », « 18 h 30 ». */
+const inFrench = (written) => written.replace(/^1 /, "1er ").replace(/(\d\d):(\d\d)$/, "$1\u202fh\u202f$2");
+
+const local = (written) => (current === "fr" ? inFrench(written) : written);
+
 export const day = (iso) =>
-  new Date(iso).toLocaleDateString(current === "fr" ? "fr-FR" : "en-GB", {
-    day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Paris",
-  });
+  local(
+    new Date(iso).toLocaleDateString(current === "fr" ? "fr-FR" : "en-GB", {
+      day: "numeric", month: "long", year: "numeric", timeZone: "Europe/Paris",
+    }),
+  );
 
 /** A day and an hour. */
 export const moment = (iso) =>
-  new Date(iso).toLocaleString(current === "fr" ? "fr-FR" : "en-GB", {
-    day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris",
-  });
+  local(
+    new Date(iso).toLocaleString(current === "fr" ? "fr-FR" : "en-GB", {
+      day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris",
+    }),
+  );
 
 export const number = (value, digits = 0) =>
   value.toLocaleString(current === "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
