@@ -21,7 +21,10 @@ from tests.support.examples import SECRETS, brief_body, profile_body
 from tests.support.people import PASSWORD, demo_freelancer, freelancer, newcomer, producer
 from tests.support.product import LocalProduct
 
-_PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria"}
+_PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria", "/rates"}
+
+#: Public too; asked nothing, they may say what they need.
+_PUBLIC_ASKING = {"/rates/observed", "/rates/own-cost"}
 
 #: Open to whoever holds a link that we signed; any other text there is a page that was not found.
 _BY_LINK = {"/unsubscribe/{token}", "/attestations/{token}"}
@@ -58,6 +61,8 @@ def test_every_route_that_is_not_public_answers_401_without_a_token(product: Loc
         )
         if path in _BY_LINK:
             assert reply.status == (404 if method == "GET" else 415), "a mail program posts a form, and no JSON"
+        elif path in _PUBLIC_ASKING:
+            assert reply.status in (200, 422), (method, path)
         else:
             assert reply.status == (200 if path in _PUBLIC else 401), (method, path)
         asked.append(path)
@@ -175,8 +180,13 @@ def test_another_companys_brief_does_not_exist_on_any_route(product: LocalProduc
         if live:
             claire.post(f"/api/briefs/{brief_id}/publish", headers=ANY_VERSION).expect(200)
             proposed = product.shortlist(claire, brief_id)["matches"][0]["profile"]["profile_id"]
+        bodies: dict[tuple[str, str], dict[str, object]] = {
+            ("PATCH", "/briefs/{brief_id}"): {"code_name": "À moi"},
+            ("POST", "/briefs/{brief_id}/invitations"): {"profile_ids": [proposed]},
+            ("PUT", "/briefs/{brief_id}/answers"): {"answers": []},
+        }
         for method, path in routes:
-            body = {"code_name": "À moi"} if method == "PATCH" else {} if method == "POST" else None
+            body = bodies.get((method, path), {} if method == "POST" else None)
             theirs, nobodys = (
                 f"/api{path.format(brief_id=one, profile_id=proposed)}"
                 for one in (brief_id, "01JDCNEVERWASTHEREATALL000")

@@ -33,7 +33,7 @@ class Generated:
 
     def model(self, name: str) -> Any:
         """A class of the client's, by its schema's name."""
-        return getattr(self.module("models"), name)
+        return getattr(self.module("models"), name.replace("-", ""))  # `-Input`, of what is taken and given alike
 
     def call(self, operation: str, **given: Any) -> Any:
         """The detailed answer of `context.operation`: status, headers and what was parsed."""
