@@ -63,6 +63,16 @@ _NETWORK = re.compile(
     r"(?:\s(?:est|c'est|is|sous|le|nom|de|pseudo|compte|as|under|handle|account|on|me)){0,5}\s?[:=@>-]{0,3}\s?"
     r"(?P<handle>[a-z0-9_][a-z0-9_.-]{3,40})"
 )
+#: "atelier.mistigri sur Instagram"; "mon insta si besoin : atelier.mistigri".
+_DOTTED = r"(?P<handle>[a-z0-9]{2,20}(?:[._][a-z0-9]{2,20}){1,4})"
+_ON_NETWORK = re.compile(
+    rf"(?<![a-z0-9@/._-]){_DOTTED}\s(?:sur|on)\s(?:insta|twitter|tik|face|linked|tele|snap|blue|mast)"
+)
+_NETWORK_TOLD = re.compile(
+    rf"\b(?:insta(?:gram)?|twitter|tiktok|facebook|linkedin|telegram|skype|discord|bluesky)\b[^.!?\n:]{{0,30}}:\s{_DOTTED}"
+)
+#: With a path behind, any ending is one of an address.
+_PATHED = re.compile(r"(?<![a-z0-9@./-])[a-z0-9-]{3,40}\.[a-z]{2,6}/[a-z][a-z0-9_./-]{3,80}")
 
 #: Institutions that everybody in the trade refers to.
 _INSTITUTIONS = frozenset(
@@ -188,6 +198,8 @@ def _links(reading: Reading) -> Iterator[Spot]:
             if not bracketed and found["tld"] == "com" and (words.common(said) or determined):
                 continue  # "faire un gros point com"
             yield _spot(reading, "url", found.start(), found.end())
+    for found in _PATHED.finditer(reading.folded):
+        yield _spot(reading, "url", found.start(), found.end())
 
 
 def _handles(reading: Reading) -> Iterator[Spot]:
@@ -195,6 +207,9 @@ def _handles(reading: Reading) -> Iterator[Spot]:
     for pattern in (_HANDLE, _DISCORD):
         for found in pattern.finditer(text):
             yield _spot(reading, "handle", found.start(), found.end())
+    for pattern in (_ON_NETWORK, _NETWORK_TOLD):
+        for found in pattern.finditer(text):
+            yield _spot(reading, "handle", found.start("handle"), found.end("handle"))
     for found in _AT_HANDLE.finditer(text):
         if _NETWORK_NAME.search(text, *reading.sentence(found.start())):
             yield _spot(reading, "handle", found.start(), found.end())

@@ -73,10 +73,12 @@ def _named(name: str) -> Name | None:
 
 
 def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
-    """Whole names with a word that nothing else is called by, however they are written."""
+    """Whole names with a word that nothing else is called by, however they are written; and those that say that they
+    are a company's ("… Films"), written as names are."""
     for name in filter(None, map(_named, names)):
-        if name.strong and any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3):
-            for one in sightings(reading, name.whole):
+        rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
+        for one in sightings(reading, name.whole) if name.strong else ():
+            if rare or _all_capital(reading, one):
                 yield Spot("company", *reading.original(one.start, one.end))
     for person in filter(None, map(_person, people)):
         if person.first and any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last)):
@@ -84,6 +86,12 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
                 for one in sightings(reading, order):
                     if not {"small_common", "comma_within"} & set(_cased(reading, one)):
                         yield Spot("person", *reading.original(one.start, one.end))
+
+
+def _all_capital(reading: Reading, one: Sighting) -> bool:
+    """Whether each word has its capital, articles and the like apart."""
+    telling = [word for word in reading.between(one.start, one.end) if word.text not in words.FUNCTION_WORDS]
+    return len(telling) > 1 and all(word.capital for word in telling)
 
 
 def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Candidate]:

@@ -106,8 +106,11 @@ def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]
     for told in titles:
         for variant in _variants(told):
             title = _title(variant)
-            if title:
-                yield from _of(reading, title, given=variant == told)
+            for one in _of(reading, title, given=variant == told) if title else ():
+                said = reading.folded[one.start : one.end]
+                # "La nuit, des chevreuils traversent" is not « La Nuit des chevreuils ».
+                if not any(mark in said and mark not in told for mark in ",;!?"):
+                    yield one
 
 
 def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
