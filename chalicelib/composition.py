@@ -487,16 +487,18 @@ class ProjectsForConversations:
         return _briefs().terms_accepted(brief_id, sub)
 
     def leaks(self, brief_id: str, text: str) -> list[Passage]:
+        from chalicelib.briefs.leak_check import mask
         from chalicelib.conversations.service import Passage
 
         found = (one for one in _briefs().leaks(brief_id, text) if one.severity == "block")
-        return [Passage(one.start, one.end, one.reason, one.wording) for one in found]
+        return [Passage(one.start, one.end, one.reason, one.wording, mask(one.kind)) for one in found]
 
     def contact_details(self, text: str) -> list[Passage]:
-        from chalicelib.briefs.leak_check import contact_details
+        from chalicelib.briefs.leak_check import contact_details, mask
         from chalicelib.conversations.service import Passage
 
-        return [Passage(one.start, one.end, one.reason, one.wording) for one in contact_details(text)]
+        found = contact_details(text)
+        return [Passage(one.start, one.end, one.reason, one.wording, mask(one.kind)) for one in found]
 
     def behind(self, brief_id: str) -> Behind | None:
         from chalicelib.conversations.service import Behind

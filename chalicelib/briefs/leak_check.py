@@ -2,7 +2,7 @@
 
     check(text, hidden)      -> every passage that names the company, its people, its title, its broadcaster …
     contact_details(text)    -> what gives anybody away, whoever they are
-    masked(text, findings)   -> the text without those passages
+    mask(kind)               -> what stands in its place for somebody who may not read it
 
 What blocks, what warns and what is left alone is in `docs/decisions/0022-what-a-leak-is.md`.
 
@@ -12,14 +12,13 @@ guess the company by trying.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
 from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, mask, settled, worded
 from chalicelib.briefs.leaks.judgement import Candidate
 from chalicelib.briefs.leaks.reading import Reading, read
 from chalicelib.briefs.leaks.reidentification import Clues, CompanyFacts, Crowd, KnownCompanies, findings
-from chalicelib.vocabulary.text import Language
 
 __all__ = [
     "Clues",
@@ -32,7 +31,7 @@ __all__ = [
     "Severity",
     "check",
     "contact_details",
-    "masked",
+    "mask",
 ]
 
 
@@ -57,18 +56,6 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding
 def contact_details(text: str) -> list[Finding]:
     """E-mails, phone numbers, links, handles, registration numbers and postal addresses, anybody's. All block."""
     return [worded(spot) for spot in settled(list(contact.spots(read(text))))]
-
-
-def masked(text: str, findings: Sequence[Finding], language: Language = "fr") -> str:
-    """The text with a neutral mask in the place of what blocks; warnings stay readable."""
-    parts: list[str] = []
-    last = 0
-    for finding in sorted(findings, key=lambda one: one.start):
-        if finding.severity != "block" or finding.start < last:
-            continue
-        parts += [text[last : finding.start], mask(finding.kind).in_(language)]
-        last = finding.end
-    return "".join([*parts, text[last:]])
 
 
 def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:

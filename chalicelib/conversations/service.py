@@ -68,12 +68,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage that would tell who somebody is: its place in the text, why, and what could stand there instead."""
+    """A passage that would tell who somebody is: its place in the text, why, what its author could say instead, and
+    what stands there for somebody who may not read it."""
 
     start: int
     end: int
     reason: Bilingual
     wording: Bilingual
+    mask: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,9 @@ def _words_of_interest(
 
 
 def masked(text: str, passages: Sequence[Passage]) -> str:
-    """The text with something neutral in the place of each passage."""
+    """The text with its mask in the place of each passage; in French, as nobody knows in which language it is."""
     for one in sorted(passages, key=lambda one: one.start, reverse=True):
-        text = f"{text[: one.start]}[{one.wording.fr}]{text[one.end :]}"
+        text = f"{text[: one.start]}{one.mask.fr}{text[one.end :]}"
     return text
 
 

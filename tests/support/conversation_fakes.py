@@ -184,7 +184,15 @@ class FakeProjects:
         if start < 0:
             return []
         why = Bilingual("Nom de la société.", "The company’s name.")
-        return [Passage(start, start + len(what), why, Bilingual("notre société", "our company"))]
+        return [
+            Passage(
+                start,
+                start + len(what),
+                why,
+                Bilingual("notre société", "our company"),
+                Bilingual("[masqué]", "[hidden]"),
+            )
+        ]
 
 
 class FakePeople:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.briefs.leak_check import Hidden, check, contact_details, masked
+from chalicelib.briefs.leak_check import Hidden, check, contact_details
 from chalicelib.briefs.leaks.reading import read
 
 NAME, PERSON, TITLE = "Ostrelan Studio", "Tomasz Wielgosz", "Le Sang des Kerjean"
@@ -86,7 +86,7 @@ def test_no_text_is_too_odd(text: str):
     for severity in ("block", "warn"):
         ours = [one for one in findings if one.severity == severity]
         assert all(one.end <= other.start for one, other in pairwise(ours))
-    masked(text, [*findings, *contact_details(text)])
+    contact_details(text)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
