@@ -418,6 +418,7 @@ class Case(BaseModel):
         self._held(reviewer, token, now)
         self._undecided()
         self._check(verdict)
+        now = self._after_what_stands(now)
         decision = Decision(verdict=verdict, decided_by=reviewer, decided_at=stamp(now))
         if verdict.needs_a_second or self._grants_less(verdict):
             after = self._next("propose", now, pending_decision=decision, lease=None)
@@ -429,6 +430,7 @@ class Case(BaseModel):
     def confirm(self, reviewer: str, token: str, now: datetime) -> tuple[Case, Fact]:
         """The second administrator agrees. Raises NoSecondDecisionAwaited, OwnDecision."""
         pending = self._pending(reviewer, token, now)
+        now = self._after_what_stands(now)
         return self._decided(pending.model_copy(update={"seconded_by": reviewer, "seconded_at": stamp(now)}), now)
 
     def overturn(self, reviewer: str, token: str, note: str, now: datetime) -> tuple[Case, Fact]:
@@ -451,6 +453,7 @@ class Case(BaseModel):
             raise Invalid([WORSE_THAN_APPEALED.broken_at("/outcome")])
         if verdict.removals:
             raise Invalid([WORSE_THAN_APPEALED.broken_at("/removals")])
+        now = self._after_what_stands(now)
         decision = Decision(verdict=verdict, decided_by=reviewer, decided_at=stamp(now))
         changed = verdict.outcome != standing
         appeal = self.appeal.model_copy(update={"decision": decision, "changed": changed})
@@ -504,6 +507,14 @@ class Case(BaseModel):
             decided_by=decision.decided_by,
             seconded_by=decision.seconded_by or "",
         )
+
+    def _after_what_stands(self, now: datetime) -> datetime:
+        """When a decision made `now` counts: after the one that it replaces, whatever the clocks of two machines say.
+        Profiles and companies follow the latest."""
+        if self.standing is None:
+            return now
+        stood = datetime.fromisoformat(self.standing.seconded_at or self.standing.decided_at)
+        return max(now, stood + timedelta(milliseconds=1))
 
     def _standing(self) -> list[Decision]:
         """What was decided in this round, the last word last."""

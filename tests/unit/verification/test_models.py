@@ -170,6 +170,18 @@ def test_a_reopened_case_is_given_less_by_two_people_alone() -> None:
     assert case.decide("admin-2", "token-admin-2", verdict("verified"), NOW)[0].state == "verified"
 
 
+def test_a_decision_counts_after_the_one_it_replaces_whatever_the_clock_of_its_machine_says() -> None:
+    first = decided("verified")
+    assert first.standing is not None
+    reopened, _ = first.reopen("admin-3", "established_wrongly", (), NOW)
+    slow = NOW - timedelta(seconds=2)
+    proposed, _ = taken(reopened, "admin-2", slow).decide("admin-2", "token-admin-2", verdict("refused"), slow)
+    refused, _ = taken(proposed, "admin-3", slow).confirm("admin-3", "token-admin-3", slow)
+    assert refused.standing is not None
+    assert refused.standing.seconded_at is not None
+    assert refused.standing.seconded_at > first.standing.decided_at
+
+
 def test_a_junior_path_is_taken_back_by_two_people_alone() -> None:
     granted, _ = taken().decide("admin-1", "token-admin-1", verdict(junior_path=True), NOW)
     reopened, _ = granted.reopen("admin-3", "established_wrongly", (), NOW)
