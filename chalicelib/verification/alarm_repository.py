@@ -44,9 +44,7 @@ class AlarmRepository:
 
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         try:
-            write_chained(
-                self._table, Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now)
-            )
+            write_chained(self._table, Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
         except ConditionFailed:
             raise Conflict from None
 

@@ -133,6 +133,7 @@ ROUTES = {
     "POST /admin/alarms/{alarm_id}/uphold": "admins",
     "POST /admin/alarms/{alarm_id}/lift": "admins",
     "GET /admin/audit": "admins",
+    "GET /admin/audit/chain": "admins",
     "GET /attestations/{token}": "public",
     "POST /attestations/{token}": "public",
     "GET /admin/notifications": "admins",
