@@ -76,6 +76,8 @@ class Run:
 LEVEL = "level"
 REGION = "region"
 
+JUNIOR = "junior"
+
 #: The region of somebody who states none.
 NO_REGION = "none"
 

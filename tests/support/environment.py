@@ -32,6 +32,7 @@ CONTEXTS = (
     "matching",
     "notifications",
     "profiles",
+    "promise",
     "rates",
     "verification",
 )
