@@ -18,11 +18,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chalicelib.audit.wording import TROUBLES
-from chalicelib.platform.chain import HEAD, Examined, Finding, read_back
+from chalicelib.platform.chain import HEAD, read_back
 from chalicelib.platform.clients import client
 from chalicelib.platform.outbox import EVENT_PREFIX
 from chalicelib.platform.table import Table
 from chalicelib.verification.repository import HISTORIES
+from chalicelib.vocabulary.facts import Chained, Finding
 
 _OUTPUT = "VerificationTableName"
 
@@ -98,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
         return 2
 
 
-def _said(found: Examined) -> str:
+def _said(found: Chained) -> str:
     if found.head is None:
         return f"{found.pk}: no chain" + (f"; {found.older} facts from before there was one" if found.older else "")
     older = f", begun after {found.older} facts" if found.older else ""

@@ -8,11 +8,10 @@ from pydantic import Field
 from chalicelib.audit.errors import END_BEFORE_START, ONE_CHAIN, ONE_THING, PERIOD_TOO_LONG
 from chalicelib.audit.service import Wanted
 from chalicelib.audit.wording import EVENTS, TROUBLES
-from chalicelib.platform.chain import Examined, Finding, Trouble
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.operations import Id
 from chalicelib.platform.validation import Both, Instant, PageQuery, QuerySchema, Shape
-from chalicelib.vocabulary.facts import Happened
+from chalicelib.vocabulary.facts import Chained, Finding, Happened, Trouble
 from chalicelib.vocabulary.text import Bilingual
 
 #: Days that a reading of everything may cover, so that it ends within a request.
@@ -142,7 +141,7 @@ class ChainsShape(Shape):
     chains: list[ChainShape]
 
     @staticmethod
-    def of(kind: Literal["case", "alarm"], identifier: str, found: list[Examined]) -> ChainsShape:
+    def of(kind: Literal["case", "alarm"], identifier: str, found: list[Chained]) -> ChainsShape:
         parts: tuple[Literal["case", "alarm", "files"], ...] = ("case",) if kind == "case" else ("alarm", "files")
         return ChainsShape(
             id=identifier,

@@ -9,10 +9,9 @@ from heapq import merge
 from itertools import islice
 from typing import Protocol
 
-from chalicelib.platform.chain import Examined
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import Clock
-from chalicelib.vocabulary.facts import Happened
+from chalicelib.vocabulary.facts import Chained, Happened
 
 PAGE = 50
 
@@ -50,7 +49,7 @@ class Journal(Protocol):
     ) -> Iterator[Happened]: ...
 
     def during(self, since: datetime, until: datetime, before: str | None) -> Iterator[Happened]: ...
-    def chains(self, kind: str, identifier: str) -> list[Examined]: ...
+    def chains(self, kind: str, identifier: str) -> list[Chained]: ...
 
 
 class AuditService:
@@ -67,7 +66,7 @@ class AuditService:
         page = found[:PAGE]
         return page, {"before": page[-1].event_id} if len(found) > PAGE else None
 
-    def chains(self, kind: str, identifier: str) -> list[Examined]:
+    def chains(self, kind: str, identifier: str) -> list[Chained]:
         """The chains of a case's or an alarm's facts, recomputed. Raises Retryable."""
         return [one for journal in self._journals if journal.keeps(kind) for one in journal.chains(kind, identifier)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.platform.chain import Trouble
+from chalicelib.vocabulary.facts import Trouble
 from chalicelib.vocabulary.text import Bilingual
 
 #: Type of a fact → what happened.

@@ -21,11 +21,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import EVENT_PREFIX
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table
+from chalicelib.vocabulary.facts import Chained, Finding, Head
 
 HEAD = "CHAIN"
 
@@ -36,38 +37,6 @@ PAUSE = 0.02
 
 #: What of a fact a link covers, beside its place and the link before.
 _COVERED = ("event_id", "event_type", "occurred_at", "aggregate_id", "aggregate_version", "actor_sub")
-
-Trouble = Literal["missing", "changed", "doubled", "out_of_place", "unchained", "beginning", "head"]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last link: how many there are, its digest, and how many facts are older than the chain."""
-
-    position: int
-    digest: str
-    older: int
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`position`: the link it is about, None when it has none. `event_id`: the fact, None when it is gone."""
-
-    trouble: Trouble
-    position: int | None
-    event_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """A partition read back. `links` that were found and `older` facts, which were written before there was a chain.
-    Sound when there are no findings."""
-
-    pk: str
-    links: int
-    older: int
-    head: Head | None
-    findings: tuple[Finding, ...]
 
 
 def write_chained(table: Table, *actions: Action) -> None:
@@ -101,7 +70,7 @@ def read_head(table: Table, pk: str) -> Head | None:
     return Head(int(item["position"]), str(item["digest"]), int(item["older"])) if item else None
 
 
-def read_back(table: Table, pk: str, *, against: tuple[int, str] | None = None) -> Examined:
+def read_back(table: Table, pk: str, *, against: tuple[int, str] | None = None) -> Chained:
     """Everything of a partition’s chain, recomputed. `against`: a place and the digest that it once had there."""
     for _ in range(TRIES):
         head, items = read_head(table, pk), list(table.query_all(pk, prefix=EVENT_PREFIX))
@@ -110,7 +79,7 @@ def read_back(table: Table, pk: str, *, against: tuple[int, str] | None = None) 
     return examine(pk, head, items, against=against)
 
 
-def examine(pk: str, head: Head | None, items: Sequence[Item], *, against: tuple[int, str] | None = None) -> Examined:
+def examine(pk: str, head: Head | None, items: Sequence[Item], *, against: tuple[int, str] | None = None) -> Chained:
     """What is wrong with the facts of a partition, given all of them and the head, if anything is."""
     loose = sorted((item for item in items if "chain" not in item), key=lambda item: str(item["sk"]))
     links = [_Link.of(item) for item in items if "chain" in item]
@@ -127,7 +96,7 @@ def examine(pk: str, head: Head | None, items: Sequence[Item], *, against: tuple
     ]
     if against is not None and [link.digest for link in at[against[0]]] != [against[1]]:
         findings.append(Finding("changed", against[0], None))
-    return Examined(pk, len(links), len(loose), head, tuple(dict.fromkeys(findings)))
+    return Chained(pk, len(links), len(loose), head, tuple(dict.fromkeys(findings)))
 
 
 @dataclass(frozen=True, slots=True)

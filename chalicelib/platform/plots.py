@@ -37,14 +37,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`axis`: what a value of the axis is called there; `steps`: the distances that its lines may have, smallest first.
-    `most`: the end of the axis where there is one."""
+    """`axis`: what stands at a line of the grid, given its value and the distance of the lines; `steps`: the distances that
+    they may have, smallest first. `most`: the end of the axis where there is one."""
 
     title: str
     explanation: str
     language: str
     marks: Sequence[Mark]
-    axis: Callable[[float], str]
+    axis: Callable[[float, float], str]
     steps: Sequence[float]
     most: float | None = None
 
@@ -77,7 +77,7 @@ def draw(plot: Plot) -> str:
     for line in range(round(end / step) + 1):
         y = down(line * step)
         Tree.SubElement(root, "path", {"d": f"M{_LEFT} {y}H{WIDTH - _RIGHT}", "class": "grid"})
-        _text(root, "text", plot.axis(line * step), x=_LEFT - 10, y=y + 4, **{"text-anchor": "end"})
+        _text(root, "text", plot.axis(line * step, step), x=_LEFT - 10, y=y + 4, **{"text-anchor": "end"})
     for place, mark in enumerate(plot.marks):
         x = round(_LEFT + width * (place + 0.5) / len(plot.marks), 1)
         if mark.tick is not None:

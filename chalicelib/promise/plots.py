@@ -20,6 +20,8 @@ from chalicelib.promise.wording import (
 )
 from chalicelib.vocabulary.text import Language
 
+_WEEK = 7
+
 #: Distances of the axis' lines in seconds, from one to thirty days.
 _DURATIONS = (
     *(1, 2, 5, 10, 20, 30),
@@ -44,7 +46,7 @@ def plot(figure: Figure, weeks: Sequence[Week], language: Language) -> str:
             explanation=DELAY_EXPLAINED.in_(language),
             language=language,
             marks=[_delay(week, week.delays[figure], tick, language) for week, tick in ticked],
-            axis=lambda value: duration(value, language),
+            axis=lambda value, step: duration(value, language, of=step),
             steps=_DURATIONS,
         )
     )
@@ -57,7 +59,7 @@ def _of_shares(figure: Figure, marks: Sequence[Mark], language: Language) -> str
             explanation=SHARE_EXPLAINED.in_(language),
             language=language,
             marks=marks,
-            axis=lambda value: percent(value, language),
+            axis=lambda value, _step: percent(value, language),
             steps=(20,),
             most=100,
         )
@@ -90,13 +92,10 @@ def _share(week: Week, share: Share | None, tick: str | None, language: Language
 
 def _ticks(weeks: Sequence[Week], language: Language) -> list[tuple[Week, str | None]]:
     """The month, below the first week that begins in it."""
-    found: list[tuple[Week, str | None]] = []
-    before = None
-    for week in weeks:
-        month = (week.monday.month, week.monday.year)
-        found.append((week, month_and_year(*month, language) if month != before else None))
-        before = month
-    return found
+    return [
+        (week, month_and_year(week.monday.month, week.monday.year, language) if week.monday.day <= _WEEK else None)
+        for week in weeks
+    ]
 
 
 def _monday(week: Week, language: Language) -> str:

@@ -10,7 +10,6 @@ from typing import Protocol
 from chalicelib.briefs.events import BriefPublished
 from chalicelib.conversations.events import AnswerAwaited, Answered, Engaged, InterestShown, Revealed
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.platform.outbox import Envelope
 from chalicelib.promise.figures import Promise, Week, a_year_before, promise, weeks
 from chalicelib.promise.models import AnswerFacts, ProjectFacts, Shown, Stage
 from chalicelib.vocabulary.clock import Clock, paris_day
@@ -49,29 +48,35 @@ class PromiseService:
         self._clock = clock
         self._kept: Figures | None = None
 
-    def follow(self, envelope: Envelope) -> None:
-        """What happened counts, whenever it comes and however often. Raises Retryable, BadEvent."""
-        if (published := envelope.read_as(BriefPublished)) is not None:
-            self._reached(envelope, published.brief_id, "published")
-        elif (computed := envelope.read_as(ShortlistComputed)) is not None:
-            if computed.seats > 0:
-                self._reached(envelope, computed.brief_id, "proposed", Shown(computed.seats, computed.juniors))
-        elif (interest := envelope.read_as(InterestShown)) is not None:
-            if interest.invited:
-                self._reached(envelope, interest.brief_id, "mutual")
-        elif (revealed := envelope.read_as(Revealed)) is not None:
-            self._reached(envelope, revealed.brief_id, "mutual")
-        elif (answered := envelope.read_as(Answered)) is not None:
-            if answered.decision == "retained":
-                self._reached(envelope, answered.brief_id, "mutual")
-            self._settled(envelope, answered.thread_id, answered.round, late=answered.overdue)
-        elif (awaited := envelope.read_as(AnswerAwaited)) is not None:
-            if awaited.overdue:
-                self._settled(envelope, awaited.thread_id, awaited.round, late=True)
-        elif (engaged := envelope.read_as(Engaged)) is not None:
-            self._reached(envelope, engaged.brief_id, "mutual")
-            self._reached(envelope, engaged.brief_id, "engaged")
-            self._settled(envelope, engaged.thread_id, engaged.round, late=engaged.overdue)
+    def published(self, told: BriefPublished, moment: str, event_id: str) -> None:
+        """Like those below: it counts once, whenever it comes and however often. Raises Retryable."""
+        self._store.reached(told.brief_id, "published", moment, event_id)
+
+    def shown(self, told: ShortlistComputed, moment: str, event_id: str) -> None:
+        if told.seats > 0:
+            shown = Shown(told.seats, told.juniors if told.juniors >= 0 else None)
+            self._store.reached(told.brief_id, "proposed", moment, event_id, shown=shown)
+
+    def interest_shown(self, told: InterestShown, moment: str, event_id: str) -> None:
+        if told.invited:
+            self._store.reached(told.brief_id, "mutual", moment, event_id)
+
+    def revealed(self, told: Revealed, moment: str, event_id: str) -> None:
+        self._store.reached(told.brief_id, "mutual", moment, event_id)
+
+    def answered(self, told: Answered, moment: str, event_id: str) -> None:
+        if told.decision == "retained":
+            self._store.reached(told.brief_id, "mutual", moment, event_id)
+        self._settled(told, moment, event_id, late=told.overdue)
+
+    def awaited(self, told: AnswerAwaited, moment: str, event_id: str) -> None:
+        if told.overdue:
+            self._settled(told, moment, event_id, late=True)
+
+    def engaged(self, told: Engaged, moment: str, event_id: str) -> None:
+        self._store.reached(told.brief_id, "mutual", moment, event_id)
+        self._store.reached(told.brief_id, "engaged", moment, event_id)
+        self._settled(told, moment, event_id, late=told.overdue)
 
     def figures(self) -> Figures:
         """As of at most five minutes ago. Raises Retryable."""
@@ -87,9 +92,5 @@ class PromiseService:
             )
         return self._kept
 
-    def _reached(self, envelope: Envelope, brief_id: str, stage: Stage, shown: Shown | None = None) -> None:
-        self._store.reached(brief_id, stage, envelope.occurred_at, envelope.event_id, shown=shown)
-
-    def _settled(self, envelope: Envelope, thread_id: str, round_no: int, *, late: bool) -> None:
-        digest = self._digest(f"{thread_id}#{round_no}")
-        self._store.settled(digest, envelope.occurred_at, envelope.event_id, late=late)
+    def _settled(self, told: Answered | AnswerAwaited | Engaged, moment: str, event_id: str, *, late: bool) -> None:
+        self._store.settled(self._digest(f"{told.thread_id}#{told.round}"), moment, event_id, late=late)

@@ -72,18 +72,20 @@ _UNITS: tuple[tuple[int, Bilingual], ...] = (
 )
 
 
-def duration(seconds: float, language: Language) -> str:
-    """In the largest unit of which there are two, as far as it divides evenly: « 90 min », « 3 j ».
+def duration(seconds: float, language: Language, *, of: float | None = None) -> str:
+    """In the largest unit that divides it and of which there are two, else in the largest of which there are two: « 90
+    min », « 3 j ». `of`: in the largest unit that divides this one, for values that stand together.
 
-    >>> duration(90, "en"), duration(5_400, "en"), duration(172_800, "en")
-    ('90\\u202fs', '90\\u202fmin', '2\\u202fd')
+    >>> duration(90, "en"), duration(5_400, "en"), duration(172_800, "en"), duration(172_800, "en", of=43_200)
+    ('90\u202fs', '90\u202fmin', '2\u202fd', '48\u202fh')
     """
     whole = round(seconds)
-    unit, name = next(
-        (one for one in _UNITS if whole >= 2 * one[0] and whole % one[0] == 0),
-        next((one for one in _UNITS if whole >= 2 * one[0]), _UNITS[-1]),
-    )
-    return f"{round(whole / unit)}\u202f{name.in_(language)}"
+    if of is not None:
+        unit, word = next(one for one in _UNITS if of % one[0] == 0)
+    else:
+        at_least_two = [one for one in _UNITS if whole >= 2 * one[0]] or [_UNITS[-1]]
+        unit, word = next((one for one in at_least_two if whole % one[0] == 0), at_least_two[0])
+    return f"{round(whole / unit)}\u202f{word.in_(language)}"
 
 
 def percent(value: float, language: Language) -> str:

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.platform import chain, telemetry
-from chalicelib.platform.chain import HEAD, Examined, Head, examine, read_back, read_head, write_chained
+from chalicelib.platform.chain import HEAD, examine, read_back, read_head, write_chained
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table
-from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.facts import Chained, Fact, Head
 from tests.support.environment import aws
 
 TABLE = "VerificationTable"
@@ -47,7 +47,7 @@ def events(table: Table, pk: str = PK) -> list[dict[str, Any]]:
     return list(table.query_all(pk, prefix="EVENT#"))
 
 
-def troubles(found: Examined) -> set[str]:
+def troubles(found: Chained) -> set[str]:
     return {one.trouble for one in found.findings}
 
 
@@ -58,14 +58,14 @@ def test_facts_are_linked_in_the_order_in_which_they_were_written(table: Table) 
     assert [link["position"] for link in kept] == [1, 2, 3]
     assert [link["previous"] for link in kept[1:]] == [link["digest"] for link in kept[:-1]]
     found = read_back(table, PK)
-    assert found == Examined(PK, 3, 0, Head(3, kept[-1]["digest"], 0), ())
+    assert found == Chained(PK, 3, 0, Head(3, kept[-1]["digest"], 0), ())
     assert table.get(PK, "CASE") == {"pk": PK, "sk": "CASE", "version": 2}
 
 
 def test_a_write_without_a_fact_has_no_link(table: Table) -> None:
     write_chained(table, Put({"pk": PK, "sk": "CASE"}))
     assert read_head(table, PK) is None
-    assert read_back(table, PK) == Examined(PK, 0, 0, None, ())
+    assert read_back(table, PK) == Chained(PK, 0, 0, None, ())
 
 
 def test_each_partition_has_its_own_and_no_link_fits_another(table: Table) -> None:
@@ -118,7 +118,7 @@ def test_who_is_always_overtaken_gives_up_and_comes_again(table: Table, monkeypa
 def test_facts_from_before_the_chain_are_told_and_covered_together(table: Table) -> None:
     for number in (1, 2):
         table.write(fact(number))
-    assert read_back(table, PK) == Examined(PK, 0, 2, None, ())
+    assert read_back(table, PK) == Chained(PK, 0, 2, None, ())
     write_chained(table, fact(3))
     found = read_back(table, PK)
     assert (found.links, found.older, found.findings) == (1, 2, ())

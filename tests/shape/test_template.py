@@ -41,6 +41,7 @@ PUBLIC_ROUTES = {
     ("get", "/rates"),
     ("get", "/rates/observed"),
     ("post", "/rates/own-cost"),
+    ("get", "/metrics"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
     ("get", "/attestations/{token}"),

@@ -69,7 +69,7 @@ def published(brief: str, at: datetime, number: int = 1) -> Envelope:
     return told(BriefPublished(brief_id=brief, publication_no=number, resumed=number > 1), at)
 
 
-def shortlist(brief: str, at: datetime, seats: int = 5, juniors: int | None = 1) -> Envelope:
+def shortlist(brief: str, at: datetime, seats: int = 5, juniors: int = 1) -> Envelope:
     ids: dict[str, Any] = {"brief_id": brief, "brief_version": 1, "publication_no": 1, "shortlist_version": 1}
     return told(ShortlistComputed(**ids, cause="published", seats=seats, changed=True, juniors=juniors), at)
 
@@ -109,7 +109,7 @@ def recount(events: Iterable[Envelope], since: datetime | None, until: datetime,
     known = {event.event_id: event for event in events}
     by_time = sorted(known.values(), key=lambda event: (event.occurred_at, event.event_id))
     first_online: dict[str, datetime] = {}
-    first_seats: dict[str, tuple[datetime, int, int | None]] = {}
+    first_seats: dict[str, tuple[datetime, int, int]] = {}
     first_mutual: dict[str, datetime] = {}
     first_engaged: dict[str, datetime] = {}
     settled: dict[tuple[str, int], datetime] = {}
@@ -171,7 +171,7 @@ def recount(events: Iterable[Envelope], since: datetime | None, until: datetime,
             [
                 (juniors, seats)
                 for brief, (at, seats, juniors) in first_seats.items()
-                if juniors is not None and brief in first_online and inside(at)
+                if juniors >= 0 and brief in first_online and inside(at)
             ]
         ),
     }
