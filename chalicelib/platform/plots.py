@@ -37,8 +37,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """`axis`: what stands at a line of the grid, given its value and the distance of the lines; `steps`: the distances that
-    they may have, smallest first. `most`: the end of the axis where there is one."""
+    """`axis`: what stands at a line of the grid, given its value and the distance of the lines; `steps`: the distances
+    that they may have, smallest first. `most`: the end of the axis where there is one."""
 
     title: str
     explanation: str
