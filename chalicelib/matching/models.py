@@ -137,6 +137,7 @@ def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> Shortl
         changed=before is None or set(before.people) != set(after.people),
         reordered=before is not None
         and [one for one in before.people if one in stayed] != [one for one in after.people if one in stayed],
+        juniors=sum(match.level == JUNIOR for match in after.matches),
     )
 
 
