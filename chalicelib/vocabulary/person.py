@@ -1,7 +1,7 @@
-"""One person as every context that keeps anything about somebody is asked for them: what it knows, and to forget it.
+"""One person, as every context that keeps anything about somebody is asked for them: to say it, and to forget it.
 
-Each such context has a `personal.py` with one class that keeps `Personal`; `composition/for_privacy.py` binds them all by
-the context's name, and `privacy` asks each in a task of its own.
+Each such context has a `personal.py` with one class that keeps `Personal`; `composition/for_privacy.py` binds them all
+by the context's name, and `privacy` asks each in a task of its own.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ Ground = Literal["alarm_open", "report_open", "sanction_in_force", "publisher_of
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever asks. `email`: the address they sign in with, in small letters; empty when it is known no more, as when an
-    erasure is looked over once more after its end. `profile_id`: the freelancer's profile, `company_id`: the company that
-    the account acts for, each as it was when the request was made, whether or not it is still there."""
+    """Whoever asks. `email`: the address they sign in with, in small letters; empty when it is known no more, as when
+    an erasure is looked over once more after its end. `profile_id`: the freelancer's profile, `company_id`: the company
+    that the account acts for, each as it was when the request was made, whether or not it is still there."""
 
     sub: str
     email: str
@@ -28,8 +28,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept although everything was to go. `kind` says what it is, `id` which one; `until`: when it goes by itself
-    (ISO 8601 UTC)."""
+    """What is kept although everything was to go. `kind` says what it is, `id` which one; `until`: when it goes by
+    itself (ISO 8601 UTC)."""
 
     kind: str
     id: str
@@ -51,8 +51,8 @@ class Personal(Protocol):
     """What a context does for one person. Both raise Retryable for what passes by itself."""
 
     def export(self, person: Person) -> dict[str, Any]:
-        """Everything that the context keeps about them and that they may read, as JSON: nothing of anybody else that they
-        could not read on a screen, and before a reveal nothing that tells who a company is."""
+        """Everything that the context keeps about them and that they may read, as JSON: nothing of anybody else that
+        they could not read on a screen, and before a reveal nothing that tells who a company is."""
 
     def erase(self, person: Person, now: datetime) -> Erased:
         """Takes away everything that is theirs and redacts what others share with them. Run again, in any order among
