@@ -3,6 +3,7 @@ from __future__ import annotations
 from functools import cache
 
 from chalicelib import composition
+from chalicelib.briefs.personal import BriefsOfPerson
 from chalicelib.briefs.queries import BriefQueries
 from chalicelib.briefs.repository import HISTORIES, BriefRepository
 from chalicelib.briefs.service import BriefService
@@ -35,6 +36,11 @@ def service() -> BriefService:
 @cache
 def queries() -> BriefQueries:
     return BriefQueries(repository(), composition.companies_for_briefs())
+
+
+@cache
+def personal() -> BriefsOfPerson:
+    return BriefsOfPerson(repository(), composition.colleagues_for_briefs())
 
 
 @cache

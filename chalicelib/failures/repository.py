@@ -18,9 +18,10 @@ from chalicelib.failures.models import SETTLED, Dismissal, Failure, Filter, Repl
 from chalicelib.platform.parking import failure_key, status_key
 from chalicelib.platform.table import ConditionFailed, Item, Table, Update
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.retention import SETTLED_FAILURES
 
 #: How long a failure is remembered once it is settled. One that waits is kept until somebody settles it.
-KEPT = timedelta(days=90)
+KEPT = SETTLED_FAILURES
 
 #: Entries of the index that one call looks at, at most, for the few that fit a filter.
 LOOKED_AT = 5000

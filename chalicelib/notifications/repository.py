@@ -34,12 +34,13 @@ from chalicelib.notifications.models import (
 )
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.retention import EMAIL_TRACES, SOFT_BOUNCES
 
 #: How long the trace of an e-mail, or of a notice that is done, is kept once nothing happens to it any more.
-KEPT = timedelta(days=400)
+KEPT = EMAIL_TRACES
 
 #: How long an e-mail that was turned back counts against its address.
-SOFT_BOUNCES_KEPT = timedelta(days=30)
+SOFT_BOUNCES_KEPT = SOFT_BOUNCES
 
 #: How long it is known what went on a day: longer than the day, whatever the time zone.
 DAY_KEPT = timedelta(days=2)

@@ -27,6 +27,7 @@ from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.platform import telemetry
+from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
     BodyTooLarge,
@@ -291,6 +292,7 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
         actor = operation.access.admit(claims)
         if actor is not None:
             telemetry.act_for(actor.sub)
+            pass_the_doors(actor, operation)
         answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:
