@@ -17,7 +17,7 @@ class AccountsOfPerson:
     def __init__(self, roles: Roles) -> None:
         self._roles = roles
 
-    def export(self, person: Person) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
         chosen = self._roles.role(person.sub)
         account: dict[str, Any] = {
             "account_id": person.sub,

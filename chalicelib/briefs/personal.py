@@ -1,6 +1,6 @@
-"""What briefs keep about one person: the terms that a freelancer accepted; the projects that a producer wrote. A project
-is its company's, and stays with it; with the company's last member it ends, everyone who waits is answered as when a
-producer closes it, and its texts go."""
+"""What briefs keep about one person: the terms that a freelancer accepted; the projects that a producer wrote. A
+project is its company's, and stays with it; with the company's last member it ends, everyone who waits is answered as
+when a producer closes it, and its texts go."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class BriefsOfPerson:
         self._briefs = briefs
         self._has_others = has_others
 
-    def export(self, person: Person) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
         written = [
             brief
             for brief in (self._briefs.every_of_company(person.company_id) if person.company_id else [])

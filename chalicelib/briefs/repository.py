@@ -202,8 +202,8 @@ class BriefRepository:
         return [_brief(item) for item in self._table.get_many(keys)]
 
     def accepted_by(self, sub: str) -> list[dict[str, str]]:
-        """Every acceptance of confidentiality terms that stands: `brief_id`, `terms_version`, `accepted_at`. Found by the
-        facts of what the account did."""
+        """Every acceptance of confidentiality terms that stands: `brief_id`, `terms_version`, `accepted_at`. Found by
+        the facts of what the account did."""
         facts = self._table.query_all(sub, index="by_actor", hash_key="actor_sub", range_key="sk", prefix=EVENT_PREFIX)
         briefs = {str(item["pk"]) for item in facts if item["event_type"] == BriefConfidentialityAccepted.event_type}
         found = self._table.get_many([(pk, _accepted_sk(sub)) for pk in sorted(briefs)])

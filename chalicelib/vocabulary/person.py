@@ -52,7 +52,7 @@ class Erased:
 class Personal(Protocol):
     """What a context does for one person. Both raise Retryable for what passes by itself."""
 
-    def export(self, person: Person) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
         """Everything that the context keeps about them and that they may read, as JSON: what it is → each of them.
         Nothing of anybody else that they could not read on a screen, and before a reveal nothing that tells who a
         company is."""
