@@ -17,7 +17,7 @@ class AccountsOfPerson:
     def __init__(self, roles: Roles) -> None:
         self._roles = roles
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         chosen = self._roles.role(person.sub)
         account: dict[str, Any] = {
             "account_id": person.sub,
@@ -29,7 +29,7 @@ class AccountsOfPerson:
             account |= {"role": chosen[0], "role_chosen_at": chosen[1]}
         return {"accounts": [account]}
 
-    def erase(self, person: Person, now: datetime) -> Erased:
+    def erase(self, person: Person, _now: datetime) -> Erased:
         known = self._roles.role(person.sub) is not None
         self._roles.forget(person.sub)
         return Erased(removed=int(known))

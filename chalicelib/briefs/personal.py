@@ -33,7 +33,7 @@ class BriefsOfPerson:
         self._briefs = briefs
         self._has_others = has_others
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         written = [
             brief
             for brief in (self._briefs.every_of_company(person.company_id) if person.company_id else [])

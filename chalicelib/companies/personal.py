@@ -26,7 +26,7 @@ class CompaniesOfPerson:
     def __init__(self, companies: Companies) -> None:
         self._companies = companies
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         company_id = self._companies.membership(person.sub)
         member = self._companies.member(company_id, person.sub) if company_id else None
         company = self._companies.get(company_id) if company_id else None

@@ -63,7 +63,7 @@ class ConversationsOfPerson:
         self._reading = reading
         self._has_others = has_others
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         """A producer's: of their company's conversations, those in which they acted themselves."""
         actor = Actor(person.sub, frozenset(), person.email)
         conversations, messages = [], []

@@ -32,7 +32,7 @@ class MatchesOfPerson:
         self._candidates = candidates
         self._snapshots = snapshots
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         """Where they were proposed or named, and when. Points, ranks and reasons were written for the producer, count
         what a company knows of somebody's past work with it, and could tell which company that is: what a project's
         card says of them stands in `GET /projects/{id}/fit`."""
@@ -51,7 +51,7 @@ class MatchesOfPerson:
             "fitting_projects": [{"project_id": one} for one in self._matches.named_for(person.profile_id)],
         }
 
-    def erase(self, person: Person, now: datetime) -> Erased:
+    def erase(self, person: Person, _now: datetime) -> Erased:
         profile_id = person.profile_id
         if profile_id is None:
             return Erased()

@@ -238,6 +238,8 @@ def _refusals(operation: Operation) -> dict[int, list[type[DomainError]]]:
     kinds: set[type[DomainError]] = {errors.InternalError, errors.Unavailable, *operation.refusals}
     if not operation.access.public:
         kinds.add(errors.Unauthenticated)
+    if not operation.access.public and operation.method != "GET":
+        kinds.add(errors.AccountClosed)
     if operation.access.groups is not None:
         kinds.add(errors.Forbidden)
     if operation.path_parameters:

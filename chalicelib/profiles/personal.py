@@ -24,7 +24,7 @@ class ProfilesOfPerson:
     def __init__(self, profiles: Profiles) -> None:
         self._profiles = profiles
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         profile = self._profiles.owned_by(person.sub)
         credits = self._profiles.credits(profile.profile_id) if profile else []
         return {

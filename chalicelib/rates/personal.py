@@ -25,11 +25,11 @@ class EngagementsOfPerson:
         self._conversations = conversations
         self._digest = digest
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         found = [self._engagements.entry(self._digest(one)) for one in self._conversations(person.sub)]
         return {"observed_engagements": [entry for entry in found if entry is not None]}
 
-    def erase(self, person: Person, now: datetime) -> Erased:
+    def erase(self, person: Person, _now: datetime) -> Erased:
         """Of a producer's nothing is known here: a company is in it as a keyed digest, and is no person."""
         removed = 0
         for thread_id in self._conversations(person.sub):

@@ -52,12 +52,12 @@ class Erased:
 class Personal(Protocol):
     """What a context does for one person. Both raise Retryable for what passes by itself."""
 
-    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    def export(self, person: Person, now: datetime, /) -> dict[str, list[dict[str, Any]]]:
         """Everything that the context keeps about them and that they may read, as JSON: what it is → each of them.
         Nothing of anybody else that they could not read on a screen, and before a reveal nothing that tells who a
         company is."""
 
-    def erase(self, person: Person, now: datetime) -> Erased:
+    def erase(self, person: Person, now: datetime, /) -> Erased:
         """Takes away everything that is theirs and redacts what others share with them. Run again, in any order among
         the contexts, cut short at any line: it ends in the same state. What comes later about the person finds nobody
         to be about. Nothing is written that holds a value of theirs."""
