@@ -19,6 +19,7 @@ from chalicelib.notifications.service import NotificationService
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
+from chalicelib.vocabulary.text import Language
 
 
 @cache
@@ -51,6 +52,11 @@ def preferences() -> PreferenceService:
 @cache
 def personal() -> CorrespondenceOfPerson:
     return CorrespondenceOfPerson(_repository())
+
+
+def language(sub: str) -> Language | None:
+    """In which language an account asked to be written to."""
+    return _repository().preferences(sub).language
 
 
 @cache

@@ -255,6 +255,7 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -262,7 +263,9 @@ class ApiBlueprint(Blueprint):
             )
 
         def decorate(view: AnyView) -> AnyView:
-            operation = Operation(method, path, access, view, status, refusals, if_match, creates, consumes, pages)
+            operation = Operation(
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, elsewhere
+            )
 
             @wraps(view)
             def answer(**parameters: str) -> Response:
