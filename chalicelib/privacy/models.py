@@ -26,7 +26,7 @@ State = Literal["under_way", "complete", "settled"]
 ACCOUNT = "account"
 
 #: How long a task may be owed to the queue before it is put there again: longer than a function lives.
-PATIENCE = timedelta(minutes=2)
+PATIENCE = timedelta(minutes=3)
 
 #: When everything is looked over once more. Longer than a request or an event may be under way, and than a form to send
 #: a file lasts (`verification/evidence_files.py`).

@@ -18,12 +18,12 @@ _PUBLIC_FOR_AN_HOUR = {"Cache-Control": "public, max-age=3600"}
 
 
 @routes.get("/privacy", access=PUBLIC)
-def read_privacy_notice(request: Request) -> Reply[schemas.NoticeShape]:
+def read_privacy_notice(request: Request) -> Reply[schemas.PrivacyNoticeShape]:
     """What is collected, why, on which legal ground, for how long, and everybody's rights.
 
     The periods are those by which the application deletes.
     """
-    return Reply(schemas.NoticeShape.in_full(), headers=_PUBLIC_FOR_AN_HOUR)
+    return Reply(schemas.PrivacyNoticeShape.in_full(), headers=_PUBLIC_FOR_AN_HOUR)
 
 
 @routes.get("/me/export", access=SIGNED_IN, elsewhere=True)

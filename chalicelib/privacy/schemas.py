@@ -162,7 +162,7 @@ class HoldShape(Shape):
     days: int
 
 
-class NoticeShape(Shape):
+class PrivacyNoticeShape(Shape):
     """The notice that people read before they give anything: what is collected, why and for how long, what never is,
     what the law keeps of somebody who left, and everybody's rights. `version`: the day of its last change."""
 
@@ -176,8 +176,8 @@ class NoticeShape(Shape):
     not_legal_advice: Both
 
     @staticmethod
-    def in_full() -> NoticeShape:
-        return NoticeShape(
+    def in_full() -> PrivacyNoticeShape:
+        return PrivacyNoticeShape(
             version=notices.VERSION,
             controller=_both(notices.CONTROLLER),
             collected=[_collected(one) for one in notices.COLLECTED],
