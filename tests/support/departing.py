@@ -19,8 +19,8 @@ from chalicelib.verification.source_memory import SourceMemory
 from chalicelib.verification.sources.cache import Remembered
 from chalicelib.vocabulary.clock import stamp
 from tests.support.api import ADMIN, Api, Person
-from tests.support.evidence_fakes import a_pdf
 from tests.support.environment import EVIDENCE_BUCKET, forget
+from tests.support.evidence_fakes import a_pdf
 from tests.support.market import numbered_ids
 from tests.support.quick_account import QuickAccount, quick_account
 from tests.support.world import World, done
@@ -88,7 +88,7 @@ class Departing:
         forget()
 
     def _prepare(self) -> None:
-        api, world = self.api, World(self.api)
+        _api, world = self.api, World(self.api)
         company = {
             "legal_name": "Falaise Grise Films",
             "email_domain": "falaise-films.test",
@@ -205,12 +205,14 @@ class Departing:
                 payload_hash="1" * 64, url="https://source.test", retrieved_at=until, expires_at=until, records=records
             ),
         )
-        repository = notifications._repository()
-        repository.suppress(
-            None, Suppression(address_id(INES.email), "complaint", stamp(START), note="Ne plus écrire à Inès.")
-        )
 
     # ---- what a test does
+
+    def refuse_mail(self) -> None:
+        """The freelancer's address wants no e-mail any more."""
+        notifications._repository().suppress(
+            None, Suppression(address_id(INES.email), "complaint", stamp(START), note="Ne plus écrire à Inès.")
+        )
 
     def left(self, words: dict[str, str]) -> list[str]:
         """Where which of these words are still found, in capitals or not, or as their escapes in JSON."""
