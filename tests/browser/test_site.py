@@ -1,0 +1,18 @@
+"""Every screen of the site in every state it may be in: WCAG 2.2 AA, the keyboard, a phone's width, a quiet console."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.browser import NARROW, WIDE, Window
+from tests.support.site import SCREENS, Screen
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+def test_a_screen_can_be_read_and_used_by_everybody(window: Window, screen: Screen) -> None:
+    window.resize(WIDE)
+    screen.show(window)
+    in_french = window.audit() + window.walk() + window.audit(width=NARROW) + window.sideways()
+    screen.translate(window)
+    in_english = window.sideways() + window.audit(width=NARROW) + window.audit(width=WIDE)
+    assert in_french + in_english + window.faults() == []
