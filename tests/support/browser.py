@@ -116,16 +116,22 @@ def _found() -> str | None:
     for name in _NAMES:
         if path := shutil.which(name):
             return path
-    with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
+    own = _own()
     return str(own) if own.is_file() else None
+
+
+def _own() -> Path:
+    """Where Playwright keeps a Chromium that it has downloaded."""
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
 
 
 def _ways() -> Iterator[list[str]]:
     """How a Chromium may come here, the surest first; the next only when the one before brought none."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         yield ["apt-get", "update", "--quiet"]
-        yield ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
+        # Without a font every letter is as wide as the next.
+        yield ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium", "fonts-liberation"]
     if _found() is None:
         yield [sys.executable, "-m", "playwright", "install", "chromium"]
 
@@ -170,8 +176,8 @@ class Window:
         self.quiet()
 
     def put(self, html: str) -> None:
-        """Shows a document that has neither scripts nor an address. Nothing can be walked there."""
-        if not self.page.url.startswith(ORIGIN):
+        """Shows a document that has neither scripts nor an address nor a policy. Nothing can be walked there."""
+        if self.page.url != ORIGIN + _BLANK:
             self.page.goto(ORIGIN + _BLANK)
         self.page.set_content(html)
 
