@@ -218,8 +218,8 @@ class Window:
         return [f"{self._at()}: {one} has to be read sideways" for one in self.page.evaluate("underTest.sideways()")]
 
     def walk(self, *, back: bool = False) -> list[str]:
-        """What is wrong for whoever has only a keyboard: each thing that can be acted on comes when its turn is, is seen
-        to have the focus, and lets go of it. `back`: from the last to the first as well."""
+        """What is wrong for whoever has only a keyboard: each thing that can be acted on comes when its turn is, is
+        seen to have the focus, and lets go of it. `back`: from the last to the first as well."""
         due = self.page.evaluate("underTest.start()")
         wrong = self._walked("Tab", "start", due)
         if back:

@@ -1,5 +1,5 @@
-"""The simple site as a browser gets it: its files under the policy they are served with, and an API that answers with the
-contract's own examples. Each `Screen` is one thing that somebody may come to see there.
+"""The simple site as a browser gets it: its files under the policy they are served with, and an API that answers with
+the contract's own examples. Each `Screen` is one thing that somebody may come to see there.
 
 `addresses()` reads from the site's own code which screens there are, so that none is left out.
 """
@@ -192,6 +192,17 @@ def _write(selector: str, text: str, button: str) -> Callable[[Window], None]:
     return act
 
 
+def _end_with_a_name(window: Window) -> None:
+    window.page.select_option("#end-how", "filled")
+    window.page.fill("fieldset textarea", "Ici Sémaphore Récits")
+    window.page.click("details form:has(#end-how) > .button")
+
+
+def _report(window: Window) -> None:
+    window.page.select_option("#report-reason", "unpaid_work")
+    window.page.click("#report ~ button")
+
+
 def _sign_in(window: Window) -> None:
     window.page.fill("#email", "claire@falaise-films.test")
     window.page.fill("#password", "nothing of the kind")
@@ -333,9 +344,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("landing on one machine", "/", local=True),
     Screen("sign-in", "/sign-in"),
     Screen("sign-in with demo accounts", "/sign-in", local=True),
-    Screen(
-        "sign-in refused", "/sign-in", answers={"POST /idp": refusal(400, "NotAuthorizedException")}, then=_sign_in
-    ),
+    Screen("sign-in refused", "/sign-in", answers={"POST /idp": refusal(400, "NotAuthorizedException")}, then=_sign_in),
     Screen("sign-in without a network", "/sign-in", answers={"POST /idp": _DOWN}, then=_sign_in),
     Screen("a link followed before signing in", f"/conversations/{THREAD}"),
     # productions
@@ -415,16 +424,19 @@ SCREENS: tuple[Screen, ...] = (
         f"/briefs/{BRIEF}",
         "producers",
         {f"PUT /briefs/{BRIEF}/answers": _LEAK, **_SHORTLIST},
-        then=lambda window: (
-            window.page.select_option("#end-how", "filled"),
-            window.page.fill("fieldset textarea", "Ici Sémaphore Récits"),
-            window.page.click("details form:has(#end-how) > .button"),
-        )[0],
+        then=_end_with_a_name,
     ),
-    Screen("a production’s conversations", "/conversations", "producers", {"GET /conversations": {
-        "conversations": [_OTHER, _OTHER | {"state": "revealed"}], "cursor": "next"}}),
     Screen(
-        "no conversation yet", "/conversations", "producers", {"GET /conversations": {"conversations": [], "cursor": None}}
+        "a production’s conversations",
+        "/conversations",
+        "producers",
+        {"GET /conversations": {"conversations": [_OTHER, _OTHER | {"state": "revealed"}], "cursor": "next"}},
+    ),
+    Screen(
+        "no conversation yet",
+        "/conversations",
+        "producers",
+        {"GET /conversations": {"conversations": [], "cursor": None}},
     ),
     Screen(
         "a conversation with everything to do",
@@ -487,15 +499,30 @@ SCREENS: tuple[Screen, ...] = (
             "GET /projects": refusal(403),
         },
     ),
-    Screen("open projects", "/projects", "freelancers", {"GET /projects": {
-        "projects": [example("/projects/x", urgency=urgency, code_name=name) for urgency, name in (
-            ("urgent", "Projet Goémon"), ("soon", _LONG))], "cursor": "next"}}),
+    Screen(
+        "open projects",
+        "/projects",
+        "freelancers",
+        {
+            "GET /projects": {
+                "projects": [
+                    example("/projects/x", urgency=urgency, code_name=name)
+                    for urgency, name in (("urgent", "Projet Goémon"), ("soon", _LONG))
+                ],
+                "cursor": "next",
+            }
+        },
+    ),
     Screen("no open project", "/projects", "freelancers", {"GET /projects": {"projects": [], "cursor": None}}),
     Screen(
         "projects before one is verified",
         "/projects",
         "freelancers",
-        {"GET /projects": refusal(403, "profile_not_verified", "Les projets s’ouvrent dès que votre profil est vérifié.")},
+        {
+            "GET /projects": refusal(
+                403, "profile_not_verified", "Les projets s’ouvrent dès que votre profil est vérifié."
+            )
+        },
     ),
     Screen(
         "the card of a project, with the terms",
@@ -503,14 +530,18 @@ SCREENS: tuple[Screen, ...] = (
         "freelancers",
         {**_project(stage="card", urgency="urgent"), _TERMS: _NOT_ACCEPTED},
     ),
-    Screen("terms that cannot be read", f"/projects/{PROJECT}", "freelancers", {**_project(stage="card"), _TERMS: _BROKEN}),
+    Screen(
+        "terms that cannot be read", f"/projects/{PROJECT}", "freelancers", {**_project(stage="card"), _TERMS: _BROKEN}
+    ),
     Screen("a project in full", f"/projects/{PROJECT}", "freelancers", _project()),
     Screen(
         "a project after the reveal",
         f"/projects/{PROJECT}",
         "freelancers",
         {
-            f"GET /projects/{PROJECT}": example("/projects/x", company=_COMPANY, confidential_title="Le Sel et la Dette"),
+            f"GET /projects/{PROJECT}": example(
+                "/projects/x", company=_COMPANY, confidential_title="Le Sel et la Dette"
+            ),
             "GET /conversations": {"conversations": [example("/conversations/x", project_id=PROJECT)], "cursor": None},
         },
     ),
@@ -562,7 +593,10 @@ SCREENS: tuple[Screen, ...] = (
                 answer={
                     "decision": "not_retained",
                     "reason": {"id": "other_dates", "labels": {"fr": "D’autres dates", "en": "Other dates"}},
-                    "message": {"fr": "Merci : vos dates sont trop tardives.", "en": "Thank you: your dates are too late."},
+                    "message": {
+                        "fr": "Merci : vos dates sont trop tardives.",
+                        "en": "Thank you: your dates are too late.",
+                    },
                     "text": None,
                     "answered_at": "2026-12-05T10:00:00.000Z",
                 },
@@ -587,17 +621,22 @@ SCREENS: tuple[Screen, ...] = (
         f"/conversations/{THREAD}",
         "freelancers",
         {**_thread(), **_messages({"mine": False})},
-        then=lambda window: (
-            window.page.select_option("#report-reason", "unpaid_work"),
-            window.page.click("#report ~ button"),
-        )[0],
+        then=_report,
     ),
     Screen("a case that is decided", f"/verification/{CASE}", "freelancers"),
     Screen(
         "a case to be submitted",
         f"/verification/{CASE}",
         "freelancers",
-        _case(state="draft", outcome=None, decision=None, appeal_until=None, questions=[], submitted_at=None, missing=[_MISSING]),
+        _case(
+            state="draft",
+            outcome=None,
+            decision=None,
+            appeal_until=None,
+            questions=[],
+            submitted_at=None,
+            missing=[_MISSING],
+        ),
     ),
     Screen(
         "a case with a question",
@@ -637,7 +676,12 @@ SCREENS: tuple[Screen, ...] = (
             outcome="refused",
             decision=_REFUSED,
             appeal_until=None,
-            appeal={"appealed_at": "2026-11-26T10:00:00.000Z", "text": "Voici le contrat.", "changed": False, "decision": _REFUSED},
+            appeal={
+                "appealed_at": "2026-11-26T10:00:00.000Z",
+                "text": "Voici le contrat.",
+                "changed": False,
+                "decision": _REFUSED,
+            },
         ),
     ),
     Screen(
@@ -645,12 +689,19 @@ SCREENS: tuple[Screen, ...] = (
         f"/verification/{CASE}",
         "freelancers",
         {
-            **_case(state="information_requested", outcome=None, decision=None, appeal_until=None, questions=[_QUESTION]),
+            **_case(
+                state="information_requested", outcome=None, decision=None, appeal_until=None, questions=[_QUESTION]
+            ),
             f"POST /verification/mine/{CASE}/answer": refusal(409, "state", "Ce dossier n’attend plus de réponse."),
         },
         then=_write("#answer", "Paul Nivet.", "#answer ~ button"),
     ),
-    Screen("a case that is not there", f"/verification/{CASE}", "freelancers", {f"GET /verification/mine/{CASE}": refusal(404)}),
+    Screen(
+        "a case that is not there",
+        f"/verification/{CASE}",
+        "freelancers",
+        {f"GET /verification/mine/{CASE}": refusal(404)},
+    ),
     Screen("an alarm in force", f"/verification/alarms/{ALARM}", "freelancers"),
     Screen(
         "an alarm to answer",
@@ -691,5 +742,7 @@ SCREENS: tuple[Screen, ...] = (
             )
         },
     ),
-    Screen("an empty queue", "/", "admins", {"GET /verification/cases": {"cases": [], "cursor": None, "shortage": None}}),
+    Screen(
+        "an empty queue", "/", "admins", {"GET /verification/cases": {"cases": [], "cursor": None, "shortage": None}}
+    ),
 )

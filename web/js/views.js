@@ -6,7 +6,7 @@ import { announce, h } from "./dom.js";
 import { contactList, contactsOf, ending, inviting } from "./outreach.js";
 import { projectCard } from "./projects.js";
 import { label, loadTaxonomy } from "./taxonomy.js";
-import { both, day, language, number, say, typeset } from "./text.js";
+import { both, day, language, number, say, spoken, typeset } from "./text.js";
 
 const PENDING_EVERY = 1000;
 
@@ -144,7 +144,7 @@ export async function brief(id, show) {
       ...project.genres.map((genre) => label("genres", genre)),
     ].filter(Boolean).join(" · ")),
     clock(project),
-    project.logline && h("p", { class: "logline" }, both(project.logline)),
+    project.logline && h("p", { class: "logline", lang: spoken(project.logline) }, both(project.logline)),
     h("h2", { id: "shortlist" }, say("shortlist")),
     ...shortlist(project, matches, contacts, show),
     ...contactList(contacts),
