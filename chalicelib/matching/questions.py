@@ -323,7 +323,7 @@ class Questions:
         placed = ranking.of(person.profile_id)
         assert placed is not None  # nothing keeps out whom every obstacle was lifted for
         standing = self._standing(ranking, placed, person)
-        to_lift = [one for one in kept_out if one.code != "verification"]
+        to_lift = [one for one in kept_out if one.code not in ("verification", "paused")]
         if to_lift:
             effects = self._lifting_effects(card, mine.snapshot, to_lift, placed.rank)
         else:

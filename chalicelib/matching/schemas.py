@@ -257,7 +257,7 @@ class StandingShape(Shape):
 class ObstacleShape(Shape):
     """A hard rule that keeps somebody out; `facts` states it by ids and days (`matching/eligibility.py`)."""
 
-    code: Literal["role", "verification", "language", "availability"]
+    code: Literal["role", "verification", "paused", "language", "availability"]
     text: Both
     facts: dict[str, Any]
 

@@ -13,11 +13,14 @@ from chalicelib.profiles.errors import (
     END_BEFORE_START,
     IN_THE_FUTURE,
     INVERTED,
+    NOT_AHEAD,
     REQUIRED,
     Incomplete,
 )
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfilePaused,
+    ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
     ProfileVerificationDecided,
@@ -264,6 +267,20 @@ class Background(BaseModel):
     expires_at: str
 
 
+#: A pause with an end ends within that time; whoever is away for longer sets none.
+LONGEST_PAUSE = timedelta(days=731)
+
+
+class Pause(BaseModel):
+    """Since when (ISO 8601 UTC) a profile is not to be proposed, and the day (Paris) from which it may be again; None
+    until its owner says so."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    since: str
+    until: date | None = None
+
+
 class Profile(BaseModel):
     """`version` grows by one at each change of the profile or of one of its credits."""
 
@@ -277,6 +294,8 @@ class Profile(BaseModel):
     decided_at: str | None = None
     #: What is shown beside the level, which counts verified years alone.
     background: Background | None = None
+    #: What its owner said last; over by itself on its day (`is_paused_on`).
+    pause: Pause | None = None
     version: int
     created_at: str
     updated_at: str
@@ -311,14 +330,47 @@ class Profile(BaseModel):
             after = after.model_copy(update={"status": "draft", "decision_reason": None})
         return after, ProfileSaved(profile_id=self.profile_id, what="profile")
 
+    def is_paused_on(self, today: date) -> bool:
+        """Whether it is not to be proposed that day, whatever its status."""
+        return self.pause is not None and (self.pause.until is None or today < self.pause.until)
+
+    def be_paused(self, until: date | None, now: datetime) -> tuple[Profile, Fact] | None:
+        """Not proposed from now on until that day, which may be another one than was set; None when it is so already.
+        Raises Invalid."""
+        today = paris_day(now)
+        if until is not None and not today < until <= today + LONGEST_PAUSE:
+            raise Invalid([NOT_AHEAD.broken_at("/until")])
+        since = stamp(now)
+        if self.pause is not None and self.is_paused_on(today):
+            if self.pause.until == until:
+                return None
+            since = self.pause.since
+        after = self._next(now, pause=Pause(since=since, until=until))
+        return after, ProfilePaused(profile_id=self.profile_id)
+
+    def resume(self, now: datetime) -> tuple[Profile, Fact] | None:
+        """To be proposed again; None when nothing keeps it from that."""
+        if self.pause is None:
+            return None
+        return self._next(now, pause=None), ProfileResumed(profile_id=self.profile_id)
+
+    @property
+    def back_on(self) -> date | None:
+        """The day on which a pause is over by itself."""
+        return self.pause.until if self.pause is not None else None
+
     def with_background(self, background: Background | None) -> Profile:
         """With what verification says of it now; what it follows from next makes it a version."""
         return self.model_copy(update={"background": background})
 
     def on(self, now: datetime) -> Profile:
-        """As it stands now: a background whose time is over is to be checked again, and is shown no longer."""
+        """As it stands now: a background whose time is over is to be checked again, and is shown no longer; a pause whose
+        day has come is over, whether or not the clockwork has passed."""
         over = self.background is not None and self.background.expires_at <= stamp(now)
-        return self.with_background(None) if over else self
+        standing = self.with_background(None) if over else self
+        if standing.pause is None or standing.is_paused_on(paris_day(now)):
+            return standing
+        return standing.model_copy(update={"pause": None})
 
     def is_renamed_by(self, content: ProfileContent) -> bool:
         """Whether that is another person's name; how it is written, in capitals or not, changes nothing."""

@@ -27,6 +27,7 @@ def service() -> ProfileService:
     return ProfileService(
         repository(),
         composition.proposals_for_profiles(),
+        composition.views_for_profiles(),
         composition.cases_for_profiles(),
         composition.engagements_for_profiles(),
         bands(),
