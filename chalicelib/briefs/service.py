@@ -166,8 +166,9 @@ class Shortlists(Protocol):
     def fewest_junior_seats(self) -> int:
         """How many places of a shortlist are juniors' whatever the brief says."""
 
-    def estimate(self, content: Content) -> Estimate:
-        """How many people could be proposed for a brief like this one; its role is given. Raises Retryable."""
+    def estimate(self, company_id: str | None, content: Content) -> Estimate:
+        """How many people could be proposed for a brief like this one of that company (None: declared none yet); its
+        role is given. Raises Retryable."""
 
 
 class Contacts(Protocol):
@@ -253,13 +254,13 @@ class BriefService:
             return self.read(actor, brief_id)
         return brief
 
-    def estimate(self, content: Content) -> Estimate:
-        """How many people could be proposed for what is being written; nothing is kept of it.
+    def estimate(self, actor: Actor, content: Content) -> Estimate:
+        """How many people could be proposed for what the actor's company writes; nothing is kept of it.
 
         Raises Invalid as `draft` does; Retryable.
         """
         self._refuse(content, content, self._clock())
-        return self._shortlists.estimate(content)
+        return self._shortlists.estimate(self._companies.company_of(actor.sub), content)
 
     def check(self, actor: Actor, brief_id: str) -> Check:
         """A brief of the actor's company, read over as if it went online now; nothing is kept. Raises NotFound."""

@@ -7,7 +7,7 @@ for, or a clear refusal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -30,6 +30,7 @@ from chalicelib.conversations.models import (
     PreparedAnswer,
     Question,
     Report,
+    State,
     Thread,
     thread_id_of,
 )
@@ -47,6 +48,9 @@ MESSAGES_PAGE = 50
 
 #: Times that an act is done again when others acted meanwhile.
 ATTEMPTS = 8
+
+#: Where an invitation asks nothing new.
+_BEGUN: tuple[State, ...] = ("invited", "interested", "revealed", "engaged")
 
 #: What the end of a project says to those who wait, where the producer wrote nothing else.
 _REASON_OF_END: dict[str, NegativeReason] = {"closed": "project_stopped", "filled": "another_profile"}
@@ -80,7 +84,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A freelancer as a producer reads them; `email` only after the reveal."""
+    """A freelancer as a producer reads them; `email` only after the reveal. `paused`: not to be asked anything new."""
 
     profile_id: str
     sub: str
@@ -88,6 +92,7 @@ class Person:
     display_name: str
     level: str
     email: str | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +235,17 @@ class Proposals(Protocol):
     def proposed_for(self, brief_id: str, profile_id: str) -> bool:
         """Whether this person is or was on the project's shortlist."""
 
+    def kept_out(self, company_id: str, profile_id: str) -> bool:
+        """Whether this person keeps the company away: it is told no more than that they are not proposed."""
+
+
+class Views(Protocol):
+    """What conversations tell visibility: that a project's company was given somebody, by name or with their contact
+    details. Neither ever fails."""
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None: ...
+    def reached(self, brief_id: str, profile_id: str) -> None: ...
+
 
 class ConversationService:
     def __init__(
@@ -239,8 +255,10 @@ class ConversationService:
         companies: Companies,
         people: People,
         proposals: Proposals,
+        views: Views,
         clock: Clock,
     ) -> None:
+        self._views = views
         self._store = store
         self._projects = projects
         self._companies = companies
@@ -590,6 +608,10 @@ class ConversationService:
             raise NotProposed
         if not person.verified:
             raise NotProposed
+        # Whoever was asked before they paused, or before they came to keep the company away, is not asked again.
+        begun = known is not None and known.in_round(offer.publication_no).state in _BEGUN
+        if not begun and (person.paused or self._proposals.kept_out(offer.company_id, profile_id)):
+            raise NotProposed
         return person
 
     def _in_its_round(self, offer: Offer, person: Person, now: datetime) -> Thread:
@@ -698,6 +720,10 @@ class ConversationService:
 
     def _as_producer(self, thread: Thread, offer: Offer) -> Seen:
         person = self._people.person(thread.profile_id, offer.role, with_contact=thread.is_revealed)
+        if person is not None and thread.is_revealed:
+            self._views.reached(thread.brief_id, thread.profile_id)
+        elif person is not None:
+            self._views.listed(thread.brief_id, [thread.profile_id])
         return Seen(thread, "producer", offer, person=person)
 
     def _said(self, seen: Seen, message: Message) -> Said:

@@ -12,11 +12,14 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfilePaused,
+    ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
     ProfileVerificationDecided,
     ProfileWithdrawn,
 )
+from chalicelib.visibility.events import CompanyBlocked, CompanyUnblocked
 
 if TYPE_CHECKING:
     from chalicelib.matching import wiring
@@ -51,9 +54,15 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfileVerificationDecided)
         or envelope.read_as(ProfileCreditsChecked)
         or envelope.read_as(ProfileWithdrawn)
+        or envelope.read_as(ProfilePaused)
+        or envelope.read_as(ProfileResumed)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)
+        return
+    block = envelope.read_as(CompanyBlocked) or envelope.read_as(CompanyUnblocked)
+    if block:
+        wiring.service().block_changed(block.profile_id, envelope.event_id)
 
 
 relay_match_events = handlers.on_dynamodb_record(

@@ -33,7 +33,7 @@ class Match:
 class Shortlist:
     """The seats of a live brief. `version` grows by one at each computation; `brief_version` is the content
     they answer to; `eligible` and `considered` count people. `cause`: why it was computed; None for one that was kept
-    before this was noted."""
+    before this was noted. `kept_out`: whose owners kept the company away when it was computed; shown to nobody."""
 
     brief_id: str
     version: int
@@ -46,6 +46,7 @@ class Shortlist:
     considered: int
     matches: tuple[Match, ...]
     cause: Cause | None = None
+    kept_out: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ class Run:
     ranked: list[dict[str, Any]]
     rotation: dict[str, Any] | None
     junior_rotation: dict[str, Any] | None
+    kept_out: tuple[str, ...] = ()
 
 
 #: What people are counted by: their level in the role wanted, the region where they work.

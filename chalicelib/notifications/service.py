@@ -11,7 +11,7 @@ or joins the digest of the morning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -312,6 +312,13 @@ class Mailer(Protocol):
         """Hands the message over and returns its id there. Raises Refused, Retryable."""
 
 
+class Views(Protocol):
+    """What notifications tell visibility."""
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        """That an e-mail gave these people to the company behind a brief, by name. Never fails."""
+
+
 class NotificationService:
     def __init__(
         self,
@@ -321,6 +328,7 @@ class NotificationService:
         renderer: Renderer,
         mailer: Mailer,
         links: Links,
+        views: Views,
         every: timedelta,
         rhythm: Rhythm,
         clock: Clock,
@@ -331,6 +339,7 @@ class NotificationService:
         self._renderer = renderer
         self._mailer = mailer
         self._links = links
+        self._views = views
         self._every = every
         self._rhythm = rhythm
         self._clock = clock
@@ -544,7 +553,10 @@ class NotificationService:
         def written(language: Language, link: str) -> Message:
             return self._renderer.render(kind, language, project, proposals, mine.newcomers, link)
 
-        return self._let_go(mine, recipient, preferences, written)
+        after = self._let_go(mine, recipient, preferences, written)
+        if after is not None and after.state == "sent":
+            self._views.listed(project.brief_id, [one.profile_id for one in proposals])
+        return after
 
     def _deliver_case(self, mine: Email) -> Email | None:
         """What happened in a case, unless it has moved on since."""
@@ -739,8 +751,12 @@ class NotificationService:
             return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
         language = preferences.language or recipient.language
         link = self._links.unsubscribe(mine.recipient_sub, "digest")
-        message = self._renderer.render_digest(language, [section for _, section in told], link)
-        return self._post(mine, recipient, message)
+        sections = [section for _, section in told]
+        after = self._post(mine, recipient, self._renderer.render_digest(language, sections, link))
+        for section in sections:
+            if after.state == "sent" and isinstance(section, Section):
+                self._views.listed(section.project.brief_id, [one.profile_id for one in section.people])
+        return after
 
     def _section(self, entry: Entry, sub: str) -> tuple[Recipient, AnySection] | None:
         """What a digest says of one thing, to whom; None when there is nothing to say to this account any more."""

@@ -364,8 +364,8 @@ class Profile(BaseModel):
         return self.model_copy(update={"background": background})
 
     def on(self, now: datetime) -> Profile:
-        """As it stands now: a background whose time is over is to be checked again, and is shown no longer; a pause whose
-        day has come is over, whether or not the clockwork has passed."""
+        """As it stands now: a background whose time is over is to be checked again, and is shown no longer; a pause
+        whose day has come is over, whether or not the clockwork has passed."""
         over = self.background is not None and self.background.expires_at <= stamp(now)
         standing = self.with_background(None) if over else self
         if standing.pause is None or standing.is_paused_on(paris_day(now)):

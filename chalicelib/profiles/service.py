@@ -56,10 +56,9 @@ class ProfileStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Why somebody may read a profile: for which project of which company. `talking`: the person takes part in a
-    conversation about it, so what ends proposals does not end that."""
+    """Why somebody may read a profile: for which project of theirs. `talking`: the person takes part in a conversation
+    about it, so what ends proposals does not end that."""
 
-    company_id: str
     brief_id: str
     talking: bool
 
@@ -75,8 +74,8 @@ class Proposals(Protocol):
 class Views(Protocol):
     """What profiles tell visibility."""
 
-    def seen(self, profile_id: str, proposal: Proposal) -> None:
-        """That the whole profile was given to a company. Never fails."""
+    def read(self, brief_id: str, profile_id: str) -> None:
+        """That the whole profile was given to the company behind a brief. Never fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +270,7 @@ class ProfileService:
         if profile.is_paused_on(paris_day(self._clock())) and not proposal.talking:
             raise NotFound
         found = self._dossier(profile)
-        self._views.seen(profile_id, proposal)
+        self._views.read(proposal.brief_id, profile_id)
         return found
 
     # ---- the pause

@@ -1,4 +1,4 @@
-"""What happens to blocks. Neither the company nor how it is named is carried: the block itself stays in this context."""
+"""What happens to blocks. Neither the company nor how it is named is carried: that stays in this context."""
 
 from __future__ import annotations
 

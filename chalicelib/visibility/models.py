@@ -27,7 +27,7 @@ BLOCK_LIMIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Somebody who is given to a company for one of its projects."""
+    """Somebody who is given to whoever is behind a project."""
 
     brief_id: str
     profile_id: str
@@ -35,11 +35,10 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """That a company was given somebody for a project on a day, and what of them that day."""
+    """That whoever is behind a project was given somebody on a day, and what of them that day."""
 
     day: date
     brief_id: str
-    company_id: str
     shown: tuple[Shown, ...]
 
 

@@ -1,7 +1,7 @@
 """Keys of the visibility table:
 
-PROFILE#id / VIEW#day#brief       a company was given this person for a project on a day: what of them (`shown_…`); gone
-                                  twelve months later (TTL)
+PROFILE#id / VIEW#day#brief       whoever is behind a project was given this person on a day: what of them (`shown_…`);
+                                  gone twelve months later (TTL)
 PROFILE#id / BLOCK#id             a company that this person keeps away, as they named it
 PROFILE#id / EVENT#ulid           what happened to their blocks
 MARK / profile#BLOCK#id           the same block from the company's side: the mark is its id (COMPANY#id), its SIREN
@@ -34,16 +34,13 @@ class VisibilityRepository:
 
     # ---- views
 
-    def note(self, company_id: str, sights: Sequence[Sight], shown: Shown, day: date) -> None:
-        """That these people were given to the company on this day; noted already, it changes nothing. Raises
-        Retryable."""
+    def note(self, sights: Sequence[Sight], shown: Shown, day: date) -> None:
+        """That these people were given on this day; noted already, it changes nothing. Raises Retryable."""
         unlike = list(dict.fromkeys(sights))
         for start in range(0, len(unlike), _TOGETHER):
-            self._table.write(*(_noted(company_id, one, shown, day) for one in unlike[start : start + _TOGETHER]))
+            self._table.write(*(_noted(one, shown, day) for one in unlike[start : start + _TOGETHER]))
 
-    def views(
-        self, profile_id: str, today: date, limit: int, position: Item | None
-    ) -> tuple[list[View], Item | None]:
+    def views(self, profile_id: str, today: date, limit: int, position: Item | None) -> tuple[list[View], Item | None]:
         """Of the last twelve months, the latest first, whether or not older ones are gone yet."""
         page = self._table.query(
             _pk(profile_id),
@@ -113,16 +110,15 @@ def _sk(block: Block) -> str:
     return f"BLOCK#{block.block_id}"
 
 
-def _noted(company_id: str, sight: Sight, shown: Shown, day: date) -> Update:
+def _noted(sight: Sight, shown: Shown, day: date) -> Update:
     gone = datetime.combine(day + VIEWS_KEPT + timedelta(days=1), time(), UTC)
     return Update(
         _pk(sight.profile_id),
         f"VIEW#{day.isoformat()}#{sight.brief_id}",
-        "SET brief_id = :brief, company_id = :company, #day = :day, expires_at = :gone, #shown = :yes",
+        "SET brief_id = :brief, #day = :day, expires_at = :gone, #shown = :yes",
         names={"#day": "day", "#shown": f"shown_{shown}"},
         values={
             ":brief": sight.brief_id,
-            ":company": company_id,
             ":day": day.isoformat(),
             ":gone": int(gone.timestamp()),
             ":yes": True,
@@ -134,6 +130,5 @@ def _view(item: Item) -> View:
     return View(
         day=date.fromisoformat(item["day"]),
         brief_id=item["brief_id"],
-        company_id=item["company_id"],
         shown=tuple(one for one in SHOWN if item.get(f"shown_{one}")),
     )

@@ -38,9 +38,7 @@ def list_blocks(request: Request) -> Reply[schemas.BlockList]:
     return Reply(_blocks(request))
 
 
-@routes.post(
-    "/me/blocks", access=FREELANCERS, status=201, creates=True, refusals=(NotFound, Invalid, TooManyBlocks)
-)
+@routes.post("/me/blocks", access=FREELANCERS, status=201, creates=True, refusals=(NotFound, Invalid, TooManyBlocks))
 def block_company(request: Request, body: schemas.BlockInput) -> Reply[schemas.BlockShape]:
     """Keep a company away: one's profile is not proposed to it, and it may not ask. It is not told.
 

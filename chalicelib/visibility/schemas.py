@@ -69,8 +69,8 @@ class BlockInput(Schema):
 
 
 class BlockShape(Shape):
-    """A company that one keeps away, as one named it. `by`: in which way; `viewer`: of a conversation, whoever is behind
-    its project, as far as one may know."""
+    """A company that one keeps away, as one named it. `by`: in which way; `viewer`: of a conversation, whoever is
+    behind its project, as far as one may know."""
 
     block_id: str
     by: By

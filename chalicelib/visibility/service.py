@@ -27,7 +27,7 @@ _REMEMBERED = 20_000
 
 
 class VisibilityStore(Protocol):
-    def note(self, company_id: str, sights: Sequence[Sight], shown: Shown, day: date) -> None: ...
+    def note(self, sights: Sequence[Sight], shown: Shown, day: date) -> None: ...
     def views(
         self, profile_id: str, today: date, limit: int, position: Item | None
     ) -> tuple[list[View], Item | None]: ...
@@ -78,26 +78,27 @@ class ViewLog:
     def __init__(self, store: VisibilityStore, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._noted: set[tuple[date, str, Sight, Shown]] = set()
+        self._noted: set[tuple[date, Sight, Shown]] = set()
 
-    def note(self, company_id: str, sights: Iterable[Sight], shown: Shown) -> None:
+    def note(self, sights: Iterable[Sight], shown: Shown) -> None:
+        """What the project's company is given of these people, or was in an e-mail, today."""
         day = paris_day(self._clock())
-        new = [one for one in dict.fromkeys(sights) if (day, company_id, one, shown) not in self._noted]
+        new = [one for one in dict.fromkeys(sights) if (day, one, shown) not in self._noted]
         if not new:
             return
         try:
-            self._write(company_id, new, shown, day)
+            self._write(new, shown, day)
         except Exception as error:  # whatever it is: nobody's reading may fail for it
             log.failure("view_not_noted", error, shown=shown, views=len(new))
             return
         if len(self._noted) > _REMEMBERED:
             self._noted.clear()
-        self._noted.update((day, company_id, one, shown) for one in new)
+        self._noted.update((day, one, shown) for one in new)
 
-    def _write(self, company_id: str, sights: Sequence[Sight], shown: Shown, day: date) -> None:
+    def _write(self, sights: Sequence[Sight], shown: Shown, day: date) -> None:
         for attempt in range(_TRIES):
             try:
-                self._store.note(company_id, sights, shown, day)
+                self._store.note(sights, shown, day)
                 return
             except Retryable:
                 if attempt == _TRIES - 1:
@@ -143,9 +144,7 @@ class VisibilityService:
         opposite = self._projects.opposite(actor.sub, thread_id)
         if opposite is None:
             raise NotFound
-        block = Block.by_conversation(
-            profile_id, thread_id, opposite.brief_id, opposite.company_id, self._clock()
-        )
+        block = Block.by_conversation(profile_id, thread_id, opposite.brief_id, opposite.company_id, self._clock())
         return self._block(block), self._projects.told(actor.sub, profile_id, opposite.brief_id)
 
     def unblock(self, actor: Actor, block_id: str) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_visibility
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -20,9 +20,7 @@ def repository() -> VisibilityRepository:
 
 @cache
 def service() -> VisibilityService:
-    return VisibilityService(
-        repository(), composition.people_for_visibility(), composition.projects_for_visibility(), utc_now
-    )
+    return VisibilityService(repository(), for_visibility.people(), for_visibility.projects(), utc_now)
 
 
 @cache
@@ -42,4 +40,4 @@ def journal() -> Journal:
 
 @cache
 def personal() -> PersonalVisibility:
-    return PersonalVisibility(repository(), composition.projects_for_visibility(), utc_now)
+    return PersonalVisibility(repository(), for_visibility.projects(), utc_now)

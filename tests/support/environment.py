@@ -34,6 +34,7 @@ CONTEXTS = (
     "profiles",
     "rates",
     "verification",
+    "visibility",
 )
 
 SENDER = "Plot Point <bonjour@plot-point.test>"

@@ -180,6 +180,7 @@ class FakeProfileStore:
         self.facts: list[tuple[Fact, int]] = []
         self._profiles: dict[str, Profile] = {}
         self._credits: dict[str, dict[str, Credit]] = {}
+        self._back: dict[str, datetime] = {}
 
     def get(self, profile_id: str) -> Profile | None:
         return self._profiles.get(profile_id)
@@ -209,6 +210,7 @@ class FakeProfileStore:
         *,
         credits: Sequence[Credit] = (),
         removed_credit: str | None = None,
+        pause_changed: bool = False,
     ) -> None:
         standing = self._profiles.get(profile.profile_id)
         if standing is None or standing.version != profile.version - 1:
@@ -218,7 +220,17 @@ class FakeProfileStore:
         kept.update({credit.credit_id: credit for credit in credits})
         if removed_credit is not None:
             kept.pop(removed_credit, None)
+        if pause_changed:
+            self.forgive(profile.profile_id)
+            if profile.back_on is not None:
+                self._back[profile.profile_id] = datetime.combine(profile.back_on, time(), PARIS)
         self.facts.append((fact, profile.version))
+
+    def due(self, now: datetime) -> Iterator[str]:
+        yield from [profile_id for profile_id, moment in self._back.items() if moment <= now]
+
+    def forgive(self, profile_id: str) -> None:
+        self._back.pop(profile_id, None)
 
 
 def _page(ordered: list[Brief], limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
