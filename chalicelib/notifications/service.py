@@ -312,6 +312,10 @@ class Mailer(Protocol):
         """Hands the message over and returns its id there. Raises Refused, Retryable."""
 
 
+#: Whom an e-mail names to the company behind a project, by the project.
+Named = dict[str, list[str]]
+
+
 class Views(Protocol):
     """What notifications tell visibility."""
 
@@ -410,13 +414,19 @@ class NotificationService:
             self._store.change(email, mine)
         except TakenMeanwhile:
             return
+        named: Named = {}
         try:
-            after = self._deliver(mine)
+            after = self._deliver(mine, named)
         except Retryable as error:
             # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
             after = released(mine, str(error), self._clock())
-        if after is not None:
-            self._finish(mine, after)
+        if after is None:
+            return
+        self._finish(mine, after)
+        if after.state == "sent":
+            # Once it is marked: whoever dies over a note repeats no e-mail.
+            for brief_id, profile_ids in named.items():
+                self._views.listed(brief_id, profile_ids)
 
     def overdue(self) -> list[str]:
         """Dedup keys of the e-mails that should have gone by now."""
@@ -519,10 +529,11 @@ class NotificationService:
         if email is not None and email.state == "planned":
             self._outgoing.enqueue(key)
 
-    def _deliver(self, mine: Email) -> Email | None:
-        """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
+    def _deliver(self, mine: Email, named: Named) -> Email | None:
+        """How the e-mail stands after this attempt; None when a digest has taken it over. `named` is told whom it
+        names. Raises Retryable."""
         if mine.kind == "digest":
-            return self._deliver_digest(mine)
+            return self._deliver_digest(mine, named)
         if mine.kind == "alarm":
             return self._deliver_alarm(mine)
         if mine.attestation_id is not None:
@@ -533,9 +544,9 @@ class NotificationService:
             return self._deliver_fitting(mine)
         if mine.which is not None:
             return self._deliver_near_date(mine)
-        return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
+        return self._deliver_shortlist(mine, named) if mine.case_id is None else self._deliver_case(mine)
 
-    def _deliver_shortlist(self, mine: Email) -> Email | None:
+    def _deliver_shortlist(self, mine: Email, named: Named) -> Email | None:
         kind = turned_off_as(mine)
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
@@ -553,10 +564,8 @@ class NotificationService:
         def written(language: Language, link: str) -> Message:
             return self._renderer.render(kind, language, project, proposals, mine.newcomers, link)
 
-        after = self._let_go(mine, recipient, preferences, written)
-        if after is not None and after.state == "sent":
-            self._views.listed(project.brief_id, [one.profile_id for one in proposals])
-        return after
+        named[project.brief_id] = [one.profile_id for one in proposals]
+        return self._let_go(mine, recipient, preferences, written)
 
     def _deliver_case(self, mine: Email) -> Email | None:
         """What happened in a case, unless it has moved on since."""
@@ -732,7 +741,7 @@ class NotificationService:
         link = self._links.unsubscribe(recipient.sub, kind)
         return self._post(mine, recipient, written(language, link))
 
-    def _deliver_digest(self, mine: Email) -> Email:
+    def _deliver_digest(self, mine: Email, named: Named) -> Email:
         """What has been held back for a person, as far as it is still worth telling. Raises Retryable."""
         assert mine.recipient_sub is not None
         morning = self._rhythm.quiet_until(self._clock())
@@ -752,11 +761,11 @@ class NotificationService:
         language = preferences.language or recipient.language
         link = self._links.unsubscribe(mine.recipient_sub, "digest")
         sections = [section for _, section in told]
-        after = self._post(mine, recipient, self._renderer.render_digest(language, sections, link))
         for section in sections:
-            if after.state == "sent" and isinstance(section, Section):
-                self._views.listed(section.project.brief_id, [one.profile_id for one in section.people])
-        return after
+            if isinstance(section, Section):
+                people = named.setdefault(section.project.brief_id, [])
+                people += [one.profile_id for one in section.people]
+        return self._post(mine, recipient, self._renderer.render_digest(language, sections, link))
 
     def _section(self, entry: Entry, sub: str) -> tuple[Recipient, AnySection] | None:
         """What a digest says of one thing, to whom; None when there is nothing to say to this account any more."""

@@ -426,7 +426,7 @@ def test_an_estimate_counts_who_could_be_proposed_and_whom_each_rule_takes_out()
         person("busy", availability=((date(2028, 1, 1), None),)),
         person("busy-too", availability=((date(2020, 1, 1), date(2020, 2, 1)),)),
     )
-    estimate = matchmaker.questions.estimate(brief())
+    estimate = matchmaker.questions.estimate(None, brief())
     assert estimate.eligible == 5
     assert estimate.levels == {"junior": 1, "senior": 4}
     assert estimate.regions == {"bretagne": 3, OTHER_REGIONS: 2}
@@ -448,7 +448,7 @@ def test_an_estimate_adds_up_to_everyone_and_agrees_with_the_rules_one_by_one(
     ]
     matchmaker = Matchmaker()
     matchmaker.people(*everyone)
-    estimate = matchmaker.questions.estimate(brief())
+    estimate = matchmaker.questions.estimate(None, brief())
     codes = [found.code if (found := obstacle(brief(), one, TODAY)) else None for one in everyone]
     assert estimate.eligible == codes.count(None)
     assert estimate.left_out == {rule: codes.count(rule) for rule in ("role", "language", "availability")}
@@ -457,7 +457,7 @@ def test_an_estimate_adds_up_to_everyone_and_agrees_with_the_rules_one_by_one(
 
 
 def test_nobody_can_be_counted_before_anyone_is_there() -> None:
-    estimate = Matchmaker().questions.estimate(brief())
+    estimate = Matchmaker().questions.estimate(None, brief())
     assert (estimate.eligible, estimate.levels, estimate.regions) == (0, {}, {})
 
 
