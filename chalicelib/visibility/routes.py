@@ -53,7 +53,7 @@ def block_company(request: Request, body: schemas.BlockInput) -> Reply[schemas.B
     return Reply(schemas.BlockShape.of(*service.block_opposite(request.actor, given.conversation_id or "")))
 
 
-@routes.delete("/me/blocks/{block_id}", access=FREELANCERS, refusals=(NotFound,))
+@routes.delete("/me/blocks/{block_id}", access=FREELANCERS)
 def unblock_company(request: Request, block_id: str) -> Reply[schemas.BlockList]:
     """Lift a block; the answer lists those that stay."""
     wiring.service().unblock(request.actor, block_id)

@@ -148,11 +148,12 @@ class VisibilityService:
         return self._block(block), self._projects.told(actor.sub, profile_id, opposite.brief_id)
 
     def unblock(self, actor: Actor, block_id: str) -> None:
-        """Lifted already, it changes nothing. Raises NotFound while the account has no profile."""
-        for block in self._store.blocks(self._mine(actor)):
-            if block.block_id == block_id:
-                fact = CompanyUnblocked(profile_id=block.profile_id, block_id=block_id)
-                self._store.unblock(block, fact, self._clock())
+        """Raises NotFound for a block that is not the actor's, or was lifted already."""
+        block = next((one for one in self._store.blocks(self._mine(actor)) if one.block_id == block_id), None)
+        if block is None:
+            raise NotFound
+        fact = CompanyUnblocked(profile_id=block.profile_id, block_id=block_id)
+        self._store.unblock(block, fact, self._clock())
 
     def _block(self, block: Block) -> Block:
         standing = self._store.blocks(block.profile_id)

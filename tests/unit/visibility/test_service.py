@@ -11,6 +11,7 @@ from chalicelib.visibility.models import BLOCK_LIMIT, Shown, Sight
 from tests.support.visibility_fakes import INES, MINE, NOW, Lodge
 
 STRANGER = Actor("sub-nobody", frozenset({"freelancers"}), "personne@courriel.test")
+NOE = Actor("sub-noe", frozenset({"freelancers"}), "noe@courriel.test")
 ON_BRIEF_1 = [Sight("brief-1", MINE), Sight("brief-1", "profile-noe")]
 
 
@@ -98,13 +99,14 @@ def test_blocks_are_listed_latest_first_and_a_conversation_by_what_may_be_told_o
     assert told.company == "Falaise Rouge Films"
 
 
-def test_a_block_that_is_lifted_is_gone_and_lifting_it_again_or_another_changes_nothing() -> None:
+def test_a_block_that_is_lifted_is_gone_and_nobody_lifts_it_again_or_one_of_others() -> None:
     lodge = Lodge()
     block, _ = lodge.service.block_name(INES, "Falaise Rouge Films")
     other, _ = lodge.service.block_siren(INES, "552178634")
-    for _ in range(2):
-        lodge.service.unblock(INES, block.block_id)
-    lodge.service.unblock(INES, "01JDZ2V2Y0000000000000000A")
+    lodge.service.unblock(INES, block.block_id)
+    for who, gone in ((INES, block.block_id), (NOE, other.block_id), (INES, "01JDZ2V2Y0000000000000000A")):
+        with pytest.raises(NotFound):
+            lodge.service.unblock(who, gone)
     assert [one for one, _ in lodge.service.blocks(INES)] == [other]
     assert [fact.event_type for fact in lodge.store.facts].count("visibility.company_unblocked") == 1
 
