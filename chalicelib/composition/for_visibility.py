@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
@@ -31,7 +32,11 @@ class ProjectsForVisibility:
     """Projects as one freelancer may be told of them: the company after the reveal of this very project, whatever they
     know of its other ones, or two projects would be told to be of one company."""
 
-    def told(self, sub: str, profile_id: str, brief_id: str) -> Told:
+    def told(self, sub: str, profile_id: str, brief_ids: Iterable[str]) -> dict[str, Told]:
+        reads_projects = doors.profiles().is_verified(sub)
+        return {one: self._told(profile_id, one, reads_projects) for one in brief_ids}
+
+    def _told(self, profile_id: str, brief_id: str, reads_projects: bool) -> Told:
         from chalicelib.visibility.service import Told
 
         brief = doors.briefs().brief(brief_id)
@@ -42,7 +47,7 @@ class ProjectsForVisibility:
         online = is_live(brief) and doors.companies().may_publish(brief.company_id)
         return Told(
             code_name=brief.content.code_name,
-            readable=(online or revealed) and doors.profiles().is_verified(sub),
+            readable=(online or revealed) and reads_projects,
             company=doors.companies().name(brief.company_id) if revealed else None,
         )
 

@@ -23,6 +23,8 @@ from chalicelib.matching.models import (
     Shortlist,
     ShownSeat,
     computed,
+    mark_of,
+    marks_of,
     proposed_at,
 )
 from chalicelib.matching.population import Segment
@@ -239,7 +241,7 @@ class MatchingService:
             if self._store.has_run(brief_id, run_id):
                 continue
             before = self._store.shortlist(brief_id)
-            was_out = before is not None and profile_id in before.kept_out
+            was_out = before is not None and mark_of(brief_id, profile_id) in before.kept_out
             if was_out == (profile_id in self._blocks.kept_out(brief_id)):
                 continue
             brief = self._briefs.live_brief(brief_id)
@@ -309,7 +311,7 @@ class MatchingService:
             considered=ranking.considered,
             matches=tuple(match(seat) for seat in allocation.seats),
             cause=cause,
-            kept_out=tuple(sorted(kept_out)),
+            kept_out=marks_of(snapshot.brief_id, kept_out),
         )
         run = Run(
             run_id=run_id,

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from chalicelib.platform.table import Item
 from chalicelib.visibility.models import Block, View
 from chalicelib.visibility.service import PAGE, Projects, Told
-from chalicelib.vocabulary.clock import Clock, paris_day
+from chalicelib.vocabulary.clock import paris_day
 from chalicelib.vocabulary.person import Erased, Person
 
 
@@ -20,21 +20,20 @@ class PersonalStore(Protocol):
     def forget(self, profile_id: str) -> int: ...
 
 
-class PersonalVisibility:
+class VisibilityOfPerson:
     """Keeps `vocabulary.person.Personal`. Of a producer nothing is kept: who saw somebody is a company."""
 
-    def __init__(self, store: PersonalStore, projects: Projects, clock: Clock) -> None:
+    def __init__(self, store: PersonalStore, projects: Projects) -> None:
         self._store = store
         self._projects = projects
-        self._clock = clock
 
-    def export(self, person: Person) -> dict[str, Any]:
+    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
         """As they read it on their screens: a viewer is a code name until the reveal."""
         if person.profile_id is None:
-            return {}
-        views, blocks = self._views(person.profile_id), self._store.blocks(person.profile_id)
+            return {"views": [], "blocks": []}
+        views, blocks = self._views(person.profile_id, paris_day(now)), self._store.blocks(person.profile_id)
         brief_ids = {one.brief_id for one in views} | {one.brief_id for one in blocks if one.brief_id is not None}
-        told = {one: self._projects.told(person.sub, person.profile_id, one) for one in brief_ids}
+        told = self._projects.told(person.sub, person.profile_id, brief_ids)
         return {
             "views": [
                 {"day": one.day.isoformat(), "viewer": _viewer(told[one.brief_id]), "shown": list(one.shown)}
@@ -52,16 +51,16 @@ class PersonalVisibility:
             ],
         }
 
-    def erase(self, person: Person, now: datetime) -> Erased:  # noqa: ARG002 (the port's, for those who date a removal)
+    def erase(self, person: Person, _now: datetime) -> Erased:
         if person.profile_id is None:
             return Erased()
         return Erased(removed=self._store.forget(person.profile_id))
 
-    def _views(self, profile_id: str) -> list[View]:
+    def _views(self, profile_id: str, today: date) -> list[View]:
         found: list[View] = []
         position: Item | None = None
         while True:
-            views, position = self._store.views(profile_id, paris_day(self._clock()), PAGE, position)
+            views, position = self._store.views(profile_id, today, PAGE, position)
             found += views
             if position is None:
                 return found

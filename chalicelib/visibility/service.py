@@ -66,7 +66,7 @@ class People(Protocol):
 class Projects(Protocol):
     """What visibility asks of briefs, conversations and companies."""
 
-    def told(self, sub: str, profile_id: str, brief_id: str) -> Told: ...
+    def told(self, sub: str, profile_id: str, brief_ids: Iterable[str]) -> dict[str, Told]: ...
     def opposite(self, sub: str, thread_id: str) -> Opposite | None:
         """None for a conversation that is not this freelancer's."""
 
@@ -117,14 +117,14 @@ class VisibilityService:
         while the account has no profile, WrongCursor."""
         profile_id = self._mine(actor)
         views, position = self._store.views(profile_id, paris_day(self._clock()), PAGE, position)
-        told = self._told(actor, profile_id, {one.brief_id for one in views})
+        told = self._projects.told(actor.sub, profile_id, {one.brief_id for one in views})
         return [(one, told[one.brief_id]) for one in views], position
 
     def blocks(self, actor: Actor) -> list[tuple[Block, Told | None]]:
         """The latest first; those by a conversation with what may be told of its project. Raises NotFound."""
         profile_id = self._mine(actor)
         blocks = self._store.blocks(profile_id)
-        told = self._told(actor, profile_id, {one.brief_id for one in blocks if one.brief_id is not None})
+        told = self._projects.told(actor.sub, profile_id, {one.brief_id for one in blocks if one.brief_id is not None})
         return [(one, told[one.brief_id] if one.brief_id is not None else None) for one in blocks]
 
     def block_name(self, actor: Actor, name: str) -> tuple[Block, Told | None]:
@@ -145,7 +145,8 @@ class VisibilityService:
         if opposite is None:
             raise NotFound
         block = Block.by_conversation(profile_id, thread_id, opposite.brief_id, opposite.company_id, self._clock())
-        return self._block(block), self._projects.told(actor.sub, profile_id, opposite.brief_id)
+        told = self._projects.told(actor.sub, profile_id, [opposite.brief_id])
+        return self._block(block), told[opposite.brief_id]
 
     def unblock(self, actor: Actor, block_id: str) -> None:
         """Raises NotFound for a block that is not the actor's, or was lifted already."""
@@ -165,9 +166,6 @@ class VisibilityService:
         fact = CompanyBlocked(profile_id=block.profile_id, block_id=block.block_id)
         self._store.block(block, fact, self._clock())
         return block
-
-    def _told(self, actor: Actor, profile_id: str, brief_ids: Iterable[str]) -> dict[str, Told]:
-        return {one: self._projects.told(actor.sub, profile_id, one) for one in brief_ids}
 
     def _mine(self, actor: Actor) -> str:
         profile_id = self._people.profile_of(actor.sub)

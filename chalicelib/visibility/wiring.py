@@ -6,7 +6,7 @@ from chalicelib.composition import for_visibility
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
-from chalicelib.visibility.personal import PersonalVisibility
+from chalicelib.visibility.personal import VisibilityOfPerson
 from chalicelib.visibility.queries import VisibilityQueries
 from chalicelib.visibility.repository import HISTORIES, VisibilityRepository
 from chalicelib.visibility.service import ViewLog, VisibilityService
@@ -39,5 +39,5 @@ def journal() -> Journal:
 
 
 @cache
-def personal() -> PersonalVisibility:
-    return PersonalVisibility(repository(), for_visibility.projects(), utc_now)
+def personal() -> VisibilityOfPerson:
+    return VisibilityOfPerson(repository(), for_visibility.projects())

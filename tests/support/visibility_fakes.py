@@ -87,9 +87,11 @@ class Lodge:
     def profile_of(self, sub: str) -> str | None:
         return {"sub-ines": MINE, "sub-noe": "profile-noe"}.get(sub)
 
-    def told(self, sub: str, profile_id: str, brief_id: str) -> Told:
-        company = "Falaise Rouge Films" if brief_id in self.revealed else None
-        return Told(f"Projet {brief_id}", readable=brief_id != "brief-over", company=company)
+    def told(self, sub: str, profile_id: str, brief_ids: Iterable[str]) -> dict[str, Told]:
+        return {
+            one: Told(f"Projet {one}", True, "Falaise Rouge Films" if one in self.revealed else None)
+            for one in brief_ids
+        }
 
     def opposite(self, sub: str, thread_id: str) -> Opposite | None:
         known = {"thread-1": Opposite("brief-1", "company-1"), "thread-2": Opposite("brief-2", "company-1")}

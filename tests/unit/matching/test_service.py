@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Shortlist, computed
+from chalicelib.matching.models import Shortlist, computed, marks_of
 from chalicelib.matching.service import LiveBrief
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound, Retryable
@@ -400,7 +400,8 @@ def test_who_keeps_the_company_away_is_kept_out_and_the_run_says_whom_it_left_ou
     matchmaker.service.block_changed(first.profile_id, matchmaker._event())
     after = matchmaker.store.shortlists[BRIEF]
     assert (after.eligible, after.considered) == (before.eligible - 1, before.considered)
-    assert matchmaker.store.runs[BRIEF, after.run_id].kept_out == after.kept_out == (first.profile_id,)
+    assert matchmaker.store.runs[BRIEF, after.run_id].kept_out == after.kept_out == marks_of(BRIEF, [first.profile_id])
+    assert first.profile_id not in json.dumps(asdict(matchmaker.store.runs[BRIEF, after.run_id]))
     # Nobody else's points move.
     kept = {match.profile_id: match.score for match in after.matches}
     assert all(kept[match.profile_id] == match.score for match in rest if match.profile_id in kept)
@@ -450,7 +451,7 @@ def test_a_block_and_a_ranking_at_once_end_without_the_person_whichever_is_first
         assert "near-0" in matchmaker.seats(BRIEF)
         matchmaker.service.block_changed("near-0", block)
     assert "near-0" not in matchmaker.seats(BRIEF)
-    assert matchmaker.store.shortlists[BRIEF].kept_out == ("near-0",)
+    assert matchmaker.store.shortlists[BRIEF].kept_out == marks_of(BRIEF, ["near-0"])
 
 
 def test_whom_the_shortlist_shows_is_told_that_they_were_read_and_nobody_else(matchmaker: Matchmaker) -> None:
