@@ -160,18 +160,20 @@ class ViewLogs:
 
     def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
         """As a line of a shortlist has them, or less: by name and level."""
-        self._note(brief_id, profile_ids, "shortlist_line")
+        self._note([(brief_id, one) for one in profile_ids], "shortlist_line")
 
     def read(self, brief_id: str, profile_id: str) -> None:
         """The whole profile."""
-        self._note(brief_id, [profile_id], "profile")
+        self._note([(brief_id, profile_id)], "profile")
 
-    def reached(self, brief_id: str, profile_id: str) -> None:
-        """With their contact details."""
-        self._note(brief_id, [profile_id], "contact_details")
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        """As somebody opposite in a conversation, some of them with their contact details."""
+        found = list(people)
+        self._note([one[:2] for one in found if not one[2]], "shortlist_line")
+        self._note([one[:2] for one in found if one[2]], "contact_details")
 
-    def _note(self, brief_id: str, profile_ids: Iterable[str], shown: Shown) -> None:
+    def _note(self, people: Iterable[tuple[str, str]], shown: Shown) -> None:
         from chalicelib.visibility import wiring
         from chalicelib.visibility.models import Sight
 
-        wiring.views().note([Sight(brief_id, one) for one in profile_ids], shown)
+        wiring.views().note([Sight(*one) for one in people], shown)

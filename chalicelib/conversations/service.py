@@ -240,11 +240,11 @@ class Proposals(Protocol):
 
 
 class Views(Protocol):
-    """What conversations tell visibility: that a project's company was given somebody, by name or with their contact
-    details. Neither ever fails."""
+    """What conversations tell visibility."""
 
-    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None: ...
-    def reached(self, brief_id: str, profile_id: str) -> None: ...
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        """That the company behind a brief was given somebody by name: (brief, profile, with contact details) for each.
+        Never fails."""
 
 
 class ConversationService:
@@ -287,7 +287,7 @@ class ConversationService:
             invited += is_new
             words += text is not None and (is_new or not self._is_said(thread, _word_of_invitation(thread)))
         self._store.allow(actor.sub, {"invitation": invited, "message": words}, now)
-        return [self._invite(actor, offer, person, text) for person in people]
+        return self._given([self._invite(actor, offer, person, text) for person in people])
 
     def _invite(self, actor: Actor, offer: Offer, person: Person, text: str | None) -> Seen:
         def load(now: datetime) -> Thread:
@@ -348,13 +348,14 @@ class ConversationService:
             threads, position = self._store.of_freelancer(actor.sub, PAGE, position)
         else:
             threads, position = self._store.of_company(company_id, PAGE, position)
-        return [seen for thread in threads if (seen := self._seen(actor, thread)) is not None], position
+        return self._given([seen for thread in threads if (seen := self._seen(actor, thread)) is not None]), position
 
     def read(self, actor: Actor, thread_id: str) -> Seen:
         """Raises NotFound for whoever is not in it."""
         seen = self._seen(actor, self._store.get(thread_id))
         if seen is None:
             raise NotFound
+        self._given([seen])
         return seen
 
     def messages(self, actor: Actor, thread_id: str, position: Item | None) -> tuple[list[Said], Item | None]:
@@ -366,7 +367,7 @@ class ConversationService:
     def of_brief(self, actor: Actor, brief_id: str) -> list[Seen]:
         """Everyone a project of the actor's company is in touch with. Raises NotFound."""
         offer = self._own(actor, brief_id)
-        return [self._as_producer(thread, offer) for thread in self._store.of_brief(brief_id)]
+        return self._given([self._as_producer(thread, offer) for thread in self._store.of_brief(brief_id)])
 
     # ---- the conversation
 
@@ -720,11 +721,14 @@ class ConversationService:
 
     def _as_producer(self, thread: Thread, offer: Offer) -> Seen:
         person = self._people.person(thread.profile_id, offer.role, with_contact=thread.is_revealed)
-        if person is not None and thread.is_revealed:
-            self._views.reached(thread.brief_id, thread.profile_id)
-        elif person is not None:
-            self._views.listed(thread.brief_id, [thread.profile_id])
         return Seen(thread, "producer", offer, person=person)
+
+    def _given(self, seen: list[Seen]) -> list[Seen]:
+        """The same; that a producer is given people with it is noted."""
+        met = [(one.thread.brief_id, one.thread.profile_id, one.thread.is_revealed) for one in seen if one.person]
+        if met:
+            self._views.met(met)
+        return seen
 
     def _said(self, seen: Seen, message: Message) -> Said:
         mine = message.sender == seen.side

@@ -219,7 +219,7 @@ class FakeHouse:
         self.projects = FakeProjects()
         self.people = FakePeople()
         self.away: set[tuple[str, str]] = set()
-        self.given: list[tuple[str, str, str]] = []
+        self.given: list[list[tuple[str, str, bool]]] = []
         self.proposed = {("brief-1", "profile-ines"), ("brief-1", "profile-noe")}
         self.projects.offers["brief-1"] = Offer(
             "brief-1", "company-1", 1, live=True, trusted=True, code_name="Marée haute", role="script-editor"
@@ -235,11 +235,8 @@ class FakeHouse:
     def kept_out(self, company_id: str, profile_id: str) -> bool:
         return (company_id, profile_id) in self.away
 
-    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
-        self.given += [(brief_id, one, "listed") for one in profile_ids]
-
-    def reached(self, brief_id: str, profile_id: str) -> None:
-        self.given.append((brief_id, profile_id, "reached"))
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        self.given.append([*people])
 
     def happened(self) -> list[str]:
         return [fact.event_type.removeprefix("conversation.") for fact, _ in self.store.facts]
