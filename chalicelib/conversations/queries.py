@@ -28,6 +28,10 @@ class ConversationQueries:
         changed first."""
         return self._repository.of_company_with(company_id, profile_id)
 
+    def of_freelancer(self, sub: str) -> list[str]:
+        """The ids of all conversations of an account, whoever may see them."""
+        return [thread.thread_id for thread in self._repository.every_of_freelancer(sub)]
+
     def overdue(self, company_id: str) -> int:
         """How many people wait for this company's answer for longer than they were promised."""
         return len(self._repository.overdue(company_id, self._clock()))

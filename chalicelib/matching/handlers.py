@@ -12,6 +12,7 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfileErased,
     ProfilePaused,
     ProfileResumed,
     ProfileSaved,
@@ -56,6 +57,7 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfileWithdrawn)
         or envelope.read_as(ProfilePaused)
         or envelope.read_as(ProfileResumed)
+        or envelope.read_as(ProfileErased)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)

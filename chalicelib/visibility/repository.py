@@ -16,13 +16,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, ConditionFailed, Delete, Item, Put, Table, Update
 from chalicelib.visibility.models import SHOWN, Block, Shown, Sight, View
+from chalicelib.vocabulary import retention
 from chalicelib.vocabulary.facts import Fact
 
 #: What has its history here → what its partition begins with.
 HISTORIES = {"profile": ("PROFILE#",)}
-
-#: For how long somebody reads who saw them.
-VIEWS_KEPT = timedelta(days=366)
 
 #: Views that are written at once; DynamoDB takes a hundred.
 _TOGETHER = 50
@@ -44,7 +42,7 @@ class VisibilityRepository:
         """Of the last twelve months, the latest first, whether or not older ones are gone yet."""
         page = self._table.query(
             _pk(profile_id),
-            since=f"VIEW#{(today - VIEWS_KEPT).isoformat()}",
+            since=f"VIEW#{(today - retention.VIEWS).isoformat()}",
             up_to="VIEW#~",
             forward=False,
             limit=limit,
@@ -111,7 +109,7 @@ def _sk(block: Block) -> str:
 
 
 def _noted(sight: Sight, shown: Shown, day: date) -> Update:
-    gone = datetime.combine(day + VIEWS_KEPT + timedelta(days=1), time(), UTC)
+    gone = datetime.combine(day + retention.VIEWS + timedelta(days=1), time(), UTC)
     return Update(
         _pk(sight.profile_id),
         f"VIEW#{day.isoformat()}#{sight.brief_id}",

@@ -9,8 +9,8 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.visibility.models import SHOWN, Block, Shown, Sight, View
-from chalicelib.visibility.repository import VIEWS_KEPT
 from chalicelib.visibility.service import Opposite, Told, ViewLog, VisibilityService
+from chalicelib.vocabulary import retention
 from chalicelib.vocabulary.facts import Fact
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ class FakeVisibilityStore:
 
     def views(self, profile_id: str, today: date, limit: int, position: Item | None) -> tuple[list[View], Item | None]:
         keys = sorted(
-            (key for key in self._views if key[0] == profile_id and key[1] >= today - VIEWS_KEPT), reverse=True
+            (key for key in self._views if key[0] == profile_id and key[1] >= today - retention.VIEWS), reverse=True
         )
         start = int(position["after"]) if position else 0
         page = [
