@@ -44,7 +44,7 @@ Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
 class Operation:
     """One method of one path. `creates`: a POST that `Idempotency-Key` makes safe to repeat. `consumes`: another media
     type than JSON, that no schema describes. `refusals`: the errors of its own use case. `pages`: the statuses, beside
-    its own and 404, that a page may come with."""
+    its own and 404, that a page may come with. `speaks`: whether it may need the words of the trade."""
 
     method: Method
     path: str
@@ -56,6 +56,7 @@ class Operation:
     creates: bool = False
     consumes: str | None = None
     pages: tuple[int, ...] = ()
+    speaks: bool = True
 
     @property
     def name(self) -> str:

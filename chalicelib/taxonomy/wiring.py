@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from functools import cache
+
+from chalicelib import composition
+from chalicelib.platform.journal import Journal
+from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
+from chalicelib.taxonomy.repository import HISTORIES, TaxonomyRepository
+from chalicelib.taxonomy.service import TaxonomyService
+from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def service() -> TaxonomyService:
+    repository = TaxonomyRepository(Table(settings().taxonomy_table))
+    return TaxonomyService(repository, composition.shortlists_for_taxonomy(), utc_now)
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().taxonomy_table), HISTORIES)
