@@ -15,6 +15,7 @@ def journals() -> list[Journal]:
     from chalicelib.conversations import wiring as conversations
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
 
     return [
@@ -23,5 +24,6 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        taxonomy.journal(),
         verification.journal(),
     ]

@@ -154,6 +154,8 @@ class MatchingService:
         taxonomy: Callable[[], Taxonomy],
         clock: Clock,
     ) -> None:
+        """`taxonomy`: the one in force at the moment of asking. It is asked for once the shortlist to replace was read, so
+        that none is replaced by one made with older words."""
         self._store = store
         self._candidates = candidates
         self._index = index
@@ -224,6 +226,15 @@ class MatchingService:
         people = [(match, summary) for match, summary in summaries if summary is not None]
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
+    def foresee(self, brief_id: str, words: Taxonomy) -> tuple[str, ...] | None:
+        """Who would sit on a live brief's shortlist, in order, if it were computed now with this taxonomy; None for a
+        brief that is not live. Nothing is kept and nobody is told. Raises Retryable."""
+        brief = self._briefs.live_brief(brief_id)
+        if brief is None:
+            return None
+        _, allocation, _ = self._seat(brief, paris_day(self._clock()), (), words)
+        return tuple(seat.placed.profile_id for seat in allocation.seats)
+
     def exposure(self, first: date, last: date) -> Report:
         """Who was shown against who could have been, from the first of these days to the last, both included."""
         return report(self._store.exposures(first, last))
@@ -232,7 +243,7 @@ class MatchingService:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
         again = self._store.first_seats(snapshot.brief_id) if cause == "resumed" else ()
-        ranking, allocation, people = self._seat(brief, paris_day(now), again)
+        ranking, allocation, people = self._seat(brief, paris_day(now), again, taxonomy)
 
         def match(seat: Seat) -> Match:
             person = people[seat.placed.profile_id]
@@ -367,7 +378,7 @@ class MatchingService:
         log.info("project_fits", brief_id=brief_id, run_id=run_id, cause=cause, named=len(named))
 
     def _seat(
-        self, brief: LiveBrief, today: date, again: Sequence[str]
+        self, brief: LiveBrief, today: date, again: Sequence[str], taxonomy: Taxonomy
     ) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
         """Everyone in order, who sits, and those who may be shown as they are now: read again, for the index is a copy.
         `again`: who sits before anybody else, in this order, as far as they can still be proposed.
@@ -376,7 +387,7 @@ class MatchingService:
         """
         snapshot, weights = brief.snapshot, self._weights()
         for _ in range(_READINGS):
-            ranking = self._deep_enough(snapshot, self._index.segments(), today, again)
+            ranking = self._deep_enough(snapshot, self._index.segments(), today, again, taxonomy)
             allocation = allocate(
                 ranking,
                 weights=weights,
@@ -393,7 +404,12 @@ class MatchingService:
         raise Retryable("candidates_changing")
 
     def _deep_enough(
-        self, brief: BriefSnapshot, segments: Sequence[Segment], today: date, also: Sequence[str]
+        self,
+        brief: BriefSnapshot,
+        segments: Sequence[Segment],
+        today: date,
+        also: Sequence[str],
+        taxonomy: Taxonomy,
     ) -> Ranking:
         """Everyone in order, and juniors, as deep as nothing separates those left out from those seated: the lot is
         among them all."""
@@ -406,7 +422,7 @@ class MatchingService:
                 brief,
                 segments,
                 weights=weights,
-                taxonomy=self._taxonomy(),
+                taxonomy=taxonomy,
                 today=today,
                 depth=depth,
                 juniors=juniors,

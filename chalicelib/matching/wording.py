@@ -106,7 +106,9 @@ def _still_its_own(written: dict[str, str], labels: dict[str, str], dimension: s
     """Of the forms that the file has of an entry, those made from the label that it has now: one that was renamed is
     called by its new name."""
     first = shipped().dimensions[dimension].entries.get(entry)
-    return {language: form for language, form in written.items() if first and first.labels[language] == labels[language]}
+    return {
+        language: form for language, form in written.items() if first and first.labels[language] == labels[language]
+    }
 
 
 def _running(label: str) -> str:

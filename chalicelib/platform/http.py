@@ -224,7 +224,7 @@ class ApiBlueprint(Blueprint):
     """A blueprint whose routes cannot forget to say who may call them, nor answer an error in another form."""
 
     def get(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
-        """`speaks=False`: answers without the words of the trade, so that nothing is read to know which are in force."""
+        """`speaks=False`: answers without the words of the trade; nothing is read to know which are in force."""
         return self._verb("GET", path, access, **more)
 
     def post(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:

@@ -238,9 +238,15 @@ class Grid(_Part):
         return tuple(one for one in self.minima if role in one.roles and asked.intersection(one.contract_forms))
 
     def problems(self, words: Taxonomy | None = None) -> list[FieldError]:
-        """All that is wrong with it as a whole, each by its place in the grid. `words`: the taxonomy whose roles, levels
-        and forms of contract it must have all of; the one in force when none is given."""
-        return [*self._twice(), *self._incomplete(words or taxonomy()), *self._inverted(), *self._unsourced(), *self._at_odds()]
+        """All that is wrong with it as a whole, each by its place in the grid. `words`: the taxonomy whose roles,
+        levels and forms of contract it must have all of; the one in force when none is given."""
+        return [
+            *self._twice(),
+            *self._incomplete(words or taxonomy()),
+            *self._inverted(),
+            *self._unsourced(),
+            *self._at_odds(),
+        ]
 
     def _twice(self) -> list[FieldError]:
         found = []
@@ -250,7 +256,9 @@ class Grid(_Part):
         return found
 
     def _incomplete(self, words: Taxonomy) -> list[FieldError]:
-        roles, levels, forms = (list(words.dimensions[name].entries) for name in ("roles", "seniority", "contract-forms"))
+        roles, levels, forms = (
+            list(words.dimensions[name].entries) for name in ("roles", "seniority", "contract-forms")
+        )
         wanted: list[tuple[str, list[str], set[str]]] = [
             (
                 "ranges",

@@ -11,9 +11,7 @@ NO_NEW_DIMENSION = FieldRule(
 )
 CHOICE_IS_FIXED = FieldRule(
     "fixed",
-    Bilingual(
-        "Les formulaires comptent là-dessus : cela ne change pas.", "Forms count on it: it does not change."
-    ),
+    Bilingual("Les formulaires comptent là-dessus : cela ne change pas.", "Forms count on it: it does not change."),
 )
 TWICE = FieldRule("repeated", Bilingual("Une entrée est donnée deux fois.", "An entry is given twice."))
 VANISHED = FieldRule(
@@ -30,9 +28,7 @@ CLOSED = FieldRule(
         "This dimension takes no new entry: the code counts with these.",
     ),
 )
-PERMANENT = FieldRule(
-    "permanent", Bilingual("Cette entrée ne peut pas être retirée.", "This entry cannot be retired.")
-)
+PERMANENT = FieldRule("permanent", Bilingual("Cette entrée ne peut pas être retirée.", "This entry cannot be retired."))
 NOTHING_OFFERED = FieldRule(
     "nothing_offered", Bilingual("Il faut au moins une entrée à proposer.", "At least one entry must be offered.")
 )
@@ -42,9 +38,7 @@ UNKNOWN_ENTRY = FieldRule(
 ITSELF = FieldRule(
     "itself", Bilingual("Une entrée ne se rapporte pas à elle-même.", "An entry does not relate to itself.")
 )
-CIRCULAR = FieldRule(
-    "circular", Bilingual("Les parents tournent en rond.", "The parents go round in a circle.")
-)
+CIRCULAR = FieldRule("circular", Bilingual("Les parents tournent en rond.", "The parents go round in a circle."))
 SAME_LABEL = FieldRule(
     "same_label",
     Bilingual(
@@ -71,6 +65,4 @@ class NoDraft(DomainError):
 class AlreadyInForce(DomainError):
     status = 409
     code = "already_in_force"
-    message = Bilingual(
-        "La version en vigueur dit déjà la même chose.", "The version in force says the same already."
-    )
+    message = Bilingual("La version en vigueur dit déjà la même chose.", "The version in force says the same already.")

@@ -1,5 +1,5 @@
-"""Versions of the taxonomy, and the draft of the next. A version never changes: what is published takes the place of the
-one before, which stays."""
+"""Versions of the taxonomy, and the draft of the next. A version never changes: what is published takes the place of
+the one before, which stays."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ DRAFT_ID = id_of("taxonomy", "draft")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """`number` counts from 1, the version that came with the project, which nobody published. `version` is what logs of
-    rankings call it. `differences`: how many things it changes of the one before; `again`: which earlier version it says
-    again, if it does."""
+    rankings call it. `differences`: how many things it changes of the one before; `again`: which earlier version it
+    says again, if it does."""
 
     number: int
     version: str

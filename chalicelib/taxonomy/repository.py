@@ -66,8 +66,8 @@ class TaxonomyRepository:
         )
 
     def save_draft(self, before: Head, after: Head, draft: Draft | None, fact: Fact, now: datetime) -> None:
-        """The draft in the place of the one before; None takes it away. Raises Conflict when something else was saved or
-        published since `before`."""
+        """The draft in the place of the one before; None takes it away. Raises Conflict when something else was saved
+        or published since `before`."""
         kept: Action = Delete(PARTITION, _DRAFT)
         if draft is not None:
             kept = Put(

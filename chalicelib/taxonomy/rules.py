@@ -33,7 +33,7 @@ from chalicelib.taxonomy.errors import (
 
 Document = Mapping[str, Any]
 
-#: Dimensions that take no new entry: levels are computed from years, and the weights of matching name each mode of work.
+#: Dimensions that take no new entry: levels are computed from years, the weights of matching name each mode of work.
 CLOSED_DIMENSIONS = frozenset({"seniority", "work-modes"})
 
 #: What the code or its data name one by one, and so cannot be retired; None: all that there is of a dimension.
@@ -82,9 +82,7 @@ def whole(document: Document) -> dict[str, Any]:
                             language: list(item.get("synonyms", {}).get(language, ())) for language in ("fr", "en")
                         },
                         "parent": item.get("parent"),
-                        "related": [
-                            {"id": link["id"], "weight": link["weight"]} for link in item.get("related", ())
-                        ],
+                        "related": [{"id": link["id"], "weight": link["weight"]} for link in item.get("related", ())],
                         "retired": bool(item.get("retired", False)),
                     }
                     for item in one["items"]
@@ -181,9 +179,11 @@ def differences(before: Document, after: Document) -> list[Change]:
         old = before["dimensions"][name]
         if old["labels"] != new["labels"]:
             found.append(Change("renamed", name, "", old["labels"], new["labels"]))
-        for part in ("provenance", "note"):
-            if old[part] != new[part]:
-                found.append(Change("described", name, "", old[part], new[part]))
+        found += [
+            Change("described", name, "", old[part], new[part])
+            for part in ("provenance", "note")
+            if old[part] != new[part]
+        ]
         was = {item["id"]: item for item in old["items"]}
         for item in new["items"]:
             found += _of_entry(name, was.get(item["id"]), item)
@@ -221,4 +221,3 @@ def restored(earlier: Document, in_force: Document) -> dict[str, Any]:
         kept = [{**item, "retired": item["retired"] or not _is_permanent(name, item["id"])} for item in since]
         made[name] = {**one, "items": [*one["items"], *kept]}
     return {"dimensions": made}
-

@@ -98,8 +98,8 @@ class TaxonomyVersionsQuery(QuerySchema):
 
 
 class TaxonomyVersionShape(Shape):
-    """A version: `version` is what logs of rankings call it; who put it in force, when and why (nobody, for the one that
-    came with the project); how many things it changed, and which earlier version it says again."""
+    """A version: `version` is what logs of rankings call it; who put it in force, when and why (nobody, for the one
+    that came with the project); how many things it changed, and which earlier version it says again."""
 
     number: int
     version: str
@@ -111,9 +111,7 @@ class TaxonomyVersionShape(Shape):
 
     @staticmethod
     def of(version: Version) -> TaxonomyVersionShape:
-        return TaxonomyVersionShape(
-            **{name: getattr(version, name) for name in TaxonomyVersionShape.model_fields}
-        )
+        return TaxonomyVersionShape(**{name: getattr(version, name) for name in TaxonomyVersionShape.model_fields})
 
 
 class TaxonomyChangeShape(Shape):
@@ -215,8 +213,8 @@ class ShortlistEffectShape(Shape):
 
 
 class TaxonomyPreviewShape(Shape):
-    """What publishing the draft would change. `projects_looked_at` counts the live projects whose shortlist was computed
-    under both, `projects_changed` those where it is not the same; `projects` lists them all."""
+    """What publishing the draft would change. `projects_looked_at` counts the live projects whose shortlist was
+    computed under both, `projects_changed` those where it is not the same; `projects` lists them all."""
 
     in_force: int
     changes: list[TaxonomyChangeShape]

@@ -51,8 +51,8 @@ class Shortlists(Protocol):
         """So many live projects at most, the most pressing of each role in turn."""
 
     def seated(self, words: Taxonomy, brief_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Who would sit on the shortlist of each, in order, if it were computed now with these words; nothing is kept. A
-        project that is no longer live is left out. Raises Retryable."""
+        """Who would sit on the shortlist of each, in order, if it were computed now with these words; nothing is kept.
+        A project that is no longer live is left out. Raises Retryable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_taxonomy
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -14,7 +14,7 @@ from chalicelib.vocabulary.clock import utc_now
 @cache
 def service() -> TaxonomyService:
     repository = TaxonomyRepository(Table(settings().taxonomy_table))
-    return TaxonomyService(repository, composition.shortlists_for_taxonomy(), utc_now)
+    return TaxonomyService(repository, for_taxonomy.shortlists(), utc_now)
 
 
 @cache

@@ -105,9 +105,39 @@ class Taxonomy:
         known = self.dimensions[dimension].entries.get(entry)
         return known is not None and not known.retired
 
+    def newly_retired(self, dimensions: Mapping[str, str], after: object, before: object | None) -> list[str]:
+        """Where `after` has a retired entry that `before` (None for what is new) does not have there: JSON pointers.
+
+        `dimensions`: field, or field/field inside it, → the dimension that its id or ids are of.
+        """
+        found = []
+        for field, dimension in dimensions.items():
+            had = _ids_at(before, field)
+            ids = _ids_at(after, field)
+            several = not isinstance(_value_at(after, field), str)
+            found += [
+                f"/{field}/{place}" if several else f"/{field}"
+                for place, one in enumerate(ids)
+                if one not in had and self.knows(dimension, one) and not self.offers(dimension, one)
+            ]
+        return found
+
     def label(self, dimension: str, entry: str, language: str) -> str:
         """The entry's name in `fr` or `en`. Raises KeyError for an unknown id."""
         return self.dimensions[dimension].entries[entry].labels[language]
+
+
+def _value_at(thing: object | None, field: str) -> object:
+    for name in field.split("/"):
+        thing = getattr(thing, name, None)
+    return thing
+
+
+def _ids_at(thing: object | None, field: str) -> tuple[str, ...]:
+    value = _value_at(thing, field)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]  # ids, or none
 
 
 def parse(document: Mapping[str, Any]) -> Taxonomy:
