@@ -154,8 +154,8 @@ class MatchingService:
         taxonomy: Callable[[], Taxonomy],
         clock: Clock,
     ) -> None:
-        """`taxonomy`: the one in force at the moment of asking. It is asked for once the shortlist to replace was read, so
-        that none is replaced by one made with older words."""
+        """`taxonomy`: the one in force at the moment of asking. It is asked for once the shortlist to replace was read:
+        none is replaced by one made with older words."""
         self._store = store
         self._candidates = candidates
         self._index = index

@@ -157,9 +157,11 @@ class TaxonomyDraftShape(Shape):
 
 
 class TaxonomyVersionsShape(Shape):
-    """`in_force`: the number of the version in force. `shown`: the one that was asked for, with its `taxonomy` whole.
+    """`version`: of all this, as in the ETag: it grows by one when a draft is saved and when a version is published.
+    `in_force`: the number of the version in force. `shown`: the one that was asked for, with its `taxonomy` whole.
     `draft`: the next one, while there is one. `history`: every version, the latest first."""
 
+    version: int
     in_force: int
     shown: TaxonomyVersionShape
     taxonomy: TaxonomyDocument
@@ -169,6 +171,7 @@ class TaxonomyVersionsShape(Shape):
     @staticmethod
     def of(state: State) -> TaxonomyVersionsShape:
         return TaxonomyVersionsShape(
+            version=state.head.revision,
             in_force=state.head.number,
             shown=TaxonomyVersionShape.of(state.shown),
             taxonomy=TaxonomyDocument.model_validate(state.document),
@@ -213,9 +216,11 @@ class ShortlistEffectShape(Shape):
 
 
 class TaxonomyPreviewShape(Shape):
-    """What publishing the draft would change. `projects_looked_at` counts the live projects whose shortlist was
-    computed under both, `projects_changed` those where it is not the same; `projects` lists them all."""
+    """What publishing the draft would change; `version` is the ETag to publish it with. `projects_looked_at` counts the
+    live projects whose shortlist was computed under both, `projects_changed` those where it is not the same; `projects`
+    lists them all."""
 
+    version: int
     in_force: int
     changes: list[TaxonomyChangeShape]
     projects_looked_at: int
@@ -225,6 +230,7 @@ class TaxonomyPreviewShape(Shape):
     @staticmethod
     def of(preview: Preview) -> TaxonomyPreviewShape:
         return TaxonomyPreviewShape(
+            version=preview.head.revision,
             in_force=preview.head.number,
             changes=[TaxonomyChangeShape.of(one) for one in preview.changes],
             projects_looked_at=len(preview.effects),
