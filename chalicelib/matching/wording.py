@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from chalicelib.matching.events import Cause
 from chalicelib.vocabulary.taxonomy import Taxonomy, shipped
 from chalicelib.vocabulary.text import Bilingual
 
@@ -33,6 +34,17 @@ _CAPITALISED = "languages"
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",
+}
+
+
+#: Why a shortlist was computed, for its producer.
+CAUSES: Mapping[Cause, Bilingual] = {
+    "published": Bilingual("Le projet a été mis en ligne.", "The project was published."),
+    "revised": Bilingual("Le projet a été modifié.", "The project was changed."),
+    "profile": Bilingual("Un profil a changé.", "A profile changed."),
+    "overdue": Bilingual("La sélection tardait et a été relancée.", "The shortlist was late and was asked for again."),
+    "resumed": Bilingual("Le projet est de retour en ligne.", "The project is back online."),
+    "vocabulary": Bilingual("Le vocabulaire a changé.", "The vocabulary changed."),
 }
 
 

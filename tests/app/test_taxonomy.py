@@ -18,7 +18,7 @@ from chalicelib.vocabulary.clock import paris_day, utc_now
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.environment import at, forget
 from tests.support.examples import brief_body, credit_body, profile_body
-from tests.support.records import CONTEXT, envelope, queue_event, stream_event
+from tests.support.records import CONTEXT, envelope, queue_event, stream_event, tick
 from tests.support.tables import dump, events, rows
 from tests.support.taxonomy_files import NEW_ENTRY, entry, in_force, publish, save
 from tests.support.world import World, done
@@ -273,8 +273,11 @@ def test_a_profile_keeps_what_it_had_and_takes_nothing_retired(world: World) -> 
     credit_id = profile["credits"][0]["credit_id"]
     done(api.put(f"/profiles/mine/credits/{credit_id}", credit_body(title="Titre corrigé"), FREELANCER))
     other = Person("sub-other", "autre@courriel.test", ("freelancers",))
-    assert api.put("/profiles/mine", profile_body(), other).codes == {"/region": "no_longer_offered"}
-    done(api.put("/profiles/mine", profile_body(region="corse"), other))
+    assert api.put("/profiles/mine", profile_body(), other).codes == {
+        "/region": "no_longer_offered",
+        "/specialities/formats/0": "no_longer_offered",
+    }
+    done(api.put("/profiles/mine", profile_body(region="corse", specialities={}), other))
     assert api.post("/profiles/mine/credits", credit_body(), other).codes == {"/format": "no_longer_offered"}
 
 
@@ -326,7 +329,7 @@ def unlike(api: Api) -> dict[str, Any]:
 
 
 def shown(api: Api, brief_id: str) -> list[str]:
-    return [one["profile_id"] for one in done(api.get(f"/briefs/{brief_id}/matches", PRODUCER))["matches"]]
+    return [one["profile"]["profile_id"] for one in done(api.get(f"/briefs/{brief_id}/matches", PRODUCER))["matches"]]
 
 
 def deliver() -> None:
@@ -367,7 +370,7 @@ def test_what_the_preview_showed_is_what_publishing_gives_with_a_cause_that_prod
     published = publish(world.api)
     deliver()
     read = done(world.api.get(f"/briefs/{brief['brief_id']}/matches", PRODUCER))
-    assert [one["profile_id"] for one in read["matches"]] == effect["after"]
+    assert [one["profile"]["profile_id"] for one in read["matches"]] == effect["after"]
     assert read["cause"] == "vocabulary"
     [run] = [one for one in rows("MatchingTable") if one["sk"].startswith("RUN#") and one["cause"] == "vocabulary"]
     assert run["taxonomy_version"] == published["shown"]["version"]
@@ -389,7 +392,7 @@ def test_a_publication_whose_news_got_lost_is_followed_at_the_next_tick(world: W
     publish(world.api, unlike(world.api))
     another_process()
     for _ in range(2):
-        sweep_briefs({"id": "00000000-0000-4000-8000-000000000001"}, CONTEXT)
+        sweep_briefs(tick(), CONTEXT)
     asked = [one for one in events("BriefsTable") if one["event_type"] == "brief.vocabulary_changed"]
     assert [one["payload"]["brief_id"] for one in asked] == [brief["brief_id"]]
     [owed] = [one for one in rows("BriefsTable") if one["sk"] == "OWED#matching"]
