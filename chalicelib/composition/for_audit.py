@@ -13,6 +13,7 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
     from chalicelib.taxonomy import wiring as taxonomy
@@ -25,5 +26,6 @@ def journals() -> list[Journal]:
         conversations.journal(),
         rates.journal(),
         taxonomy.journal(),
+        privacy.journal(),
         verification.journal(),
     ]

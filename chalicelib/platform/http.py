@@ -27,6 +27,7 @@ from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.platform import telemetry, words
+from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
     BodyTooLarge,
@@ -256,6 +257,7 @@ class ApiBlueprint(Blueprint):
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
         speaks: bool = True,
+        elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -264,7 +266,7 @@ class ApiBlueprint(Blueprint):
 
         def decorate(view: AnyView) -> AnyView:
             operation = Operation(
-                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks, elsewhere
             )
 
             @wraps(view)
@@ -297,6 +299,7 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
         actor = operation.access.admit(claims)
         if actor is not None:
             telemetry.act_for(actor.sub)
+            pass_the_doors(actor, operation)
         answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:
