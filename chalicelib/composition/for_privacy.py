@@ -29,6 +29,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "verification": ("verification_table", "evidence_bucket"),
     "notifications": ("notifications_table",),
     "rates": ("rates_table",),
+    "taxonomy": ("taxonomy_table",),
     "failures": ("failures_table",),
     "requests": ("requests_table",),
     "privacy": ("privacy_table", "exports_bucket"),
@@ -51,6 +52,7 @@ def keepers() -> Mapping[str, Personal]:
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
     from chalicelib.vocabulary.clock import utc_now
 
@@ -64,6 +66,7 @@ def keepers() -> Mapping[str, Personal]:
         "verification": verification.personal(),
         "notifications": notifications.personal(),
         "rates": rates.personal(),
+        "taxonomy": taxonomy.personal(),
         "failures": failures.personal(),
         "requests": RequestsOfPerson(Answers(Table(settings().requests_table), utc_now)),
         "privacy": privacy.personal(),
