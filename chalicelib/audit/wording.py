@@ -17,6 +17,9 @@ EVENTS: dict[str, Bilingual] = {
     "brief.ended": Bilingual("Projet hors ligne", "Project ended"),
     "brief.deadline_near": Bilingual("Rappel d’échéance", "Reminder of a deadline"),
     "brief.confidentiality_accepted": Bilingual("Confidentialité acceptée", "Confidentiality terms accepted"),
+    "brief.vocabulary_changed": Bilingual(
+        "Projet à réexaminer : vocabulaire changé", "Project to match again: new words"
+    ),
     "brief.matching_overdue": Bilingual("Sélection en retard", "Shortlist overdue"),
     "profile.saved": Bilingual("Profil ou crédit enregistré", "Profile or credit saved"),
     "profile.submitted": Bilingual("Vérification du profil demandée", "Profile submitted for verification"),
@@ -49,6 +52,8 @@ EVENTS: dict[str, Bilingual] = {
     "privacy.person_erased": Bilingual("Personne effacée", "Person erased"),
     "privacy.inactivity_near": Bilingual("Compte inutilisé signalé", "Unused account told of"),
     "rates.published": Bilingual("Grille de repères publiée", "Grid of rates published"),
+    "taxonomy.draft_saved": Bilingual("Brouillon de taxonomie enregistré", "Draft of the taxonomy saved"),
+    "taxonomy.published": Bilingual("Taxonomie publiée", "Taxonomy published"),
     "verification.opened": Bilingual("Dossier ouvert", "Case opened"),
     "verification.submitted": Bilingual("Dossier déposé", "Case submitted"),
     "verification.planned": Bilingual("Contrôles prévus", "Checks planned"),

@@ -16,6 +16,7 @@ def journals() -> list[Journal]:
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
     from chalicelib.visibility import wiring as visibility
 
@@ -25,6 +26,7 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        taxonomy.journal(),
         privacy.journal(),
         verification.journal(),
         visibility.journal(),

@@ -30,6 +30,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "notifications": ("notifications_table",),
     "rates": ("rates_table",),
     "visibility": ("visibility_table",),
+    "taxonomy": ("taxonomy_table",),
     "failures": ("failures_table",),
     "requests": ("requests_table",),
     "privacy": ("privacy_table", "exports_bucket"),
@@ -52,6 +53,7 @@ def keepers() -> Mapping[str, Personal]:
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
     from chalicelib.visibility import wiring as visibility
     from chalicelib.vocabulary.clock import utc_now
@@ -67,6 +69,7 @@ def keepers() -> Mapping[str, Personal]:
         "notifications": notifications.personal(),
         "rates": rates.personal(),
         "visibility": visibility.personal(),
+        "taxonomy": taxonomy.personal(),
         "failures": failures.personal(),
         "requests": RequestsOfPerson(Answers(Table(settings().requests_table), utc_now)),
         "privacy": privacy.personal(),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
-from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
+from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised, BriefVocabularyChanged
 from chalicelib.matching.events import Cause
 from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream, on_tick
 from chalicelib.platform.lazily import lazily
@@ -42,6 +42,8 @@ def match_on_brief_events(envelope: Envelope) -> None:
         wiring.service().match_brief(revised.brief_id, envelope.event_id, "revised")
     elif overdue := envelope.read_as(BriefMatchingOverdue):
         wiring.service().match_brief(overdue.brief_id, envelope.event_id, "overdue")
+    elif changed := envelope.read_as(BriefVocabularyChanged):
+        wiring.service().match_brief(changed.brief_id, envelope.event_id, "vocabulary")
 
 
 @handlers.on_dynamodb_record(

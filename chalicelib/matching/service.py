@@ -174,6 +174,8 @@ class MatchingService:
         taxonomy: Callable[[], Taxonomy],
         clock: Clock,
     ) -> None:
+        """`taxonomy`: the one in force at the moment of asking. It is asked for once the shortlist to replace was read:
+        none is replaced by one made with older words."""
         self._store = store
         self._blocks = blocks
         self._views = views
@@ -270,6 +272,16 @@ class MatchingService:
         self._views.listed(brief_id, [match.profile_id for match, _ in people])
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
 
+    def foresee(self, brief_id: str, words: Taxonomy) -> tuple[str, ...] | None:
+        """Who would sit on a live brief's shortlist, in order, if it were computed now with this taxonomy; None for a
+        brief that is not live. Nothing is kept and nobody is told. Raises Retryable."""
+        brief = self._briefs.live_brief(brief_id)
+        if brief is None:
+            return None
+        kept_out = self._blocks.kept_out(brief_id)
+        _, allocation, _ = self._seat(brief, paris_day(self._clock()), (), kept_out, words)
+        return tuple(seat.placed.profile_id for seat in allocation.seats)
+
     def exposure(self, first: date, last: date) -> Report:
         """Who was shown against who could have been, from the first of these days to the last, both included."""
         return report(self._store.exposures(first, last))
@@ -281,7 +293,7 @@ class MatchingService:
         # this one in force, and either is computed again.
         kept_out = self._blocks.kept_out(snapshot.brief_id)
         again = self._store.first_seats(snapshot.brief_id) if cause == "resumed" else ()
-        ranking, allocation, people = self._seat(brief, paris_day(now), again, kept_out)
+        ranking, allocation, people = self._seat(brief, paris_day(now), again, kept_out, taxonomy)
 
         def match(seat: Seat) -> Match:
             person = people[seat.placed.profile_id]
@@ -418,7 +430,7 @@ class MatchingService:
         log.info("project_fits", brief_id=brief_id, run_id=run_id, cause=cause, named=len(named))
 
     def _seat(
-        self, brief: LiveBrief, today: date, again: Sequence[str], kept_out: frozenset[str]
+        self, brief: LiveBrief, today: date, again: Sequence[str], kept_out: frozenset[str], taxonomy: Taxonomy
     ) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
         """Everyone in order, who sits, and those who may be shown as they are now: read again, for the index is a copy.
         `again`: who sits before anybody else, in this order, as far as they can still be proposed.
@@ -427,7 +439,7 @@ class MatchingService:
         """
         snapshot, weights = brief.snapshot, self._weights()
         for _ in range(_READINGS):
-            ranking = self._deep_enough(snapshot, self._index.segments(), today, again, kept_out)
+            ranking = self._deep_enough(snapshot, self._index.segments(), today, again, kept_out, taxonomy)
             allocation = allocate(
                 ranking,
                 weights=weights,
@@ -450,6 +462,7 @@ class MatchingService:
         today: date,
         also: Sequence[str],
         kept_out: frozenset[str],
+        taxonomy: Taxonomy,
     ) -> Ranking:
         """Everyone in order, and juniors, as deep as nothing separates those left out from those seated: the lot is
         among them all."""
@@ -462,7 +475,7 @@ class MatchingService:
                 brief,
                 segments,
                 weights=weights,
-                taxonomy=self._taxonomy(),
+                taxonomy=taxonomy,
                 today=today,
                 depth=depth,
                 juniors=juniors,

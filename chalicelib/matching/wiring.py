@@ -8,6 +8,7 @@ from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.queries import MatchingQueries
 from chalicelib.matching.repository import MatchingRepository
 from chalicelib.matching.weights import weights
+from chalicelib.platform import words
 from chalicelib.platform.objects import Bucket
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -75,7 +76,7 @@ def service() -> MatchingService:
         for_matching.blocks(),
         for_matching.views(),
         weights,
-        taxonomy,
+        words.latest,
         utc_now,
     )
 

@@ -218,6 +218,23 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("rates",),
     ),
     Collected(
+        id="taxonomy",
+        what=Bilingual(
+            "Pour l’administration : quelles versions du vocabulaire un compte a publiées",
+            "For administrators: which versions of the vocabulary an account published",
+        ),
+        where=Bilingual("À la publication d’une version", "When a version is published"),
+        purpose=Bilingual(
+            "Savoir par quels mots un classement a été fait", "To know which words a ranking was made by"
+        ),
+        basis=_INTEREST,
+        kept=Bilingual(
+            "Sans limite, sous un identifiant qui ne mène à personne une fois le compte supprimé.",
+            "Without limit, under an id that leads to nobody once the account is deleted.",
+        ),
+        contexts=("taxonomy",),
+    ),
+    Collected(
         id="emails",
         what=Bilingual(
             "Vos préférences, et quels e-mails vous ont été envoyés (jamais leur texte)",

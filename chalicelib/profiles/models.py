@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.platform.errors import FieldError, Invalid
+from chalicelib.platform.errors import NO_LONGER_OFFERED, FieldError, Invalid
 from chalicelib.profiles.errors import (
     END_BEFORE_START,
     IN_THE_FUTURE,
@@ -28,6 +28,7 @@ from chalicelib.profiles.events import (
 )
 from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.taxonomy import taxonomy
 
 Status = Literal["draft", "submitted", "verified", "partly_verified"]
 
@@ -40,6 +41,25 @@ class Texts(BaseModel):
 
     fr: str | None = None
     en: str | None = None
+
+
+#: Which dimension of the taxonomy each field of a profile, and of a credit, has its ids from.
+_PROFILE_DIMENSIONS = {
+    "roles": "roles",
+    "languages": "languages",
+    "work_modes": "work-modes",
+    "region": "regions",
+    **{f"specialities/{name}": name for name in ("genres", "tones", "universes", "stakes", "formats", "tasks")},
+    "specialities/development_stages": "development-stages",
+}
+_CREDIT_DIMENSIONS = {
+    "function": "roles",
+    "format": "formats",
+    **{name: name for name in ("genres", "tones", "universes", "stakes", "tasks")},
+    "source_material": "source-material",
+    "language": "languages",
+    "broadcaster": "broadcasters",
+}
 
 
 class Availability(BaseModel):
@@ -112,6 +132,11 @@ class ProfileContent(BaseModel):
             found.append(INVERTED.broken_at("/day_rate/max"))
         return found
 
+    def newly_retired(self, before: ProfileContent | None) -> list[FieldError]:
+        """Entries that are not offered any more, and were not there before."""
+        pointers = taxonomy().newly_retired(_PROFILE_DIMENSIONS, self, before)
+        return [NO_LONGER_OFFERED.broken_at(pointer) for pointer in pointers]
+
     def missing(self) -> list[FieldError]:
         """What verification needs and this lacks."""
         found = [
@@ -153,6 +178,11 @@ class CreditContent(BaseModel):
         if self.started_year is not None and self.started_year > self.year:
             found.append(END_BEFORE_START.broken_at("/year"))
         return found
+
+    def newly_retired(self, before: CreditContent | None) -> list[FieldError]:
+        """As for a profile."""
+        pointers = taxonomy().newly_retired(_CREDIT_DIMENSIONS, self, before)
+        return [NO_LONGER_OFFERED.broken_at(pointer) for pointer in pointers]
 
 
 #: The facts of a credit, each standing on those before it: the work exists, this person took part, in this function.
@@ -303,7 +333,7 @@ class Profile(BaseModel):
 
     @staticmethod
     def create(profile_id: str, user_sub: str, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
-        _refuse(content.contradictions())
+        _refuse(content.contradictions() + content.newly_retired(None))
         moment = stamp(now)
         profile = Profile(
             profile_id=profile_id,
@@ -320,7 +350,7 @@ class Profile(BaseModel):
         """A verified profile stays verified: what is verified are its credits, and those are not changed here. Under
         another name it is another person's, and to be verified again. What verification needed cannot be emptied
         afterwards. Raises Invalid, Incomplete."""
-        _refuse(content.contradictions())
+        _refuse(content.contradictions() + content.newly_retired(self.content))
         if self.status != "draft" and (missing := content.missing()):
             raise Incomplete(missing)
         if not self.is_renamed_by(content):
@@ -378,11 +408,12 @@ class Profile(BaseModel):
         return before != after
 
     def with_credit(
-        self, credit_id: str, content: CreditContent, now: datetime, added_at: str | None = None
+        self, credit_id: str, content: CreditContent, now: datetime, before: Credit | None = None
     ) -> tuple[Profile, Credit, Fact]:
-        """A new or a corrected credit; a corrected one is declared again, for its claim is another."""
-        _refuse(content.contradictions(paris_day(now)))
-        credit = Credit(credit_id=credit_id, added_at=added_at or stamp(now), content=content)
+        """A new credit, or `before` corrected; a corrected one is declared again, for its claim is another."""
+        _refuse(content.contradictions(paris_day(now)) + content.newly_retired(before.content if before else None))
+        added_at = before.added_at if before else stamp(now)
+        credit = Credit(credit_id=credit_id, added_at=added_at, content=content)
         return self._next(now), credit, ProfileSaved(profile_id=self.profile_id, what="credit")
 
     def with_engagement(

@@ -198,7 +198,7 @@ class ProfileService:
         standing = self._credit(profile, credit_id)
         if standing.content == content:
             return self._dossier(profile), standing
-        profile, credit, fact = profile.with_credit(credit_id, content, now, standing.added_at)
+        profile, credit, fact = profile.with_credit(credit_id, content, now, standing)
         self._store.save(profile, fact, now, credits=[credit])
         return self._dossier(profile), credit
 

@@ -23,7 +23,8 @@ class FakeBriefStore:
         self._briefs: dict[str, Brief] = {}
         self._owed: dict[tuple[str, str], tuple[int, str]] = {}
         self._reminded: set[tuple[str, int, str, int]] = set()
-
+        self._followed = 1
+        self._following: dict[str, int] = {}
         self._accepted: dict[tuple[str, str], Acceptance] = {}
 
     def get(self, brief_id: str) -> Brief | None:
@@ -94,6 +95,21 @@ class FakeBriefStore:
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         self.facts.append((fact, brief.version))
         self._owe(brief, "matching", now + MATCHING_PATIENCE)
+
+    def vocabulary_followed(self) -> int:
+        return self._followed
+
+    def vocabulary_is_followed(self, number: int) -> None:
+        self._followed = max(self._followed, number)
+
+    def following(self, brief_ids: Sequence[str], number: int) -> set[str]:
+        return {brief_id for brief_id in brief_ids if self._following.get(brief_id, 1) >= number}
+
+    def follow_vocabulary(self, brief: Brief, number: int, fact: Fact, now: datetime) -> None:
+        if self._following.get(brief.brief_id, 1) < number:
+            self._following[brief.brief_id] = number
+            self.facts.append((fact, brief.version))
+            self._owe(brief, "matching", now + MATCHING_PATIENCE)
 
     def acceptance(self, brief_id: str, sub: str) -> Acceptance | None:
         return self._accepted.get((brief_id, sub))
