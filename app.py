@@ -28,6 +28,8 @@ from chalicelib.privacy.handlers import handlers as privacy_handlers
 from chalicelib.privacy.routes import routes as privacy_routes
 from chalicelib.profiles.handlers import handlers as profile_handlers
 from chalicelib.profiles.routes import routes as profile_routes
+from chalicelib.promise.handlers import handlers as promise_handlers
+from chalicelib.promise.routes import routes as promise_routes
 from chalicelib.rates.handlers import handlers as rate_handlers
 from chalicelib.rates.routes import routes as rate_routes
 from chalicelib.taxonomy.handlers import handlers as taxonomy_handlers
@@ -52,6 +54,7 @@ app.register_blueprint(conversation_routes)  # invitation, interest, messages, r
 app.register_blueprint(rate_routes)  # the grid of rates and its versions; one's own costs; what engagements show
 app.register_blueprint(visibility_routes)  # who saw me, which companies I keep away
 app.register_blueprint(taxonomy_routes)  # the taxonomy’s versions: draft, what it would change, publication
+app.register_blueprint(promise_routes)  # how long projects wait, who is answered in time; the same for administrators
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
 app.register_blueprint(alarm_routes)  # alarms about people and companies, the same
@@ -67,6 +70,7 @@ app.register_blueprint(matching_handlers)  # streams of briefs, profiles, visibi
 app.register_blueprint(conversation_handlers)  # project ended → answers; conversations’ stream → relay; every 5 minutes
 app.register_blueprint(rate_handlers)  # engagement confirmed or broken off → counted or not; rates’ stream → relay
 app.register_blueprint(taxonomy_handlers)  # taxonomy’s stream → relay
+app.register_blueprint(promise_handlers)  # published, shown, answered, engaged → counted
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep
 app.register_blueprint(verification_handlers)  # case submitted → steps → ready for a person; every 5 minutes → sweep

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.vocabulary.facts import Trouble
 from chalicelib.vocabulary.text import Bilingual
 
 #: Type of a fact → what happened.
@@ -92,4 +93,20 @@ EVENTS: dict[str, Bilingual] = {
     "verification.alarm_appeal_rejected": Bilingual("Alerte maintenue", "Alarm upheld"),
     "verification.alarm_lifted": Bilingual("Alerte levée", "Alarm lifted"),
     "verification.alarm_expired": Bilingual("Alerte échue", "Alarm expired"),
+}
+
+#: What can be wrong with a chain of facts.
+TROUBLES: dict[Trouble, Bilingual] = {
+    "missing": Bilingual("Un fait manque à cette place.", "A fact is missing at this place."),
+    "changed": Bilingual("Ce fait, ou son maillon, a été modifié.", "This fact, or its link, was changed."),
+    "doubled": Bilingual("Plusieurs faits sont à la même place.", "Several facts claim the same place."),
+    "out_of_place": Bilingual("Ce fait n’est pas à sa place.", "This fact is not in its place."),
+    "unchained": Bilingual("Ce fait a été ajouté sans maillon.", "This fact was added without a link."),
+    "beginning": Bilingual(
+        "Les faits antérieurs à la chaîne ne sont plus ceux d’alors.",
+        "The facts from before the chain are no longer those of then.",
+    ),
+    "head": Bilingual(
+        "Le dernier maillon n’est pas celui qui avait été retenu.", "The last link is not the one that was noted."
+    ),
 }

@@ -36,6 +36,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "privacy": ("privacy_table", "exports_bucket"),
 }
 
+#: What holds nobody: an erasure has nothing to do there, so that no published figure changes with one. The promise
+#: keeps ids of projects, and times under keyed digests (`docs/decisions/0031-what-is-promised-and-what-is-chained.md`).
+OF_NOBODY = ("promise_table",)
+
 
 def keepers() -> Mapping[str, Personal]:
     """Context → what it does for one person, in the order of an export."""

@@ -244,7 +244,7 @@ class Thread(BaseModel):
             answer_due_at=stamp(answer_due_at),
             reminders=0,
         )
-        return after, InterestShown(**self._ids)
+        return after, InterestShown(**self._ids, invited=self.round.invited_at is not None)
 
     def decline(self, now: datetime) -> tuple[Thread, Fact] | None:
         """Free, at any moment before an engagement; no reason is asked. None when it was declined already. Consents
@@ -298,7 +298,8 @@ class Thread(BaseModel):
             after = after.model_copy(update={"round": after.round.model_copy(update={"engagement": engagement})})
             if not self.is_revealed:
                 after = after.model_copy(update={"reveal": Mutual()})
-        return after, Answered(**self._ids, decision=decision, ground=reason)
+        told = {"decision": decision, "ground": reason, "round": self.round.publication_no}
+        return after, Answered(**self._ids, **told, overdue=self._is_overdue(now))
 
     def confirm_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
         """The first to say so proposes, the second confirms. None when this side has said it already. Raises
@@ -313,7 +314,7 @@ class Thread(BaseModel):
         after = self._round(now, engagement=engagement, answer_due_at=due)
         if engagement.since is None:
             return after, EngagementProposed(**self._ids, by=party)
-        return after, Engaged(**self._ids, round=self.round.publication_no)
+        return after, Engaged(**self._ids, round=self.round.publication_no, overdue=self._is_overdue(now))
 
     def withdraw_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
         """Before the other side confirmed. None when there is nothing to withdraw. Raises NotOpen once both confirmed,
@@ -341,7 +342,8 @@ class Thread(BaseModel):
             return None
         number = self.round.reminders + 1
         after = self._round(now, reminders=number)
-        return after, AnswerAwaited(**self._ids, reminder=number, overdue=due <= stamp(now))
+        counted = {"reminder": number, "round": self.round.publication_no}
+        return after, AnswerAwaited(**self._ids, **counted, overdue=self._is_overdue(now))
 
     def lapse(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
         """Its project is over with the invitation untouched. None when it is not, or when the conversation belongs to a
@@ -391,6 +393,11 @@ class Thread(BaseModel):
     def awaits_an_answer(self) -> bool:
         """Whether the person still waits to hear how it ends."""
         return self.state in ("interested", "revealed")
+
+    def _is_overdue(self, now: datetime) -> bool:
+        """Whether an answer is owed, and should have come."""
+        due = self.round.answer_due_at
+        return due is not None and due <= stamp(now)
 
     @property
     def _ids(self) -> dict[str, Any]:

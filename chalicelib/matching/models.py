@@ -80,6 +80,8 @@ class Run:
 LEVEL = "level"
 REGION = "region"
 
+JUNIOR = "junior"
+
 #: The region of somebody who states none.
 NO_REGION = "none"
 
@@ -149,6 +151,7 @@ def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> Shortl
         changed=before is None or set(before.people) != set(after.people),
         reordered=before is not None
         and [one for one in before.people if one in stayed] != [one for one in after.people if one in stayed],
+        juniors=sum(match.level == JUNIOR for match in after.matches),
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ProjectFits, ShortlistComputed
-from chalicelib.matching.exposure import JUNIOR, Report, report
+from chalicelib.matching.exposure import Report, report
 from chalicelib.matching.index import CandidateIndex
 from chalicelib.matching.models import (
+    JUNIOR,
     LEVEL,
     NO_REGION,
     REGION,

@@ -43,7 +43,7 @@ from chalicelib.platform.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.platform.idempotency import Answer, Answers, fingerprint
-from chalicelib.platform.operations import HTML, ICALENDAR, IfMatch, Method, Operation
+from chalicelib.platform.operations import HTML, ICALENDAR, SVG, IfMatch, Method, Operation
 from chalicelib.platform.paging import from_cursor, to_cursor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Item, Table
@@ -217,7 +217,24 @@ class CalendarFile:
         return Answer(status, self.text, headers)
 
 
-View = Callable[..., Reply[Any] | Page | CalendarFile]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, without scripts, that loads nothing. What is refused is refused in JSON."""
+
+    svg: str
+    media_type: ClassVar[str] = SVG
+
+    def to_answer(self, status: int) -> Answer:
+        headers = {
+            "Content-Type": SVG,
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Answer(status, self.svg, headers)
+
+
+View = Callable[..., Reply[Any] | Page | CalendarFile | Picture]
 AnyView = TypeVar("AnyView", bound=View)
 
 
@@ -333,7 +350,7 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
 
     def run(identifier: str | None = None) -> Answer:
         request._new_id = identifier
-        reply: Reply[Any] | Page | CalendarFile = operation.view(request, **given)
+        reply: Reply[Any] | Page | CalendarFile | Picture = operation.view(request, **given)
         return reply.to_answer(operation.status)
 
     key = raw.headers.get("idempotency-key") if operation.creates else None

@@ -35,6 +35,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 HTML = "text/html; charset=utf-8"
 ICALENDAR = "text/calendar; charset=utf-8"
+SVG = "image/svg+xml"
 
 
 Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]

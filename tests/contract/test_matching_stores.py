@@ -249,6 +249,7 @@ def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repos
         "shortlist_version": 1,
         "cause": "published",
         "reordered": False,
+        "juniors": 0,
         "seats": 2,
         "changed": True,
     }

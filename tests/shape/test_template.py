@@ -42,6 +42,7 @@ PUBLIC_ROUTES = {
     ("get", "/rates/observed"),
     ("get", "/privacy"),
     ("post", "/rates/own-cost"),
+    ("get", "/metrics"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
     ("get", "/attestations/{token}"),

@@ -33,6 +33,7 @@ CONTEXTS = (
     "notifications",
     "privacy",
     "profiles",
+    "promise",
     "rates",
     "taxonomy",
     "verification",
