@@ -211,6 +211,11 @@ class Thread(BaseModel):
         """Whoever looked at a project and turned away, unasked, did nothing that its producer should know."""
         return any((self.round.invited_at, self.round.interested_at, self.messages, self.reveal.since))
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether both take part in it: an invitation alone is only the producer's."""
+        return self.state in ("interested", "revealed", "engaged")
+
     def in_round(self, publication_no: int) -> Thread:
         """In the present life of its project: what was over in a former one may begin again."""
         if publication_no <= self.round.publication_no or self.state in ("interested", "revealed", "engaged"):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from chalicelib.vocabulary.facts import Fact
 
 #: Why a shortlist was computed again.
-Cause = Literal["published", "revised", "profile", "overdue", "resumed"]
+Cause = Literal["published", "revised", "profile", "overdue", "resumed", "vocabulary"]
 
 
 class ShortlistComputed(Fact):

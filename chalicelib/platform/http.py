@@ -26,7 +26,7 @@ from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
-from chalicelib.platform import telemetry
+from chalicelib.platform import telemetry, words
 from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
@@ -242,6 +242,7 @@ class ApiBlueprint(Blueprint):
     """A blueprint whose routes cannot forget to say who may call them, nor answer an error in another form."""
 
     def get(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
+        """`speaks=False`: answers without the words of the trade; nothing is read to know which are in force."""
         return self._verb("GET", path, access, **more)
 
     def post(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
@@ -272,6 +273,7 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        speaks: bool = True,
         elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
@@ -281,7 +283,7 @@ class ApiBlueprint(Blueprint):
 
         def decorate(view: AnyView) -> AnyView:
             operation = Operation(
-                method, path, access, view, status, refusals, if_match, creates, consumes, pages, elsewhere
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks, elsewhere
             )
 
             @wraps(view)
@@ -308,6 +310,8 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
     telemetry.follow((raw.context or {}).get("requestId"))
     language = preferred_language(raw.headers.get("accept-language"))
     try:
+        if operation.speaks:
+            words.renew()
         claims = ((raw.context or {}).get("authorizer") or {}).get("claims")
         actor = operation.access.admit(claims)
         if actor is not None:

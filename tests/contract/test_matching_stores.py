@@ -81,6 +81,7 @@ def shortlist(*people: str, version: int = 1, brief_id: str = BRIEF) -> Shortlis
         considered=20,
         matches=tuple(seat(profile_id, position) for position, profile_id in enumerate(people, 1)),
         cause="published",
+        kept_out=("profile-away",),
     )
 
 
