@@ -13,6 +13,7 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
     from chalicelib.verification import wiring as verification
@@ -23,5 +24,6 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        privacy.journal(),
         verification.journal(),
     ]

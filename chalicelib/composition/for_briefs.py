@@ -152,3 +152,8 @@ class ShortlistsForBriefs:
 
         found = wiring.questions().estimate(snapshot_of("", 0, content))
         return Estimate(found.eligible, found.levels, found.regions, found.left_out)
+
+
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))

@@ -125,3 +125,10 @@ class ConversationReported(_OfOne, Fact):
 class ReportSettled(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.report_settled"
     report_id: str
+
+
+class SideErased(_OfOne, Fact):
+    """Whoever was on this side has had their account deleted: nothing goes on."""
+
+    event_type: ClassVar[str] = "conversation.side_erased"
+    by: Party

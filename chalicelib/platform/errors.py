@@ -130,6 +130,17 @@ class Forbidden(DomainError):
     message = Bilingual("Votre compte ne donne pas accès à cette action.", "Your account does not allow this.")
 
 
+class AccountClosed(DomainError):
+    """Whoever holds it asked that it be deleted, or did not use it for years."""
+
+    status = 403
+    code = "account_closed"
+    message = Bilingual(
+        "Ce compte est supprimé, ou sur le point de l’être : plus rien ne s’y enregistre.",
+        "This account is deleted, or about to be: nothing is recorded for it any more.",
+    )
+
+
 class NotFound(DomainError):
     status = 404
     code = "not_found"

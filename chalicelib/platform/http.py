@@ -27,6 +27,7 @@ from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.platform import telemetry
+from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
     BodyTooLarge,
@@ -254,6 +255,7 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -261,7 +263,9 @@ class ApiBlueprint(Blueprint):
             )
 
         def decorate(view: AnyView) -> AnyView:
-            operation = Operation(method, path, access, view, status, refusals, if_match, creates, consumes, pages)
+            operation = Operation(
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, elsewhere
+            )
 
             @wraps(view)
             def answer(**parameters: str) -> Response:
@@ -291,6 +295,7 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
         actor = operation.access.admit(claims)
         if actor is not None:
             telemetry.act_for(actor.sub)
+            pass_the_doors(actor, operation)
         answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:

@@ -39,3 +39,10 @@ class ProfileCreditsChecked(Fact):
 
     event_type: ClassVar[str] = "profile.credits_checked"
     profile_id: str
+
+
+class ProfileErased(Fact):
+    """It is gone with its credits, for good: whoever keeps something made from it lets go of it."""
+
+    event_type: ClassVar[str] = "profile.erased"
+    profile_id: str
