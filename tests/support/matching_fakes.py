@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from chalicelib.matching.candidates import ERASED
 from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.candidates import ERASED
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.matching.models import Exposure, Fitting, Run, Shortlist
