@@ -52,7 +52,7 @@ class Format:
     keep: Callable[[bytes], tuple[bytes, Notes]]
 
 
-class RefusedFile(Exception):  # noqa: N818  # it says what became of the file
+class RefusedFile(Exception):  # it says what became of the file
     """`reason` is a key of `file_refusals.REFUSALS`."""
 
     def __init__(self, reason: str) -> None:
@@ -348,6 +348,7 @@ def _png(content: bytes) -> tuple[bytes, bool]:
     if content[at:]:
         raise RefusedFile("something_else_inside")
     return b"".join(kept), exif
+
 
 # -------------------------------------------------------------------------------------------------------- the formats
 

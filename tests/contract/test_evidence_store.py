@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.platform.file_checks import PDF, Checked, Notes, check
 from chalicelib.platform.table import Table
 from chalicelib.verification.attestations import Attestation, Tally
 from chalicelib.verification.errors import TakenMeanwhile
 from chalicelib.verification.events import AttestationAsked
 from chalicelib.verification.evidence_files import Evidence, Shelf, offered
 from chalicelib.verification.evidence_repository import EvidenceRepository
-from chalicelib.platform.file_checks import PDF, Checked, Notes, check
 from chalicelib.vocabulary.clock import stamp
 from tests.support.environment import aws
 from tests.support.evidence_fakes import CLAIM, START, FakeEvidenceStore, a_pdf
