@@ -259,13 +259,16 @@ class Attachments:
         attachment, now = self._store.attachment(thread_id, attachment_id), self._clock()
         if attachment is None or attachment.due_at is None or attachment.due_at > stamp(now):
             return
-        self._clear(self._deleted(attachment, now))
+        is_kept = attachment.kept_until is not None and attachment.kept_until > stamp(now)
+        self._clear(attachment if is_kept else self._deleted(attachment, now))
 
     def _clear(self, attachment: Attachment) -> None:
-        """Nothing of it is left in the bucket, and nothing is owed for it once no upload of it can arrive any more.
-        Raises Conflict, Retryable."""
+        """Nothing of it is left in the bucket but what is kept, and nothing more is owed for its upload once none can
+        arrive any more. Raises Conflict, Retryable."""
         # Beside it may lie what a check that lost against another one had put there.
-        self._files.delete([attachment.upload_key, *self._files.keys(attachment.folder)])
+        keeps = {attachment.key} if attachment.status == "added" else set()
+        strays = [key for key in self._files.keys(attachment.folder) if key not in keeps]
+        self._files.delete([attachment.upload_key, *strays])
         if attachment.due_at is None or attachment.due_at > stamp(self._clock()):
             return
         if attachment.is_shown:

@@ -578,8 +578,14 @@ class Attachment(BaseModel):
             added_at=stamp(now),
             size=size,
             sha256=sha256,
-            due_at=stamp(now + ATTACHMENTS_AT_MOST),
         )
+
+    @property
+    def kept_until(self) -> str | None:
+        """When its time is over, in a conversation that goes on; None unless it is kept."""
+        if self.status != "added" or self.added_at is None:
+            return None
+        return stamp(datetime.fromisoformat(self.added_at) + ATTACHMENTS_AT_MOST)
 
     def refused(self, reason: str, now: datetime) -> Attachment:
         return self._next(status="refused", refusal=reason, ended_at=stamp(now))
@@ -591,8 +597,8 @@ class Attachment(BaseModel):
         return self._next(status=status, name=None, sha256=None, ended_at=stamp(now), due_at=stamp(max(now, settled)))
 
     def cleared(self) -> Attachment:
-        """Nothing more is owed for it."""
-        return self._next(due_at=None)
+        """Nothing of its upload is left: all that is owed for it is its end, if it has not come."""
+        return self._next(due_at=self.kept_until)
 
     def _next(self, **changes: Any) -> Attachment:
         return self.model_copy(update={**changes, "version": self.version + 1})

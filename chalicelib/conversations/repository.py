@@ -9,7 +9,7 @@ THREAD#id / EVENT#ulid      what happened
 THREAD#id / OWED#answer     the answer is to be asked for again; index due: DUE#shard / due_at, removed when given
 THREAD#id / OWED#files      its files are to go; index due: DUE#files#shard / due_at, while it is over and holds any
 BRIEF#id / CLOSING          what the producer wrote to people for the end of the project
-PACE#sub / what#hour        how many messages, invitations, files or reports an account sent in an hour; gone a day later
+PACE#sub / what#hour        how many messages, invitations, files, reports an account sent in an hour; gone a day later
 REPORTS / ulid              what administrators are asked to look at; REPORTED / ulid once they did
 """
 

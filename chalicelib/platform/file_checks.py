@@ -33,8 +33,8 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`refusal` is a key of `file_refusals.REFUSALS`, or None. `content` is what may be kept: the bytes as they came or,
-    of a picture, without what its camera wrote beside it (place, device, time) but for which way up it is."""
+    """`refusal` is a key of `file_refusals.REFUSALS`, or None. `content` is what may be kept: the bytes as they came
+    or, of a picture, without what its camera wrote beside it (place, device, time) but for which way up it is."""
 
     refusal: str | None
     media_type: str | None

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.conversations.attachments import Attachments
 from chalicelib.conversations.errors import TooManyMessages
 from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Report, Thread
 from chalicelib.conversations.service import Behind, ConversationService, Offer, Passage, Person
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict
+from chalicelib.platform.batches import each
+from chalicelib.platform.errors import Conflict, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
@@ -195,6 +197,44 @@ class FakeConversationStore:
         return sorted(threads, key=lambda one: one.updated_at, reverse=True)[:limit], None
 
 
+class FakeBucket:
+    """The bucket of attachments. While `broken`, every call fails as S3 does."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+        self.broken = False
+
+    def upload_form(self, key: str, media_type: str, maximum_bytes: int, seconds: int) -> tuple[str, dict[str, str]]:
+        self._work()
+        said = {"key": key, "Content-Type": media_type, "bytes": str(maximum_bytes), "seconds": str(seconds)}
+        return "https://attachments.test/", said
+
+    def get(self, key: str) -> bytes | None:
+        self._work()
+        return self.held.get(key)
+
+    def put(self, key: str, content: bytes, media_type: str | None = None) -> None:
+        self._work()
+        self.held[key] = content
+
+    def keys(self, prefix: str) -> list[str]:
+        self._work()
+        return sorted(key for key in self.held if key.startswith(prefix))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        self._work()
+        for key in keys:
+            self.held.pop(key, None)
+
+    def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
+        self._work()
+        return f"https://attachments.test/{key}?name={name}&seconds={seconds}"
+
+    def _work(self) -> None:
+        if self.broken:
+            raise Retryable("s3_unreachable")
+
+
 class FakeProjects:
     """Projects by id; a text leaks where it says the company's name, and contact details are whatever has an @."""
 
@@ -270,6 +310,8 @@ class FakeHouse:
             "brief-1", "company-1", 1, live=True, trusted=True, code_name="Marée haute", role="script-editor"
         )
         self.service = ConversationService(self.store, self.projects, self, self.people, self, self._tick)
+        self.bucket = FakeBucket()
+        self.attachments = Attachments(self.store, self.bucket, self.service, self._tick)
 
     def company_of(self, sub: str) -> str | None:
         return {"sub-claire": "company-1", "sub-marc": "company-1", "sub-paul": "company-2"}.get(sub)
@@ -283,6 +325,7 @@ class FakeHouse:
     def sweep(self) -> None:
         for thread_id in self.service.due():
             self.service.remind(thread_id)
+        each("sweep", self.attachments.due(), self.attachments.attend)
 
     def _tick(self) -> datetime:
         self.now += timedelta(milliseconds=1)
