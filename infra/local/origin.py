@@ -83,8 +83,9 @@ _IDP_OPERATIONS = frozenset(
         "GlobalSignOut",
     )
 )
+#: `{files}`: where files are posted to, with the form that the API gives: the emulator, as S3 on AWS.
 _SITE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{files}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _CONTRACT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -232,7 +233,9 @@ class Origin:
         path = (self._site / name).resolve()
         if not path.is_relative_to(self._site.resolve()) or not path.is_file():
             raise NotFound
-        headers = {"Content-Security-Policy": _SITE_POLICY, "Cache-Control": "no-cache"}
+        emulator = self.upstream.idp_url
+        policy = _SITE_POLICY.format(files=f" {emulator}" if emulator else "")
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
         return web.FileResponse(path, headers=headers)
 
     async def _contract(self, request: web.Request) -> web.StreamResponse:
