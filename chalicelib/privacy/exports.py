@@ -40,9 +40,7 @@ class People(Protocol):
 
 
 class Journal(Protocol):
-    def by(
-        self, actor: str, since: datetime | None, until: datetime | None, before: str | None
-    ) -> Iterator[Happened]: ...
+    def all_by(self, actor: str) -> Iterator[Happened]: ...
 
 
 class ExportStore(Protocol):
@@ -105,7 +103,7 @@ class ExportService:
         company."""
         found = []
         for journal in self._journals():
-            for happened in journal.by(person.sub, None, None, None):
+            for happened in journal.all_by(person.sub):
                 act = asdict(happened)
                 if person.company_id is None:
                     act["payload"] = {name: value for name, value in act["payload"].items() if name != "company_id"}

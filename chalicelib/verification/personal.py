@@ -18,8 +18,9 @@ from chalicelib.verification.facts_of_credit import CreditFacts
 from chalicelib.verification.junior_path import JuniorPath
 from chalicelib.verification.mailboxes import is_address, likeness, mailbox
 from chalicelib.verification.models import Case
-from chalicelib.verification.schemas import EvidenceShape, MyAttestationShape, MyCaseShape
+from chalicelib.verification.schemas import EvidenceShape
 from chalicelib.verification.service import Dossier
+from chalicelib.verification.subject_schemas import MyAttestationShape, MyCaseShape
 from chalicelib.verification.subjects import Subject
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.person import Erased, Held, Person

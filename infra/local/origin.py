@@ -83,9 +83,8 @@ _IDP_OPERATIONS = frozenset(
         "GlobalSignOut",
     )
 )
-#: `{files}`: where files are posted to, with the form that the API gives: the emulator, as S3 on AWS.
-_SITE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'{files}; "
+SITE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _CONTRACT_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -233,8 +232,11 @@ class Origin:
         path = (self._site / name).resolve()
         if not path.is_relative_to(self._site.resolve()) or not path.is_file():
             raise NotFound
+        # Files are posted to the emulator, with the form that the API gives, as to S3 on AWS.
         emulator = self.upstream.idp_url
-        policy = _SITE_POLICY.format(files=f" {emulator}" if emulator else "")
+        policy = (
+            SITE_POLICY.replace("connect-src 'self'", f"connect-src 'self' {emulator}") if emulator else SITE_POLICY
+        )
         headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
         return web.FileResponse(path, headers=headers)
 
