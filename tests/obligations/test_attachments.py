@@ -57,4 +57,4 @@ def test_row_12_no_file_and_no_name_of_one_goes_anywhere_before_the_reveal(story
     assert name not in json.dumps(dump(), default=str, ensure_ascii=False)
     for where in (path, f"{path}/messages", "/conversations"):
         assert name not in story.api.get(where, FREELANCER).content.decode()
-    assert (kept(), NAME == name) == ([], False)
+    assert (kept(), name == NAME) == ([], False)
