@@ -234,6 +234,11 @@ class Thread(BaseModel):
         """Whoever looked at a project and turned away, unasked, did nothing that its producer should know."""
         return any((self.round.invited_at, self.round.interested_at, self.messages, self.reveal.since))
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether both take part in it: an invitation alone is only the producer's."""
+        return self.state in ("interested", "revealed", "engaged")
+
     def in_round(self, publication_no: int) -> Thread:
         """In the present life of its project: what was over in a former one may begin again."""
         if publication_no <= self.round.publication_no or self.state in ("interested", "revealed", "engaged"):
@@ -262,7 +267,7 @@ class Thread(BaseModel):
             answer_due_at=stamp(answer_due_at),
             reminders=0,
         )
-        return after, InterestShown(**self._ids)
+        return after, InterestShown(**self._ids, invited=self.round.invited_at is not None)
 
     def decline(self, now: datetime) -> tuple[Thread, Fact] | None:
         """Free, at any moment before an engagement; no reason is asked. None when it was declined already. Consents
@@ -348,7 +353,8 @@ class Thread(BaseModel):
             after = after.model_copy(update={"round": after.round.model_copy(update={"engagement": engagement})})
             if not self.is_revealed:
                 after = after.model_copy(update={"reveal": Mutual()})
-        return after, Answered(**self._ids, decision=decision, ground=reason)
+        told = {"decision": decision, "ground": reason, "round": self.round.publication_no}
+        return after, Answered(**self._ids, **told, overdue=self._is_overdue(now))
 
     def confirm_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
         """The first to say so proposes, the second confirms. None when this side has said it already. Raises
@@ -363,7 +369,7 @@ class Thread(BaseModel):
         after = self._round(now, engagement=engagement, answer_due_at=due)
         if engagement.since is None:
             return after, EngagementProposed(**self._ids, by=party)
-        return after, Engaged(**self._ids, round=self.round.publication_no)
+        return after, Engaged(**self._ids, round=self.round.publication_no, overdue=self._is_overdue(now))
 
     def withdraw_engagement(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
         """Before the other side confirmed. None when there is nothing to withdraw. Raises NotOpen once both confirmed,
@@ -391,7 +397,8 @@ class Thread(BaseModel):
             return None
         number = self.round.reminders + 1
         after = self._round(now, reminders=number)
-        return after, AnswerAwaited(**self._ids, reminder=number, overdue=due <= stamp(now))
+        counted = {"reminder": number, "round": self.round.publication_no}
+        return after, AnswerAwaited(**self._ids, **counted, overdue=self._is_overdue(now))
 
     def lapse(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
         """Its project is over with the invitation untouched. None when it is not, or when the conversation belongs to a
@@ -457,6 +464,11 @@ class Thread(BaseModel):
     def awaits_an_answer(self) -> bool:
         """Whether the person still waits to hear how it ends."""
         return self.state in ("interested", "revealed")
+
+    def _is_overdue(self, now: datetime) -> bool:
+        """Whether an answer is owed, and should have come."""
+        due = self.round.answer_due_at
+        return due is not None and due <= stamp(now)
 
     @property
     def _ids(self) -> dict[str, Any]:

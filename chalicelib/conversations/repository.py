@@ -193,12 +193,16 @@ class ConversationRepository:
         for item in self._table.query_all(_brief(brief_id), index="by_brief", hash_key="brief_pk"):
             yield _thread(item)
 
-    def in_touch(self, company_id: str, profile_id: str) -> bool:
-        """Whether there is a conversation of the two that the company may see."""
+    def of_company_with(self, company_id: str, profile_id: str) -> list[Thread]:
+        """The conversations of the two that the company may see, the last changed first."""
         found = self._table.query_all(
-            f"COMPANY#{company_id}", index="by_company", hash_key="company_pk", where={"profile_id": profile_id}
+            f"COMPANY#{company_id}",
+            index="by_company",
+            hash_key="company_pk",
+            where={"profile_id": profile_id},
+            forward=False,
         )
-        return next(found, None) is not None
+        return [_thread(item) for item in found]
 
     def overdue(self, company_id: str, now: datetime) -> list[Thread]:
         """Those whose answer is owed since before now, the oldest first."""

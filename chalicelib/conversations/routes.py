@@ -95,14 +95,16 @@ def list_conversations(request: Request, query: schemas.ConversationsQuery) -> R
 
 @routes.get("/briefs/{brief_id}/conversations", access=PRODUCERS)
 def list_brief_conversations(request: Request, brief_id: str) -> Reply[schemas.InvitedShape]:
-    """Everyone a project is in touch with."""
+    """Everyone a project is in touch with. That their names were read is noted (`GET /me/views`)."""
     seen = wiring.service().of_brief(request.actor, brief_id)
     return Reply(schemas.InvitedShape(conversations=[schemas.ConversationShape.of(one) for one in seen]))
 
 
 @routes.get("/conversations/{conversation_id}", access=SUBJECTS)
 def read_conversation(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
-    """One conversation: where it stands, what you may do, and who is opposite as far as you may know."""
+    """One conversation: where it stands, what you may do, and who is opposite as far as you may know.
+
+    That a producer read the person's name, or after the reveal their contact details, is noted (`GET /me/views`)."""
     return _reply(wiring.service().read(request.actor, conversation_id))
 
 

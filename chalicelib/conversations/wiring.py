@@ -30,6 +30,7 @@ def service() -> ConversationService:
         for_conversations.companies(),
         for_conversations.people(),
         for_conversations.proposals(),
+        for_conversations.views(),
         utc_now,
     )
 

@@ -28,6 +28,9 @@ class Settings(BaseModel):
     verification_table: str
     conversations_table: str
     rates_table: str
+    visibility_table: str
+    taxonomy_table: str
+    promise_table: str
     failures_table: str
     privacy_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).

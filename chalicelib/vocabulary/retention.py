@@ -39,6 +39,9 @@ SETTLED_FAILURES = timedelta(days=90)
 #: Who was shown on which day, by ids.
 EXPOSURE = timedelta(days=396)
 
+#: That a producer was given somebody, for that person to read: twelve months.
+VIEWS = timedelta(days=366)
+
 #: Calendar months for which an engagement counts among the observed budgets, without anything that leads to who it was.
 OBSERVED_ENGAGEMENT_MONTHS = 36
 

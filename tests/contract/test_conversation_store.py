@@ -125,6 +125,18 @@ def test_lists_are_the_right_persons(store: ConversationStore) -> None:
     }
 
 
+def test_those_of_a_company_with_one_person_are_read_the_last_changed_first(aws: None) -> None:
+    store = ConversationRepository(Table("ConversationsTable"))
+    first, _other = interested(store), interested(store, "profile-noe")
+    second = interested(store, "profile-ines", "brief-2")
+    asked = second.ask_sooner(NOW, NOW + timedelta(hours=1))
+    assert asked is not None
+    store.put_off(asked)
+    found = store.of_company_with("company-1", "profile-ines")
+    assert [one.thread_id for one in found] == [second.thread_id, first.thread_id]
+    assert store.of_company_with("company-2", "profile-ines") == []
+
+
 def test_whoever_declined_unasked_is_on_no_list_of_the_company(store: ConversationStore) -> None:
     changed = begun().decline(NOW)
     assert changed is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -305,11 +305,13 @@ class FakeHouse:
         self.store = FakeConversationStore()
         self.projects = FakeProjects()
         self.people = FakePeople()
+        self.away: set[tuple[str, str]] = set()
+        self.given: list[list[tuple[str, str, bool]]] = []
         self.proposed = {("brief-1", "profile-ines"), ("brief-1", "profile-noe")}
         self.projects.offers["brief-1"] = Offer(
             "brief-1", "company-1", 1, live=True, trusted=True, code_name="Marée haute", role="script-editor"
         )
-        self.service = ConversationService(self.store, self.projects, self, self.people, self, self._tick)
+        self.service = ConversationService(self.store, self.projects, self, self.people, self, self, self._tick)
         self.bucket = FakeBucket()
         self.attachments = Attachments(self.store, self.bucket, self.service, self._tick)
 
@@ -318,6 +320,12 @@ class FakeHouse:
 
     def proposed_for(self, brief_id: str, profile_id: str) -> bool:
         return (brief_id, profile_id) in self.proposed
+
+    def kept_out(self, company_id: str, profile_id: str) -> bool:
+        return (company_id, profile_id) in self.away
+
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        self.given.append([*people])
 
     def happened(self) -> list[str]:
         return [fact.event_type.removeprefix("conversation.") for fact, _ in self.store.facts]

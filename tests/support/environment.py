@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from moto import mock_aws
 
-from chalicelib.platform import clients
+from chalicelib.platform import clients, words
 from chalicelib.platform.clients import client
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import forget_key
@@ -33,8 +33,11 @@ CONTEXTS = (
     "notifications",
     "privacy",
     "profiles",
+    "promise",
     "rates",
+    "taxonomy",
     "verification",
+    "visibility",
 )
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
@@ -128,6 +131,7 @@ def forget() -> None:
     account is there."""
     settings.cache_clear()
     forget_key()
+    words.forget()
     for context in CONTEXTS:
         wiring = importlib.import_module(f"chalicelib.{context}.wiring")
         for made in vars(wiring).values():
