@@ -195,6 +195,7 @@ class SourcesForNotifications:
             messages=thread.messages,
             last_message_at=thread.last_message_at,
             last_message_from_me=thread.last_message_from == reader,
+            last_file_at=thread.last_file_at if thread.files and thread.last_file_from == theirs else None,
             invited_at=now.invited_at,
             interested_at=now.interested_at,
             declined_at=now.declined_at,

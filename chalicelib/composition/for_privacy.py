@@ -25,7 +25,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "briefs": ("briefs_table",),
     "profiles": ("profiles_table",),
     "matching": ("matching_table", "candidates_table", "snapshots_bucket"),
-    "conversations": ("conversations_table",),
+    "conversations": ("conversations_table", "attachments_bucket"),
     "verification": ("verification_table", "evidence_bucket"),
     "notifications": ("notifications_table",),
     "rates": ("rates_table",),

@@ -47,6 +47,30 @@ class MessageSent(_OfOne, Fact):
     sender: Party
 
 
+class FileAdded(_OfOne, Fact):
+    """A file was sent to the other side, with a message that stands for it."""
+
+    event_type: ClassVar[str] = "conversation.file_added"
+    attachment_id: str
+    message_id: str
+    sender: Party
+
+
+class FileWithdrawn(_OfOne, Fact):
+    """Whoever sent a file took it back."""
+
+    event_type: ClassVar[str] = "conversation.file_withdrawn"
+    attachment_id: str
+    by: Party
+
+
+class FileDeleted(_OfOne, Fact):
+    """The time for which a file is kept is over, or somebody is gone with it."""
+
+    event_type: ClassVar[str] = "conversation.file_deleted"
+    attachment_id: str
+
+
 class RevealAsked(_OfOne, Fact):
     """One side agreed to say who it is, the other has not yet."""
 

@@ -8,7 +8,7 @@ for, or a clear refusal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from chalicelib.conversations.errors import (
 )
 from chalicelib.conversations.events import ConversationReported, Party, ReportSettled
 from chalicelib.conversations.models import (
+    Attachment,
     BreakReason,
     Decision,
     Message,
@@ -124,12 +125,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as this reader may read it. `masked`: passages were taken out, to be read after the reveal."""
+    """A message as this reader may read it. `masked`: passages were taken out, to be read after the reveal.
+    `attachment`: the file that it stands for."""
 
     message: Message
     mine: bool
     text: str
     masked: bool
+    attachment: Attachment | None = None
 
 
 def _word_of_invitation(thread: Thread) -> str:
@@ -184,6 +187,7 @@ class ConversationStore(Protocol):
     def put_off(self, thread: Thread) -> None: ...
     def message(self, thread_id: str, message_id: str) -> Message | None: ...
     def messages(self, thread_id: str, limit: int, position: Item | None) -> tuple[list[Message], Item | None]: ...
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> dict[str, Attachment]: ...
     def of_freelancer(self, sub: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]: ...
     def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]: ...
     def of_brief(self, brief_id: str) -> Iterator[Thread]: ...
@@ -363,7 +367,12 @@ class ConversationService:
         """The latest first, each as this reader may read it now. Raises NotFound, WrongCursor."""
         seen = self.read(actor, thread_id)
         messages, position = self._store.messages(thread_id, MESSAGES_PAGE, position)
-        return [self._said(seen, message) for message in messages], position
+        sent = [message.attachment_id for message in messages if message.attachment_id is not None]
+        files = self._store.attachments(thread_id, sent) if sent else {}
+        return [
+            replace(self._said(seen, message), attachment=files.get(message.attachment_id or ""))
+            for message in messages
+        ], position
 
     def of_brief(self, actor: Actor, brief_id: str) -> list[Seen]:
         """Everyone a project of the actor's company is in touch with. Raises NotFound."""

@@ -23,6 +23,7 @@ from chalicelib.conversations.events import (
     Declined,
     Engaged,
     EngagementProposed,
+    FileAdded,
     InterestShown,
     Invited,
     MessageSent,
@@ -159,6 +160,7 @@ ContactFact = (
     | InterestShown
     | Declined
     | MessageSent
+    | FileAdded
     | RevealAsked
     | Revealed
     | Answered
@@ -652,12 +654,13 @@ class NotificationService:
         told = self._store.told(mine.thread_id, mine.reader) if step == "message" else None
         if told is not None and told.dedup_key != mine.dedup_key and told.messages >= contact.messages:
             return ended(mine, "cancelled", now, error_code="told_already")
+        news = contact if told is None or told.dedup_key == mine.dedup_key else contact.since(told.at)
 
         def gathered(now: datetime) -> Email | None:
             return self._gathered(mine, contact, told, now)
 
         def written(language: Language, link: str) -> Message:
-            return self._renderer.render_contact(language, contact, step, link)
+            return self._renderer.render_contact(language, news, step, link)
 
         return self._if_wanted(mine, contact.recipient, written, first=gathered if step == "message" else None)
 
@@ -923,7 +926,7 @@ def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
         return [("interest_shown", "producer")]
     if isinstance(fact, Declined):
         return [("declined", "producer")] if fact.invited else []
-    if isinstance(fact, MessageSent):
+    if isinstance(fact, MessageSent | FileAdded):
         return [("message", _opposite(fact.sender))]
     if isinstance(fact, RevealAsked):
         return [("reveal_asked", _opposite(fact.by))]

@@ -37,6 +37,8 @@ class Settings(BaseModel):
     snapshots_bucket: str
     #: Where files of evidence lie, in quarantine and once checked (`verification/evidence_files.py`).
     evidence_bucket: str
+    #: Where files of conversations lie, likewise (`conversations/attachments.py`).
+    attachments_bucket: str
     #: Where exports lie that are too large for an answer, for an hour.
     exports_bucket: str
     events_topic_arn: str

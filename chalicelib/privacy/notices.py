@@ -204,6 +204,26 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("conversations",),
     ),
     Collected(
+        id="attachments",
+        what=Bilingual(
+            "Les fichiers que vous envoyez une fois l’anonymat levé",
+            "The files that you send once both sides have revealed who they are",
+        ),
+        where=Bilingual("Dans vos échanges", "In your conversations"),
+        purpose=Bilingual("Les remettre à l’autre partie", "To hand them to the other side"),
+        basis=_CONTRACT,
+        kept=_then(
+            Bilingual("Supprimés", "Deleted"),
+            retention.ATTACHMENTS_AFTER_THE_END,
+            Bilingual(
+                f"après la fin de l’échange, et au plus tard {retention.ATTACHMENTS_AT_MOST.days} jours après l’envoi.",
+                f"after the end of the conversation, and at the latest {retention.ATTACHMENTS_AT_MOST.days} days after "
+                "they were sent.",
+            ),
+        ),
+        contexts=("conversations",),
+    ),
+    Collected(
         id="observed_budgets",
         what=Bilingual(
             "Le budget des missions confirmées, sous une empreinte qui ne dit ni qui ni pour qui",

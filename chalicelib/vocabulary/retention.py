@@ -25,6 +25,11 @@ SOFT_BOUNCES = timedelta(days=30)
 #: A file of evidence, once the case or the alarm that it belongs to is final.
 EVIDENCE_FILES = timedelta(days=30)
 
+#: A file sent in a conversation, once the conversation is over; and in one that never ends, as a mission that went
+#: well, once it was sent.
+ATTACHMENTS_AFTER_THE_END = timedelta(days=30)
+ATTACHMENTS_AT_MOST = timedelta(days=365)
+
 #: The answer to a request that created something, for whoever sends it again.
 REPEATED_REQUESTS = timedelta(hours=24)
 
