@@ -850,6 +850,7 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids |= {"conversation_id": talk["conversation_id"], "report_id": brief["brief_id"]}
     ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
     ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id", "attachment_id"), brief["brief_id"])
+    ids |= {"figure": "answers", "name": "genres"}
     block = {"conversation_id": talk["conversation_id"]}
     ids |= {"block_id": done(world.api.post("/me/blocks", block, FREELANCER))["block_id"]}
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
