@@ -202,7 +202,7 @@ def test_whoever_lost_its_claim_while_sending_marks_nothing(office: PostOffice) 
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("fatal", range(1, 16))
+@pytest.mark.parametrize("fatal", range(1, 17))
 def test_a_kill_at_any_point_between_plan_and_mark_loses_no_e_mail_and_repeats_it_in_the_known_window_only(
     fatal: int, after: bool
 ) -> None:
@@ -247,6 +247,7 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
         "store.suppression",
         "links.unsubscribe",
         "renderer.render",
+        "store.note_sent",
         "post.send",
         "store.change",
     ]
