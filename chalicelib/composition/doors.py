@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
     from chalicelib.verification.queries import VerificationQueries
+    from chalicelib.visibility.queries import VisibilityQueries
 
 
 def accounts() -> AccountQueries:
@@ -66,5 +67,11 @@ def privacy() -> PrivacyQueries:
 
 def matching() -> MatchingQueries:
     from chalicelib.matching import wiring
+
+    return wiring.queries()
+
+
+def visibility() -> VisibilityQueries:
+    from chalicelib.visibility import wiring
 
     return wiring.queries()

@@ -16,7 +16,9 @@ def journals() -> list[Journal]:
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
+    from chalicelib.visibility import wiring as visibility
 
     return [
         companies.journal(),
@@ -24,6 +26,8 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        taxonomy.journal(),
         privacy.journal(),
         verification.journal(),
+        visibility.journal(),
     ]

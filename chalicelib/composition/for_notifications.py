@@ -8,7 +8,7 @@ from chalicelib.composition import doors
 from chalicelib.composition.for_conversations import ProjectsForConversations
 from chalicelib.composition.for_matching import BriefsForMatching, ProfilesForMatching
 from chalicelib.composition.for_verification import SubjectsForVerification
-from chalicelib.composition.translations import is_live, is_proposable
+from chalicelib.composition.translations import ViewLogs, is_live, is_proposable, kept_out_of
 from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
 from chalicelib.vocabulary.text import LANGUAGES
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 def sources() -> SourcesForNotifications:
     return SourcesForNotifications()
+
+
+def views() -> ViewLogs:
+    return ViewLogs()
 
 
 class SourcesForNotifications:
@@ -65,11 +69,11 @@ class SourcesForNotifications:
     def proposals(self, project: Project) -> list[Proposal]:
         from chalicelib.notifications.service import Proposal
 
-        shortlist = doors.matching().shortlist(project.brief_id)
+        shortlist, kept_out = doors.matching().shortlist(project.brief_id), kept_out_of(project.company_id)
         found = []
         for match in shortlist.matches if shortlist else ():
             dossier = doors.profiles().dossier(match.profile_id)
-            if dossier is None or not is_proposable(dossier):
+            if dossier is None or not is_proposable(dossier) or match.profile_id in kept_out:
                 continue
             found.append(
                 Proposal(
@@ -191,6 +195,7 @@ class SourcesForNotifications:
             messages=thread.messages,
             last_message_at=thread.last_message_at,
             last_message_from_me=thread.last_message_from == reader,
+            last_file_at=thread.last_file_at if thread.files and thread.last_file_from == theirs else None,
             invited_at=now.invited_at,
             interested_at=now.interested_at,
             declined_at=now.declined_at,

@@ -25,14 +25,20 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "briefs": ("briefs_table",),
     "profiles": ("profiles_table",),
     "matching": ("matching_table", "candidates_table", "snapshots_bucket"),
-    "conversations": ("conversations_table",),
+    "conversations": ("conversations_table", "attachments_bucket"),
     "verification": ("verification_table", "evidence_bucket"),
     "notifications": ("notifications_table",),
     "rates": ("rates_table",),
+    "visibility": ("visibility_table",),
+    "taxonomy": ("taxonomy_table",),
     "failures": ("failures_table",),
     "requests": ("requests_table",),
     "privacy": ("privacy_table", "exports_bucket"),
 }
+
+#: What holds nobody: an erasure has nothing to do there, so that no published figure changes with one. The promise
+#: keeps ids of projects, and times under keyed digests (`docs/decisions/0031-what-is-promised-and-what-is-chained.md`).
+OF_NOBODY = ("promise_table",)
 
 
 def keepers() -> Mapping[str, Personal]:
@@ -51,7 +57,9 @@ def keepers() -> Mapping[str, Personal]:
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
+    from chalicelib.visibility import wiring as visibility
     from chalicelib.vocabulary.clock import utc_now
 
     return {
@@ -64,6 +72,8 @@ def keepers() -> Mapping[str, Personal]:
         "verification": verification.personal(),
         "notifications": notifications.personal(),
         "rates": rates.personal(),
+        "visibility": visibility.personal(),
+        "taxonomy": taxonomy.personal(),
         "failures": failures.personal(),
         "requests": RequestsOfPerson(Answers(Table(settings().requests_table), utc_now)),
         "privacy": privacy.personal(),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.conversations.models import DELETED, Message, Report, Thread
-from chalicelib.conversations.schemas import ConversationShape, MessageShape
+from chalicelib.conversations.attachments import Reading as OpenedFile
+from chalicelib.conversations.models import DELETED, Attachment, Message, Report, Thread
+from chalicelib.conversations.schemas import AttachmentShape, ConversationShape, MessageShape
 from chalicelib.conversations.service import Said, Seen
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Retryable
@@ -25,9 +26,11 @@ _SHORTEST_NAME = 3
 
 
 class Conversations(Protocol):
+    def get(self, thread_id: str) -> Thread | None: ...
     def every_of_freelancer(self, sub: str) -> list[Thread]: ...
     def every_of_company(self, company_id: str) -> list[Thread]: ...
     def every_message(self, thread_id: str) -> list[Message]: ...
+    def every_attachment(self, thread_id: str) -> list[Attachment]: ...
     def redact(self, thread_id: str, message: Message) -> None: ...
     def amend(self, thread: Thread) -> None: ...
     def save(self, thread: Thread, fact: Fact, now: datetime) -> None: ...
@@ -44,6 +47,12 @@ class Reading(Protocol):
     def messages(self, actor: Actor, thread_id: str, position: Item | None) -> tuple[list[Said], Item | None]: ...
 
 
+class Files(Protocol):
+    def link(self, attachment: Attachment) -> OpenedFile: ...
+    def forget(self, attachment: Attachment) -> None:
+        """Raises Retryable."""
+
+
 #: Whether a company has somebody left once this account is gone: (company, account).
 HasOthers = Callable[[str, str], bool]
 
@@ -58,15 +67,22 @@ class _Done:
 
 
 class ConversationsOfPerson:
-    def __init__(self, conversations: Conversations, reading: Callable[[], Reading], has_others: HasOthers) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        reading: Callable[[], Reading],
+        files: Callable[[], Files],
+        has_others: HasOthers,
+    ) -> None:
         self._conversations = conversations
         self._reading = reading
+        self._files = files
         self._has_others = has_others
 
     def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
         """A producer's: of their company's conversations, those in which they acted themselves."""
         actor = Actor(person.sub, frozenset(), person.email)
-        conversations, messages = [], []
+        conversations, messages, attachments = [], [], []
         for seen in self._mine(actor):
             thread_id = seen.thread.thread_id
             said = list(self._said(actor, thread_id))
@@ -74,19 +90,31 @@ class ConversationsOfPerson:
                 continue
             conversations.append(ConversationShape.of(seen).model_dump(mode="json"))
             messages += [{"conversation_id": thread_id, **MessageShape.of(one).model_dump(mode="json")} for one in said]
+            if seen.thread.is_revealed:  # before that there are no files
+                attachments += [
+                    self._file(one, one.sender == seen.side)
+                    for one in self._conversations.every_attachment(thread_id)
+                    if one.status == "added"
+                ]
         reports = self._conversations.reports_of(person.sub, None)
         return {
             "conversations": conversations,
             "messages": messages,
+            "attachments": attachments,
             "conversation_reports": [
                 report.model_dump(mode="json", exclude={"settled_by", "version"}) for report, _ in reports
             ],
         }
 
+    def _file(self, attachment: Attachment, mine: bool) -> dict[str, Any]:
+        shape = AttachmentShape.of(attachment, mine).model_dump(mode="json")
+        return {"conversation_id": attachment.thread_id, **shape, "link": self._files().link(attachment).url}
+
     def erase(self, person: Person, now: datetime) -> Erased:
         done = _Done()
-        for thread in self._conversations.every_of_freelancer(person.sub):
-            done += self._redact(thread, person)
+        for found in self._conversations.every_of_freelancer(person.sub):
+            thread, gone = self._forget_files(found, lambda _: True)
+            done += gone + self._redact(thread, person)
             done += _Done(removed=self._conversations.forget_prepared(thread.brief_id, {thread.thread_id}))
             done += self._depart(thread, "freelancer", now)
         if person.company_id is not None:
@@ -98,8 +126,9 @@ class ConversationsOfPerson:
     def _leave_company(self, person: Person, company_id: str, now: datetime) -> _Done:
         """The conversations are the company's, and stay with whoever is left there."""
         done, last = _Done(), not self._has_others(company_id, person.sub)
-        for thread in self._conversations.every_of_company(company_id):
-            done += self._redact(thread, person)
+        for found in self._conversations.every_of_company(company_id):
+            thread, gone = self._forget_files(found, lambda one: last or one.sender_sub == person.sub)
+            done += gone + self._redact(thread, person)
             authors = (person.sub, "project") if last else (person.sub,)
             for author in authors:
                 wordless = thread.without_words_of(author, now)
@@ -110,6 +139,18 @@ class ConversationsOfPerson:
                 done += _Done(removed=self._conversations.forget_prepared(thread.brief_id, None))
                 done += self._depart(thread, "producer", now)
         return done
+
+    def _forget_files(self, thread: Thread, is_theirs: Callable[[Attachment], bool]) -> tuple[Thread, _Done]:
+        """No name can be taken out of a file: what somebody sent goes with them, and what was sent to somebody goes
+        with the last who could read it."""
+        if not thread.is_revealed:
+            return thread, _Done()
+        kept = [one for one in self._conversations.every_attachment(thread.thread_id) if not _is_gone(one)]
+        theirs = [one for one in kept if is_theirs(one)]
+        for attachment in theirs:
+            self._files().forget(attachment)
+        standing = self._conversations.get(thread.thread_id) if theirs else thread
+        return standing or thread, _Done(removed=len(theirs))
 
     def _redact(self, thread: Thread, person: Person) -> _Done:
         done = _Done()
@@ -160,6 +201,10 @@ class ConversationsOfPerson:
             write()
         except Conflict:
             raise Retryable("conversation_changed_meanwhile") from None
+
+
+def _is_gone(attachment: Attachment) -> bool:
+    return attachment.status in ("withdrawn", "deleted") and attachment.due_at is None
 
 
 def _acted(sub: str, thread: Thread, said: Iterable[Said]) -> bool:

@@ -13,6 +13,7 @@ from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
+    from chalicelib.conversations.attachments import Attachments
     from chalicelib.conversations.personal import ConversationsOfPerson
 
 
@@ -29,8 +30,17 @@ def service() -> ConversationService:
         for_conversations.companies(),
         for_conversations.people(),
         for_conversations.proposals(),
+        for_conversations.views(),
         utc_now,
     )
+
+
+@cache
+def attachments() -> Attachments:
+    from chalicelib.conversations.attachments import Attachments
+    from chalicelib.platform.objects import Bucket
+
+    return Attachments(repository(), Bucket(settings().attachments_bucket), service(), utc_now)
 
 
 @cache
@@ -42,7 +52,7 @@ def queries() -> ConversationQueries:
 def personal() -> ConversationsOfPerson:
     from chalicelib.conversations.personal import ConversationsOfPerson
 
-    return ConversationsOfPerson(repository(), service, for_conversations.has_colleagues)
+    return ConversationsOfPerson(repository(), service, attachments, for_conversations.has_colleagues)
 
 
 @cache

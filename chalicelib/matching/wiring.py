@@ -8,6 +8,7 @@ from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.queries import MatchingQueries
 from chalicelib.matching.repository import MatchingRepository
 from chalicelib.matching.weights import weights
+from chalicelib.platform import words
 from chalicelib.platform.objects import Bucket
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -72,8 +73,10 @@ def service() -> MatchingService:
         index(),
         for_matching.briefs(),
         for_matching.profiles(),
+        for_matching.blocks(),
+        for_matching.views(),
         weights,
-        taxonomy,
+        words.latest,
         utc_now,
     )
 
@@ -89,6 +92,8 @@ def questions() -> Questions:
         for_matching.briefs(),
         for_matching.profiles(),
         for_matching.proposals(),
+        for_matching.blocks(),
+        for_matching.views(),
         weights,
         taxonomy,
         utc_now,

@@ -11,6 +11,7 @@ from chalicelib.conversations.events import (
     Declined,
     Engaged,
     EngagementProposed,
+    FileAdded,
     InterestShown,
     Invited,
     MessageSent,
@@ -82,6 +83,7 @@ def plan_emails(envelope: Envelope) -> None:
         or envelope.read_as(InterestShown)
         or envelope.read_as(Declined)
         or envelope.read_as(MessageSent)
+        or envelope.read_as(FileAdded)
         or envelope.read_as(RevealAsked)
         or envelope.read_as(Revealed)
         or envelope.read_as(Answered)

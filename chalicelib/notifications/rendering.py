@@ -679,6 +679,8 @@ def _notes_of_contact(contact: Contact, step: ContactStep, language: Language) -
         return [words["words_elsewhere"]]
     if step in words["with_words"] and contact.is_unanswered and contact.comes_with_the_opening:
         return [words["with_words"][step]]
+    if step == "message" and contact.last_file_at is not None:
+        return [words["with_a_file"]]
     return []
 
 

@@ -11,7 +11,7 @@ or joins the digest of the morning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from chalicelib.conversations.events import (
     Declined,
     Engaged,
     EngagementProposed,
+    FileAdded,
     InterestShown,
     Invited,
     MessageSent,
@@ -159,6 +160,7 @@ ContactFact = (
     | InterestShown
     | Declined
     | MessageSent
+    | FileAdded
     | RevealAsked
     | Revealed
     | Answered
@@ -323,6 +325,17 @@ class Mailer(Protocol):
         """Hands the message over and returns its id there. Raises Refused, Retryable."""
 
 
+#: Whom an e-mail names to the company behind a project, by the project.
+Named = dict[str, list[str]]
+
+
+class Views(Protocol):
+    """What notifications tell visibility."""
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        """That an e-mail gave these people to the company behind a brief, by name. Never fails."""
+
+
 class NotificationService:
     def __init__(
         self,
@@ -332,6 +345,7 @@ class NotificationService:
         renderer: Renderer,
         mailer: Mailer,
         links: Links,
+        views: Views,
         every: timedelta,
         rhythm: Rhythm,
         clock: Clock,
@@ -342,6 +356,7 @@ class NotificationService:
         self._renderer = renderer
         self._mailer = mailer
         self._links = links
+        self._views = views
         self._every = every
         self._rhythm = rhythm
         self._clock = clock
@@ -416,13 +431,19 @@ class NotificationService:
             self._store.change(email, mine)
         except TakenMeanwhile:
             return
+        named: Named = {}
         try:
-            after = self._deliver(mine)
+            after = self._deliver(mine, named)
         except Retryable as error:
             # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
             after = released(mine, str(error), self._clock())
-        if after is not None:
-            self._finish(mine, after)
+        if after is None:
+            return
+        self._finish(mine, after)
+        if after.state == "sent":
+            # Once it is marked: whoever dies over a note repeats no e-mail.
+            for brief_id, profile_ids in named.items():
+                self._views.listed(brief_id, profile_ids)
 
     def overdue(self) -> list[str]:
         """Dedup keys of the e-mails that should have gone by now."""
@@ -525,10 +546,11 @@ class NotificationService:
         if email is not None and email.state == "planned":
             self._outgoing.enqueue(key)
 
-    def _deliver(self, mine: Email) -> Email | None:
-        """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
+    def _deliver(self, mine: Email, named: Named) -> Email | None:
+        """How the e-mail stands after this attempt; None when a digest has taken it over. `named` is told whom it
+        names. Raises Retryable."""
         if mine.kind == "digest":
-            return self._deliver_digest(mine)
+            return self._deliver_digest(mine, named)
         if mine.kind == "alarm":
             return self._deliver_alarm(mine)
         if mine.kind == "inactivity":
@@ -541,9 +563,9 @@ class NotificationService:
             return self._deliver_fitting(mine)
         if mine.which is not None:
             return self._deliver_near_date(mine)
-        return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
+        return self._deliver_shortlist(mine, named) if mine.case_id is None else self._deliver_case(mine)
 
-    def _deliver_shortlist(self, mine: Email) -> Email | None:
+    def _deliver_shortlist(self, mine: Email, named: Named) -> Email | None:
         kind = turned_off_as(mine)
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
@@ -561,6 +583,7 @@ class NotificationService:
         def written(language: Language, link: str) -> Message:
             return self._renderer.render(kind, language, project, proposals, mine.newcomers, link)
 
+        named[project.brief_id] = [one.profile_id for one in proposals]
         return self._let_go(mine, recipient, preferences, written)
 
     def _deliver_case(self, mine: Email) -> Email | None:
@@ -631,12 +654,13 @@ class NotificationService:
         told = self._store.told(mine.thread_id, mine.reader) if step == "message" else None
         if told is not None and told.dedup_key != mine.dedup_key and told.messages >= contact.messages:
             return ended(mine, "cancelled", now, error_code="told_already")
+        news = contact if told is None or told.dedup_key == mine.dedup_key else contact.since(told.at)
 
         def gathered(now: datetime) -> Email | None:
             return self._gathered(mine, contact, told, now)
 
         def written(language: Language, link: str) -> Message:
-            return self._renderer.render_contact(language, contact, step, link)
+            return self._renderer.render_contact(language, news, step, link)
 
         return self._if_wanted(mine, contact.recipient, written, first=gathered if step == "message" else None)
 
@@ -747,7 +771,7 @@ class NotificationService:
         link = self._links.unsubscribe(recipient.sub, kind)
         return self._post(mine, recipient, written(language, link))
 
-    def _deliver_digest(self, mine: Email) -> Email:
+    def _deliver_digest(self, mine: Email, named: Named) -> Email:
         """What has been held back for a person, as far as it is still worth telling. Raises Retryable."""
         assert mine.recipient_sub is not None
         morning = self._rhythm.quiet_until(self._clock())
@@ -766,8 +790,12 @@ class NotificationService:
             return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
         language = preferences.language or recipient.language
         link = self._links.unsubscribe(mine.recipient_sub, "digest")
-        message = self._renderer.render_digest(language, [section for _, section in told], link)
-        return self._post(mine, recipient, message)
+        sections = [section for _, section in told]
+        for section in sections:
+            if isinstance(section, Section):
+                people = named.setdefault(section.project.brief_id, [])
+                people += [one.profile_id for one in section.people]
+        return self._post(mine, recipient, self._renderer.render_digest(language, sections, link))
 
     def _section(self, entry: Entry, sub: str) -> tuple[Recipient, AnySection] | None:
         """What a digest says of one thing, to whom; None when there is nothing to say to this account any more."""
@@ -898,7 +926,7 @@ def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
         return [("interest_shown", "producer")]
     if isinstance(fact, Declined):
         return [("declined", "producer")] if fact.invited else []
-    if isinstance(fact, MessageSent):
+    if isinstance(fact, MessageSent | FileAdded):
         return [("message", _opposite(fact.sender))]
     if isinstance(fact, RevealAsked):
         return [("reveal_asked", _opposite(fact.by))]

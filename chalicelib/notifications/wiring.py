@@ -32,6 +32,7 @@ def service() -> NotificationService:
         TemplateRenderer(known.site_url, known.update_email_minutes),
         SesMailer(known.mail_sender, known.ses_configuration_set),
         UnsubscribeLinks(known.site_url),
+        for_notifications.views(),
         timedelta(minutes=known.update_email_minutes),
         Rhythm(known.quiet_from_hour, known.quiet_until_hour, known.daily_email_ceiling),
         utc_now,

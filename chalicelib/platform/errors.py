@@ -81,6 +81,13 @@ class DomainError(Exception):
         return body
 
 
+#: An entry of the taxonomy that may stand where it was chosen before, and is not to be chosen any more.
+NO_LONGER_OFFERED = FieldRule(
+    "no_longer_offered",
+    Bilingual("Cette entrée ne se choisit plus.", "This entry can no longer be chosen."),
+)
+
+
 class Retryable(Exception):
     """The work failed for a reason that passes by itself: do it again later. The message is a code."""
 

@@ -26,7 +26,7 @@ from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
-from chalicelib.platform import telemetry
+from chalicelib.platform import telemetry, words
 from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
@@ -43,7 +43,7 @@ from chalicelib.platform.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.platform.idempotency import Answer, Answers, fingerprint
-from chalicelib.platform.operations import HTML, ICALENDAR, IfMatch, Method, Operation
+from chalicelib.platform.operations import HTML, ICALENDAR, SVG, IfMatch, Method, Operation
 from chalicelib.platform.paging import from_cursor, to_cursor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Item, Table
@@ -217,7 +217,24 @@ class CalendarFile:
         return Answer(status, self.text, headers)
 
 
-View = Callable[..., Reply[Any] | Page | CalendarFile]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, without scripts, that loads nothing. What is refused is refused in JSON."""
+
+    svg: str
+    media_type: ClassVar[str] = SVG
+
+    def to_answer(self, status: int) -> Answer:
+        headers = {
+            "Content-Type": SVG,
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Answer(status, self.svg, headers)
+
+
+View = Callable[..., Reply[Any] | Page | CalendarFile | Picture]
 AnyView = TypeVar("AnyView", bound=View)
 
 
@@ -225,6 +242,7 @@ class ApiBlueprint(Blueprint):
     """A blueprint whose routes cannot forget to say who may call them, nor answer an error in another form."""
 
     def get(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
+        """`speaks=False`: answers without the words of the trade; nothing is read to know which are in force."""
         return self._verb("GET", path, access, **more)
 
     def post(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
@@ -255,6 +273,7 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        speaks: bool = True,
         elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
@@ -264,7 +283,7 @@ class ApiBlueprint(Blueprint):
 
         def decorate(view: AnyView) -> AnyView:
             operation = Operation(
-                method, path, access, view, status, refusals, if_match, creates, consumes, pages, elsewhere
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks, elsewhere
             )
 
             @wraps(view)
@@ -291,6 +310,8 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
     telemetry.follow((raw.context or {}).get("requestId"))
     language = preferred_language(raw.headers.get("accept-language"))
     try:
+        if operation.speaks:
+            words.renew()
         claims = ((raw.context or {}).get("authorizer") or {}).get("claims")
         actor = operation.access.admit(claims)
         if actor is not None:
@@ -329,7 +350,7 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
 
     def run(identifier: str | None = None) -> Answer:
         request._new_id = identifier
-        reply: Reply[Any] | Page | CalendarFile = operation.view(request, **given)
+        reply: Reply[Any] | Page | CalendarFile | Picture = operation.view(request, **given)
         return reply.to_answer(operation.status)
 
     key = raw.headers.get("idempotency-key") if operation.creates else None

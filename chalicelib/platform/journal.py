@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from heapq import merge
 
+from chalicelib.platform.chain import read_back
 from chalicelib.platform.outbox import EVENT_PREFIX, event_month
 from chalicelib.platform.table import Item, Table
-from chalicelib.vocabulary.facts import Happened
+from chalicelib.vocabulary.facts import Chained, Happened
 from chalicelib.vocabulary.ids import first_id, moment_of
 
 #: Facts that one query reads; whoever wants more goes on.
@@ -64,6 +65,10 @@ class Journal:
         while event_month(month) >= event_month(since):
             yield from self._read(event_month(month), "by_month", "event_month", since, until, before)
             month = month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+
+    def chains(self, kind: str, identifier: str) -> list[Chained]:
+        """The chains of one thing's facts, recomputed: of each partition that holds its history (consistent reads)."""
+        return [read_back(self._table, f"{prefix}{identifier}") for prefix in self._histories[kind]]
 
     def _read(
         self,

@@ -17,7 +17,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.platform import errors
 from chalicelib.platform.errors import DomainError, FieldError
-from chalicelib.platform.operations import HTML, JSON, Operation
+from chalicelib.platform.operations import HTML, JSON, SVG, Operation
 from chalicelib.platform.schemas import ProblemShape
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual
 
@@ -222,6 +222,8 @@ def _success(operation: Operation, examples: dict[str, Any]) -> dict[str, Any]:
         content = {operation.answers_with: {"schema": {"type": "string"}}}
         if operation.is_page:
             return {"description": "A page for a person.", "content": content}
+        if operation.answers_with == SVG:
+            return {"description": "A picture, with its content as text in its `desc`.", "content": content}
         name = {"description": "What to call the file.", "schema": {"type": "string"}}
         said = "A file for a calendar program (RFC 5545)."
         return {"description": said, "headers": {"Content-Disposition": name}, "content": content}

@@ -122,6 +122,35 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("matching",),
     ),
     Collected(
+        id="views",
+        what=Bilingual(
+            "Qu’un producteur a lu votre nom, votre profil ou vos coordonnées : pour quel projet et quel jour. "
+            "Producteurs : vos lectures sont notées au nom du projet, jamais au vôtre",
+            "That a producer read your name, your profile or your contact details: for which project and on which day. "
+            "Producers: what you read is noted by the project, never by your name",
+        ),
+        where=Bilingual(
+            "Quand un producteur ouvre une sélection, un profil ou un échange, ou en reçoit l’e-mail",
+            "When a producer opens a shortlist, a profile or a conversation, or gets the e-mail about it",
+        ),
+        purpose=Bilingual("Que vous sachiez qui vous a vu", "So that you know who saw you"),
+        basis=_LEGAL,
+        kept=_then(Bilingual("Pendant", "For"), retention.VIEWS, Bilingual("après la lecture.", "after the reading.")),
+        contexts=("visibility",),
+    ),
+    Collected(
+        id="blocks",
+        what=Bilingual("Les sociétés que vous tenez à distance", "The companies that you keep away"),
+        where=Bilingual("Dans vos réglages", "In your settings"),
+        purpose=Bilingual("Ne pas leur proposer votre profil", "Not to propose you to them"),
+        basis=_CONTRACT,
+        kept=Bilingual(
+            f"Jusqu’à ce que vous leviez le blocage. {_ACCOUNT_LONG.fr}",
+            f"Until you lift the block. {_ACCOUNT_LONG.en}",
+        ),
+        contexts=("visibility",),
+    ),
+    Collected(
         id="company",
         what=Bilingual(
             "Votre appartenance à une société, et ce qui l’identifie (dénomination, SIREN, domaine, mandat)",
@@ -175,6 +204,26 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("conversations",),
     ),
     Collected(
+        id="attachments",
+        what=Bilingual(
+            "Les fichiers que vous envoyez une fois l’anonymat levé",
+            "The files that you send once both sides have revealed who they are",
+        ),
+        where=Bilingual("Dans vos échanges", "In your conversations"),
+        purpose=Bilingual("Les remettre à l’autre partie", "To hand them to the other side"),
+        basis=_CONTRACT,
+        kept=_then(
+            Bilingual("Supprimés", "Deleted"),
+            retention.ATTACHMENTS_AFTER_THE_END,
+            Bilingual(
+                f"après la fin de l’échange, et au plus tard {retention.ATTACHMENTS_AT_MOST.days} jours après l’envoi.",
+                f"after the end of the conversation, and at the latest {retention.ATTACHMENTS_AT_MOST.days} days after "
+                "they were sent.",
+            ),
+        ),
+        contexts=("conversations",),
+    ),
+    Collected(
         id="observed_budgets",
         what=Bilingual(
             "Le budget des missions confirmées, sous une empreinte qui ne dit ni qui ni pour qui",
@@ -187,6 +236,23 @@ COLLECTED: tuple[Collected, ...] = (
             f"{retention.OBSERVED_ENGAGEMENT_MONTHS} mois.", f"{retention.OBSERVED_ENGAGEMENT_MONTHS} months."
         ),
         contexts=("rates",),
+    ),
+    Collected(
+        id="taxonomy",
+        what=Bilingual(
+            "Pour l’administration : quelles versions du vocabulaire un compte a publiées",
+            "For administrators: which versions of the vocabulary an account published",
+        ),
+        where=Bilingual("À la publication d’une version", "When a version is published"),
+        purpose=Bilingual(
+            "Savoir par quels mots un classement a été fait", "To know which words a ranking was made by"
+        ),
+        basis=_INTEREST,
+        kept=Bilingual(
+            "Sans limite, sous un identifiant qui ne mène à personne une fois le compte supprimé.",
+            "Without limit, under an id that leads to nobody once the account is deleted.",
+        ),
+        contexts=("taxonomy",),
     ),
     Collected(
         id="emails",
@@ -288,6 +354,14 @@ RIGHTS: tuple[Right, ...] = (
             "Deletion begins at once and is confirmed by a receipt.",
         ),
         "DELETE /me",
+    ),
+    Right(
+        Bilingual("Savoir qui vous a vu (article 15)", "To know who saw you (article 15)"),
+        Bilingual(
+            "Projet par projet et jour par jour ; la société, après accord des deux côtés.",
+            "By project and day; the company, once both sides agree.",
+        ),
+        "GET /me/views",
     ),
     Right(
         Bilingual("Rectification (article 16)", "Rectification (article 16)"),

@@ -28,6 +28,7 @@ def service() -> ProfileService:
     return ProfileService(
         repository(),
         for_profiles.proposals(),
+        for_profiles.views(),
         for_profiles.cases(),
         for_profiles.engagements(),
         bands(),

@@ -2,7 +2,8 @@
 
 ALARM#id / ALARM              an alarm; index due until it is over: DUE#alarms / due_at;
                               index queue until it is over: ALARMS / queue_at, when it is to be looked at
-ALARM#id / EVENT#ulid         what happened to it
+ALARM#id / EVENT#ulid         what happened to it, each fact chained to the one before
+ALARM#id / CHAIN              the last of them (`platform/chain.py`)
 SUBJECT#kind#id / ALARM#id    that there is one about the subject, and from when until when it is in force, if it is
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from chalicelib.platform.chain import write_chained
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, ConditionFailed, Delete, Item, Put, Table
@@ -42,14 +44,14 @@ class AlarmRepository:
 
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         try:
-            self._table.write(Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
+            write_chained(self._table, Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
         except ConditionFailed:
             raise Conflict from None
 
     def save(self, before: Alarm, after: Alarm, fact: Fact, now: datetime) -> None:
         kept = Put(_item(after), condition="#v = :before", names={"#v": "version"}, values={":before": before.version})
         try:
-            self._table.write(kept, _pointer(after), _event(after, fact, now))
+            write_chained(self._table, kept, _pointer(after), _event(after, fact, now))
         except ConditionFailed:
             raise Conflict from None
 

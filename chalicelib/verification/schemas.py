@@ -21,10 +21,9 @@ from chalicelib.platform.validation import (
 )
 from chalicelib.verification.due import left_in_words
 from chalicelib.verification.errors import CREDIT_GOES_WITH_CREDIT, END_BEFORE_START
-from chalicelib.verification.evidence_files import Evidence, Reading, Status, Upload
+from chalicelib.verification.evidence_files import MAXIMUM_BYTES, Evidence, Reading, Status, Upload
 from chalicelib.verification.evidence_files import Kind as DocumentKind
 from chalicelib.verification.facts_of_credit import CreditFacts
-from chalicelib.verification.file_checks import MAXIMUM_BYTES
 from chalicelib.verification.grounds import Ground
 from chalicelib.verification.models import Case, CreditVerdict, Finding, Removal, Route, Verdict
 from chalicelib.verification.service import QueueFilter

@@ -25,6 +25,11 @@ SOFT_BOUNCES = timedelta(days=30)
 #: A file of evidence, once the case or the alarm that it belongs to is final.
 EVIDENCE_FILES = timedelta(days=30)
 
+#: A file sent in a conversation, once the conversation is over; and in one that never ends, as a mission that went
+#: well, once it was sent.
+ATTACHMENTS_AFTER_THE_END = timedelta(days=30)
+ATTACHMENTS_AT_MOST = timedelta(days=365)
+
 #: The answer to a request that created something, for whoever sends it again.
 REPEATED_REQUESTS = timedelta(hours=24)
 
@@ -33,6 +38,9 @@ SETTLED_FAILURES = timedelta(days=90)
 
 #: Who was shown on which day, by ids.
 EXPOSURE = timedelta(days=396)
+
+#: That a producer was given somebody, for that person to read: twelve months.
+VIEWS = timedelta(days=366)
 
 #: Calendar months for which an engagement counts among the observed budgets, without anything that leads to who it was.
 OBSERVED_ENGAGEMENT_MONTHS = 36

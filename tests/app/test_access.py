@@ -29,10 +29,15 @@ ROUTES = {
     "GET /rates": "public",
     "GET /privacy": "public",
     "GET /rates/observed": "public",
+    "GET /metrics": "public",
     "POST /rates/own-cost": "public",
     "GET /admin/rates": "admins",
     "PUT /admin/rates": "admins",
     "POST /admin/rates/preview": "admins",
+    "GET /admin/taxonomy": "admins",
+    "PUT /admin/taxonomy": "admins",
+    "POST /admin/taxonomy/preview": "admins",
+    "POST /admin/taxonomy/publish": "admins",
     "GET /me": "signed in",
     "DELETE /me": "signed in",
     "GET /me/erasure": "signed in",
@@ -71,6 +76,10 @@ ROUTES = {
     "GET /conversations/{conversation_id}": "subjects",
     "GET /conversations/{conversation_id}/messages": "subjects",
     "POST /conversations/{conversation_id}/messages": "subjects",
+    "POST /conversations/{conversation_id}/attachments": "subjects",
+    "POST /conversations/{conversation_id}/attachments/{attachment_id}/confirm": "subjects",
+    "GET /conversations/{conversation_id}/attachments/{attachment_id}": "subjects",
+    "DELETE /conversations/{conversation_id}/attachments/{attachment_id}": "subjects",
     "POST /conversations/{conversation_id}/reveal": "subjects",
     "DELETE /conversations/{conversation_id}/reveal": "subjects",
     "POST /conversations/{conversation_id}/outcome": "subjects",
@@ -87,8 +96,14 @@ ROUTES = {
     "POST /profiles/mine/credits": "freelancers",
     "PUT /profiles/mine/credits/{credit_id}": "freelancers",
     "DELETE /profiles/mine/credits/{credit_id}": "freelancers",
+    "POST /profiles/mine/pause": "freelancers",
+    "POST /profiles/mine/resume": "freelancers",
     "GET /profiles/{profile_id}": "producers",
     "GET /admin/profiles": "admins",
+    "GET /me/views": "freelancers",
+    "GET /me/blocks": "freelancers",
+    "POST /me/blocks": "freelancers",
+    "DELETE /me/blocks/{block_id}": "freelancers",
     "GET /me/preferences": "signed in",
     "PUT /me/preferences": "signed in",
     "GET /unsubscribe/{token}": "public",
@@ -137,6 +152,9 @@ ROUTES = {
     "POST /admin/alarms/{alarm_id}/uphold": "admins",
     "POST /admin/alarms/{alarm_id}/lift": "admins",
     "GET /admin/audit": "admins",
+    "GET /admin/metrics": "admins",
+    "GET /admin/metrics/plots/{figure}": "admins",
+    "GET /admin/audit/chain": "admins",
     "GET /attestations/{token}": "public",
     "POST /attestations/{token}": "public",
     "GET /admin/notifications": "admins",
@@ -216,6 +234,8 @@ def test_public_routes_need_no_account_and_mind_none(route: str, api: Api) -> No
 def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
     world.company()
     world.profile()
+    for person in PEOPLE.values():
+        world.api.get("/me", person)  # that an account was used today is noted at its first request
     before = dump()
     method, path = split(route)
     lease = {"lease_token": new_id(utc_now())}
@@ -227,6 +247,11 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
         "PUT /briefs/{brief_id}/answers": {"answers": []},
         "POST /projects/{project_id}/interest": {"text": "Cette histoire me parle."},
         "POST /conversations/{conversation_id}/messages": {"text": "Bonjour"},
+        "POST /conversations/{conversation_id}/attachments": {
+            "name": "bible.pdf",
+            "media_type": "application/pdf",
+            "size": 1000,
+        },
         "POST /conversations/{conversation_id}/answer": {"decision": "retained", "reason": "to_meet"},
         "POST /conversations/{conversation_id}/outcome": {"outcome": "engaged"},
         "POST /conversations/{conversation_id}/reports": {"reason": "fraud"},

@@ -25,6 +25,7 @@ from chalicelib.privacy import wiring
 from chalicelib.vocabulary.retention import HOLDS
 from tests.support.api import Answer, Person
 from tests.support.departing import BASILE, CLAIRE, INES, MARC, NOE, OF_CLAIRE, OF_INES, Departing, departing
+from tests.support.quick_account import HandedBack
 from tests.support.world import done
 
 #: Places where an erasure is cut short, of the several hundred there are; each is tried in an order of its own.
@@ -191,7 +192,8 @@ def test_late_news_bring_nothing_back(stage: Departing) -> None:
 def test_what_was_under_way_when_the_account_was_closed_is_gone_a_little_later(stage: Departing) -> None:
     """A request that had passed the door writes after every task was done."""
     stage.erase(INES)
-    [first, *_] = conversations.repository().every_message(stage.thread_id)
+    said = conversations.repository().every_message(stage.thread_id)
+    first = next(one for one in said if one.sender_sub == INES.sub)
     conversations.repository().redact(stage.thread_id, first.model_copy(update={"text": OF_INES["message"]}))
     assert stage.left(OF_INES) != []
     stage.look_over()
@@ -283,6 +285,9 @@ def carry_out(stage: Departing, person: Person, die_at: int, random: Random) -> 
             account.deliver(name, 1, again=random.random() < 0.15 or left == 1, order=random)
         except Killed:
             died = True
+        except HandedBack:
+            # Whoever died still holds what it had claimed; the message is lost on top, and the sweeper puts it back.
+            assert died
     return died
 
 
@@ -299,7 +304,7 @@ def test_cut_short_anywhere_and_taken_up_again_it_ends_in_the_same_state(everywh
         dead += carry_out(everywhere, person, die_at, random)
         everywhere.account.tables.on_call = lambda: None
         for _ in range(3):
-            everywhere.account.clock.advance(timedelta(minutes=5))
+            everywhere.account.clock.advance(timedelta(minutes=6))
             everywhere.account.sweep()
             everywhere.account.settle()
         asked = everywhere.api.get("/me/erasure", person)

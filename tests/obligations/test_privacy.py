@@ -83,14 +83,15 @@ def test_row_7_one_call_gives_everything_and_it_is_what_the_contract_says(stage:
 
 
 def test_row_7_every_table_and_every_bucket_is_somebody_s_to_forget() -> None:
-    """A table that is added without anybody to forget people in it fails here."""
+    """A table that is added without anybody to forget people in it, or a word that it holds none, fails here."""
     named = {name for names in for_privacy.TABLES.values() for name in names}
     stored = {f"{logical_id.removesuffix('Table').lower()}_table" for logical_id in declared_tables()}
     for logical_id, resource in declared_resources().items():
         if resource.get("Type") == "AWS::S3::Bucket":
             stored.add(f"{logical_id.removesuffix('Bucket').lower()}_bucket")
-    assert stored == named
-    assert named <= set(Settings.model_fields)
+    assert stored == {*named, *for_privacy.OF_NOBODY}
+    assert not named.intersection(for_privacy.OF_NOBODY)
+    assert stored <= set(Settings.model_fields)
 
 
 def test_row_7_every_one_of_them_has_a_port_and_a_label_in_the_last_e_mail(stage: Departing) -> None:

@@ -138,11 +138,11 @@ ALLOWED = {
     "errors": ("chalicelib.platform.errors", "chalicelib.vocabulary.text"),
     "models": (
         *("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
-        *(".states", ".subjects", ".grounds", ".due", ".calendar", ".grid"),
+        *(".states", ".subjects", ".grounds", ".due", ".calendar", ".grid", ".rules"),
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed", ".rules"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),

@@ -26,6 +26,7 @@ from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
 from chalicelib.verification.handlers import SETS_OFF
 from chalicelib.verification.sources.wikidata import Wikidata
+from chalicelib.vocabulary.retention import ATTACHMENTS_AT_MOST
 from infra.package import functions
 from tests.support.contract import document
 
@@ -42,6 +43,7 @@ PUBLIC_ROUTES = {
     ("get", "/rates/observed"),
     ("get", "/privacy"),
     ("post", "/rates/own-cost"),
+    ("get", "/metrics"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
     ("get", "/attestations/{token}"),
@@ -55,6 +57,7 @@ ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 WITHIN_ONE_RESOURCE = (
     *("Table.Arn}/index/*", "Table.Arn}/stream/*", "${SnapshotsBucket.Arn}/candidates/*"),
     *("${EvidenceBucket.Arn}/quarantine/*", "${EvidenceBucket.Arn}/evidence/*", "${ExportsBucket.Arn}/exports/*"),
+    *("${AttachmentsBucket.Arn}/quarantine/*", "${AttachmentsBucket.Arn}/attachments/*"),
 )
 
 #: A function lives half a minute; the one that waits for another's answer, a whole one; the one that reads everybody,
@@ -634,7 +637,7 @@ INDEX_READERS = {"APIHandler", "MatchOnBriefEvents", "MatchOnProfileEvents"}
 SNAPSHOTS = {"Fn::Sub": "${SnapshotsBucket.Arn}/candidates/*"}
 
 
-BUCKETS = ("EvidenceBucket", "ExportsBucket", "SnapshotsBucket")
+BUCKETS = ("AttachmentsBucket", "EvidenceBucket", "ExportsBucket", "SnapshotsBucket")
 
 
 def test_the_buckets_are_those_that_are_looked_at_here(template: Resource) -> None:
@@ -678,6 +681,32 @@ def test_the_routes_the_sweeper_and_who_erases_alone_deal_with_files_of_evidence
         expected |= {"s3:DeleteObject"} if name == "ErasePeople" else set()
         for folder in ("quarantine", "evidence"):
             assert allowed(template, name, {"Fn::Sub": f"${{EvidenceBucket.Arn}}/{folder}/*"}) == expected, name
+
+
+def test_files_of_conversations_go_even_when_the_sweeper_never_heard_of_them(template: Resource) -> None:
+    rules = template["Resources"]["AttachmentsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules} == {"quarantine/": 1, "attachments/": 400}
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+    assert timedelta(days=400) > ATTACHMENTS_AT_MOST
+
+
+def test_browsers_send_files_of_conversations_from_our_own_site_alone(template: Resource) -> None:
+    [rule] = template["Resources"]["AttachmentsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
+
+
+def test_the_routes_take_files_of_conversations_and_two_others_delete_them(template: Resource) -> None:
+    expected = {
+        "APIHandler": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+        "SweepConversations": {"s3:DeleteObject"},
+        "ErasePeople": {"s3:DeleteObject"},
+    }
+    for name in functions(template):
+        for folder in ("quarantine", "attachments"):
+            files = {"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}
+            assert allowed(template, name, files) == expected.get(name, set()), name
+        listing = {"s3:ListBucket"} if name in expected else set()
+        assert allowed(template, name, arn("AttachmentsBucket")) == listing, name
 
 
 @pytest.mark.parametrize("name", BUCKETS)

@@ -19,7 +19,7 @@ from chalicelib.verification.source_memory import SourceMemory
 from chalicelib.verification.sources.cache import Remembered
 from chalicelib.vocabulary.clock import stamp
 from tests.support.api import ADMIN, Api, Person
-from tests.support.environment import EVIDENCE_BUCKET, forget
+from tests.support.environment import ATTACHMENTS_BUCKET, EVIDENCE_BUCKET, forget
 from tests.support.evidence_fakes import a_pdf
 from tests.support.market import numbered_ids
 from tests.support.quick_account import QuickAccount, quick_account
@@ -35,6 +35,10 @@ BASILE = Person("5e9d1c1a-0000-4000-8000-000000000005", "basile@plot-point.test"
 
 FILE = a_pdf(info="/Producer (Le logiciel de Kerbrat)")
 
+#: What each sends the other.
+NOTE = a_pdf(info="/Producer (Le traitement de texte de Kerbrat)")
+CONTRACT = a_pdf(info="/Producer (Le contrat de la Falaise)")
+
 #: Words of the freelancer, each nowhere else in the tests' data.
 OF_INES = {
     "name": "Inès Kerbrat",
@@ -48,6 +52,8 @@ OF_INES = {
     "message": "Je relirai le traitement dès le mardi de Pâques.",
     "report": "On me demande de travailler sans contrat de plume.",
     "file": hashlib.sha256(FILE).hexdigest(),
+    "name of a file": "Note de lecture de la balise.pdf",
+    "file in a conversation": hashlib.sha256(NOTE).hexdigest(),
     "alarm's answer": "Mon avenant est signé de deux encres.",
     "attester": "regie@ateliers-du-ponant.test",
 }
@@ -56,6 +62,8 @@ OF_INES = {
 OF_CLAIRE = {
     "address": CLAIRE.email,
     "message": "Passons au découpage du deuxième acte ensemble.",
+    "name of a file": "Projet de contrat de la falaise.pdf",
+    "file in a conversation": hashlib.sha256(CONTRACT).hexdigest(),
     "confidential title": "Les Noyées du Raz",
     "pitch": "Zoé rentre au bourg et rouvre un dossier que chacun croyait clos à jamais.",
     "person": "Claire Vaugirard",
@@ -136,11 +144,20 @@ class Departing:
         for one in (CLAIRE, INES):
             done(api.post(f"/conversations/{self.thread_id}/reveal", person=one))
         done(api.post(messages, {"text": f"Chère {OF_INES['name']}, écrivons-nous : {INES.email}."}, CLAIRE))
+        self._send(INES, OF_INES["name of a file"], NOTE)
+        self._send(CLAIRE, OF_CLAIRE["name of a file"], CONTRACT)
         report = {"reason": "unpaid_work", "text": OF_INES["report"]}
         done(api.post(f"/conversations/{self.thread_id}/reports", report, INES))
         prepared = [{"conversation_id": self.thread_id, "reason": "project_stopped", "text": "Merci, chère Inès."}]
         done(api.put(f"/briefs/{self.brief_id}/answers", {"answers": prepared}, CLAIRE))
         done(api.post(f"{path}/decline", person=NOE))
+
+    def _send(self, who: Person, name: str, content: bytes) -> None:
+        path = f"/conversations/{self.thread_id}/attachments"
+        body = {"name": name, "media_type": "application/pdf", "size": len(content)}
+        offered = done(self.api.post(path, body, who))
+        self.account.put_object(ATTACHMENTS_BUCKET, offered["upload"]["fields"]["key"], content)
+        done(self.api.post(f"{path}/{offered['attachment']['attachment_id']}/confirm", person=who))
 
     def _verify(self) -> None:
         api = self.api

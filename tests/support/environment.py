@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from moto import mock_aws
 
-from chalicelib.platform import clients
+from chalicelib.platform import clients, words
 from chalicelib.platform.clients import client
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import forget_key
@@ -33,8 +33,11 @@ CONTEXTS = (
     "notifications",
     "privacy",
     "profiles",
+    "promise",
     "rates",
+    "taxonomy",
     "verification",
+    "visibility",
 )
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
@@ -42,6 +45,7 @@ CONFIGURATION_SET = "mail"
 SIGNING_SECRET = "signing"
 SNAPSHOTS_BUCKET = "snapshots"
 EVIDENCE_BUCKET = "evidence"
+ATTACHMENTS_BUCKET = "attachments"
 EXPORTS_BUCKET = "exports"
 
 #: Everything but the tables.
@@ -62,6 +66,7 @@ VARIABLES = {
     "MAIL_SENDER": SENDER,
     "SNAPSHOTS_BUCKET": SNAPSHOTS_BUCKET,
     "EVIDENCE_BUCKET": EVIDENCE_BUCKET,
+    "ATTACHMENTS_BUCKET": ATTACHMENTS_BUCKET,
     "EXPORTS_BUCKET": EXPORTS_BUCKET,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
@@ -95,7 +100,7 @@ def aws(*, quick: bool = False) -> Iterator[None]:
         create_tables()
         for queue in ("emails", "replays", "verification_tasks", "erasures"):
             client("sqs").create_queue(QueueName=queue)
-        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET, EXPORTS_BUCKET):
+        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET, EXPORTS_BUCKET, ATTACHMENTS_BUCKET):
             client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
@@ -126,6 +131,7 @@ def forget() -> None:
     account is there."""
     settings.cache_clear()
     forget_key()
+    words.forget()
     for context in CONTEXTS:
         wiring = importlib.import_module(f"chalicelib.{context}.wiring")
         for made in vars(wiring).values():

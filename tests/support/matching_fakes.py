@@ -201,6 +201,29 @@ class FakeProposals:
         return actor.sub == self.owner and any(True for _ in self.store.briefs_proposing(profile_id))
 
 
+@dataclass
+class FakeBlocks:
+    """Every brief is of the one company, which these people keep away."""
+
+    away: set[str] = field(default_factory=set)
+
+    def kept_out(self, brief_id: str) -> frozenset[str]:
+        return frozenset(self.away)
+
+    def kept_out_of(self, company_id: str) -> frozenset[str]:
+        return frozenset(self.away)
+
+
+@dataclass
+class FakeViews:
+    """Who was given by name, each time."""
+
+    given: list[tuple[str, str]] = field(default_factory=list)
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        self.given += [(brief_id, one) for one in profile_ids]
+
+
 class Matchmaker:
     """The services among their fakes, with a clock that a test moves."""
 
@@ -210,12 +233,15 @@ class Matchmaker:
         self.candidates = FakeCandidateStore()
         self.briefs = FakeBriefs()
         self.profiles = FakeProfiles()
+        self.blocks, self.views = FakeBlocks(), FakeViews()
         self.service = MatchingService(
             self.store,
             self.candidates,
             self.candidates,
             self.briefs,
             self.profiles,
+            self.blocks,
+            self.views,
             weights,
             taxonomy,
             lambda: self.now,
@@ -227,6 +253,8 @@ class Matchmaker:
             self.briefs,
             self.profiles,
             FakeProposals(self.store, self.briefs.owner),
+            self.blocks,
+            self.views,
             weights,
             taxonomy,
             lambda: self.now,

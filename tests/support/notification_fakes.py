@@ -400,6 +400,16 @@ class _Guarded:
         return lambda *given, **named: self._wire.pull(f"{self._name}.{method}", lambda: bound(*given, **named))
 
 
+class FakeViews:
+    """Whom e-mails gave by name, each time."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, str]] = []
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        self.given += [(brief_id, one) for one in profile_ids]
+
+
 class PostOffice:
     """The service among its fakes, with a clock that a test moves."""
 
@@ -409,6 +419,7 @@ class PostOffice:
         self.sources = FakeSources()
         self.queue = FakeQueue()
         self.post = FakePost()
+        self.views = FakeViews()
         self.wire = Tripwire()
         self.service = NotificationService(
             self.wire.guard("store", self.store),
@@ -417,6 +428,7 @@ class PostOffice:
             self.wire.guard("renderer", FakeRenderer()),
             self.wire.guard("post", self.post),
             self.wire.guard("links", FakeLinks()),
+            self.wire.guard("views", self.views),
             EVERY,
             rhythm,
             lambda: self.now,

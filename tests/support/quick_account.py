@@ -57,6 +57,10 @@ class Clock:
         self.now += by
 
 
+class HandedBack(AssertionError):
+    """A function says that it cannot deal with a record now: what no test expects that has killed nothing."""
+
+
 @dataclass
 class QuickAccount:
     """`tables` may be put back to an earlier `state`; the rest begins empty."""
@@ -118,7 +122,8 @@ class QuickAccount:
         stream = source is self._streams
         event = {"Records": [_stream_record(one) if stream else queue_record(one) for one in records]}
         answer = function(name)(event, CONTEXT)
-        assert answer == {"batchItemFailures": []}, (name, answer)
+        if answer != {"batchItemFailures": []}:
+            raise HandedBack(name, answer)
         return len(records)
 
     def settle(self) -> None:

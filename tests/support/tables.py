@@ -85,6 +85,13 @@ def dump() -> dict[str, list[dict[str, Any]]]:
     return {table: [one for one in rows(table) if "last_active_on" not in one] for table in declared_tables()}
 
 
+def state() -> dict[str, list[dict[str, Any]]]:
+    """Everything that is stored but the log of who read whom, which is all that a reading leaves behind."""
+    stored = dump()
+    stored["VisibilityTable"] = [item for item in stored["VisibilityTable"] if not item["sk"].startswith("VIEW#")]
+    return stored
+
+
 def events(table: str) -> list[dict[str, Any]]:
     """The event items of a table, oldest first."""
     found = [item for item in rows(table) if str(item["sk"]).startswith("EVENT#")]

@@ -250,7 +250,18 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
         "store.note_sent",
         "post.send",
         "store.change",
+        "views.listed",
     ]
+
+
+def test_whom_an_e_mail_names_is_noted_once_it_is_sent_and_not_before(office: PostOffice) -> None:
+    office.post.mood = "busy"
+    office.hear(office.publish("a", "b"))
+    office.work_off()
+    assert office.views.given == []
+    office.post.mood = "accepts"
+    office.pass_time(20)
+    assert office.views.given == [(BRIEF, "a"), (BRIEF, "b")]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
