@@ -32,7 +32,7 @@ from benchmarks.counting import query_cost
 from benchmarks.invented import profiles
 from benchmarks.loading import Career
 from benchmarks.recording import Recorder
-from chalicelib import composition
+from chalicelib.composition import doors, for_matching
 from chalicelib.matching import arrays, documents
 from chalicelib.matching import wiring as matching_wiring
 from chalicelib.matching.candidate_index import OVERLAP
@@ -241,8 +241,8 @@ class _Population:
     def snapshots(self) -> Iterator[CandidateSnapshot]:
         """Everyone, once."""
         dossiers = _Dossiers()
-        with patch.object(composition, "_profiles", lambda: dossiers):
-            source = composition.profiles_for_matching()
+        with patch.object(doors, "profiles", lambda: dossiers):
+            source = for_matching.profiles()
             for entry in profiles(min(self.count, DIFFERENT), _CAME.date()):
                 career = Career.of(entry, _CAME)
                 profile_id = career.draft.profile_id

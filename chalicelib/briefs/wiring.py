@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
 from chalicelib.briefs.queries import BriefQueries
 from chalicelib.briefs.repository import HISTORIES, BriefRepository
 from chalicelib.briefs.service import BriefService
+from chalicelib.composition import for_briefs
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -21,20 +21,20 @@ def repository() -> BriefRepository:
 def service() -> BriefService:
     return BriefService(
         repository(),
-        composition.companies_for_briefs(),
-        composition.freelancers_for_briefs(),
-        composition.shortlists_for_briefs(),
-        composition.contacts_for_briefs(),
-        composition.reveals_for_briefs(),
-        composition.fits_for_briefs(),
-        composition.rates_for_briefs(),
+        for_briefs.companies(),
+        for_briefs.freelancers(),
+        for_briefs.shortlists(),
+        for_briefs.contacts(),
+        for_briefs.reveals(),
+        for_briefs.fits(),
+        for_briefs.rates(),
         utc_now,
     )
 
 
 @cache
 def queries() -> BriefQueries:
-    return BriefQueries(repository(), composition.companies_for_briefs())
+    return BriefQueries(repository(), for_briefs.companies())
 
 
 @cache

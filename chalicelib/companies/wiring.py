@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
 from chalicelib.companies.queries import CompanyQueries
 from chalicelib.companies.repository import HISTORIES, CompanyRepository
 from chalicelib.companies.service import CompanyService
+from chalicelib.composition import for_companies
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -19,7 +19,7 @@ def repository() -> CompanyRepository:
 
 @cache
 def service() -> CompanyService:
-    return CompanyService(repository(), composition.cases_for_companies(), utc_now)
+    return CompanyService(repository(), for_companies.cases(), utc_now)
 
 
 @cache

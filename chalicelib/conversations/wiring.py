@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_conversations
 from chalicelib.conversations.queries import ConversationQueries
 from chalicelib.conversations.repository import HISTORIES, ConversationRepository
 from chalicelib.conversations.service import ConversationService
@@ -21,10 +21,10 @@ def repository() -> ConversationRepository:
 def service() -> ConversationService:
     return ConversationService(
         repository(),
-        composition.projects_for_conversations(),
-        composition.companies_for_conversations(),
-        composition.people_for_conversations(),
-        composition.proposals_for_conversations(),
+        for_conversations.projects(),
+        for_conversations.companies(),
+        for_conversations.people(),
+        for_conversations.proposals(),
         utc_now,
     )
 

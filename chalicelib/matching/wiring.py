@@ -3,7 +3,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import composition
+from chalicelib.composition import for_matching
 from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.queries import MatchingQueries
 from chalicelib.matching.repository import MatchingRepository
@@ -69,8 +69,8 @@ def service() -> MatchingService:
         repository(),
         candidates(),
         index(),
-        composition.briefs_for_matching(),
-        composition.profiles_for_matching(),
+        for_matching.briefs(),
+        for_matching.profiles(),
         weights,
         taxonomy,
         utc_now,
@@ -85,9 +85,9 @@ def questions() -> Questions:
         repository(),
         candidates(),
         index(),
-        composition.briefs_for_matching(),
-        composition.profiles_for_matching(),
-        composition.proposals_for_profiles(),
+        for_matching.briefs(),
+        for_matching.profiles(),
+        for_matching.proposals(),
         weights,
         taxonomy,
         utc_now,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_notifications
 from chalicelib.notifications.links import UnsubscribeLinks
 from chalicelib.notifications.mailer import SesMailer
 from chalicelib.notifications.outgoing import EmailQueue
@@ -24,7 +24,7 @@ def service() -> NotificationService:
     known = settings()
     return NotificationService(
         _repository(),
-        composition.sources_for_notifications(),
+        for_notifications.sources(),
         EmailQueue(known.emails_queue_url),
         TemplateRenderer(known.site_url, known.update_email_minutes),
         SesMailer(known.mail_sender, known.ses_configuration_set),
@@ -43,7 +43,7 @@ def postmaster() -> Postmaster:
 @cache
 def preferences() -> PreferenceService:
     links = UnsubscribeLinks(settings().site_url)
-    return PreferenceService(_repository(), links, composition.sources_for_notifications())
+    return PreferenceService(_repository(), links, for_notifications.sources())
 
 
 @cache

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_profiles
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -26,9 +26,9 @@ def bands() -> Bands:
 def service() -> ProfileService:
     return ProfileService(
         repository(),
-        composition.proposals_for_profiles(),
-        composition.cases_for_profiles(),
-        composition.engagements_for_profiles(),
+        for_profiles.proposals(),
+        for_profiles.cases(),
+        for_profiles.engagements(),
         bands(),
         utc_now,
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib import composition
+from chalicelib.composition import for_rates
 from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import keyed_digest
@@ -20,7 +20,7 @@ def repository() -> RatesRepository:
 
 @cache
 def service() -> RatesService:
-    return RatesService(repository(), composition.engagements_for_rates(), _digest, utc_now)
+    return RatesService(repository(), for_rates.engagements(), _digest, utc_now)
 
 
 @cache

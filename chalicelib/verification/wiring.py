@@ -10,7 +10,7 @@ from email.utils import parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib import composition
+from chalicelib.composition import for_verification
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
@@ -56,14 +56,14 @@ def repository() -> VerificationRepository:
 def service() -> VerificationService:
     from chalicelib.verification.service import VerificationService
 
-    return VerificationService(repository(), composition.subjects_for_verification(), utc_now)
+    return VerificationService(repository(), for_verification.subjects(), utc_now)
 
 
 @cache
 def staffing() -> Staffing:
     from chalicelib.verification.staffing import Staffing
 
-    return Staffing(composition.administrators_for_verification())
+    return Staffing(for_verification.administrators())
 
 
 @cache
@@ -73,7 +73,7 @@ def tasks() -> VerificationTasks:
     from chalicelib.verification.steps.contract import Means
     from chalicelib.verification.tasks import VerificationTasks
 
-    kept, subjects = repository(), composition.subjects_for_verification()
+    kept, subjects = repository(), for_verification.subjects()
     means = Means(
         sources=inquiries.CreditInquiry(credit_sources, SOURCES_SECONDS, utc_now),
         registry=inquiries.RegisterInquiry(company_registry, utc_now),
@@ -99,7 +99,7 @@ def tasks() -> VerificationTasks:
 def rechecks() -> Rechecks:
     from chalicelib.verification.rechecks import Rechecks
 
-    return Rechecks(repository(), composition.subjects_for_verification(), utc_now)
+    return Rechecks(repository(), for_verification.subjects(), utc_now)
 
 
 @cache
@@ -123,7 +123,7 @@ def alarms() -> AlarmService:
     from chalicelib.verification.alarm_service import AlarmService
 
     documents = AlarmDocuments(_evidence(), _evidence_bucket(), repository().case, utc_now)
-    return AlarmService(_alarms(), composition.subjects_for_verification(), documents, utc_now)
+    return AlarmService(_alarms(), for_verification.subjects(), documents, utc_now)
 
 
 def _alarms() -> AlarmRepository:
@@ -218,8 +218,8 @@ def attestation_requests() -> AttestationRequests:
     return AttestationRequests(
         _evidence(),
         _links(),
-        composition.companies_for_attestations(),
-        composition.people_for_attestations(),
+        for_verification.attesting_companies(),
+        for_verification.attesting_people(),
         utc_now,
     )
 

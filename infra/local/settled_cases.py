@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
-from chalicelib import composition
 from chalicelib.access import ADMINS
 from chalicelib.companies import wiring as companies
+from chalicelib.composition import for_verification
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Action, Delete, Item, Put, Table
@@ -149,7 +149,7 @@ class _Known:
     """What is claimed, asked once: nobody changes it meanwhile."""
 
     def __init__(self) -> None:
-        asked = composition.subjects_for_verification()
+        asked = for_verification.subjects()
         self._claim, self._parties, self._owned_by = cache(asked.claim), cache(asked.parties), cache(asked.owned_by)
 
     def claim(self, subject: Subject) -> Claim | None:

@@ -8,7 +8,7 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from chalicelib import composition
+from chalicelib.composition import for_notifications
 from chalicelib.notifications import handlers, wiring
 from chalicelib.notifications.service import Section
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -55,7 +55,7 @@ def test_no_e_mail_of_any_kind_holds_a_byte_of_the_company_its_people_the_title_
     world.match()
     tell()
     assert len(in_the_mailbox()) == 2
-    sources = composition.sources_for_notifications()
+    sources = for_notifications.sources()
     project = sources.project(brief["brief_id"])
     assert project is not None
     proposals = sources.proposals(project)

@@ -13,8 +13,8 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from chalicelib import composition
 from chalicelib.accounts import wiring as accounts
+from chalicelib.composition import for_conversations
 from chalicelib.conversations.service import Passage
 from chalicelib.notifications import handlers
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -223,7 +223,7 @@ def test_words_that_have_come_to_tell_who_the_producer_is_are_masked_in_the_e_ma
     post.told()
     answer = {"decision": "not_retained", "reason": "other_dates", "text": f"Bien à vous, {SECRETS['legal_name']}"}
     with monkeypatch.context() as blind:
-        blind.setattr(composition.ProjectsForConversations, "leaks", nothing_in)
+        blind.setattr(for_conversations.ProjectsForConversations, "leaks", nothing_in)
         done(post.api.post(f"/conversations/{thread_id}/answer", answer, PRODUCER))
     assert post.told() == [(INES, f"{NAME} : la réponse de la production")]
     assert "Bien à vous, [" in post.last().body

@@ -9,9 +9,9 @@ from unittest.mock import patch
 import pytest
 from itsdangerous import URLSafeSerializer
 
-from chalicelib import composition
 from chalicelib.briefs import confidentiality, service
 from chalicelib.briefs import wiring as briefs
+from chalicelib.composition import for_briefs
 from chalicelib.vocabulary.clock import utc_now
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.environment import at
@@ -114,7 +114,7 @@ class Revealed:
 def test_after_the_reveal_the_names_are_read_by_whoever_they_were_told_to_and_also_once_it_is_over(
     world: World, project: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(composition, "reveals_for_briefs", Revealed)
+    monkeypatch.setattr(for_briefs, "reveals", Revealed)
     briefs.service.cache_clear()
     done(accept(world, project))
     done(accept(world, project, LEO))

@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib import composition
 from chalicelib.accounts import wiring as accounts
+from chalicelib.composition import for_briefs
 from chalicelib.rates.handlers import observe_engagements, relay_rate_events
 from chalicelib.vocabulary.clock import utc_now
 from tests.app.test_conversations import Directory, Story
@@ -216,7 +216,7 @@ def test_a_figure_that_cannot_be_is_named(api: Api, body: dict[str, Any], codes:
 
 
 def test_a_producer_is_told_where_their_budget_stands_by_the_grid_in_force(api: Api) -> None:
-    notice = composition.rates_for_briefs().notice
+    notice = for_briefs.rates().notice
     assert notice("literary-director", ["mid"], 600, 700, "day").position == "above"
     publish(api, doubled(current(api)))
     assert notice("literary-director", ["mid"], 600, 700, "day").position == "below"

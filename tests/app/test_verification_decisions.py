@@ -267,11 +267,11 @@ def test_files_of_a_case_are_looked_at_kept_until_thirty_days_after_its_end_and_
 
 
 def test_nobody_is_asked_any_more_once_a_case_is_over(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib import composition
+    from chalicelib.composition import for_verification
     from tests.support.evidence_fakes import CLAIM, FakePeople
 
     world.profile(verified=False)
-    monkeypatch.setattr(composition, "people_for_attestations", FakePeople)
+    monkeypatch.setattr(for_verification, "attesting_people", FakePeople)
     service = wiring.service()
     case = service.open(actor(FREELANCER), "profile", new_id(utc_now()), "fr")
     requests = wiring.attestation_requests()
@@ -284,12 +284,12 @@ def test_nobody_is_asked_any_more_once_a_case_is_over(world: World, monkeypatch:
 
 
 def test_people_are_known_by_the_address_of_their_account_and_companies_by_their_name(world: World) -> None:
-    from chalicelib import composition
+    from chalicelib.composition import for_verification
 
     profile, _ = world.profile(), world.company()
     attributes = [{"Name": "sub", "Value": FREELANCER.sub}, {"Name": "email", "Value": FREELANCER.email}]
     found = {"Username": FREELANCER.sub, "UserAttributes": attributes}
-    people, companies = composition.people_for_attestations(), composition.companies_for_attestations()
+    people, companies = for_verification.attesting_people(), for_verification.attesting_companies()
     with Stubber(client("cognito-idp")) as pool:
         pool.add_response("admin_get_user", found)
         assert people.addresses(profile["profile_id"]) == {FREELANCER.email}

@@ -18,9 +18,9 @@ from itsdangerous import URLSafeSerializer
 from pydantic import BaseModel
 
 import chalicelib
-from chalicelib import composition
 from chalicelib.briefs import confidentiality
 from chalicelib.briefs import service as briefs_service
+from chalicelib.composition import for_briefs
 from chalicelib.matching import weights
 from chalicelib.matching.models import Run
 from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot, CreditSnapshot
@@ -302,7 +302,7 @@ def test_row_4_a_producer_is_told_neutrally_where_their_budget_stands_and_nothin
     budget: tuple[int, int], position: str, api: Api
 ) -> None:
     before = dump()
-    told = composition.rates_for_briefs().notice("literary-director", ["mid"], *budget, "day")
+    told = for_briefs.rates().notice("literary-director", ["mid"], *budget, "day")
     assert dump() == before
     assert told.position == position
     for text, label in (

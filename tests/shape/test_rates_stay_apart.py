@@ -7,10 +7,7 @@ import ast
 
 import pytest
 
-from tests.shape.test_structure import CODE, CONTEXTS, MODULES, ROOT, imports, ours, room
-
-#: Which questions composition answers with rates, and for whom.
-ANSWERED = {"rates_for_briefs"}
+from tests.shape.test_structure import CODE, COMPOSITION, CONTEXTS, MODULES, ROOT, imports, ours, room
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if room(module) in {*CONTEXTS} - {"rates"}])
@@ -19,29 +16,27 @@ def test_no_other_context_imports_anything_of_rates(module: str) -> None:
 
 
 def functions_that_name_rates() -> set[str]:
-    """The functions and methods of composition that reach rates, through a module of theirs or `_rates`."""
-    tree = ast.parse((CODE / "composition.py").read_text(encoding="utf-8"))
+    """The functions and methods of composition that reach rates, through a module of theirs or the door to them."""
     found = set()
-    for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in ast.walk(function):
-            imported = isinstance(node, ast.ImportFrom) and str(node.module).startswith("chalicelib.rates")
-            if imported or (isinstance(node, ast.Name) and node.id == "_rates"):
-                found.add(function.name)
+    for file in sorted((CODE / COMPOSITION).glob("*.py")):
+        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for node in ast.walk(function):
+                imported = isinstance(node, ast.ImportFrom) and str(node.module).startswith("chalicelib.rates")
+                if imported or (isinstance(node, ast.Attribute) and ast.unparse(node) == "doors.rates"):
+                    found.add(f"{file.stem}.{function.name}")
     return found
 
 
 def test_composition_answers_with_rates_for_the_check_of_a_brief_and_the_audit_alone() -> None:
-    # `standing` is what rates ask of others; `_rates` is how the answers reach them.
-    assert functions_that_name_rates() == {*ANSWERED, "journals_for_audit", "_rates", "standing"}
-
-
-def test_of_the_other_contexts_only_briefs_may_ask_for_them() -> None:
-    for context in {*CONTEXTS} - {"rates", "briefs"}:
-        for file in sorted((CODE / context).glob("*.py")):
-            named = {node.attr for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Attribute)}
-            assert not named & ANSWERED, file
+    # `standing` is what rates ask of others; the door is how the answers reach briefs, which alone ask for them.
+    assert functions_that_name_rates() == {
+        "for_briefs.rates",
+        "for_audit.journals",
+        "doors.rates",
+        "for_rates.standing",
+    }
 
 
 def test_nothing_reads_the_table_or_the_file_of_the_grid_but_rates() -> None:

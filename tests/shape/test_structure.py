@@ -21,7 +21,11 @@ from chalicelib.vocabulary.facts import Fact
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ROOT / "chalicelib"
 ROOMS = ("platform", "vocabulary")
-CONTEXTS = sorted(path.name for path in CODE.iterdir() if path.is_dir() and path.name not in (*ROOMS, "__pycache__"))
+#: Where what one context asks is bound to what another answers.
+COMPOSITION = "composition"
+CONTEXTS = sorted(
+    path.name for path in CODE.iterdir() if path.is_dir() and path.name not in (*ROOMS, COMPOSITION, "__pycache__")
+)
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in CODE.rglob("*.py") if path.name != "__init__.py"
 )
@@ -87,19 +91,28 @@ def test_a_context_knows_another_through_its_events_alone(module: str) -> None:
     assert [name for name in foreign if kind(name) != "events"] == []
 
 
-def test_composition_is_the_only_file_that_knows_several_contexts() -> None:
-    knowing = {module for module in MODULES if len({room(name) for name in ours(module)} & {*CONTEXTS}) > 1}
+def test_composition_is_the_only_place_that_knows_several_contexts() -> None:
+    knowing = {
+        module
+        for module in MODULES
+        if room(module) != COMPOSITION and len({room(name) for name in ours(module)} & {*CONTEXTS}) > 1
+    }
     through_events = {
         module
         for module in knowing
         if all(kind(name) == "events" or room(name) == room(module) for name in ours(module) if room(name) in CONTEXTS)
     }
-    assert knowing - through_events == {"chalicelib.composition"}
+    assert knowing == through_events
 
 
 def test_only_wiring_asks_composition() -> None:
-    asking = {module for module in MODULES if "chalicelib.composition" in ours(module)}
-    assert {kind(module) for module in asking} == {"wiring"}
+    asking = {
+        (room(module), kind(module), name.removeprefix("chalicelib.composition."))
+        for module in MODULES
+        for name in ours(module)
+        if room(module) != COMPOSITION and name.startswith("chalicelib.composition")
+    }
+    assert {(where, "wiring", f"for_{where}") for where, _, _ in asking} == asking
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if room(module) == "vocabulary"])

@@ -1,0 +1,27 @@
+"""What audit reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.platform.journal import Journal
+
+
+def journals() -> list[Journal]:
+    """Of every context in which people act."""
+    from chalicelib.briefs import wiring as briefs
+    from chalicelib.companies import wiring as companies
+    from chalicelib.conversations import wiring as conversations
+    from chalicelib.profiles import wiring as profiles
+    from chalicelib.rates import wiring as rates
+    from chalicelib.verification import wiring as verification
+
+    return [
+        companies.journal(),
+        briefs.journal(),
+        profiles.journal(),
+        conversations.journal(),
+        rates.journal(),
+        verification.journal(),
+    ]

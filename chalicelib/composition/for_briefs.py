@@ -1,0 +1,154 @@
+"""What briefs asks of others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.composition import doors
+from chalicelib.composition.translations import card_snapshot, snapshot_of
+from chalicelib.platform.auth import Actor
+from chalicelib.vocabulary.clock import paris_day
+
+if TYPE_CHECKING:
+    from chalicelib.briefs.calendar import Outreach
+    from chalicelib.briefs.leak_check import Hidden
+    from chalicelib.briefs.models import Content
+    from chalicelib.briefs.service import CardFit, Estimate
+    from chalicelib.briefs.views import CompanyIdentity
+    from chalicelib.profiles.queries import ProfileQueries
+    from chalicelib.rates.queries import RatesQueries
+
+
+def companies() -> CompaniesForBriefs:
+    return CompaniesForBriefs()
+
+
+def freelancers() -> ProfileQueries:
+    return doors.profiles()
+
+
+def shortlists() -> ShortlistsForBriefs:
+    return ShortlistsForBriefs()
+
+
+def reveals() -> RevealsForBriefs:
+    return RevealsForBriefs()
+
+
+def fits() -> FitsForBriefs:
+    return FitsForBriefs()
+
+
+def contacts() -> ContactsForBriefs:
+    return ContactsForBriefs()
+
+
+def rates() -> RatesQueries:
+    """For the check of a brief while it is written, and nothing else."""
+    return doors.rates()
+
+
+class CompaniesForBriefs:
+    """Who publishes, and who they are for whoever may know."""
+
+    def company_of(self, sub: str) -> str | None:
+        return doors.companies().company_of(sub)
+
+    def may_publish(self, company_id: str) -> bool:
+        return doors.companies().may_publish(company_id)
+
+    def identity(self, company_id: str) -> CompanyIdentity | None:
+        from chalicelib.briefs.views import CompanyIdentity
+
+        known = doors.companies().identity(company_id)
+        if known is None:
+            return None
+        return CompanyIdentity(
+            legal_name=known.legal_name,
+            other_names=known.other_names,
+            siren=known.siren,
+            domain=known.email_domain,
+            website=known.website,
+            addresses=known.addresses,
+            people=known.people,
+            emails=known.emails,
+        )
+
+    def verified_addresses(self) -> list[tuple[str, ...]]:
+        return doors.companies().verified_addresses()
+
+    def hidden(self, company_id: str) -> Hidden | None:
+        from chalicelib.briefs.leak_check import Hidden
+
+        known = doors.companies().hidden(company_id)
+        if known is None:
+            return None
+        return Hidden(
+            # What an account is called on a social network is one more name for the company.
+            names=(*known.names, *known.handles),
+            acronyms=known.acronyms,
+            siren=known.siren,
+            domains=known.domains,
+            people=known.people,
+            addresses=known.addresses,
+        )
+
+
+class RevealsForBriefs:
+    """Whether a company and somebody have told each other who they are, about a project."""
+
+    def revealed_to(self, sub: str, brief_id: str) -> bool:
+        dossier = doors.profiles().dossier_of(sub)
+        thread = doors.conversations().between(brief_id, dossier.profile.profile_id) if dossier else None
+        return thread is not None and thread.is_revealed
+
+
+class ContactsForBriefs:
+    """How a company stands with the people of its projects."""
+
+    def overdue(self, company_id: str) -> int:
+        return doors.conversations().overdue(company_id)
+
+    def outreach(self, brief_id: str) -> Outreach:
+        from chalicelib.briefs.calendar import Outreach
+
+        shortlist = doors.matching().shortlist(brief_id)
+        brief = doors.briefs().brief(brief_id)
+        number = brief.publication_no if brief else 0
+        threads = [one for one in doors.conversations().of_brief(brief_id) if one.round.publication_no == number]
+        invited = [one.round.invited_at for one in threads if one.round.invited_at is not None]
+        return Outreach(
+            shown=len(set(shortlist.people if shortlist else ()) | {one.profile_id for one in threads}),
+            invited=len(invited),
+            waiting=sum(one.state == "invited" for one in threads),
+            answered=sum(one.state != "invited" for one in threads),
+            interested=sum(one.awaits_an_answer and one.round.answer is None for one in threads),
+            last_invited_on=paris_day(datetime.fromisoformat(max(invited))) if invited else None,
+        )
+
+
+class FitsForBriefs:
+    """How a freelancer's profile suits cards, judged as `GET /projects/{id}/fit` does."""
+
+    def fits(self, actor: Actor, cards: Sequence[Mapping[str, Any]]) -> list[CardFit]:
+        from chalicelib.briefs.service import CardFit
+        from chalicelib.matching import wiring
+
+        suited = wiring.questions().fits(actor, [card_snapshot(card) for card in cards])
+        return [CardFit(one.proposable, one.score) for one in suited]
+
+
+class ShortlistsForBriefs:
+    """What the published criteria guarantee on every shortlist, and how many people could be on one."""
+
+    def fewest_junior_seats(self) -> int:
+        return doors.matching().fewest_junior_seats()
+
+    def estimate(self, content: Content) -> Estimate:
+        from chalicelib.briefs.service import Estimate
+        from chalicelib.matching import wiring
+
+        found = wiring.questions().estimate(snapshot_of("", 0, content))
+        return Estimate(found.eligible, found.levels, found.regions, found.left_out)

@@ -1,0 +1,39 @@
+"""What companies asks of others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.composition import doors
+from chalicelib.composition.for_verification import SubjectsForVerification
+
+if TYPE_CHECKING:
+    from chalicelib.companies.models import Decided as CompanyDecided
+
+
+def cases() -> CasesForCompanies:
+    return CasesForCompanies()
+
+
+class CasesForCompanies:
+    """What verification says of a company."""
+
+    def company_of(self, case_id: str) -> str | None:
+        case = doors.verification().case(case_id)
+        return case.subject.owner_id if case is not None and case.kind == "company" else None
+
+    def decided(self, case_id: str) -> CompanyDecided | None:
+        from chalicelib.companies.models import Decided
+
+        case = doors.verification().case(case_id)
+        claim = SubjectsForVerification().company(case.subject.owner_id) if case is not None else None
+        decision = case.standing if case is not None else None
+        if decision is None or claim is None:
+            return None
+        return Decided(
+            "verified" if decision.verdict.outcome == "verified" else "unverified",
+            decision.verdict.text,
+            decision.seconded_by or decision.decided_by,
+            decision.seconded_at or decision.decided_at,
+            still_claimed=doors.verification().checked_digest(case_id, "company_registry") == claim.digest,
+        )
