@@ -18,9 +18,12 @@ from chalicelib.failures.handlers import handlers as failure_handlers
 from chalicelib.failures.routes import routes as failure_routes
 from chalicelib.matching.handlers import handlers as matching_handlers
 from chalicelib.matching.routes import routes as matching_routes
+from chalicelib.moderation.gate import suspended_accounts
+from chalicelib.moderation.handlers import handlers as moderation_handlers
+from chalicelib.moderation.routes import routes as moderation_routes
 from chalicelib.notifications.handlers import handlers as notification_handlers
 from chalicelib.notifications.routes import routes as notification_routes
-from chalicelib.platform.http import install_error_shape
+from chalicelib.platform.http import install_error_shape, install_gate
 from chalicelib.platform.routes import routes as platform_routes
 from chalicelib.profiles.handlers import handlers as profile_handlers
 from chalicelib.profiles.routes import routes as profile_routes
@@ -32,6 +35,7 @@ from chalicelib.verification.routes import routes as verification_routes
 
 app = Chalice(app_name="plot-point")
 install_error_shape(app)
+install_gate(app, suspended_accounts)
 
 # --- HTTPS routes -------------------------------------------------------------------------------------------
 app.register_blueprint(platform_routes)  # is it up, what the site needs, the taxonomy
@@ -40,7 +44,8 @@ app.register_blueprint(company_routes)  # production companies, their members, t
 app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
-app.register_blueprint(conversation_routes)  # invitation, interest, messages, reveal, answers, outcome; reports
+app.register_blueprint(conversation_routes)  # invitation, interest, messages, reveal, answers, outcome
+app.register_blueprint(moderation_routes)  # reports; decisions, their reasons and appeals; who is behind a brief
 app.register_blueprint(rate_routes)  # the grid of rates and its versions; one's own costs; what engagements show
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
@@ -54,6 +59,7 @@ app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching don
 app.register_blueprint(profile_handlers)  # profiles' stream → relay; case decided → profile and credits verified
 app.register_blueprint(matching_handlers)  # briefs' and profiles' streams → shortlists; matching's stream → relay
 app.register_blueprint(conversation_handlers)  # project ended → answers; conversations’ stream → relay; every 5 minutes
+app.register_blueprint(moderation_handlers)  # moderation’s stream → relay; every 5 minutes → sweep
 app.register_blueprint(rate_handlers)  # engagement confirmed or broken off → counted or not; rates’ stream → relay
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep

@@ -93,6 +93,8 @@ class Joining(Schema):
 
 
 class CompanyShape(Shape):
+    """`suspended`: its projects are shown to nobody; why, `GET /moderation/mine` says."""
+
     company_id: str
     legal_name: str
     siren: str
@@ -107,6 +109,7 @@ class CompanyShape(Shape):
     handles: list[str]
     status: Literal["unverified", "verified"]
     decision_reason: str | None
+    suspended: bool
     version: int
     created_at: str
     updated_at: str

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.matching.queries import MatchingQueries
+    from chalicelib.moderation.queries import ModerationQueries
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
     from chalicelib.verification.queries import VerificationQueries
@@ -59,5 +60,11 @@ def rates() -> RatesQueries:
 
 def matching() -> MatchingQueries:
     from chalicelib.matching import wiring
+
+    return wiring.queries()
+
+
+def moderation() -> ModerationQueries:
+    from chalicelib.moderation import wiring
 
     return wiring.queries()

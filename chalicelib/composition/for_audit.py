@@ -13,6 +13,7 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.moderation import wiring as moderation
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
     from chalicelib.verification import wiring as verification
@@ -24,4 +25,5 @@ def journals() -> list[Journal]:
         conversations.journal(),
         rates.journal(),
         verification.journal(),
+        moderation.journal(),
     ]

@@ -51,6 +51,7 @@ class ProjectsForConversations:
             publication_no=brief.publication_no,
             live=trusted and is_live(brief),
             trusted=trusted,
+            suspended=doors.companies().is_suspended(brief.company_id),
             code_name=brief.content.code_name or "",
             role=brief.content.role or "",
         )
@@ -128,6 +129,7 @@ def _person(dossier: Dossier, role: str, *, with_contact: bool) -> Person:
         profile_id=profile.profile_id,
         sub=profile.user_sub,
         verified=is_proposable(dossier),
+        suspended=profile.suspended,
         display_name=profile.content.display_name,
         level=dossier.levels.get(role, "junior"),
         email=doors.accounts().address(profile.user_sub) if with_contact else None,

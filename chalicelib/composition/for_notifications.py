@@ -43,7 +43,7 @@ class SourcesForNotifications:
             company_id=brief.company_id,
             member_sub=brief.published_by or brief.created_by,
             publication_no=brief.publication_no,
-            live=is_live(brief),
+            live=is_live(brief) and not doors.companies().is_suspended(brief.company_id),
             code_name=brief.content.code_name or "",
             role=brief.content.role or "",
             deadline=brief.content.deadline,

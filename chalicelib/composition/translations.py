@@ -133,6 +133,4 @@ def is_live(brief: Brief) -> bool:
 
 
 def is_proposable(dossier: Dossier) -> bool:
-    from chalicelib.profiles.models import VERIFIED
-
-    return dossier.profile.status in VERIFIED
+    return dossier.profile.may_be_shown

@@ -112,16 +112,3 @@ class Lapsed(_OfOne, Fact):
     """An invitation that nobody took up before its project ended."""
 
     event_type: ClassVar[str] = "conversation.lapsed"
-
-
-class ConversationReported(_OfOne, Fact):
-    """One side asks administrators to look at it."""
-
-    event_type: ClassVar[str] = "conversation.reported"
-    report_id: str
-    by: Party
-
-
-class ReportSettled(_OfOne, Fact):
-    event_type: ClassVar[str] = "conversation.report_settled"
-    report_id: str

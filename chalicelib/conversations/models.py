@@ -75,8 +75,8 @@ Question = Literal["why_this_story", "closest_work", "how_to_work"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 
 #: What an account may do only so often in an hour.
-Pace = Literal["message", "invitation", "interest", "report"]
-PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60, "report": 20}
+Pace = Literal["message", "invitation", "interest"]
+PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60}
 
 #: An overdue answer is asked for again this long after the last time.
 ASK_AGAIN = timedelta(days=2)
@@ -398,25 +398,3 @@ class PreparedAnswer(BaseModel):
     thread_id: str
     reason: NegativeReason
     text: str | None = None
-
-
-class Report(BaseModel):
-    """Something in a conversation that administrators are asked to look at. `message_id`: which message, None for the
-    conversation as a whole."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    report_id: str
-    thread_id: str
-    brief_id: str
-    profile_id: str
-    by: Party
-    reporter_sub: str
-    message_id: str | None = None
-    reason: str
-    text: str | None = None
-    reported_at: str
-    settled_at: str | None = None
-    settled_by: str | None = None
-    ruling: str | None = None
-    version: int = 1

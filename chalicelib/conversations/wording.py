@@ -88,17 +88,6 @@ BREAKS: dict[str, Bilingual] = {
     "other": Bilingual("Autre raison", "Another reason"),
 }
 
-#: What in a conversation administrators may be asked to look at.
-REPORT_REASONS: dict[str, Bilingual] = {
-    "contact_outside": Bilingual("Cherche à sortir de la plateforme", "Tries to move outside the platform"),
-    "identity_sought": Bilingual("Cherche à lever l’anonymat", "Tries to get round the anonymity"),
-    "discrimination": Bilingual("Propos discriminatoires", "Discriminatory words"),
-    "harassment": Bilingual("Harcèlement ou menace", "Harassment or threat"),
-    "unpaid_work": Bilingual("Travail demandé sans rémunération", "Work asked for without pay"),
-    "fraud": Bilingual("Tromperie", "Deceit"),
-    "other": Bilingual("Autre", "Other"),
-}
-
 
 def masked_company(code_name: str) -> Bilingual:
     """Who is opposite a freelancer before the reveal: the project's code name, and nothing else."""

@@ -12,8 +12,10 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfileRestored,
     ProfileSaved,
     ProfileSubmitted,
+    ProfileSuspended,
     ProfileVerificationDecided,
     ProfileWithdrawn,
 )
@@ -51,6 +53,8 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfileVerificationDecided)
         or envelope.read_as(ProfileCreditsChecked)
         or envelope.read_as(ProfileWithdrawn)
+        or envelope.read_as(ProfileSuspended)
+        or envelope.read_as(ProfileRestored)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)

@@ -100,19 +100,6 @@ class TooLateToContest(DomainError):
     message = Bilingual("Le délai pour contester est passé.", "The time to contest this has passed.")
 
 
-class AccountSuspended(DomainError):
-    """The account, or the company it acts for, is suspended: this act waits."""
-
-    status = 403
-    code = "account_suspended"
-    message = Bilingual(
-        "Votre compte est suspendu : cette action n’est pas possible. Lisez pourquoi, répondez ou contestez la décision "
-        "sur /moderation/mine.",
-        "Your account is suspended: this action is not possible. Read why, reply or contest the decision at "
-        "/moderation/mine.",
-    )
-
-
 class TooManyReports(DomainError):
     """More reports in an hour than anybody has to make."""
 

@@ -518,6 +518,26 @@ def _after(moment: str | None, lasts: timedelta) -> str | None:
     return stamp(datetime.fromisoformat(moment) + lasts) if moment is not None else None
 
 
+class Standing(BaseModel):
+    """What is kept of the latest decision about an account, a company or a brief, to be read at every act: small."""
+
+    model_config = _FROZEN
+
+    measure_id: str
+    state: State
+    in_force_from: str | None = None
+    until: str | None = None
+    publication_no: int | None = None
+    ended_at: str | None = None
+
+    @staticmethod
+    def of(measure: Measure) -> Standing:
+        return Standing(**measure.model_dump(include=set(Standing.model_fields)))
+
+    def holds(self, now: datetime) -> bool:
+        return self.state in IN_FORCE and (self.until is None or stamp(now) < self.until)
+
+
 # ---- who is behind a brief
 
 RequestState = Literal["asked", "granted", "refused"]

@@ -28,6 +28,7 @@ class Settings(BaseModel):
     verification_table: str
     conversations_table: str
     rates_table: str
+    moderation_table: str
     failures_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str

@@ -13,7 +13,6 @@ from chalicelib.platform.telemetry import log
 from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
 from chalicelib.profiles.models import (
-    VERIFIED,
     Background,
     CheckedFact,
     Credit,
@@ -114,6 +113,12 @@ def dossier(profile: Profile, credits: list[Credit], bands: Bands, now: datetime
     return Dossier(profile.on(now), credits, years, levels)
 
 
+class Suspensions(Protocol):
+    """What profiles ask of moderation."""
+
+    def account_is_suspended(self, sub: str) -> bool: ...
+
+
 class ProfileService:
     def __init__(
         self,
@@ -121,6 +126,7 @@ class ProfileService:
         proposals: Proposals,
         cases: Cases,
         engagements: Engagements,
+        suspensions: Suspensions,
         bands: Bands,
         clock: Clock,
     ) -> None:
@@ -128,6 +134,7 @@ class ProfileService:
         self._proposals = proposals
         self._cases = cases
         self._engagements = engagements
+        self._suspensions = suspensions
         self._bands = bands
         self._clock = clock
 
@@ -238,12 +245,27 @@ class ProfileService:
         except Conflict:
             raise Retryable("changed_meanwhile") from None
 
+    def follow_suspension(self, sub: str) -> None:
+        """Brings the profile of an account in line with whether it is suspended, whichever news of it came and how
+        often. Raises Retryable."""
+        profile = self._store.owned_by(sub)
+        if profile is None:
+            return
+        now = self._clock()
+        followed = profile.follow_suspension(self._suspensions.account_is_suspended(sub), now)
+        if followed is None:
+            return
+        try:
+            self._store.save(*followed, now)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
     def proposed(self, actor: Actor, profile_id: str) -> Dossier:
         """A profile that was proposed to the actor's company, while it may be. Raises NotFound for any other."""
         if not self._proposals.proposed_to(actor, profile_id):
             raise NotFound
         profile = self._store.get(profile_id)
-        if profile is None or profile.status not in VERIFIED:
+        if profile is None or not profile.may_be_shown:
             raise NotFound
         return self._dossier(profile)
 

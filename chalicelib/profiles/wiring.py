@@ -29,6 +29,7 @@ def service() -> ProfileService:
         for_profiles.proposals(),
         for_profiles.cases(),
         for_profiles.engagements(),
+        for_profiles.suspensions(),
         bands(),
         utc_now,
     )
