@@ -42,7 +42,8 @@ OptionalKind = Literal[Kind, "digest"]
 
 #: Nobody turns these off. `alarm`: what somebody has a right to be told, with time limits that run; `owed_answer`: that
 #: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md).
-EmailKind = Literal[OptionalKind, "alarm", "owed_answer"]
+#: `ruling`: what came of a report, and what administrators decide against somebody.
+EmailKind = Literal[OptionalKind, "alarm", "owed_answer", "ruling"]
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
 #: they wait for the next day, whole.
@@ -60,6 +61,23 @@ AlarmStep = Literal[
     "raised", "answered", "in_force", "dismissed", "withdrawn", "appealed", "upheld", "lifted", "expired"
 ]
 ALARM_STEPS: tuple[AlarmStep, ...] = get_args(AlarmStep)
+
+#: What may happen to a report, or to a decision of administrators, that somebody is written to about.
+RulingStep = Literal[
+    "report_received",
+    "report_settled",
+    "reminded",
+    "returned",
+    "suspended",
+    "replied",
+    "appealed",
+    "upheld",
+    "lifted",
+    "expired",
+]
+RULING_STEPS: tuple[RulingStep, ...] = get_args(RulingStep)
+#: Those that are about a report; the others are about a decision.
+OF_A_REPORT: frozenset[RulingStep] = frozenset({"report_received", "report_settled", "reminded"})
 
 #: Those that the subject brought about seconds ago.
 _OWN_ACTS: frozenset[Moment] = frozenset({"received", "appealed", "withdrawn"})
@@ -233,13 +251,15 @@ class Email:
     profile_id: str | None = None
     at_once: bool = True
     which: Which | None = None
+    ruling_id: str | None = None
+    ruling_step: RulingStep | None = None
     version: int = 1
 
 
 def turned_off_as(email: Email) -> Kind:
     """As what its receiver turns this e-mail off: not to be asked of one that nobody turns off, nor of a digest."""
     kind = email.kind
-    assert kind != "digest" and kind != "alarm" and kind != "owed_answer"
+    assert kind != "digest" and kind != "alarm" and kind != "owed_answer" and kind != "ruling"
     return kind
 
 
@@ -273,6 +293,12 @@ def plan_of_alarm(alarm_id: str, step: AlarmStep, alarm_version: int, now: datet
     """What is told of an alarm when it came to that version."""
     planned = _planned(f"alarm/{alarm_id}/{_dashed(step)}/{alarm_version}", "alarm", now)
     return replace(planned, alarm_id=alarm_id, alarm_step=step, alarm_version=alarm_version)
+
+
+def plan_of_ruling(ruling_id: str, step: RulingStep, version: int, now: datetime) -> Email:
+    """What is told of a report or a decision when it came to that version."""
+    planned = _planned(f"ruling/{ruling_id}/{_dashed(step)}/{version}", "ruling", now)
+    return replace(planned, ruling_id=ruling_id, ruling_step=step)
 
 
 def plan_of_contact(
