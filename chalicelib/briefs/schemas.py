@@ -447,8 +447,9 @@ class CalendarShape(Shape):
 class BriefShape(CardFields):
     """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's.
     `company_affinity` null: having worked with the company counts. `deadline`: the last day the project lives;
-    `calendar`: what it counts down to before, null without any date and once it is over. `measure_id`: of a project that
-    administrators returned, the decision that says why (`GET /moderation/mine/{measure_id}`); null for any other."""
+    `calendar`: what it counts down to before, null without any date and once it is over. `measure_id`: of a project
+    that administrators returned, the decision that says why (`GET /moderation/mine/{measure_id}`); null for any
+    other."""
 
     brief_id: str
     status: State

@@ -14,9 +14,9 @@ from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
+    from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
-    from chalicelib.moderation.models import Subject
     from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.rulings import DecisionFile, ReportFile
     from chalicelib.notifications.service import Project, Proposal

@@ -130,7 +130,9 @@ def send_message(request: Request, conversation_id: str, body: schemas.MessageIn
 
 
 @routes.post(
-    "/conversations/{conversation_id}/reveal", access=SUBJECTS, refusals=(NotOpen, Paused, RevealUnavailable, TermsNotAccepted)
+    "/conversations/{conversation_id}/reveal",
+    access=SUBJECTS,
+    refusals=(NotOpen, Paused, RevealUnavailable, TermsNotAccepted),
 )
 def agree_to_reveal(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
     """Agree to reveal who you are.

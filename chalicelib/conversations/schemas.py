@@ -13,7 +13,6 @@ from chalicelib.conversations.models import (
     POSITIVE_REASONS,
     BreakReason,
     Decision,
-    Message,
     Mutual,
     NegativeReason,
     PositiveReason,

@@ -617,7 +617,7 @@ class ConversationService:
         raise Invalid([leak_at(pointer, text, one) for one in passages])
 
     def _going_on(self, actor: Actor, thread_id: str) -> Seen:
-        """Raises NotFound, and Paused while the other side may not act: nothing is asked of it that it cannot answer."""
+        """Raises NotFound, and Paused while the other side may not act: it is asked nothing that it cannot answer."""
         seen = self.read(actor, thread_id)
         if seen.is_paused:
             raise Paused

@@ -122,7 +122,8 @@ class HeldBySomebody(DomainError):
     status = 409
     code = "report_claimed"
     message = Bilingual(
-        "Une autre personne de l’équipe traite ce signalement.", "Somebody else on the team is dealing with this report."
+        "Une autre personne de l’équipe traite ce signalement.",
+        "Somebody else on the team is dealing with this report.",
     )
 
 
@@ -135,9 +136,7 @@ class ReportIsDecided(DomainError):
 class OwnReport(DomainError):
     status = 403
     code = "own_report"
-    message = Bilingual(
-        "Ce signalement vient de vous ou vous concerne.", "This report comes from you or is about you."
-    )
+    message = Bilingual("Ce signalement vient de vous ou vous concerne.", "This report comes from you or is about you.")
 
 
 class IdentityNotReadable(DomainError):
@@ -146,7 +145,8 @@ class IdentityNotReadable(DomainError):
     status = 403
     code = "identity_not_readable"
     message = Bilingual(
-        "Ce document n’est lisible que par les deux personnes qui l’ont demandé et accordé, pendant vingt-quatre heures.",
+        "Ce document n’est lisible que par les deux personnes qui l’ont demandé et accordé, pendant vingt-quatre "
+        "heures.",
         "This document can be read only by the two people who asked for it and agreed to it, for twenty-four hours.",
     )
 

@@ -27,6 +27,10 @@ ReportReason = Literal[
     "not_a_project",
     "other",
 ]
+#: Those for which a conversation is reported from its own page.
+ConversationReason = Literal[
+    "contact_outside", "identity_sought", "discrimination", "harassment", "unpaid_work", "fraud", "other"
+]
 REPORT_REASONS: dict[ReportReason, Bilingual] = {
     "contact_outside": Bilingual("Cherche à sortir de la plateforme", "Tries to move outside the platform"),
     "identity_sought": Bilingual("Cherche à lever l’anonymat", "Tries to get round the anonymity"),
@@ -107,7 +111,8 @@ GROUNDS: dict[Ground, Rule] = {
     "unpaid_work": Rule(
         Bilingual("Travail demandé sans rémunération", "Work asked for without pay"),
         Bilingual(
-            "Tout travail demandé par un projet est rémunéré, l’essai compris (conditions d’utilisation, rémunération).",
+            "Tout travail demandé par un projet est rémunéré, l’essai compris (conditions d’utilisation, "
+            "rémunération).",
             "All work that a project asks for is paid, trials included (terms of use, pay).",
         ),
         ("brief", "user", "company"),
@@ -151,8 +156,8 @@ GROUNDS: dict[Ground, Rule] = {
         Bilingual(
             "Chacun s’inscrit sous sa véritable identité et au titre qu’il détient (conditions d’utilisation, compte ; "
             "code du travail, art. L5332-2).",
-            "Everyone registers as who they are and in the capacity that they hold (terms of use, account; French labour "
-            "code, L5332-2).",
+            "Everyone registers as who they are and in the capacity that they hold (terms of use, account; French "
+            "labour code, L5332-2).",
         ),
         ("user", "company"),
     ),
@@ -190,14 +195,14 @@ EFFECTS: dict[Kind, Bilingual] = {
         "The project is no longer online. Once corrected, it can be published again at any time.",
     ),
     "user": Bilingual(
-        "Le compte ne peut plus rien publier, envoyer ni proposer, et n’est plus proposé. Lire ses données, les exporter, "
-        "les effacer, répondre et contester restent possibles.",
+        "Le compte ne peut plus rien publier, envoyer ni proposer, et n’est plus proposé. Lire ses données, les "
+        "exporter, les effacer, répondre et contester restent possibles.",
         "The account can publish, send and propose nothing more, and is no longer proposed. Reading one’s own data, "
         "exporting it, erasing it, replying and contesting remain possible.",
     ),
     "company": Bilingual(
-        "La société et ses membres ne peuvent plus rien publier, envoyer ni proposer ; ses projets ne sont plus visibles. "
-        "Lire ses données, les exporter, répondre et contester restent possibles.",
+        "La société et ses membres ne peuvent plus rien publier, envoyer ni proposer ; ses projets ne sont plus "
+        "visibles. Lire ses données, les exporter, répondre et contester restent possibles.",
         "The company and its members can publish, send and propose nothing more; its projects are no longer shown. "
         "Reading one’s own data, exporting it, replying and contesting remain possible.",
     ),

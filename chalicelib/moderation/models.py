@@ -178,7 +178,7 @@ class Report(BaseModel):
         after = self._next(claimed_by=administrator, claimed_until=stamp(now + LEASE))
         return after, ReportClaimed(report_id=self.report_id, claimed_by=administrator)
 
-    def release(self, administrator: str, now: datetime) -> tuple[Report, Fact] | None:
+    def release(self, administrator: str) -> tuple[Report, Fact] | None:
         """None when they do not have it."""
         if self.is_decided or self.claimed_by != administrator:
             return None
@@ -470,7 +470,7 @@ class Measure(BaseModel):
         return after, MeasureLifted(**self._ids, appealed=self.appeal is not None, decided_by=administrator)
 
     def lapse(self, now: datetime) -> tuple[Measure, Fact] | None:
-        """What the clock says already, recorded: its time is over, or nobody confirmed it. None when it says nothing."""
+        """What the clock says already, recorded: its time is over, or nobody confirmed it. None otherwise."""
         if self.owed_at is None or self.owed_at > stamp(now):
             return None
         if self.state == "proposed":

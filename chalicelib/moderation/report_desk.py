@@ -99,7 +99,7 @@ class ReportDesk:
         found, position = self._store.reports(decided, {"about": about} if about else {}, PAGE, position)
         return [(one, self._things.excerpts(one.thing)) for one in found], position
 
-    def read(self, administrator: Actor, report_id: str) -> tuple[Report, Sequence[Excerpt], list[Item]]:
+    def read(self, report_id: str) -> tuple[Report, Sequence[Excerpt], list[Item]]:
         """A report, what it is about as it stands now, and what happened to it. Raises NotFound."""
         report = self._existing(report_id)
         return report, self._things.excerpts(report.thing), self._store.history("report", report_id)
@@ -113,7 +113,7 @@ class ReportDesk:
     def release(self, administrator: Actor, report_id: str) -> Report:
         """Raises NotFound, Conflict."""
         report, now = self._existing(report_id), self._clock()
-        released = report.release(administrator.sub, now)
+        released = report.release(administrator.sub)
         return self._save(released, now) if released is not None else report
 
     def decide(

@@ -107,7 +107,7 @@ def list_reports(request: Request, query: schemas.ReportsQuery) -> Reply[schemas
 @routes.get("/admin/reports/{report_id}", access=ADMINS)
 def read_report(request: Request, report_id: str) -> Reply[schemas.ReportInFull]:
     """A report, what it is about as it stands now, and all that happened to it."""
-    report, excerpts, history = wiring.report_desk().read(request.actor, report_id)
+    report, excerpts, history = wiring.report_desk().read(report_id)
     return Reply(schemas.ReportInFull.in_full(report, excerpts, history, utc_now()), version=report.version)
 
 
@@ -181,9 +181,7 @@ def suspend_user(
     creates=True,
     refusals=(AlreadyDecided, OwnMeasure, Conflict, Invalid),
 )
-def suspend_company(
-    request: Request, company_id: str, body: schemas.SuspensionInput
-) -> Reply[schemas.MeasureShape]:
+def suspend_company(request: Request, company_id: str, body: schemas.SuspensionInput) -> Reply[schemas.MeasureShape]:
     """Suspend a company and all who act for it, by the same rules as an account."""
     return _suspended(request, models.Subject(kind="company", id=company_id), body)
 
@@ -194,7 +192,10 @@ def suspend_company(
     refusals=(MeasureNotInThatState, OwnMeasure, AnotherPersonNeeded, Conflict),
 )
 def restore_user(request: Request, sub: schemas.AccountId) -> Reply[schemas.MeasureShape]:
-    """End the suspension of an account: everything is as it was. One that is contested, by somebody who took no part."""
+    """End the suspension of an account: everything is as it was.
+
+    One that is contested is ended by an administrator who took no part in it.
+    """
     return _measure(wiring.service().restore(request.actor, models.Subject(kind="user", id=sub)))
 
 
@@ -274,7 +275,10 @@ def lift_measure(request: Request, measure_id: str) -> Reply[schemas.MeasureShap
 
 @routes.get("/moderation/mine", access=SUBJECTS, while_suspended=True)
 def list_own_measures(request: Request) -> Reply[schemas.MyMeasureList]:
-    """Decisions about one's account, one's company and its briefs, the latest first, each with its statement of reasons."""
+    """Decisions about one's account, one's company and its briefs, the latest first.
+
+    Each comes with its statement of reasons.
+    """
     return Reply(schemas.MyMeasureList.of(wiring.service().mine(request.actor), utc_now()))
 
 
@@ -291,9 +295,7 @@ def read_own_measure(request: Request, measure_id: str) -> Reply[schemas.MyMeasu
     while_suspended=True,
     refusals=(MeasureNotInThatState, TooLateToReply, Conflict),
 )
-def reply_to_measure(
-    request: Request, measure_id: str, body: schemas.OwnWordsInput
-) -> Reply[schemas.MyMeasureShape]:
+def reply_to_measure(request: Request, measure_id: str, body: schemas.OwnWordsInput) -> Reply[schemas.MyMeasureShape]:
     """Give one's own account, once, within fourteen days."""
     return _own(wiring.service().answer(request.actor, measure_id, body.text))
 
@@ -305,9 +307,7 @@ def reply_to_measure(
     while_suspended=True,
     refusals=(MeasureNotInThatState, TooLateToContest, Conflict),
 )
-def contest_measure(
-    request: Request, measure_id: str, body: schemas.OwnWordsInput
-) -> Reply[schemas.MyMeasureShape]:
+def contest_measure(request: Request, measure_id: str, body: schemas.OwnWordsInput) -> Reply[schemas.MyMeasureShape]:
     """Contest it, once, within six months: somebody who took no part in it looks at everything again."""
     return _own(wiring.service().appeal(request.actor, measure_id, body.text))
 
@@ -322,9 +322,7 @@ def contest_measure(
     creates=True,
     refusals=(OwnMeasure,),
 )
-def ask_identity(
-    request: Request, brief_id: str, body: schemas.IdentityInput
-) -> Reply[schemas.IdentityRequestShape]:
+def ask_identity(request: Request, brief_id: str, body: schemas.IdentityInput) -> Reply[schemas.IdentityRequestShape]:
     """Ask who is behind a brief, for an authority. Nothing is readable before a second administrator agrees."""
     asked = wiring.identity_requests().ask(
         request.actor, request.new_id(), brief_id, body.authority, body.basis, body.reference
@@ -358,9 +356,7 @@ def grant_identity(request: Request, request_id: str) -> Reply[schemas.IdentityR
     return _asked(wiring.identity_requests().grant(request.actor, request_id))
 
 
-@routes.post(
-    "/admin/identity-requests/{request_id}/refuse", access=ADMINS, refusals=(IdentityRequestOver, Conflict)
-)
+@routes.post("/admin/identity-requests/{request_id}/refuse", access=ADMINS, refusals=(IdentityRequestOver, Conflict))
 def refuse_identity(request: Request, request_id: str) -> Reply[schemas.IdentityRequestShape]:
     """Refuse it, or take one's own back."""
     return _asked(wiring.identity_requests().refuse(request.actor, request_id))
@@ -374,9 +370,7 @@ def open_identity(request: Request, request_id: str) -> Reply[schemas.IdentityDo
     return Reply(schemas.IdentityDocument.of(*wiring.identity_requests().open(request.actor, request_id)))
 
 
-def _suspended(
-    request: Request, subject: models.Subject, body: schemas.SuspensionInput
-) -> Reply[schemas.MeasureShape]:
+def _suspended(request: Request, subject: models.Subject, body: schemas.SuspensionInput) -> Reply[schemas.MeasureShape]:
     measure = wiring.service().suspend(
         request.actor, request.new_id(), subject, body.ground, body.facts, body.report_id, body.until
     )

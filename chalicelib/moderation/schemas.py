@@ -16,6 +16,7 @@ from chalicelib.moderation.grounds import (
     REDRESS,
     REPORT_REASONS,
     About,
+    ConversationReason,
     Ground,
     Kind,
     Outcome,
@@ -75,7 +76,7 @@ class ReportInput(Schema):
 class ConversationReportInput(Schema):
     """`message_id`: one message of the other side; without it, the conversation as a whole."""
 
-    reason: ReportReason
+    reason: ConversationReason
     message_id: Id | None = None
     text: paragraphs(_REPORT_TEXT) | None = None  # type: ignore[valid-type]
 
@@ -292,8 +293,8 @@ class MeasuresQuery(PageQuery):
 
 
 class StatementShape(Shape):
-    """A statement of reasons, as article 17 of the regulation (EU) 2022/2065 has it: what is decided and for how long, on
-    which facts, whether a report led to it, whether a machine did, by which rule, and how to contest it."""
+    """A statement of reasons, as article 17 of the regulation (EU) 2022/2065 has it: what is decided and for how long,
+    on which facts, whether a report led to it, whether a machine did, by which rule, and how to contest it."""
 
     decision: Both
     since: str | None

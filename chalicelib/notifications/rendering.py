@@ -164,7 +164,7 @@ class TemplateRenderer:
         return _message("case", language, values, None)
 
     def render_decision(self, language: Language, file: DecisionFile, step: RulingStep) -> Message:
-        """What is decided against somebody: the statement of its reasons, and by when to reply and to contest it. Nobody
+        """What is decided against somebody: the statement of its reasons, by when to reply and to contest it. Nobody
         turns it off."""
         words = words_in(language)["ruling"]
         stated = step in ("returned", "suspended")

@@ -32,7 +32,13 @@ def read_preferences(request: Request) -> Reply[schemas.PreferencesShape]:
     return Reply(schemas.PreferencesShape.of(preferences, suppression), version=preferences.version)
 
 
-@routes.put("/me/preferences", access=SIGNED_IN, while_suspended=True, if_match=OPTIONAL, refusals=(PreconditionFailed, Conflict))
+@routes.put(
+    "/me/preferences",
+    access=SIGNED_IN,
+    while_suspended=True,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, Conflict),
+)
 def save_preferences(request: Request, body: schemas.PreferencesInput) -> Reply[schemas.PreferencesShape]:
     """Say which e-mails one wants to receive: the whole document, as it was read."""
     preferences, suppression = wiring.preferences().save(

@@ -89,8 +89,8 @@ from chalicelib.notifications.models import (
     turned_off_as,
     with_entry,
 )
-from chalicelib.notifications.rulings import DecisionFile, ReportFile, RulingFile
 from chalicelib.notifications.rhythm import Rhythm, digest_hour
+from chalicelib.notifications.rulings import DecisionFile, ReportFile, RulingFile
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
@@ -637,11 +637,8 @@ class NotificationService:
         """What became of a report or of a decision, as long as there is that to tell. By right, as for an alarm."""
         assert mine.ruling_id and mine.ruling_step
         step = mine.ruling_step
-        file: RulingFile | None
-        if step in OF_A_REPORT:
-            file = self._sources.report(mine.ruling_id)
-        else:
-            file = self._sources.decision(mine.ruling_id)
+        look = self._sources.report if step in OF_A_REPORT else self._sources.decision
+        file: RulingFile | None = look(mine.ruling_id)
         if file is None or not file.still(step):
             return ended(mine, "cancelled", self._clock(), error_code="ruling_moved_on")
         told = file

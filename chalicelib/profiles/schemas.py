@@ -256,7 +256,9 @@ class OwnProfileShape(ProfileShape):
     @staticmethod
     def of(dossier: Dossier) -> OwnProfileShape:
         profile = dossier.profile
-        own = profile.model_dump(include={"status", "version", "decision_reason", "suspended", "created_at", "updated_at"})
+        own = profile.model_dump(
+            include={"status", "version", "decision_reason", "suspended", "created_at", "updated_at"}
+        )
         return OwnProfileShape(
             **_common(dossier),
             **own,

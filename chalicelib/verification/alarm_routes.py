@@ -191,7 +191,8 @@ def read_own_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.MyAla
 
 @routes.post(
     "/verification/mine/alarms/{alarm_id}/answer",
-    access=SUBJECTS, while_suspended=True,
+    access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(AlarmNotInThatState, Conflict, Invalid),
 )
@@ -205,7 +206,8 @@ def answer_alarm(
 
 @routes.post(
     "/verification/mine/alarms/{alarm_id}/appeal",
-    access=SUBJECTS, while_suspended=True,
+    access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(AlarmNotInThatState, TooLateToAppeal, Conflict, Invalid),
 )

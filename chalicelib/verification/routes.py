@@ -139,7 +139,11 @@ def submit_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
 
 
 @routes.post(
-    "/verification/mine/{case_id}/answer", access=SUBJECTS, while_suspended=True, creates=True, refusals=(NotInThatState, Conflict, Invalid)
+    "/verification/mine/{case_id}/answer",
+    access=SUBJECTS,
+    while_suspended=True,
+    creates=True,
+    refusals=(NotInThatState, Conflict, Invalid),
 )
 def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -> Reply[schemas.MyCaseShape]:
     """Answer what the reviewer asked: the case goes back to them and the clock runs again."""
@@ -147,7 +151,9 @@ def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -
     return _my_case(request, case_id)
 
 
-@routes.post("/verification/mine/{case_id}/withdraw", access=SUBJECTS, while_suspended=True, refusals=(NotInThatState, Conflict))
+@routes.post(
+    "/verification/mine/{case_id}/withdraw", access=SUBJECTS, while_suspended=True, refusals=(NotInThatState, Conflict)
+)
 def withdraw_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
     """Take a verification back, as long as it is not decided."""
     wiring.service().withdraw(request.actor, case_id)
@@ -156,7 +162,8 @@ def withdraw_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
 
 @routes.post(
     "/verification/mine/{case_id}/appeal",
-    access=SUBJECTS, while_suspended=True,
+    access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(NotInThatState, TooLateToAppeal, CaseAlreadyOpen, Conflict, Invalid),
 )

@@ -10,6 +10,9 @@ from unittest.mock import patch
 import pytest
 
 from chalicelib.accounts.repository import CognitoDirectory
+from chalicelib.moderation.gate import suspended_accounts
+from chalicelib.platform.auth import Actor
+from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import stamp, utc_now
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
 from tests.support.environment import at
@@ -91,6 +94,10 @@ class Town:
 def town(world: World) -> Iterator[Town]:
     with patch.object(CognitoDirectory, "account", lambda _, name: (name, f"{name}@courriel.test")):
         yield Town(world)
+
+
+def actor(person: Person) -> Actor:
+    return Actor(person.sub, frozenset(person.groups), person.email)
 
 
 def refused(answer: Answer) -> tuple[int, str]:
@@ -538,3 +545,28 @@ def test_time_limits_to_reply_and_to_contest(town: Town) -> None:
     with at(utc_now() + timedelta(days=184)):
         late = town.api.post(f"{path}/appeal", {"text": "Trop tard."}, PRODUCER)
         assert refused(late) == (409, "too_late_to_contest")
+
+
+def test_the_gate_reads_one_small_item_of_a_freelancer_three_of_a_producer_and_nothing_for_what_is_open(
+    town: Town,
+) -> None:
+    reads: list[tuple[str, str]] = []
+    get, get_many = Table.get, Table.get_many
+
+    def noted(table: Table, pk: str, sk: str) -> Any:
+        reads.append((table.name, sk))
+        return get(table, pk, sk)
+
+    def noted_many(table: Table, keys: list[tuple[str, str]]) -> Any:
+        reads.extend((table.name, sk) for _, sk in keys)
+        return get_many(table, keys)
+
+    with patch.object(Table, "get", noted), patch.object(Table, "get_many", noted_many):
+        suspended_accounts(actor(FREELANCER))
+        assert reads == [("ModerationTable", "STANDING")]
+        reads.clear()
+        suspended_accounts(actor(PRODUCER))
+        assert reads == [("CompaniesTable", "MEMBERSHIP"), *[("ModerationTable", "STANDING")] * 2]
+        reads.clear()
+        done(town.api.get("/conversations", FREELANCER))
+        assert [table for table, _ in reads if table == "ModerationTable"] == []

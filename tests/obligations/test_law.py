@@ -842,6 +842,7 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids |= {"conversation_id": talk["conversation_id"], "report_id": brief["brief_id"]}
     ids |= {"case_id": done(world.api.post("/verification/mine", {"kind": "profile"}, FREELANCER))["case_id"]}
     ids |= dict.fromkeys(("evidence_id", "attestation_id", "alarm_id"), brief["brief_id"])
+    ids |= dict.fromkeys(("measure_id", "request_id"), brief["brief_id"]) | {"sub": PRODUCER.sub}
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":
