@@ -3,6 +3,7 @@
 REPORT#id / REPORT            a report; index queue: REPORTS / due_at while it waits, REPORTED / decided_at after
 REPORT#id / EVENT#ulid        what happened to it
 REPORTER#sub / REPORT#id      that this account made it
+AGAINST#kind#id / REPORT#id   that this account or company answers for what it is about
 PACE#sub / report#hour        how many reports an account made in an hour; gone a day later
 MEASURE#id / MEASURE          a decision; index queue: MEASURES / when to look at it, MEASURES#OVER / its end;
                               index due until it is over: DUE#measures / due_at
@@ -70,6 +71,7 @@ class ModerationRepository:
             self._table.write(
                 Put(_report_item(report), condition=NEW),
                 Put({"pk": _reporter(report.reporter_sub), "sk": _report_pk(report.report_id)}),
+                Put({"pk": _against(report.thing.subject), "sk": _report_pk(report.report_id)}),
                 _event(_report_pk(report.report_id), fact, 1, now),
                 _counted(report.reporter_sub, now),
             )
@@ -106,8 +108,41 @@ class ModerationRepository:
 
     def reports_by(self, sub: str) -> list[Report]:
         """Those that an account made, in the order of their ids."""
-        keys = [(str(item["sk"]), "REPORT") for item in self._table.query_all(_reporter(sub))]
+        return self._listed(_reporter(sub))
+
+    def reports_against(self, subject: Subject) -> list[Report]:
+        """Those that this account or company answers for, in the order of their ids."""
+        return self._listed(_against(subject))
+
+    def amend_report(self, report: Report) -> None:
+        """Takes words away, which nobody is told of. Raises Conflict when somebody changed it since it was read."""
+        self._amend(_report_item(report), report.version)
+
+    def forget_report(self, report: Report) -> None:
+        pk = _report_pk(report.report_id)
+        self._table.write(
+            Delete(pk, "REPORT"),
+            Delete(_reporter(report.reporter_sub), pk),
+            Delete(_against(report.thing.subject), pk),
+        )
+
+    def forget_pace(self, sub: str) -> int:
+        """How many counts of what an account did went."""
+        counts = list(self._table.query_all(f"PACE#{sub}"))
+        for item in counts:
+            self._table.write(Delete(str(item["pk"]), str(item["sk"])))
+        return len(counts)
+
+    def _listed(self, partition: str) -> list[Report]:
+        keys = [(str(item["sk"]), "REPORT") for item in self._table.query_all(partition)]
         return sorted(map(_report, self._table.get_many(keys)), key=lambda one: one.report_id)
+
+    def _amend(self, item: Item, version: int) -> None:
+        same = {"condition": "#v = :same", "names": {"#v": "version"}, "values": {":same": version}}
+        try:
+            self._table.write(Put(item, **same))  # type: ignore[arg-type]  # each has the form of its field
+        except ConditionFailed:
+            raise Conflict from None
 
     # ---- decisions
 
@@ -185,6 +220,28 @@ class ModerationRepository:
         found = self._table.query_all(_owner(owner), prefix="MEASURE#")
         measures = map(_measure, self._table.get_many([(str(item["sk"]), "MEASURE") for item in found]))
         return sorted(measures, key=lambda one: one.decided_at, reverse=True)
+
+    def measures_about(self, subject: Subject) -> list[Measure]:
+        """Those that took effect, and the latest one even if it never did."""
+        found = self.measures_of(subject)
+        last = self.standing(subject.kind, subject.id)
+        if last is not None and all(one.measure_id != last.measure_id for one in found):
+            latest = self.measure(last.measure_id)
+            found += [latest] if latest is not None else []
+        return found
+
+    def amend_measure(self, measure: Measure) -> None:
+        """Takes words away, which nobody is told of. Raises Conflict when somebody changed it since it was read."""
+        self._amend(_measure_item(measure), measure.version)
+
+    def forget_measure(self, measure: Measure) -> None:
+        """With what leads to it; a later decision about the same keeps its place."""
+        standing = self.standing(measure.kind, measure.subject_id)
+        pk = _measure_pk(measure.measure_id)
+        actions: list[Action] = [Delete(pk, "MEASURE"), Delete(pk, "EFFECT"), Delete(_owner(measure.owner), pk)]
+        if standing is not None and standing.measure_id == measure.measure_id:
+            actions.append(Delete(_subject(measure.kind, measure.subject_id), "STANDING"))
+        self._table.write(*actions)
 
     def followed(self, measure_id: str) -> None:
         """What follows from it was seen: it is no longer looked for."""
@@ -265,6 +322,10 @@ def _reporter(sub: str) -> str:
     return f"REPORTER#{sub}"
 
 
+def _against(subject: Subject) -> str:
+    return f"AGAINST#{subject.kind}#{subject.id}"
+
+
 def _measure_pk(measure_id: str) -> str:
     return f"MEASURE#{measure_id}"
 
@@ -291,7 +352,7 @@ def _report_item(report: Report) -> Item:
         "queue_at": report.decided_at or report.due_at,
         **report.model_dump(mode="json"),
     }
-    return _kept_until(item, report.decided_at)
+    return _kept_until(item, report.decided_at, report.kept_until)
 
 
 def _report(item: Item) -> Report:
@@ -307,7 +368,7 @@ def _measure_item(measure: Measure) -> Item:
     }
     if measure.owed_at is not None:
         item |= {"due_pk": _DUE_MEASURES, "due_at": measure.owed_at}
-    return _kept_until(item, measure.ended_at)
+    return _kept_until(item, measure.ended_at, measure.kept_until)
 
 
 def _measure(item: Item) -> Measure:
@@ -359,10 +420,11 @@ def _identity(item: Item) -> IdentityRequest:
     return IdentityRequest.model_validate(item)
 
 
-def _kept_until(item: Item, over_at: str | None) -> Item:
-    if over_at is None:
-        return item
-    return {**item, "expires_at": _seconds(datetime.fromisoformat(over_at) + KEPT)}
+def _kept_until(item: Item, over_at: str | None, at_most: str | None = None) -> Item:
+    """With when it goes: so long after it is over, or at that time if that comes first."""
+    ends = [datetime.fromisoformat(at_most)] if at_most is not None else []
+    ends += [datetime.fromisoformat(over_at) + KEPT] if over_at is not None else []
+    return {**item, "expires_at": _seconds(min(ends))} if ends else item
 
 
 def _seconds(moment: datetime) -> int:

@@ -4,6 +4,7 @@ from functools import cache
 
 from chalicelib.composition import for_moderation
 from chalicelib.moderation.identity_requests import IdentityRequests
+from chalicelib.moderation.personal import RulingsOfPerson
 from chalicelib.moderation.queries import ModerationQueries
 from chalicelib.moderation.report_desk import ReportDesk
 from chalicelib.moderation.repository import HISTORIES, ModerationRepository
@@ -44,6 +45,11 @@ def identity_requests() -> IdentityRequests:
 @cache
 def queries() -> ModerationQueries:
     return ModerationQueries(repository(), utc_now)
+
+
+@cache
+def personal() -> RulingsOfPerson:
+    return RulingsOfPerson(repository())
 
 
 @cache
