@@ -41,6 +41,7 @@ EVENTS: dict[str, Bilingual] = {
     "conversation.engagement_withdrawn": Bilingual("Proposition d’engagement retirée", "Engagement withdrawn"),
     "conversation.engaged": Bilingual("Engagement confirmé", "Engagement confirmed"),
     "conversation.mission_broken": Bilingual("Mission interrompue", "Mission broken off"),
+    "conversation.interrupted": Bilingual("Échange interrompu pour un moment", "Conversation interrupted for a while"),
     "conversation.lapsed": Bilingual("Invitation éteinte", "Invitation lapsed"),
     "rates.published": Bilingual("Grille de repères publiée", "Grid of rates published"),
     "moderation.report_filed": Bilingual("Signalement reçu", "Report received"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
 from chalicelib.composition.translations import is_live, is_proposable
-from chalicelib.vocabulary.clock import PARIS, paris_day
+from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.companies.queries import CompanyQueries
@@ -51,6 +51,7 @@ class ProjectsForConversations:
             publication_no=brief.publication_no,
             live=trusted and is_live(brief),
             trusted=trusted,
+            returned=brief.state_on(paris_day(utc_now())) == "returned",
             suspended=doors.companies().is_suspended(brief.company_id),
             code_name=brief.content.code_name or "",
             role=brief.content.role or "",

@@ -253,6 +253,7 @@ class SourcesForNotifications:
             broken_at=now.broken_at,
             answer=_given(thread),
             answer_due_at=now.answer_due_at,
+            interrupted_at=now.interrupted_at,
         )
 
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:

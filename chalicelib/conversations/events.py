@@ -108,6 +108,12 @@ class MissionBroken(_OfOne, Fact):
     by: Party
 
 
+class Interrupted(_OfOne, Fact):
+    """Its project is offline for the moment: nothing is over, and nobody is told why."""
+
+    event_type: ClassVar[str] = "conversation.interrupted"
+
+
 class Lapsed(_OfOne, Fact):
     """An invitation that nobody took up before its project ended."""
 

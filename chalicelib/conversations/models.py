@@ -20,6 +20,7 @@ from chalicelib.conversations.events import (
     EngagementProposed,
     EngagementWithdrawn,
     InterestShown,
+    Interrupted,
     Invited,
     Lapsed,
     MessageSent,
@@ -123,7 +124,8 @@ class Mutual(BaseModel):
 
 class Round(BaseModel):
     """What happened since the project was last published. `answer_due_at`: by when an answer is owed, None while none
-    is. `over_at`: when the project ended with this invitation untouched."""
+    is. `over_at`: when the project ended with this invitation untouched; `interrupted_at`: when it went offline for the
+    moment, the last time that the person was told."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -140,6 +142,7 @@ class Round(BaseModel):
     broken_by: Party | None = None
     broken_reason: str | None = None
     over_at: str | None = None
+    interrupted_at: str | None = None
 
 
 class Thread(BaseModel):
@@ -331,6 +334,14 @@ class Thread(BaseModel):
         number = self.round.reminders + 1
         after = self._round(now, reminders=number)
         return after, AnswerAwaited(**self._ids, reminder=number, overdue=due <= stamp(now))
+
+    def interrupt(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
+        """Its project is offline for the moment; once per publication. None for whoever waits for nothing there, and
+        where it was told already."""
+        begun = self.state in ("invited", "interested", "revealed")
+        if not begun or self.round.publication_no != publication_no or self.round.interrupted_at is not None:
+            return None
+        return self._round(now, interrupted_at=stamp(now)), Interrupted(**self._ids)
 
     def lapse(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
         """Its project is over with the invitation untouched. None when it is not, or when the conversation belongs to a

@@ -221,8 +221,8 @@ class CorrespondentShape(Shape):
 class ConversationShape(Shape):
     """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
     freelancer and `person` for the producer, each null for the other. `answer_due_at`: by when the freelancer is owed
-    an answer. `guided_questions`: those that nobody has answered yet need not be. `paused`: what to say while it cannot
-    go on for the moment, null otherwise."""
+    an answer. `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say
+    while it does not go on as usual, null otherwise."""
 
     conversation_id: str
     project_id: str
@@ -230,7 +230,7 @@ class ConversationShape(Shape):
     code_name: str
     role: str
     project_live: bool
-    paused: Both | None
+    notice: Both | None
     state: State
     state_label: Both
     opposite: Both
@@ -269,7 +269,7 @@ class ConversationShape(Shape):
             code_name=seen.offer.code_name,
             role=seen.offer.role,
             project_live=seen.offer.live,
-            paused=_both(Paused.message) if seen.is_paused else None,
+            notice=_notice(seen),
             state=thread.state,
             state_label=_both(STATES[thread.state]),
             opposite=_both(_opposite(seen)),
@@ -291,6 +291,13 @@ class ConversationShape(Shape):
             created_at=thread.created_at,
             updated_at=thread.updated_at,
         )
+
+
+def _notice(seen: Seen) -> Both | None:
+    """One neutral line: why it does not go on is the other side's business."""
+    if seen.is_paused:
+        return _both(Paused.message)
+    return _both(wording.OFFLINE) if seen.offer.returned and seen.side == "freelancer" else None
 
 
 def _opposite(seen: Seen) -> Bilingual:

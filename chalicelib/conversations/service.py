@@ -55,7 +55,8 @@ _REASON_OF_END: dict[str, NegativeReason] = {"closed": "project_stopped", "fille
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A project as far as conversations go by it. `live`: online, by a verified company; `trusted`: whether the company
-    is verified; `suspended`: whether administrators suspended it."""
+    is verified; `suspended`: whether administrators suspended it; `returned`: whether they sent the project back to it,
+    to be corrected."""
 
     brief_id: str
     company_id: str
@@ -65,6 +66,7 @@ class Offer:
     code_name: str
     role: str
     suspended: bool = False
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +459,18 @@ class ConversationService:
                 self._ask_sooner(thread.thread_id)
             elif thread.state == "invited":
                 self._let_lapse(thread.thread_id, ended)
+
+    def project_interrupted(self, brief_id: str, publication_no: int) -> None:
+        """Tells everyone in touch with a project that it is offline for the moment, unless it is back. Raises
+        Retryable."""
+        offer = self._projects.offer(brief_id)
+        if offer is None or not offer.returned or offer.publication_no != publication_no:
+            return
+        for thread in list(self._store.of_brief(brief_id)):
+            self._change(
+                lambda _, thread_id=thread.thread_id: self._again(thread_id),  # type: ignore[misc]
+                lambda one, now: one.interrupt(publication_no, now),
+            )
 
     def _answer_at_the_end(
         self, thread_id: str, prepared: PreparedAnswer | None, reason: NegativeReason, ended: int

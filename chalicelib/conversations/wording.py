@@ -17,6 +17,12 @@ QUESTIONS: dict[str, Bilingual] = {
     ),
 }
 
+#: What a freelancer reads of a project that is to be corrected.
+OFFLINE = Bilingual(
+    "Ce projet est hors ligne pour le moment. Rien n’est perdu : votre échange reste ouvert.",
+    "This project is offline for the moment. Nothing is lost: your conversation stays open.",
+)
+
 #: Each reason as it is listed.
 REASONS: dict[str, Bilingual] = {
     "story_shared": Bilingual("Votre lecture du projet", "Your reading of the project"),

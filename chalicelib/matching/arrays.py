@@ -239,6 +239,19 @@ class Arrays:
         return found
 
     @cached_property
+    def kinds_of_people(self) -> Array:
+        """Which level, working mode and region each person has, as one number: the level's, times how many pairs of
+        the others there are, plus that of the pair (`kinds` parts them)."""
+        _, modes, regions = self.kinds
+        levels = self.tables["levels"].astype(np.intp)
+        return (levels * modes + self.tables["modes"]) * regions + self.tables["regions"]
+
+    @property
+    def kinds(self) -> tuple[int, int, int]:
+        """How many levels, working modes and regions people have."""
+        return len(self.names["levels"]), len(self.names["modes"]), len(self.names["regions"])
+
+    @cached_property
     def entries(self) -> tuple[tuple[str, str], ...]:
         """(dimension, entry) of everything that works have and people declare, those of a dimension together."""
         return tuple(

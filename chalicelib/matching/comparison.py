@@ -152,14 +152,14 @@ class Comparison:
                 continue
             gives = _in_parts(_STEPS * term.weight)
             for postings in self._postings(term):
-                np.add.at(said, postings >> IMPACT_BITS, gives.take(postings & _IMPACT))
+                np.add.at(said, (postings >> IMPACT_BITS).astype(np.intp), gives.take(postings & _IMPACT))
         if few:
             weights, firsts, counts = (np.array(values) for values in zip(*few, strict=True))
             # The places of all of them one after the other.
             places = np.repeat(firsts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
             every = table.take(places)
             parts = _in_parts(_STEPS.take(every & _IMPACT) * np.repeat(weights, counts))
-            np.add.at(said, every >> IMPACT_BITS, parts)
+            np.add.at(said, (every >> IMPACT_BITS).astype(np.intp), parts)
         return said
 
     @cached_property
@@ -274,8 +274,9 @@ class Comparison:
     def _of_person(self, people: Any) -> Array:
         """What level, working mode and stages give some people."""
         tables = self._tables
-        mode = self._modes.take(tables["modes"][people]) * self._near.take(tables["regions"][people])
-        given: Array = self._level.take(tables["levels"][people]) + mode + self._stage.take(tables["stages/of"][people])
+        kinds = self._level[:, None, None] + self._modes[:, None] * self._near
+        given: Array = kinds.ravel().take(self._arrays.kinds_of_people[people])
+        given += self._stage.take(tables["stages/of"][people])
         return given
 
     # ---- some, exactly

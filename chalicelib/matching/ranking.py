@@ -9,6 +9,7 @@ profile: an order of ids would favour those who signed up first.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -211,10 +212,10 @@ class _Crowd:
         """Those who may be among the `most` first once what they declare is known."""
         if len(crowd) <= most:
             return crowd
-        totals = self.totals[crowd]
+        totals = self.totals.take(crowd)
         needed = _nth(totals, most)
-        # A declaration never adds more than it gives alone.
-        crowd = crowd[totals >= needed - self._scorer.most_declared - _ROUNDING]
+        added = self._scorer.most_added(needed - float(self._person.max()))
+        crowd = crowd[totals >= needed - added - _ROUNDING]
         near: Array = crowd[self._scorer.may_have(self._works[crowd], needed - self._person[crowd])]
         return near
 
@@ -303,6 +304,11 @@ class _Crowd:
 
 def _nth(values: Array, most: int) -> float:
     """The value of which `most` are as high or higher."""
+    groups = len(values) // _GROUPED
+    if groups > most:
+        # The highest of each group: so many of them are as high as the lowest of the highest, hence so many values.
+        highest = values[: groups * _GROUPED].reshape(_GROUPED, groups).max(axis=0)
+        values = values[values >= np.partition(highest, groups - most)[groups - most]]
     return float(np.partition(values, len(values) - most)[len(values) - most])
 
 
@@ -345,6 +351,8 @@ def draw(seed: str, profile_id: str) -> str:
 
 
 _NOBODY = np.zeros(0, np.int64)
+#: Of so many values, the highest alone is looked at first when a few of many are wanted.
+_GROUPED = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -403,11 +411,12 @@ def _pool(segments: Sequence[Segment], levels: Sequence[Array], places: Sequence
     by_level: Counter[str] = Counter()
     by_region: Counter[str] = Counter()
     for segment, level, able in zip(segments, levels, places, strict=True):
-        tables, names = segment.arrays.tables, segment.arrays.names
-        for number, people in enumerate(np.bincount(tables["levels"][able], minlength=len(level)).tolist()):
-            by_level[str(level[number])] += people
-        for number, people in enumerate(np.bincount(tables["regions"][able], minlength=len(names["regions"])).tolist()):
-            by_region[names["regions"][number] or NO_REGION] += people
+        arrays = segment.arrays
+        kinds = np.bincount(arrays.kinds_of_people.take(able), minlength=math.prod(arrays.kinds)).reshape(arrays.kinds)
+        for name, people in zip(level.tolist(), kinds.sum(axis=(1, 2)).tolist(), strict=True):
+            by_level[name] += people
+        for region, people in zip(arrays.names["regions"], kinds.sum(axis=(0, 1)).tolist(), strict=True):
+            by_region[region or NO_REGION] += people
     return Pool(
         people=sum(len(able) for able in places),
         levels={level: people for level, people in sorted(by_level.items()) if people},

@@ -271,6 +271,14 @@ class Scorer:
         )
         return both
 
+    def most_added(self, least: float) -> float:
+        """The most that a declaration adds, in points, to somebody who has at least so much with it: the more works
+        give, the less it adds, and never more than it gives alone."""
+        most = self.most_declared
+        # As much less as rounding may hide.
+        works: float = max(0.0, max(least, 0.0) ** self.power * (1 - 1e-6) - most**self.power) ** (1 / self.power)
+        return min(most, least - works) if works else most
+
     def may_have(self, works: Array, least: Array) -> Array:
         """Whether people whose works give so much may have at least so much in all with what they declare: `pooled`,
         without the roots."""

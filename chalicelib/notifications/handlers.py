@@ -12,6 +12,7 @@ from chalicelib.conversations.events import (
     Engaged,
     EngagementProposed,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -99,6 +100,7 @@ def plan_emails(envelope: Envelope) -> None:
         or envelope.read_as(EngagementProposed)
         or envelope.read_as(Engaged)
         or envelope.read_as(MissionBroken)
+        or envelope.read_as(Interrupted)
     )
     if contact is not None:
         wiring.service().conversation_moved(contact, envelope.aggregate_version, envelope.occurred_at)

@@ -104,6 +104,7 @@ ContactStep = Literal[
     "broken",
     "answer_due",
     "answer_overdue",
+    "interrupted",
 ]
 CONTACT_STEPS: tuple[ContactStep, ...] = get_args(ContactStep)
 

@@ -24,6 +24,7 @@ from chalicelib.conversations.events import (
     Engaged,
     EngagementProposed,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -202,6 +203,7 @@ ContactFact = (
     | EngagementProposed
     | Engaged
     | MissionBroken
+    | Interrupted
 )
 
 #: The four dates that a project may count down to.
@@ -958,6 +960,8 @@ def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
         return _asked_for(fact)
     if isinstance(fact, EngagementProposed):
         return [("engagement_proposed", _opposite(fact.by))]
+    if isinstance(fact, Interrupted):
+        return [("interrupted", "freelancer")]
     if isinstance(fact, Engaged):
         return [("engaged", "producer"), ("engaged", "freelancer")]
     return [("broken", _opposite(fact.by))]

@@ -203,6 +203,10 @@ def test_whoever_was_in_touch_reads_that_the_project_is_offline_and_nothing_else
     town.returned()
     seen = town.api.get(f"/conversations/{thread_id}", FREELANCER)
     assert done(seen)["project_live"] is False
+    assert done(seen)["notice"]["en"].startswith("This project is offline")
+    assert done(town.api.get(f"/conversations/{thread_id}", PRODUCER))["notice"] is None
+    told = [one for one in events("ConversationsTable") if one["event_type"] == "conversation.interrupted"]
+    assert [one["aggregate_id"] for one in told] == [thread_id], "once, though every fact came twice"
     text = seen.content.decode() + town.api.get("/conversations", FREELANCER).content.decode()
     assert not [secret for secret in SECRETS.values() if secret in text]
     assert "identity_told" not in text
@@ -456,7 +460,7 @@ def test_a_suspended_company_is_seen_by_nobody_and_comes_back_with_the_same_shor
     assert done(town.api.get("/companies/mine", PRODUCER))["suspended"] is True
     # The other side reads one neutral line, and nothing is asked of anybody.
     seen = done(town.api.get(f"/conversations/{thread_id}", FREELANCER))
-    assert seen["paused"]["en"].startswith("This conversation is paused")
+    assert seen["notice"]["en"].startswith("This conversation is paused")
     assert seen["may"] == ["decline"]
     said = town.api.post(f"/conversations/{thread_id}/messages", {"text": "Des nouvelles ?"}, FREELANCER)
     assert refused(said) == (409, "conversation_paused")
@@ -464,7 +468,7 @@ def test_a_suspended_company_is_seen_by_nobody_and_comes_back_with_the_same_shor
     town.deliver()
     assert done(town.api.get(f"/briefs/{town.brief}", PRODUCER)) == brief
     assert town.shortlist() == before
-    assert done(town.api.get(f"/conversations/{thread_id}", FREELANCER))["paused"] is None
+    assert done(town.api.get(f"/conversations/{thread_id}", FREELANCER))["notice"] is None
     assert len(done(town.api.get("/projects", FREELANCER))["projects"]) == 1
 
 

@@ -113,3 +113,26 @@ def test_who_is_behind_a_brief_is_in_no_e_mail(town: Town) -> None:
     done(town.api.post(f"/admin/identity-requests/{request['request_id']}/grant", person=BASILE))
     done(town.api.post(f"/admin/identity-requests/{request['request_id']}/open", person=BASILE))
     assert tell() == []
+
+
+def test_whoever_is_in_touch_is_told_neutrally_that_a_returned_project_is_offline(town: Town) -> None:
+    town.interested()
+    town.returned()
+    facts = [envelope(item) for item in events("ConversationsTable")]
+    assert handlers.plan_emails(queue_event(*facts, *facts), CONTEXT) == DONE
+    assert handlers.send_emails(queue_event(*queued("emails")), CONTEXT) == DONE
+    mailbox = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    [letter] = [one for one in mailbox if "hors ligne pour le moment" in one.subject]
+    assert letter.destinations["ToAddresses"] == [f"{FREELANCER.sub}@courriel.test"]
+    assert not [secret for secret in (*SECRETS.values(), FACTS, "corriger") if secret in letter.body]
+
+
+def test_a_project_that_is_back_before_it_was_told_is_not_told(town: Town) -> None:
+    town.interested()
+    town.returned()
+    done(town.api.post(f"/briefs/{town.brief}/publish", person=PRODUCER))
+    facts = [envelope(item) for item in events("ConversationsTable")]
+    assert handlers.plan_emails(queue_event(*facts), CONTEXT) == DONE
+    assert handlers.send_emails(queue_event(*queued("emails")), CONTEXT) == DONE
+    mailbox = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    assert not [one for one in mailbox if "hors ligne" in one.subject]

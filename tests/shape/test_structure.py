@@ -135,7 +135,7 @@ ALLOWED = {
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".grounds", ".observed"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),

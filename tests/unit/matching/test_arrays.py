@@ -182,7 +182,7 @@ def test_the_first_are_the_first_of_everyone_however_few_are_asked_for() -> None
         person(
             f"p{number:03}", credits=tuple(credit(f"c{work}", year=2024 - number % 17) for work in range(number % 4))
         )
-        for number in range(300)
+        for number in range(900)
     ]
     people += [junior(f"j{number}") for number in range(20)]
     whole = ranking_of(brief(), [segment(*people)], depth=len(people))

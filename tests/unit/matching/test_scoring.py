@@ -5,13 +5,26 @@ import random
 from dataclasses import asdict, replace
 from datetime import date
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.matching.scoring import Scorer
 from chalicelib.matching.weights import CRITERIA, TOTAL, weights
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.unit.matching import examples
-from tests.unit.matching.examples import ROLE, TODAY, brief, credit, distant_credit, junior, person, ranked, scored
+from tests.unit.matching.examples import (
+    ROLE,
+    TODAY,
+    brief,
+    credit,
+    distant_credit,
+    junior,
+    person,
+    ranked,
+    scored,
+    segment,
+)
 
 
 def order(project, people, **changes):
@@ -89,6 +102,18 @@ def test_a_credit_that_nobody_has_checked_changes_nothing(project, someone, anot
     longer = replace(someone, credits=(*someone.credits, replace(another, verification=0)))
 
     assert scored(project, longer) == scored(project, someone)
+
+
+@given(works=st.floats(0, 8_000), share=st.floats(0, 1))
+def test_nobody_gains_more_by_what_they_declare_than_is_said_of_those_who_have_as_much(works, share):
+    scorer = Scorer(brief(), [segment(person())], weights=weights(), taxonomy=taxonomy(), today=TODAY)
+    declared = share * scorer.most_declared
+    together = float(scorer.pooled(np.array([works]), np.array([declared]))[0])
+    assert together - works <= scorer.most_added(together)
+    assert scorer.most_added(together) <= scorer.most_declared
+    most = float(scorer.pooled(np.array([works]), np.array([scorer.most_declared]))[0])
+    if works > 1_000:  # less is lost in rounding
+        assert abs(scorer.most_added(most) - (most - works)) < 1
 
 
 def test_the_perfect_person_has_every_point():
