@@ -18,6 +18,9 @@ from chalicelib.failures.handlers import handlers as failure_handlers
 from chalicelib.failures.routes import routes as failure_routes
 from chalicelib.matching.handlers import handlers as matching_handlers
 from chalicelib.matching.routes import routes as matching_routes
+from chalicelib.moderation.door import door as moderation_door
+from chalicelib.moderation.handlers import handlers as moderation_handlers
+from chalicelib.moderation.routes import routes as moderation_routes
 from chalicelib.notifications.handlers import handlers as notification_handlers
 from chalicelib.notifications.routes import routes as notification_routes
 from chalicelib.platform.admission import ask_at_the_door
@@ -42,6 +45,7 @@ from chalicelib.visibility.routes import routes as visibility_routes
 app = Chalice(app_name="plot-point")
 install_error_shape(app)
 ask_at_the_door("privacy", privacy_door)  # whoever is signed in is seen to be, and a closed account changes nothing
+ask_at_the_door("moderation", moderation_door)  # a suspended account acts nowhere but where a route says otherwise
 
 # --- HTTPS routes -------------------------------------------------------------------------------------------
 app.register_blueprint(platform_routes)  # is it up, what the site needs, the taxonomy
@@ -50,7 +54,8 @@ app.register_blueprint(company_routes)  # production companies, their members, t
 app.register_blueprint(brief_routes)  # a producer's projects; the cards that freelancers read
 app.register_blueprint(profile_routes)  # a freelancer's profile and credits; their verification
 app.register_blueprint(matching_routes)  # shortlists with reasons; how proposals are ordered
-app.register_blueprint(conversation_routes)  # invitation, interest, messages, reveal, answers, outcome; reports
+app.register_blueprint(conversation_routes)  # invitation, interest, messages, reveal, answers, outcome
+app.register_blueprint(moderation_routes)  # reports; decisions, their reasons and appeals; who is behind a brief
 app.register_blueprint(rate_routes)  # the grid of rates and its versions; one's own costs; what engagements show
 app.register_blueprint(visibility_routes)  # who saw me, which companies I keep away
 app.register_blueprint(taxonomy_routes)  # the taxonomy’s versions: draft, what it would change, publication
@@ -68,6 +73,7 @@ app.register_blueprint(brief_handlers)  # briefs' stream → relay; matching don
 app.register_blueprint(profile_handlers)  # profiles' stream → relay; case decided → profile verified; every 5 minutes
 app.register_blueprint(matching_handlers)  # streams of briefs, profiles, visibility → shortlists; matching's → relay
 app.register_blueprint(conversation_handlers)  # project ended → answers; conversations’ stream → relay; every 5 minutes
+app.register_blueprint(moderation_handlers)  # moderation’s stream → relay; every 5 minutes → sweep
 app.register_blueprint(rate_handlers)  # engagement confirmed or broken off → counted or not; rates’ stream → relay
 app.register_blueprint(taxonomy_handlers)  # taxonomy’s stream → relay
 app.register_blueprint(promise_handlers)  # published, shown, answered, engaged → counted

@@ -16,7 +16,7 @@ else:
 routes = ApiBlueprint(__name__)
 
 
-@routes.get("/me", access=SIGNED_IN)
+@routes.get("/me", access=SIGNED_IN, while_suspended=True)
 def read_me(request: Request) -> Reply[schemas.Me]:
     """The signed-in account."""
     actor = request.actor

@@ -17,15 +17,18 @@ from chalicelib.vocabulary.text import Bilingual
 #: Days that a reading of everything may cover, so that it ends within a request.
 LONGEST_PERIOD = timedelta(days=366)
 
-_THINGS = ("case_id", "alarm_id", "brief_id", "profile_id", "company_id", "conversation_id")
+_THINGS = (
+    *("case_id", "alarm_id", "brief_id", "profile_id", "company_id", "conversation_id"),
+    *("report_id", "measure_id", "identity_id"),
+)
 
 #: Of a type that this version does not know: a later one wrote it.
 _UNKNOWN = Bilingual("Autre fait", "Something else")
 
 
 class AuditQuery(PageQuery):
-    """`person`: the account that did it. Of one thing, its whole history; of neither, the last thirty days, or from
-    `since` (included) to `until` (not)."""
+    """`person`: the account that did it; `identity_id`: a request to know who is behind a brief. Of one thing, its
+    whole history; of neither, the last thirty days, or from `since` (included) to `until` (not)."""
 
     person: Annotated[str, Field(min_length=1, max_length=128)] | None = None
     case_id: Id | None = None
@@ -34,6 +37,9 @@ class AuditQuery(PageQuery):
     profile_id: Id | None = None
     company_id: Id | None = None
     conversation_id: Id | None = None
+    report_id: Id | None = None
+    measure_id: Id | None = None
+    identity_id: Id | None = None
     since: Instant | None = None
     until: Instant | None = None
 

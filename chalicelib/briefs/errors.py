@@ -101,6 +101,7 @@ class NoDates(DomainError):
 _STATES: dict[str, Bilingual] = {
     "draft": Bilingual("en brouillon", "a draft"),
     "live": Bilingual("en ligne", "live"),
+    "returned": Bilingual("à corriger", "to be corrected"),
     "filled": Bilingual("pourvu", "filled"),
     "closed": Bilingual("clos", "closed"),
     "expired": Bilingual("échu", "expired"),

@@ -40,6 +40,16 @@ class BriefEnded(Fact):
     how: str
 
 
+class BriefReturned(Fact):
+    """Administrators sent it back to its company, by the decision `measure_id`: it is offline until it is published
+    again."""
+
+    event_type: ClassVar[str] = "brief.returned"
+    brief_id: str
+    measure_id: str
+    publication_no: int
+
+
 class BriefDeadlineNear(Fact):
     """Its company is to be reminded: `days_left` (30, 14, 7 or 2) as the reminder is called, whenever it comes.
 

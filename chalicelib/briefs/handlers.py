@@ -6,6 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.conversations.events import MissionBroken
 from chalicelib.matching.events import ShortlistComputed
+from chalicelib.moderation.events import EffectOverdue, MeasureLifted, ReturnOrdered
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -47,6 +48,14 @@ def settle_brief_obligations(envelope: Envelope) -> None:
     published = envelope.read_as(TaxonomyPublished)
     if published is not None:
         wiring.service().follow_vocabulary(published.number)
+        return
+    ordered = envelope.read_as(ReturnOrdered)
+    if ordered is not None:
+        wiring.service().follow_order(ordered.brief_id)
+        return
+    decided = envelope.read_as(MeasureLifted) or envelope.read_as(EffectOverdue)
+    if decided is not None and decided.kind == "brief":
+        wiring.service().follow_order(decided.subject_id)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_briefs")

@@ -30,6 +30,7 @@ from chalicelib.briefs.events import (
     BriefEnded,
     BriefMatchingOverdue,
     BriefPublished,
+    BriefReturned,
     BriefRevised,
     BriefVocabularyChanged,
 )
@@ -38,10 +39,13 @@ from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.taxonomy import taxonomy
 
-State = Literal["draft", "live", "filled", "closed", "expired"]
+State = Literal["draft", "live", "returned", "filled", "closed", "expired"]
 
 #: A project that is over counts down to nothing.
-COUNTED_DOWN: tuple[State, ...] = ("draft", "live")
+COUNTED_DOWN: tuple[State, ...] = ("draft", "live", "returned")
+
+#: What its dates end.
+DATED: tuple[State, ...] = ("live", "returned")
 
 #: Rights that lapse: the option's end is then part of the project.
 RIGHTS_THAT_LAPSE = {"optioned"}
@@ -246,8 +250,18 @@ class Acceptance:
     accepted_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One time that a brief went online: when, and which account did it (None where it came back by itself)."""
+
+    number: int
+    published_at: str
+    publisher: str | None
+
+
 class Brief(BaseModel):
-    """`version` grows by one at each change; `publication_no` at each publication."""
+    """`version` grows by one at each change; `publication_no` at each publication. `measure_id`: the decision by which
+    it was last returned to its company."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -259,6 +273,7 @@ class Brief(BaseModel):
     publication_no: int = 0
     published_by: str | None = None
     published_at: str | None = None
+    measure_id: str | None = None
     created_at: str
     updated_at: str
     content: Content
@@ -281,13 +296,13 @@ class Brief(BaseModel):
     def state_on(self, today: date) -> State:
         """The state that counts, whatever the clockwork has had time to record."""
         deadline = self.content.deadline
-        if self.state == "live" and deadline is not None and deadline < today:
+        if self.state in DATED and deadline is not None and deadline < today:
             return "expired"
         return self.state
 
     def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
         """Raises NotInThatState when it is over, Unpublishable when a live brief would no longer be complete."""
-        state = self._in("draft", "live", now=now)
+        state = self._in("draft", "live", "returned", now=now)
         if state == "live":
             # A date that has passed since it was written does not keep the producer from mending another field.
             _require(content.missing() + content.contradictions())
@@ -295,8 +310,9 @@ class Brief(BaseModel):
         return changed, BriefRevised(brief_id=self.brief_id, live=state == "live")
 
     def publish(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
-        """Raises NotInThatState, or Unpublishable with every field that is missing or wrong."""
-        self._in("draft", now=now)
+        """A draft, or one that was returned and is corrected. Raises NotInThatState, or Unpublishable with every field
+        that is missing or wrong."""
+        self._in("draft", "returned", now=now)
         return self._go_live(member_sub, now)
 
     def reopen(self, member_sub: str, now: datetime) -> tuple[Brief, Fact]:
@@ -311,13 +327,28 @@ class Brief(BaseModel):
             return None
         return self._go_live(self.published_by or self.created_by, now, resumed=True)
 
+    def send_back(self, measure_id: str, publication_no: int, now: datetime) -> tuple[Brief, Fact] | None:
+        """To its company, which corrects it: that publication of it and no later one. None when it is not online."""
+        if self.state_on(paris_day(now)) != "live" or self.publication_no != publication_no:
+            return None
+        fact = BriefReturned(brief_id=self.brief_id, measure_id=measure_id, publication_no=publication_no)
+        return self._next(now, state="returned", measure_id=measure_id), fact
+
+    def put_back(self, measure_id: str, now: datetime) -> tuple[Brief, Fact] | None:
+        """Online again, because the decision that returned it was lifted; None when something else happened to it
+        meanwhile. Raises Unpublishable."""
+        if self.state_on(paris_day(now)) != "returned" or self.measure_id != measure_id:
+            return None
+        return self._go_live(self.published_by or self.created_by, now, resumed=True)
+
     def end(self, how: Literal["closed", "filled"], now: datetime) -> tuple[Brief, Fact]:
-        self._in("live", now=now)
+        """Raises NotInThatState."""
+        self._in("live", "returned", now=now)
         return self._next(now, state=how), BriefEnded(brief_id=self.brief_id, how=how)
 
     def expire(self, now: datetime) -> tuple[Brief, Fact] | None:
         """What the clock already says, recorded; None when it does not."""
-        if self.state != "live" or self.state_on(paris_day(now)) != "expired":
+        if self.state not in DATED or self.state_on(paris_day(now)) != "expired":
             return None
         return self._next(now, state="expired"), BriefEnded(brief_id=self.brief_id, how="expired")
 

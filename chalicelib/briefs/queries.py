@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from chalicelib.briefs.models import Brief
+from chalicelib.briefs.models import Brief, Publication
 from chalicelib.briefs.proofreading import hidden_of, leaks
 from chalicelib.briefs.repository import BriefRepository
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -28,6 +28,10 @@ class BriefQueries:
 
     def brief(self, brief_id: str) -> Brief | None:
         return self._repository.get(brief_id)
+
+    def publications(self, brief_id: str) -> list[Publication]:
+        """Each time that it went online, the first one first."""
+        return self._repository.publications(brief_id)
 
     def leaks(self, brief_id: str, text: str) -> list[Finding]:
         """What a text would tell of who is behind a brief: of its company, its title, its broadcaster, and contact

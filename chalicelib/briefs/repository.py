@@ -26,7 +26,7 @@ from typing import Any
 
 from chalicelib.briefs.calendar import Reminder, next_reminder, reminders
 from chalicelib.briefs.events import BriefConfidentialityAccepted
-from chalicelib.briefs.models import Acceptance, Brief, Content
+from chalicelib.briefs.models import DATED, Acceptance, Brief, Content, Publication
 from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
@@ -115,6 +115,14 @@ class BriefRepository:
             "live_pk": f"LIVE#{role}",
             "deadline": brief.content.deadline.isoformat(),
         }
+
+    def publications(self, brief_id: str) -> list[Publication]:
+        """Each time that it went online, from the facts that say so, the first one first."""
+        found = self._table.query_all(_pk(brief_id), prefix=EVENT_PREFIX, where={"event_type": "brief.published"})
+        return [
+            Publication(int(item["payload"]["publication_no"]), str(item["occurred_at"]), item.get("actor_sub"))
+            for item in found
+        ]
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
         """(brief id, what is owed: `matching`, `expiry` or `reminder`) for everything whose time has come."""
@@ -319,9 +327,12 @@ def _owed(brief: Brief, now: datetime, reminder_due: str | None) -> list[Action]
     """What the clockwork owes this brief after the change. A draft owes nothing and never did."""
     if brief.state == "draft":
         return []
-    if brief.state != "live" or brief.content.deadline is None:
+    if brief.state not in DATED or brief.content.deadline is None:
         return [Delete(_pk(brief.brief_id), f"OWED#{what}") for what in ("matching", "expiry", "reminder")]
     day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
+    if brief.state != "live":
+        expiry = _debt(brief, "expiry", day_after.astimezone(UTC))
+        return [expiry, *(Delete(_pk(brief.brief_id), f"OWED#{what}") for what in ("matching", "reminder"))]
     reminded_at = reminder_owed(brief, now, reminder_due)
     reminder = _debt(brief, "reminder", reminded_at) if reminded_at else Delete(_pk(brief.brief_id), "OWED#reminder")
     return [_matching_owed(brief, now), _debt(brief, "expiry", day_after.astimezone(UTC)), reminder]

@@ -49,7 +49,7 @@ def estimate_brief(request: Request, body: schemas.EstimateInput) -> Reply[schem
     return Reply(schemas.EstimateShape.of(wiring.service().estimate(request.actor, body.content())))
 
 
-@routes.get("/briefs", access=PRODUCERS)
+@routes.get("/briefs", access=PRODUCERS, while_suspended=True)
 def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
     """The company's projects, last changed first."""
     briefs, position = wiring.service().of_my_company(request.actor, request.position())
@@ -61,13 +61,13 @@ def list_briefs(request: Request, query: PageQuery) -> Reply[schemas.BriefList]:
     )
 
 
-@routes.get("/briefs/{brief_id}", access=PRODUCERS)
+@routes.get("/briefs/{brief_id}", access=PRODUCERS, while_suspended=True)
 def read_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     """A project of one's own company."""
     return _reply(wiring.service().read(request.actor, brief_id))
 
 
-@routes.get("/briefs/{brief_id}/calendar", access=PRODUCERS, refusals=(NotInThatState, NoDates))
+@routes.get("/briefs/{brief_id}/calendar", access=PRODUCERS, while_suspended=True, refusals=(NotInThatState, NoDates))
 def read_brief_calendar(request: Request, brief_id: str) -> CalendarFile:
     """The dates of a project of one's own company, for a calendar program, with alarms.
 
@@ -77,7 +77,7 @@ def read_brief_calendar(request: Request, brief_id: str) -> CalendarFile:
     return CalendarFile(text, name=f"plot-point-{brief_id}.ics")
 
 
-@routes.get("/briefs/{brief_id}/outreach", access=PRODUCERS)
+@routes.get("/briefs/{brief_id}/outreach", access=PRODUCERS, while_suspended=True)
 def read_outreach(request: Request, brief_id: str) -> Reply[schemas.OutreachShape]:
     """How far a project has come with its people, and whom to invite how soon.
 

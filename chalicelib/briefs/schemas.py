@@ -447,13 +447,16 @@ class CalendarShape(Shape):
 class BriefShape(CardFields):
     """A project as its own company reads it. `junior_seats` null: the one place that is always a junior's.
     `company_affinity` null: having worked with the company counts. `deadline`: the last day the project lives;
-    `calendar`: what it counts down to before, null without any date and once it is over."""
+    `calendar`: what it counts down to before, null without any date and once it is over. `measure_id`: of a project
+    that administrators returned, the decision that says why (`GET /moderation/mine/{measure_id}`); null for any
+    other."""
 
     brief_id: str
     status: State
     version: int
     publication_no: int
     published_at: str | None
+    measure_id: str | None
     created_at: str
     updated_at: str
     deadline: date | None
@@ -478,6 +481,7 @@ class BriefShape(CardFields):
         return BriefShape(
             **brief.content.model_dump(),
             **brief.model_dump(include={"brief_id", "version", "publication_no", "published_at"}),
+            measure_id=brief.measure_id if status == "returned" else None,
             created_at=brief.created_at,
             updated_at=brief.updated_at,
             status=status,

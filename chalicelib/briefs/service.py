@@ -24,7 +24,7 @@ from chalicelib.briefs.errors import (
     Unpublishable,
 )
 from chalicelib.briefs.ics import freelancer_calendar, producer_calendar
-from chalicelib.briefs.models import COUNTED_DOWN, Acceptance, Brief, Content
+from chalicelib.briefs.models import COUNTED_DOWN, DATED, Acceptance, Brief, Content
 from chalicelib.briefs.proofreading import Remark, as_published, crowd_of, hidden_of, proofread, refusals
 from chalicelib.briefs.search import Order, Search
 from chalicelib.briefs.views import CompanyIdentity, Stage, card, freelancer_dates, producer_dates, seen, stage_of
@@ -186,6 +186,21 @@ class Contacts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnOrder:
+    """The latest decision to return a brief: its publication of that number. `stands`: in force, and not lifted."""
+
+    measure_id: str
+    publication_no: int
+    stands: bool
+
+
+class Orders(Protocol):
+    """What briefs ask of moderation."""
+
+    def returned(self, brief_id: str) -> ReturnOrder | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """How far a project has come with its people, and what that calls for; `wave` and `danger` only while it is live,
     and `danger` only when it is in some."""
@@ -229,6 +244,7 @@ class BriefService:
         reveals: Reveals,
         fits: Fits,
         rates: Rates,
+        orders: Orders,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -239,6 +255,7 @@ class BriefService:
         self._reveals = reveals
         self._fits = fits
         self._rates = rates
+        self._orders = orders
         self._clock = clock
 
     def draft(self, actor: Actor, content: Content, brief_id: str) -> Brief:
@@ -457,6 +474,29 @@ class BriefService:
         """The same for the taxonomy in force, whose news may have got lost. Raises Retryable."""
         self.follow_vocabulary(taxonomy().number)
 
+    def follow_order(self, brief_id: str) -> None:
+        """Brings a brief in line with what administrators decided of it, whichever news of it came and how often: back
+        to its company, or online again as it was, if its company may publish and its dates allow it. Raises
+        Retryable."""
+        # Read before what is decided is: a brief published again meanwhile makes the writing fail.
+        brief, now = self._store.get(brief_id), self._clock()
+        order = self._orders.returned(brief_id) if brief is not None else None
+        if brief is None or order is None:
+            return
+        try:
+            changed = (
+                brief.send_back(order.measure_id, order.publication_no, now)
+                if order.stands
+                else brief.put_back(order.measure_id, now)
+            )
+            if changed is None or (not order.stands and not self._companies.may_publish(brief.company_id)):
+                return
+            self._store.save(*changed, now)
+        except Unpublishable:
+            log.info("not_put_back", brief_id=brief_id)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
     def due(self) -> list[tuple[str, str]]:
         """(brief id, what is owed) for everything whose time has come."""
         return list(self._store.due(self._clock()))
@@ -466,8 +506,9 @@ class BriefService:
         Raises Retryable."""
         now = self._clock()
         brief = self._store.get(brief_id)
-        live = brief is not None and brief.state_on(paris_day(now)) == "live"
-        if what == "expiry" and live:
+        state = brief.state_on(paris_day(now)) if brief is not None else None
+        live = state == "live"
+        if what == "expiry" and state in DATED:
             return  # the deadline was put off since the tick read the index: the obligation has a later date
         if what == "matching" and brief is not None and live:
             self._store.ask_for_matching_again(brief, brief.ask_for_matching_again(), now)

@@ -29,6 +29,7 @@ def service() -> BriefService:
         for_briefs.reveals(),
         for_briefs.fits(),
         for_briefs.rates(),
+        for_briefs.orders(),
         utc_now,
     )
 

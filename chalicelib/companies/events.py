@@ -38,3 +38,17 @@ class MemberJoined(Fact):
     event_type: ClassVar[str] = "company.member_joined"
     company_id: str
     member_sub: str
+
+
+class CompanySuspended(Fact):
+    """It, or everybody who acts for it, is suspended: its projects are shown to nobody."""
+
+    event_type: ClassVar[str] = "company.suspended"
+    company_id: str
+
+
+class CompanyRestored(Fact):
+    """It is no longer."""
+
+    event_type: ClassVar[str] = "company.restored"
+    company_id: str

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
+from chalicelib.moderation.events import EffectOverdue, MeasureLifted, Suspended, SuspensionExpired
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -35,3 +36,12 @@ def settle_verified_companies(envelope: Envelope) -> None:
     decided = envelope.read_as(CaseDecided) or envelope.read_as(AppealDecided)
     if decided is not None:
         wiring.service().follow_case(decided.case_id)
+        return
+    told = (
+        envelope.read_as(Suspended)
+        or envelope.read_as(MeasureLifted)
+        or envelope.read_as(SuspensionExpired)
+        or envelope.read_as(EffectOverdue)
+    )
+    if told is not None and told.kind in ("user", "company"):
+        wiring.service().follow_suspension(told.kind, told.subject_id)

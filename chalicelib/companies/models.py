@@ -10,7 +10,13 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.companies.events import CompanyRegistered, CompanyRevised, CompanyVerificationDecided
+from chalicelib.companies.events import (
+    CompanyRegistered,
+    CompanyRestored,
+    CompanyRevised,
+    CompanySuspended,
+    CompanyVerificationDecided,
+)
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.text import Language
@@ -100,9 +106,16 @@ class Company(BaseModel):
     #: What the administrator wrote to the company with the last decision, and when it was made.
     decision_reason: str | None = None
     decided_at: str | None = None
+    #: Whether administrators suspended it, or everybody who acts for it.
+    suspended: bool = False
     version: int
     created_at: str
     updated_at: str
+
+    @property
+    def may_publish(self) -> bool:
+        """Only a verified company publishes, and none that is suspended."""
+        return self.status == "verified" and not self.suspended
 
     @staticmethod
     def register(
@@ -144,6 +157,13 @@ class Company(BaseModel):
         )
         after = self._next(now, status=decided.decision, decision_reason=decided.reason, decided_at=decided.decided_at)
         return after, fact
+
+    def follow_suspension(self, suspended: bool, now: datetime) -> tuple[Company, Fact] | None:
+        """In line with what holds now; None when it is so already. Nothing else of it changes."""
+        if suspended == self.suspended:
+            return None
+        fact = CompanySuspended if suspended else CompanyRestored
+        return self._next(now, suspended=suspended), fact(company_id=self.company_id)
 
     def _next(self, now: datetime, **changes: object) -> Company:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})

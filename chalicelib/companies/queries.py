@@ -15,9 +15,14 @@ class CompanyQueries:
         return self._repository.membership(sub)
 
     def may_publish(self, company_id: str) -> bool:
-        """Only a verified company publishes."""
+        """Only a verified company publishes, and none that is suspended."""
         company = self._repository.get(company_id)
-        return company is not None and company.status == "verified"
+        return company is not None and company.may_publish
+
+    def is_suspended(self, company_id: str) -> bool:
+        """Whether its projects are shown to nobody for now."""
+        company = self._repository.get(company_id)
+        return company is not None and company.suspended
 
     def name(self, company_id: str) -> str | None:
         """The company's legal name: nothing that a freelancer may read before the reveal."""

@@ -41,14 +41,14 @@ def declare_company(request: Request, body: schemas.CompanyInput) -> Reply[schem
     return Reply(schemas.CompanyShape.of(company), version=company.version)
 
 
-@routes.get("/companies/mine", access=PRODUCERS, refusals=(NotFound,))
+@routes.get("/companies/mine", access=PRODUCERS, while_suspended=True, refusals=(NotFound,))
 def read_company(request: Request) -> Reply[schemas.CompanyShape]:
     """The company one acts for."""
     company = wiring.service().mine(request.actor)
     return Reply(schemas.CompanyShape.of(company), version=company.version)
 
 
-@routes.get("/companies/mine/members", access=PRODUCERS, refusals=(NoCompany,))
+@routes.get("/companies/mine/members", access=PRODUCERS, while_suspended=True, refusals=(NoCompany,))
 def list_members(request: Request) -> Reply[schemas.MemberList]:
     """The people who act for one's company."""
     members = wiring.service().colleagues(request.actor)

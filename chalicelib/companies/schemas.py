@@ -88,6 +88,8 @@ class Joining(Schema):
 
 
 class CompanyShape(Shape):
+    """`suspended`: its projects are shown to nobody; why, `GET /moderation/mine` says."""
+
     company_id: str
     legal_name: str
     siren: str
@@ -102,6 +104,7 @@ class CompanyShape(Shape):
     handles: list[str]
     status: Literal["unverified", "verified"]
     decision_reason: str | None
+    suspended: bool
     version: int
     created_at: str
     updated_at: str

@@ -41,10 +41,18 @@ class Cases(Protocol):
         """What stands in the case; None while nothing was decided, or when the company is gone."""
 
 
+class Suspensions(Protocol):
+    """What companies ask of moderation."""
+
+    def company_is_suspended(self, company_id: str) -> bool: ...
+    def account_is_suspended(self, sub: str) -> bool: ...
+
+
 class CompanyService:
-    def __init__(self, store: CompanyStore, cases: Cases, clock: Clock) -> None:
+    def __init__(self, store: CompanyStore, cases: Cases, suspensions: Suspensions, clock: Clock) -> None:
         self._store = store
         self._cases = cases
+        self._suspensions = suspensions
         self._clock = clock
 
     def declare_mine(
@@ -119,6 +127,8 @@ class CompanyService:
         company, now = self._existing(company_id), self._clock()
         fact = MemberJoined(company_id=company_id, member_sub=actor.sub)
         self._store.join(company, _member(actor, language, now), fact, now)
+        if company.suspended:
+            self.follow_suspension("company", company_id)  # there is somebody now who may act for it
         return company
 
     def waiting_for_verification(self) -> list[Company]:
@@ -141,6 +151,35 @@ class CompanyService:
             self._store.save(*followed, now)
         except Conflict:
             raise Retryable("changed_meanwhile") from None
+
+    def follow_suspension(self, kind: str, subject_id: str) -> None:
+        """Brings a company in line with the suspensions in force, whichever news of them came and how often. It is
+        suspended too while everybody who acts for it is: a project needs somebody who answers for it. Raises
+        Retryable."""
+        company_id = subject_id if kind == "company" else self._store.membership(subject_id)
+        # Read before what holds is: whoever changes it meanwhile makes the writing fail.
+        company = self._store.get(company_id) if company_id is not None else None
+        if company is None:
+            return
+        now = self._clock()
+        followed = company.follow_suspension(self._is_suspended(company.company_id), now)
+        if followed is None:
+            return
+        try:
+            self._store.save(*followed, now)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
+    def follows_suspensions(self, company_id: str) -> bool:
+        """Whether the company is as the suspensions in force have it; so is one that is gone."""
+        company = self._store.get(company_id)
+        return company is None or company.suspended == self._is_suspended(company_id)
+
+    def _is_suspended(self, company_id: str) -> bool:
+        if self._suspensions.company_is_suspended(company_id):
+            return True
+        members = self._store.members(company_id)
+        return bool(members) and all(self._suspensions.account_is_suspended(one.sub) for one in members)
 
     def _of(self, actor: Actor) -> Company:
         company_id = self._store.membership(actor.sub)

@@ -20,7 +20,7 @@ def repository() -> CompanyRepository:
 
 @cache
 def service() -> CompanyService:
-    return CompanyService(repository(), for_companies.cases(), utc_now)
+    return CompanyService(repository(), for_companies.cases(), for_companies.suspensions(), utc_now)
 
 
 @cache

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.matching.queries import MatchingQueries
+    from chalicelib.moderation.queries import ModerationQueries
     from chalicelib.privacy.queries import PrivacyQueries
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
@@ -73,5 +74,11 @@ def matching() -> MatchingQueries:
 
 def visibility() -> VisibilityQueries:
     from chalicelib.visibility import wiring
+
+    return wiring.queries()
+
+
+def moderation() -> ModerationQueries:
+    from chalicelib.moderation import wiring
 
     return wiring.queries()

@@ -13,6 +13,7 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.moderation import wiring as moderation
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
@@ -30,4 +31,5 @@ def journals() -> list[Journal]:
         privacy.journal(),
         verification.journal(),
         visibility.journal(),
+        moderation.journal(),
     ]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.composition import doors
 from chalicelib.composition.translations import card_snapshot, snapshot_of
 from chalicelib.platform.auth import Actor
-from chalicelib.vocabulary.clock import paris_day
+from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.briefs.calendar import Outreach
     from chalicelib.briefs.leak_check import Hidden
     from chalicelib.briefs.models import Content
-    from chalicelib.briefs.service import CardFit, Estimate
+    from chalicelib.briefs.service import CardFit, Estimate, ReturnOrder
     from chalicelib.briefs.views import CompanyIdentity
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
@@ -48,6 +48,10 @@ def contacts() -> ContactsForBriefs:
 def rates() -> RatesQueries:
     """For the check of a brief while it is written, and nothing else."""
     return doors.rates()
+
+
+def orders() -> OrdersForBriefs:
+    return OrdersForBriefs()
 
 
 class CompaniesForBriefs:
@@ -157,3 +161,15 @@ class ShortlistsForBriefs:
 def has_colleagues(company_id: str, sub: str) -> bool:
     """Whether anybody but this account acts for the company."""
     return any(member.sub != sub for member in doors.companies().members(company_id))
+
+
+class OrdersForBriefs:
+    """What administrators decided of a brief."""
+
+    def returned(self, brief_id: str) -> ReturnOrder | None:
+        from chalicelib.briefs.service import ReturnOrder
+
+        standing = doors.moderation().returned(brief_id)
+        if standing is None or standing.publication_no is None:
+            return None
+        return ReturnOrder(standing.measure_id, standing.publication_no, stands=standing.holds(utc_now()))

@@ -15,6 +15,24 @@ def cases() -> CasesForCompanies:
     return CasesForCompanies()
 
 
+def suspensions() -> SuspensionsForCompanies:
+    return SuspensionsForCompanies()
+
+
+class SuspensionsForCompanies:
+    """Who is suspended now."""
+
+    def company_is_suspended(self, company_id: str) -> bool:
+        from chalicelib.moderation.models import Subject
+
+        return doors.moderation().is_suspended(Subject(kind="company", id=company_id))
+
+    def account_is_suspended(self, sub: str) -> bool:
+        from chalicelib.moderation.models import Subject
+
+        return doors.moderation().is_suspended(Subject(kind="user", id=sub))
+
+
 class CasesForCompanies:
     """What verification says of a company."""
 

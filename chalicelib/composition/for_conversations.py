@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
 from chalicelib.composition.translations import ViewLogs, is_live, is_verified, kept_out_of
-from chalicelib.vocabulary.clock import PARIS, paris_day
+from chalicelib.vocabulary.clock import PARIS, paris_day, utc_now
 
 if TYPE_CHECKING:
     from chalicelib.companies.queries import CompanyQueries
@@ -60,6 +60,8 @@ class ProjectsForConversations:
             publication_no=brief.publication_no,
             live=trusted and is_live(brief),
             trusted=trusted,
+            returned=brief.state_on(paris_day(utc_now())) == "returned",
+            suspended=doors.companies().is_suspended(brief.company_id),
             code_name=brief.content.code_name or "",
             role=brief.content.role or "",
         )
@@ -140,6 +142,7 @@ def _person(dossier: Dossier, role: str, *, with_contact: bool) -> Person:
         profile_id=profile.profile_id,
         sub=profile.user_sub,
         verified=is_verified(dossier),
+        suspended=profile.suspended,
         display_name=profile.content.display_name,
         level=dossier.levels.get(role, "junior"),
         email=doors.accounts().address(profile.user_sub) if with_contact else None,

@@ -15,10 +15,12 @@ from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
+    from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
     from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
+    from chalicelib.notifications.rulings import DecisionFile, ReportFile
     from chalicelib.notifications.service import Project, Proposal
     from chalicelib.profiles.service import Dossier
     from chalicelib.verification.alarms import Alarm
@@ -49,7 +51,7 @@ class SourcesForNotifications:
             company_id=brief.company_id,
             member_sub=brief.published_by or brief.created_by,
             publication_no=brief.publication_no,
-            live=is_live(brief),
+            live=is_live(brief) and not doors.companies().is_suspended(brief.company_id),
             code_name=brief.content.code_name or "",
             role=brief.content.role or "",
             deadline=brief.content.deadline,
@@ -147,6 +149,60 @@ class SourcesForNotifications:
             appeal_until=alarm.appeal_until,
         )
 
+    def report(self, report_id: str) -> ReportFile | None:
+        from chalicelib.moderation.grounds import OUTCOMES, REPORT_REASONS
+        from chalicelib.notifications.rulings import ReportFile
+
+        report = doors.moderation().report(report_id)
+        if report is None:
+            return None
+        brief = doors.briefs().brief(report.thing.brief_id) if report.thing.brief_id else None
+        return ReportFile(
+            about=report.thing.about,
+            author=_account(report.reporter_sub),
+            other=_answering(report.thing.subject),
+            code_name=(brief.content.code_name or "") if brief else "",
+            reason=REPORT_REASONS[report.reason],
+            due_at=report.due_at,
+            outcome=OUTCOMES[report.outcome] if report.outcome else None,
+            answer=report.ruling,
+            reminder=report.reminder,
+        )
+
+    def decision(self, measure_id: str) -> DecisionFile | None:
+        from chalicelib.moderation.grounds import EFFECTS, GROUNDS, NOT_AUTOMATED, REDRESS
+        from chalicelib.notifications.rulings import DecisionFile
+
+        measure = doors.moderation().measure(measure_id)
+        if measure is None:
+            return None
+        rule, brief = GROUNDS[measure.ground], None
+        owner = _answering(measure.owner)
+        if measure.kind == "brief":
+            brief = self.project(measure.subject_id)
+            owner = (self.recipient(brief) if brief else None) or owner
+        upheld = [ruling.text for ruling in measure.rulings if ruling.act == "uphold"]
+        return DecisionFile(
+            measure_id=measure_id,
+            kind=measure.kind,
+            owner=owner,
+            code_name=brief.code_name if brief else "",
+            in_force=measure.holds(utc_now()),
+            effect=EFFECTS[measure.kind],
+            facts=measure.facts,
+            reported=measure.report_id is not None,
+            ground=rule.label,
+            rule=rule.rule,
+            automated=NOT_AUTOMATED,
+            redress=REDRESS,
+            until=measure.until,
+            reply_until=measure.reply_until,
+            appeal_until=measure.appeal_until,
+            replied=measure.reply is not None,
+            contested=measure.appeal is not None,
+            upheld=upheld[-1] if upheld else None,
+        )
+
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         from chalicelib.notifications.casework import Invitation
         from chalicelib.verification import wiring
@@ -204,6 +260,7 @@ class SourcesForNotifications:
             broken_at=now.broken_at,
             answer=_given(thread),
             answer_due_at=now.answer_due_at,
+            interrupted_at=now.interrupted_at,
         )
 
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
@@ -289,6 +346,28 @@ def _concerned(alarm: Alarm) -> Recipient | None:
         members = sorted(doors.companies().members(alarm.subject_id), key=lambda member: member.joined_at)
         return Recipient(members[0].sub, members[0].email, members[0].language) if members else None
     dossier = doors.profiles().dossier(alarm.subject_id)
+    return _freelancer(dossier) if dossier else None
+
+
+def _answering(subject: Subject) -> Recipient | None:
+    """Whom to write to: the account, or of a company whoever declared it and holds its mandate. Raises Retryable."""
+    from chalicelib.notifications.casework import Recipient
+
+    if subject.kind == "user":
+        return _account(subject.id)
+    members = sorted(doors.companies().members(subject.id), key=lambda member: member.joined_at)
+    return Recipient(members[0].sub, members[0].email, members[0].language) if members else None
+
+
+def _account(sub: str) -> Recipient | None:
+    """Where to write to an account: as a member of its company, or as a freelancer. Raises Retryable."""
+    from chalicelib.notifications.casework import Recipient
+
+    company_id = doors.companies().company_of(sub)
+    member = doors.companies().member(company_id, sub) if company_id else None
+    if member is not None and member.email:
+        return Recipient(member.sub, member.email, member.language)
+    dossier = doors.profiles().dossier_of(sub)
     return _freelancer(dossier) if dossier else None
 
 

@@ -30,6 +30,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "notifications": ("notifications_table",),
     "rates": ("rates_table",),
     "visibility": ("visibility_table",),
+    "moderation": ("moderation_table",),
     "taxonomy": ("taxonomy_table",),
     "failures": ("failures_table",),
     "requests": ("requests_table",),
@@ -49,6 +50,7 @@ def keepers() -> Mapping[str, Personal]:
     from chalicelib.conversations import wiring as conversations
     from chalicelib.failures import wiring as failures
     from chalicelib.matching import wiring as matching
+    from chalicelib.moderation import wiring as moderation
     from chalicelib.notifications import wiring as notifications
     from chalicelib.platform.idempotency import Answers
     from chalicelib.platform.remembered import RequestsOfPerson
@@ -73,6 +75,7 @@ def keepers() -> Mapping[str, Personal]:
         "notifications": notifications.personal(),
         "rates": rates.personal(),
         "visibility": visibility.personal(),
+        "moderation": moderation.personal(),
         "taxonomy": taxonomy.personal(),
         "failures": failures.personal(),
         "requests": RequestsOfPerson(Answers(Table(settings().requests_table), utc_now)),

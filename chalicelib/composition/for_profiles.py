@@ -30,6 +30,19 @@ def cases() -> CasesForProfiles:
     return CasesForProfiles()
 
 
+def suspensions() -> SuspensionsForProfiles:
+    return SuspensionsForProfiles()
+
+
+class SuspensionsForProfiles:
+    """Who is suspended now."""
+
+    def account_is_suspended(self, sub: str) -> bool:
+        from chalicelib.moderation.models import Subject
+
+        return doors.moderation().is_suspended(Subject(kind="user", id=sub))
+
+
 class ProposalsForProfiles:
     """Whether a profile was proposed to the actor's company, or is in touch with it. Whoever keeps the company away is
     there for it no longer, but in a conversation that they take part in."""

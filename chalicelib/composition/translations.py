@@ -141,7 +141,7 @@ def is_verified(dossier: Dossier) -> bool:
 
 def is_proposable(dossier: Dossier) -> bool:
     """Whether producers may be shown somebody whom they did not meet yet."""
-    return is_verified(dossier) and dossier.profile.pause is None
+    return dossier.profile.may_be_shown and dossier.profile.pause is None
 
 
 def kept_out_of(company_id: str) -> frozenset[str]:

@@ -106,6 +106,9 @@ class Conversations(Protocol):
     def read(self, actor: Actor, thread_id: str) -> Seen:
         """Raises NotFound for whoever is not in it."""
 
+    def going_on(self, actor: Actor, thread_id: str) -> Seen:
+        """The same; raises Paused while the other side may not act."""
+
 
 class Attachments:
     def __init__(self, store: AttachmentStore, files: Files, conversations: Conversations, clock: Clock) -> None:
@@ -330,8 +333,8 @@ class Attachments:
     # ---- what they all need
 
     def _open_to_files(self, actor: Actor, thread_id: str) -> Seen:
-        """The conversation, to which this actor may add a file now."""
-        seen = self._conversations.read(actor, thread_id)
+        """The conversation, to which this actor may add a file now. Raises as `offer` does."""
+        seen = self._conversations.going_on(actor, thread_id)
         seen.thread.may_take_a_file(seen.side)
         if seen.thread.state in ("open", "invited") and not seen.offer.live:
             raise ProjectOver

@@ -61,6 +61,17 @@ class ProjectOver(DomainError):
     message = Bilingual("Ce projet n’est plus en ligne.", "This project is no longer live.")
 
 
+class Paused(DomainError):
+    """The other side cannot answer for now."""
+
+    status = 409
+    code = "conversation_paused"
+    message = Bilingual(
+        "Cet échange est en pause pour le moment : rien n’est perdu, et rien n’est attendu de vous.",
+        "This conversation is paused for the moment: nothing is lost, and nothing is expected of you.",
+    )
+
+
 class NotProposed(DomainError):
     status = 409
     code = "not_proposed"
@@ -177,7 +188,7 @@ class AttachmentGone(DomainError):
 
 
 class TooManyMessages(DomainError):
-    """More messages, invitations or reports in an hour than a conversation needs."""
+    """More messages or invitations in an hour than a conversation needs."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__()

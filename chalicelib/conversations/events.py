@@ -139,23 +139,16 @@ class MissionBroken(_OfOne, Fact):
     by: Party
 
 
+class Interrupted(_OfOne, Fact):
+    """Its project is offline for the moment: nothing is over, and nobody is told why."""
+
+    event_type: ClassVar[str] = "conversation.interrupted"
+
+
 class Lapsed(_OfOne, Fact):
     """An invitation that nobody took up before its project ended."""
 
     event_type: ClassVar[str] = "conversation.lapsed"
-
-
-class ConversationReported(_OfOne, Fact):
-    """One side asks administrators to look at it."""
-
-    event_type: ClassVar[str] = "conversation.reported"
-    report_id: str
-    by: Party
-
-
-class ReportSettled(_OfOne, Fact):
-    event_type: ClassVar[str] = "conversation.report_settled"
-    report_id: str
 
 
 class SideErased(_OfOne, Fact):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
-from chalicelib.briefs.events import BriefEnded
+from chalicelib.briefs.events import BriefEnded, BriefReturned
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -37,6 +37,10 @@ def settle_conversations(envelope: Envelope) -> None:
     ended = envelope.read_as(BriefEnded)
     if ended is not None:
         wiring.service().project_ended(ended.brief_id, ended.how)
+        return
+    returned = envelope.read_as(BriefReturned)
+    if returned is not None:
+        wiring.service().project_interrupted(returned.brief_id, returned.publication_no)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_conversations")

@@ -30,6 +30,7 @@ from chalicelib.conversations.events import (
     FileDeleted,
     FileWithdrawn,
     InterestShown,
+    Interrupted,
     Invited,
     Lapsed,
     MessageSent,
@@ -87,8 +88,8 @@ Question = Literal["why_this_story", "closest_work", "how_to_work"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 
 #: What an account may do only so often in an hour.
-Pace = Literal["message", "invitation", "interest", "report", "file"]
-PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60, "report": 20, "file": 20}
+Pace = Literal["message", "invitation", "interest", "file"]
+PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60, "file": 20}
 
 #: How many files a conversation holds at a time.
 MOST_FILES: Final = 20
@@ -148,7 +149,8 @@ class Mutual(BaseModel):
 
 class Round(BaseModel):
     """What happened since the project was last published. `answer_due_at`: by when an answer is owed, None while none
-    is. `over_at`: when the project ended with this invitation untouched."""
+    is. `over_at`: when the project ended with this invitation untouched; `interrupted_at`: when it went offline for the
+    moment, the last time that the person was told."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -165,6 +167,7 @@ class Round(BaseModel):
     broken_by: Party | None = None
     broken_reason: str | None = None
     over_at: str | None = None
+    interrupted_at: str | None = None
 
 
 class Thread(BaseModel):
@@ -400,6 +403,14 @@ class Thread(BaseModel):
         counted = {"reminder": number, "round": self.round.publication_no}
         return after, AnswerAwaited(**self._ids, **counted, overdue=self._is_overdue(now))
 
+    def interrupt(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
+        """Its project is offline for the moment; once per publication. None for whoever waits for nothing there, and
+        where it was told already."""
+        begun = self.state in ("invited", "interested", "revealed")
+        if not begun or self.round.publication_no != publication_no or self.round.interrupted_at is not None:
+            return None
+        return self._round(now, interrupted_at=stamp(now)), Interrupted(**self._ids)
+
     def lapse(self, publication_no: int, now: datetime) -> tuple[Thread, Fact] | None:
         """Its project is over with the invitation untouched. None when it is not, or when the conversation belongs to a
         later life of the project."""
@@ -624,25 +635,3 @@ class PreparedAnswer(BaseModel):
     thread_id: str
     reason: NegativeReason
     text: str | None = None
-
-
-class Report(BaseModel):
-    """Something in a conversation that administrators are asked to look at. `message_id`: which message, None for the
-    conversation as a whole."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    report_id: str
-    thread_id: str
-    brief_id: str
-    profile_id: str
-    by: Party
-    reporter_sub: str
-    message_id: str | None = None
-    reason: str
-    text: str | None = None
-    reported_at: str
-    settled_at: str | None = None
-    settled_by: str | None = None
-    ruling: str | None = None
-    version: int = 1

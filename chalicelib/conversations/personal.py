@@ -10,16 +10,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from chalicelib.conversations.attachments import Reading as OpenedFile
-from chalicelib.conversations.models import DELETED, Attachment, Message, Report, Thread
+from chalicelib.conversations.models import DELETED, Attachment, Message, Thread
 from chalicelib.conversations.schemas import AttachmentShape, ConversationShape, MessageShape
 from chalicelib.conversations.service import Said, Seen
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Retryable
 from chalicelib.platform.table import Item
-from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
-from chalicelib.vocabulary.person import Erased, Held, Person
-from chalicelib.vocabulary.retention import HOLDS
+from chalicelib.vocabulary.person import Erased, Person
 
 #: A part of a name that short is rather a word.
 _SHORTEST_NAME = 3
@@ -36,8 +34,6 @@ class Conversations(Protocol):
     def save(self, thread: Thread, fact: Fact, now: datetime) -> None: ...
     def forget_prepared(self, brief_id: str, thread_ids: Collection[str] | None) -> int: ...
     def forget_pace(self, sub: str) -> int: ...
-    def reports_of(self, sub: str, profile_id: str | None) -> list[tuple[Report, str | None]]: ...
-    def hold(self, report: Report, until: datetime) -> None: ...
 
 
 class Reading(Protocol):
@@ -96,14 +92,10 @@ class ConversationsOfPerson:
                     for one in self._conversations.every_attachment(thread_id)
                     if one.status == "added"
                 ]
-        reports = self._conversations.reports_of(person.sub, None)
         return {
             "conversations": conversations,
             "messages": messages,
             "attachments": attachments,
-            "conversation_reports": [
-                report.model_dump(mode="json", exclude={"settled_by", "version"}) for report, _ in reports
-            ],
         }
 
     def _file(self, attachment: Attachment, mine: bool) -> dict[str, Any]:
@@ -119,9 +111,8 @@ class ConversationsOfPerson:
             done += self._depart(thread, "freelancer", now)
         if person.company_id is not None:
             done += self._leave_company(person, person.company_id, now)
-        held = self._reports(person, now)
         done += _Done(removed=self._conversations.forget_pace(person.sub))
-        return Erased(done.removed, done.redacted, held)
+        return Erased(done.removed, done.redacted)
 
     def _leave_company(self, person: Person, company_id: str, now: datetime) -> _Done:
         """The conversations are the company's, and stay with whoever is left there."""
@@ -167,17 +158,6 @@ class ConversationsOfPerson:
             return _Done()
         self._written(lambda: self._conversations.save(*left, now))
         return _Done(redacted=1)
-
-    def _reports(self, person: Person, now: datetime) -> tuple[Held, ...]:
-        held = []
-        for report, until in self._conversations.reports_of(person.sub, person.profile_id):
-            if until is None:
-                wordless = report.model_copy(update={"text": None, "ruling": DELETED if report.ruling else None})
-                ends = now + HOLDS["report_open"].lasts
-                self._conversations.hold(wordless, ends)
-                until = stamp(ends)
-            held.append(Held("report", report.report_id, until, "report_open"))
-        return tuple(held)
 
     def _mine(self, actor: Actor) -> Iterable[Seen]:
         position: Item | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.conversations.models import Thread, thread_id_of
+from chalicelib.conversations.models import Message, Thread, thread_id_of
 from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.vocabulary.clock import Clock
 
@@ -18,6 +18,14 @@ class ConversationQueries:
     def between(self, brief_id: str, profile_id: str) -> Thread | None:
         """The conversation of a project and a person; None where there was none."""
         return self._repository.get(thread_id_of(brief_id, profile_id))
+
+    def message(self, thread_id: str, message_id: str) -> Message | None:
+        """One message as it was written."""
+        return self._repository.message(thread_id, message_id)
+
+    def latest_messages(self, thread_id: str, limit: int) -> list[Message]:
+        """As they were written, the latest first."""
+        return self._repository.messages(thread_id, limit, None)[0]
 
     def of_brief(self, brief_id: str) -> list[Thread]:
         """All that the project's producer may see."""

@@ -9,8 +9,7 @@ THREAD#id / EVENT#ulid      what happened
 THREAD#id / OWED#answer     the answer is to be asked for again; index due: DUE#shard / due_at, removed when given
 THREAD#id / OWED#files      its files are to go; index due: DUE#files#shard / due_at, while it is over and holds any
 BRIEF#id / CLOSING          what the producer wrote to people for the end of the project
-PACE#sub / what#hour        how many messages, invitations, files, reports an account sent in an hour; gone a day later
-REPORTS / ulid              what administrators are asked to look at; REPORTED / ulid once they did
+PACE#sub / what#hour        how many messages, invitations, files an account sent in an hour; gone a day later
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Thread
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
@@ -35,7 +34,6 @@ HISTORIES = {"conversation": ("THREAD#",)}
 DUE_SHARDS = 4
 
 _COUNT_KEPT = timedelta(days=1)
-_REPORTS, _SETTLED = "REPORTS", "REPORTED"
 
 
 class ConversationRepository:
@@ -92,18 +90,6 @@ class ConversationRepository:
             counted = self._table.get(*_pace(sub, what, now)) if times else None
             if times > PER_HOUR[what] - (int(counted["times"]) if counted else 0):
                 raise TooManyMessages(_until_next_hour(now))
-
-    def file(self, report: Report, fact: Fact, aggregate_version: int, now: datetime) -> None:
-        """A report under its id; again with the same one changes nothing. Raises TooManyMessages."""
-        try:
-            self._table.write(
-                Put(_report_item(report), condition=NEW),
-                event_item(_pk(report.thread_id), fact, aggregate_version=aggregate_version, now=now),
-                _counted(report.reporter_sub, "report", now),
-            )
-        except ConditionFailed as refused:
-            if 0 not in refused.failed:
-                raise TooManyMessages(_until_next_hour(now)) from None
 
     def put_off(self, thread: Thread) -> None:
         """Another date for the answer that is owed, which nobody need be told of. Raises Conflict."""
@@ -241,26 +227,6 @@ class ConversationRepository:
         answers = [PreparedAnswer.model_validate(one) for one in item["answers"]] if item else []
         return {one.thread_id: one for one in answers}
 
-    def reports(self, settled: bool, limit: int, position: Item | None) -> tuple[list[Report], Item | None]:
-        """Those that wait, the oldest first; those settled, the latest first."""
-        page = self._table.query(_SETTLED if settled else _REPORTS, forward=not settled, limit=limit, position=position)
-        return [_report(item) for item in page.items], page.position
-
-    def report(self, report_id: str) -> Report | None:
-        item = self._table.get(_REPORTS, report_id) or self._table.get(_SETTLED, report_id)
-        return _report(item) if item else None
-
-    def settle(self, report: Report, fact: Fact, now: datetime) -> None:
-        """Raises Conflict when somebody settled it already."""
-        try:
-            self._table.write(
-                Delete(_REPORTS, report.report_id, condition="attribute_exists(pk)"),
-                Put(_report_item(report), condition=NEW),
-                event_item(_pk(report.thread_id), fact, aggregate_version=report.version, now=now),
-            )
-        except ConditionFailed:
-            raise Conflict from None
-
     # ---- one person
 
     def every_of_freelancer(self, sub: str) -> list[Thread]:
@@ -299,21 +265,6 @@ class ConversationRepository:
 
     def forget_pace(self, sub: str) -> int:
         return self._table.delete_all([(item["pk"], item["sk"]) for item in self._table.query_all(f"PACE#{sub}")])
-
-    def reports_of(self, sub: str, profile_id: str | None) -> list[tuple[Report, str | None]]:
-        """Those that this account made or that are about a conversation of this person, and until when each is kept for
-        somebody who is gone, if that was said."""
-        return [
-            (_report(item), item.get("held_until"))
-            for partition in (_REPORTS, _SETTLED)
-            for item in self._table.query_all(partition)
-            if item["reporter_sub"] == sub or (profile_id is not None and item["profile_id"] == profile_id)
-        ]
-
-    def hold(self, report: Report, until: datetime) -> None:
-        """The report as it is now, until then and no longer (TTL)."""
-        gone = {"held_until": stamp(until), "expires_at": int(until.timestamp())}
-        self._table.write(Put(_report_item(report) | gone, condition="attribute_exists(pk)"))
 
     def _list(
         self, partition: str, index: str, key: str, limit: int, position: Item | None
@@ -401,15 +352,6 @@ def _message_item(thread_id: str, message: Message) -> Item:
 
 def _message(item: Item) -> Message:
     return Message.model_validate(item)
-
-
-def _report_item(report: Report) -> Item:
-    partition = _REPORTS if report.settled_at is None else _SETTLED
-    return {"pk": partition, "sk": report.report_id, **report.model_dump(mode="json")}
-
-
-def _report(item: Item) -> Report:
-    return Report.model_validate(item)
 
 
 def _counted(sub: str, what: Pace, now: datetime) -> Update:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS, SUBJECTS
+from chalicelib.access import FREELANCERS, PRODUCERS, SUBJECTS
 from chalicelib.conversations.errors import (
     AlreadyRevealed,
     AttachmentGone,
@@ -13,6 +13,7 @@ from chalicelib.conversations.errors import (
     NotOpen,
     NotProposed,
     NotRevealedYet,
+    Paused,
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
@@ -20,7 +21,7 @@ from chalicelib.conversations.errors import (
     TooManyAttachments,
     TooManyMessages,
 )
-from chalicelib.platform.errors import Conflict, Invalid
+from chalicelib.platform.errors import Invalid
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.validation import PageQuery
@@ -85,7 +86,7 @@ def decline_project(request: Request, project_id: str) -> Reply[schemas.Conversa
 # ---- reading
 
 
-@routes.get("/conversations", access=SUBJECTS)
+@routes.get("/conversations", access=SUBJECTS, while_suspended=True)
 def list_conversations(request: Request, query: schemas.ConversationsQuery) -> Reply[schemas.ConversationList]:
     """One's own conversations (a producer's: their company's), last changed first."""
     seen, position = wiring.service().mine(request.actor, request.position())
@@ -93,14 +94,14 @@ def list_conversations(request: Request, query: schemas.ConversationsQuery) -> R
     return Reply(schemas.ConversationList(conversations=shapes, cursor=request.cursor(position)))
 
 
-@routes.get("/briefs/{brief_id}/conversations", access=PRODUCERS)
+@routes.get("/briefs/{brief_id}/conversations", access=PRODUCERS, while_suspended=True)
 def list_brief_conversations(request: Request, brief_id: str) -> Reply[schemas.InvitedShape]:
     """Everyone a project is in touch with. That their names were read is noted (`GET /me/views`)."""
     seen = wiring.service().of_brief(request.actor, brief_id)
     return Reply(schemas.InvitedShape(conversations=[schemas.ConversationShape.of(one) for one in seen]))
 
 
-@routes.get("/conversations/{conversation_id}", access=SUBJECTS)
+@routes.get("/conversations/{conversation_id}", access=SUBJECTS, while_suspended=True)
 def read_conversation(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
     """One conversation: where it stands, what you may do, and who is opposite as far as you may know.
 
@@ -108,7 +109,7 @@ def read_conversation(request: Request, conversation_id: str) -> Reply[schemas.C
     return _reply(wiring.service().read(request.actor, conversation_id))
 
 
-@routes.get("/conversations/{conversation_id}/messages", access=SUBJECTS)
+@routes.get("/conversations/{conversation_id}/messages", access=SUBJECTS, while_suspended=True)
 def list_messages(request: Request, conversation_id: str, query: PageQuery) -> Reply[schemas.MessageList]:
     """Its messages, the latest first."""
     said, position = wiring.service().messages(request.actor, conversation_id, request.position())
@@ -124,7 +125,7 @@ def list_messages(request: Request, conversation_id: str, query: PageQuery) -> R
     access=SUBJECTS,
     status=201,
     creates=True,
-    refusals=(NotOpen, ProjectOver, TooManyMessages, Invalid),
+    refusals=(NotOpen, Paused, ProjectOver, TooManyMessages, Invalid),
 )
 def send_message(request: Request, conversation_id: str, body: schemas.MessageInput) -> Reply[schemas.MessageShape]:
     """Write about the project.
@@ -140,7 +141,16 @@ def send_message(request: Request, conversation_id: str, body: schemas.MessageIn
     access=SUBJECTS,
     status=201,
     creates=True,
-    refusals=(NoFilesYet, NotOpen, ProjectOver, TooManyAttachments, TooManyMessages, AttachmentTimedOut, Invalid),
+    refusals=(
+        NoFilesYet,
+        NotOpen,
+        Paused,
+        ProjectOver,
+        TooManyAttachments,
+        TooManyMessages,
+        AttachmentTimedOut,
+        Invalid,
+    ),
 )
 def offer_attachment(
     request: Request, conversation_id: str, body: schemas.AttachmentInput
@@ -158,7 +168,7 @@ def offer_attachment(
 @routes.post(
     "/conversations/{conversation_id}/attachments/{attachment_id}/confirm",
     access=SUBJECTS,
-    refusals=(NoFilesYet, NotOpen, ProjectOver, TooManyAttachments, AttachmentTimedOut, AttachmentNotArrived),
+    refusals=(NoFilesYet, NotOpen, Paused, ProjectOver, TooManyAttachments, AttachmentTimedOut, AttachmentNotArrived),
 )
 def confirm_attachment(request: Request, conversation_id: str, attachment_id: str) -> Reply[schemas.AttachmentShape]:
     """Say that the file has been sent. It is checked at once, and added to the conversation or refused with the reason;
@@ -184,7 +194,9 @@ def withdraw_attachment(request: Request, conversation_id: str, attachment_id: s
 
 
 @routes.post(
-    "/conversations/{conversation_id}/reveal", access=SUBJECTS, refusals=(NotOpen, RevealUnavailable, TermsNotAccepted)
+    "/conversations/{conversation_id}/reveal",
+    access=SUBJECTS,
+    refusals=(NotOpen, Paused, RevealUnavailable, TermsNotAccepted),
 )
 def agree_to_reveal(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
     """Agree to reveal who you are.
@@ -211,7 +223,7 @@ def answer_interest(
 @routes.post(
     "/conversations/{conversation_id}/outcome",
     access=SUBJECTS,
-    refusals=(NotOpen, NotRevealedYet, NotEngaged, Invalid),
+    refusals=(NotOpen, Paused, NotRevealedYet, NotEngaged, Invalid),
 )
 def tell_outcome(
     request: Request, conversation_id: str, body: schemas.OutcomeInput
@@ -233,7 +245,7 @@ def tell_outcome(
 # ---- the end of a project
 
 
-@routes.get("/briefs/{brief_id}/answers", access=PRODUCERS)
+@routes.get("/briefs/{brief_id}/answers", access=PRODUCERS, while_suspended=True)
 def list_waiting(request: Request, brief_id: str) -> Reply[schemas.WaitingList]:
     """Who waits to hear how the project ends, and what they will be told when it is closed or filled."""
     return Reply(schemas.WaitingList.of(wiring.service().waiting(request.actor, brief_id)))
@@ -245,37 +257,3 @@ def prepare_answers(request: Request, brief_id: str, body: schemas.PreparedAnswe
     service = wiring.service()
     service.prepare_answers(request.actor, brief_id, body.prepared())
     return Reply(schemas.WaitingList.of(service.waiting(request.actor, brief_id)))
-
-
-# ---- reports
-
-
-@routes.post(
-    "/conversations/{conversation_id}/reports",
-    access=SUBJECTS,
-    status=201,
-    creates=True,
-    refusals=(TooManyMessages,),
-)
-def report_conversation(
-    request: Request, conversation_id: str, body: schemas.ReportInput
-) -> Reply[schemas.ReportedShape]:
-    """Ask administrators to look at a conversation, or at one message of the other side. The other side is not told."""
-    report = wiring.service().report(
-        request.actor, conversation_id, body.reason, body.text, body.message_id, request.new_id()
-    )
-    return Reply(schemas.ReportedShape(report_id=report.report_id, reported_at=report.reported_at))
-
-
-@routes.get("/admin/reports", access=ADMINS)
-def list_reports(request: Request, query: schemas.ReportsQuery) -> Reply[schemas.ReportList]:
-    """What people asked to be looked at: those that wait, the oldest first, or those settled, the latest first."""
-    reports, position = wiring.service().reports(query.status == "settled", request.position())
-    shapes = [schemas.ReportShape.of(report, message) for report, message in reports]
-    return Reply(schemas.ReportList(reports=shapes, cursor=request.cursor(position)))
-
-
-@routes.post("/admin/reports/{report_id}/settle", access=ADMINS, refusals=(Conflict,))
-def settle_report(request: Request, report_id: str, body: schemas.RulingInput) -> Reply[schemas.ReportShape]:
-    """Record what was done about a report; once."""
-    return Reply(schemas.ReportShape.of(wiring.service().settle_report(request.actor, report_id, body.ruling), None))

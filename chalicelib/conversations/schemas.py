@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.conversations import attachment_formats, wording
 from chalicelib.conversations.attachments import Reading, Upload
-from chalicelib.conversations.errors import STATES
+from chalicelib.conversations.errors import STATES, Paused
 from chalicelib.conversations.events import Party
 from chalicelib.conversations.models import (
     MOST_FILES,
@@ -18,13 +18,11 @@ from chalicelib.conversations.models import (
     BreakReason,
     Decision,
     FileStatus,
-    Message,
     Mutual,
     NegativeReason,
     PositiveReason,
     PreparedAnswer,
     Question,
-    Report,
     State,
 )
 from chalicelib.conversations.service import Behind, Person, Said, Seen
@@ -60,9 +58,6 @@ MediaType = Literal[
     "text/plain",
     "image/png",
     "image/jpeg",
-]
-ReportReason = Literal[
-    "contact_outside", "identity_sought", "discrimination", "harassment", "unpaid_work", "fraud", "other"
 ]
 
 
@@ -163,26 +158,8 @@ class PreparedAnswersInput(Schema):
         return [PreparedAnswer(thread_id=one.conversation_id, reason=one.reason, text=one.text) for one in self.answers]
 
 
-class ReportInput(Schema):
-    """`message_id`: one message of the other side; without it, the conversation as a whole."""
-
-    reason: ReportReason
-    message_id: Id | None = None
-    text: paragraphs(2000) | None = None  # type: ignore[valid-type]
-
-
-class RulingInput(Schema):
-    """What was done about it, for the record."""
-
-    ruling: paragraphs(2000)  # type: ignore[valid-type]
-
-
 class ConversationsQuery(PageQuery):
     """All of one's own."""
-
-
-class ReportsQuery(PageQuery):
-    status: Literal["waiting", "settled"] = "waiting"
 
 
 def _both(words: Bilingual) -> Both:
@@ -273,8 +250,9 @@ class CorrespondentShape(Shape):
 class ConversationShape(Shape):
     """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
     freelancer and `person` for the producer, each null for the other. `opposite_deleted`: the account of the other side
-    was deleted; what it wrote is gone, and nothing goes on. `answer_due_at`: by when the freelancer is owed
-    an answer. `guided_questions`: those that nobody has answered yet need not be."""
+    was deleted; what it wrote is gone, and nothing goes on. `answer_due_at`: by when the freelancer is owed an answer.
+    `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say while it does not go on as
+    usual, null otherwise."""
 
     conversation_id: str
     project_id: str
@@ -282,6 +260,7 @@ class ConversationShape(Shape):
     code_name: str
     role: str
     project_live: bool
+    notice: Both | None
     state: State
     state_label: Both
     opposite: Both
@@ -321,6 +300,7 @@ class ConversationShape(Shape):
             code_name=seen.offer.code_name,
             role=seen.offer.role,
             project_live=seen.offer.live,
+            notice=_notice(seen),
             state=thread.state,
             state_label=_both(STATES[thread.state]),
             opposite=_both(_opposite(seen)),
@@ -343,6 +323,13 @@ class ConversationShape(Shape):
             created_at=thread.created_at,
             updated_at=thread.updated_at,
         )
+
+
+def _notice(seen: Seen) -> Both | None:
+    """One neutral line: why it does not go on is the other side's business."""
+    if seen.is_paused:
+        return _both(Paused.message)
+    return _both(wording.OFFLINE) if seen.offer.returned and seen.side == "freelancer" else None
 
 
 def _opposite(seen: Seen) -> Bilingual:
@@ -394,7 +381,11 @@ def _may(seen: Seen) -> list[Act]:
         found.append("withdraw_engagement" if thread.round.engagement.by(side) else "confirm_engagement")
     if state == "engaged":
         found.append("break_mission")
-    return found
+    return [act for act in found if not (seen.is_paused and act in _GOING_ON)]
+
+
+#: What needs the other side.
+_GOING_ON: tuple[Act, ...] = ("show_interest", "write", "agree_to_reveal", "confirm_engagement")
 
 
 class ConversationList(Shape):
@@ -544,45 +535,3 @@ class WaitingList(Shape):
                 for one in NEGATIVE_REASONS
             ],
         )
-
-
-class ReportedShape(Shape):
-    report_id: str
-    reported_at: str
-
-
-class ReportShape(Shape):
-    """What administrators are asked to look at: who asks, about what, and the message it is about, as written."""
-
-    report_id: str
-    conversation_id: str
-    project_id: str
-    profile_id: str
-    by: Party
-    reason: Labelled
-    text: str | None
-    message_text: str | None
-    reported_at: str
-    settled_at: str | None
-    ruling: str | None
-
-    @staticmethod
-    def of(report: Report, message: Message | None) -> ReportShape:
-        return ReportShape(
-            report_id=report.report_id,
-            conversation_id=report.thread_id,
-            project_id=report.brief_id,
-            profile_id=report.profile_id,
-            by=report.by,
-            reason=Labelled.of(report.reason, wording.REPORT_REASONS),
-            text=report.text,
-            message_text=message.text if message else None,
-            reported_at=report.reported_at,
-            settled_at=report.settled_at,
-            ruling=report.ruling,
-        )
-
-
-class ReportList(Shape):
-    reports: list[ReportShape]
-    cursor: str | None

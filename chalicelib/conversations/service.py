@@ -16,12 +16,13 @@ from chalicelib.conversations.errors import (
     IDENTITY_LEAK,
     NotOpen,
     NotProposed,
+    Paused,
     ProfileUnverified,
     ProjectOver,
     RevealUnavailable,
     TermsNotAccepted,
 )
-from chalicelib.conversations.events import ConversationReported, Party, ReportSettled
+from chalicelib.conversations.events import Party
 from chalicelib.conversations.models import (
     Attachment,
     BreakReason,
@@ -31,7 +32,6 @@ from chalicelib.conversations.models import (
     Pace,
     PreparedAnswer,
     Question,
-    Report,
     State,
     Thread,
     thread_id_of,
@@ -61,7 +61,8 @@ _REASON_OF_END: dict[str, NegativeReason] = {"closed": "project_stopped", "fille
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A project as far as conversations go by it. `live`: online, by a verified company; `trusted`: whether the company
-    is verified."""
+    is verified; `suspended`: whether administrators suspended it; `returned`: whether they sent the project back to it,
+    to be corrected."""
 
     brief_id: str
     company_id: str
@@ -70,6 +71,8 @@ class Offer:
     trusted: bool
     code_name: str
     role: str
+    suspended: bool = False
+    returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Person:
     level: str
     email: str | None = None
     paused: bool = False
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,13 @@ class Seen:
     offer: Offer
     company: Behind | None = None
     person: Person | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the other side may not act for now; why is nobody else's business."""
+        if self.side == "freelancer":
+            return self.offer.suspended
+        return self.person is not None and self.person.suspended
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +207,6 @@ class ConversationStore(Protocol):
     def forgive(self, thread_id: str) -> None: ...
     def prepare(self, brief_id: str, answers: Sequence[PreparedAnswer]) -> None: ...
     def prepared(self, brief_id: str) -> dict[str, PreparedAnswer]: ...
-    def file(self, report: Report, fact: Fact, aggregate_version: int, now: datetime) -> None: ...
-    def report(self, report_id: str) -> Report | None: ...
-    def reports(self, settled: bool, limit: int, position: Item | None) -> tuple[list[Report], Item | None]: ...
-    def settle(self, report: Report, fact: Fact, now: datetime) -> None: ...
 
 
 class Projects(Protocol):
@@ -384,11 +391,9 @@ class ConversationService:
     def say(
         self, actor: Actor, thread_id: str, text: str, question: Question | None, message_id: str
     ) -> tuple[Seen, Said]:
-        """Raises NotFound, NotOpen, ProjectOver, Invalid (a producer's text that leaks before the reveal),
+        """Raises NotFound, NotOpen, Paused, ProjectOver, Invalid (a producer's text that leaks before the reveal),
         TooManyMessages."""
-        seen = self.read(actor, thread_id)
-        if seen.thread.departed is not None:
-            raise NotOpen(seen.thread.state)
+        seen = self.going_on(actor, thread_id)
         if seen.thread.state in ("open", "invited") and not seen.offer.live:
             raise ProjectOver
         if seen.side == "producer" and not seen.thread.is_revealed:
@@ -399,8 +404,8 @@ class ConversationService:
 
     def agree_to_reveal(self, actor: Actor, thread_id: str) -> Seen:
         """Asks the other side to reveal who they are, or agrees to it: then both read who the other is. Raises
-        NotFound, NotOpen, RevealUnavailable, TermsNotAccepted (the freelancer's, who then reads who it is)."""
-        seen = self.read(actor, thread_id)
+        NotFound, NotOpen, Paused, RevealUnavailable, TermsNotAccepted (the freelancer's, who then reads who it is)."""
+        seen = self.going_on(actor, thread_id)
         if seen.side == "freelancer" and not self._projects.terms_accepted(seen.offer.brief_id, actor.sub):
             raise TermsNotAccepted
         if not seen.offer.trusted and not seen.thread.is_revealed:
@@ -422,8 +427,8 @@ class ConversationService:
         return self._act(actor, thread_id, lambda thread, now: thread.answer(decision, reason, text, actor.sub, now))
 
     def confirm_engagement(self, actor: Actor, thread_id: str) -> Seen:
-        """Raises NotFound, NotRevealedYet, NotOpen."""
-        side = self.read(actor, thread_id).side
+        """Raises NotFound, Paused, NotRevealedYet, NotOpen."""
+        side = self.going_on(actor, thread_id).side
         return self._act(actor, thread_id, lambda thread, now: thread.confirm_engagement(side, now))
 
     def withdraw_engagement(self, actor: Actor, thread_id: str) -> Seen:
@@ -484,6 +489,18 @@ class ConversationService:
             elif thread.state == "invited":
                 self._let_lapse(thread.thread_id, ended)
 
+    def project_interrupted(self, brief_id: str, publication_no: int) -> None:
+        """Tells everyone in touch with a project that it is offline for the moment, unless it is back. Raises
+        Retryable."""
+        offer = self._projects.offer(brief_id)
+        if offer is None or not offer.returned or offer.publication_no != publication_no:
+            return
+        for thread in list(self._store.of_brief(brief_id)):
+            self._change(
+                lambda _, thread_id=thread.thread_id: self._again(thread_id),  # type: ignore[misc]
+                lambda one, now: one.interrupt(publication_no, now),
+            )
+
     def _answer_at_the_end(
         self, thread_id: str, prepared: PreparedAnswer | None, reason: NegativeReason, ended: int
     ) -> None:
@@ -528,65 +545,10 @@ class ConversationService:
         if thread is None or thread.next_reminder is None:
             self._store.forgive(thread_id)
             return
+        offer = self._projects.offer(thread.brief_id)
+        if offer is not None and offer.suspended:
+            return  # nobody there can answer: it is asked for when they can
         self._change(lambda _: self._again(thread_id), ask)
-
-    # ---- reports
-
-    def report(
-        self, actor: Actor, thread_id: str, reason: str, text: str | None, message_id: str | None, report_id: str
-    ) -> Report:
-        """Asks administrators to look at a conversation, or at one message of the other side. Raises NotFound,
-        TooManyMessages."""
-        seen, now = self.read(actor, thread_id), self._clock()
-        if message_id is not None:
-            message = self._store.message(thread_id, message_id)
-            if message is None or message.sender == seen.side:
-                raise NotFound
-        thread = seen.thread
-        report = Report(
-            report_id=report_id,
-            thread_id=thread_id,
-            brief_id=thread.brief_id,
-            profile_id=thread.profile_id,
-            by=seen.side,
-            reporter_sub=actor.sub,
-            message_id=message_id,
-            reason=reason,
-            text=text,
-            reported_at=stamp(now),
-        )
-        ids = {"thread_id": thread_id, "brief_id": thread.brief_id, "profile_id": thread.profile_id}
-        self._store.file(
-            report, ConversationReported(**ids, report_id=report_id, by=seen.side), max(thread.version, 1), now
-        )
-        return report
-
-    def reports(self, settled: bool, position: Item | None) -> tuple[list[tuple[Report, Message | None]], Item | None]:
-        """Those that wait, or those settled, each with the message it is about."""
-        reports, position = self._store.reports(settled, PAGE, position)
-        found = [
-            (one, self._store.message(one.thread_id, one.message_id) if one.message_id else None) for one in reports
-        ]
-        return found, position
-
-    def settle_report(self, actor: Actor, report_id: str, ruling: str) -> Report:
-        """Says what was done about it; once. Raises NotFound, Conflict."""
-        report, now = self._store.report(report_id), self._clock()
-        if report is None:
-            raise NotFound
-        if report.settled_at is not None:
-            raise Conflict
-        settled = report.model_copy(
-            update={
-                "settled_at": stamp(now),
-                "settled_by": actor.sub,
-                "ruling": ruling,
-                "version": report.version + 1,
-            }
-        )
-        ids = {"thread_id": report.thread_id, "brief_id": report.brief_id, "profile_id": report.profile_id}
-        self._store.settle(settled, ReportSettled(**ids, report_id=report_id), now)
-        return settled
 
     # ---- what they all need
 
@@ -703,6 +665,13 @@ class ConversationService:
             return
         assert text is not None
         raise Invalid([leak_at(pointer, text, one) for one in passages])
+
+    def going_on(self, actor: Actor, thread_id: str) -> Seen:
+        """Raises NotFound, and Paused while the other side may not act: it is asked nothing that it cannot answer."""
+        seen = self.read(actor, thread_id)
+        if seen.is_paused:
+            raise Paused
+        return seen
 
     def _as_its_producer(self, actor: Actor, thread_id: str) -> Seen:
         seen = self.read(actor, thread_id)

@@ -17,6 +17,12 @@ QUESTIONS: dict[str, Bilingual] = {
     ),
 }
 
+#: What a freelancer reads of a project that is to be corrected.
+OFFLINE = Bilingual(
+    "Ce projet est hors ligne pour le moment. Rien n’est perdu : votre échange reste ouvert.",
+    "This project is offline for the moment. Nothing is lost: your conversation stays open.",
+)
+
 #: Each reason as it is listed.
 REASONS: dict[str, Bilingual] = {
     "story_shared": Bilingual("Votre lecture du projet", "Your reading of the project"),
@@ -86,17 +92,6 @@ BREAKS: dict[str, Bilingual] = {
     "disagreement": Bilingual("Désaccord sur le travail", "Disagreement about the work"),
     "personal": Bilingual("Raison personnelle", "Personal reason"),
     "other": Bilingual("Autre raison", "Another reason"),
-}
-
-#: What in a conversation administrators may be asked to look at.
-REPORT_REASONS: dict[str, Bilingual] = {
-    "contact_outside": Bilingual("Cherche à sortir de la plateforme", "Tries to move outside the platform"),
-    "identity_sought": Bilingual("Cherche à lever l’anonymat", "Tries to get round the anonymity"),
-    "discrimination": Bilingual("Propos discriminatoires", "Discriminatory words"),
-    "harassment": Bilingual("Harcèlement ou menace", "Harassment or threat"),
-    "unpaid_work": Bilingual("Travail demandé sans rémunération", "Work asked for without pay"),
-    "fraud": Bilingual("Tromperie", "Deceit"),
-    "other": Bilingual("Autre", "Other"),
 }
 
 

@@ -14,9 +14,11 @@ from chalicelib.profiles.events import (
     ProfileCreditsChecked,
     ProfileErased,
     ProfilePaused,
+    ProfileRestored,
     ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
+    ProfileSuspended,
     ProfileVerificationDecided,
     ProfileWithdrawn,
 )
@@ -60,6 +62,8 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfilePaused)
         or envelope.read_as(ProfileResumed)
         or envelope.read_as(ProfileErased)
+        or envelope.read_as(ProfileSuspended)
+        or envelope.read_as(ProfileRestored)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)

@@ -11,6 +11,9 @@ from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.models import ContactStep, Side, Which
 from chalicelib.vocabulary.text import Bilingual
 
+#: Where somebody waits to hear how it ends.
+_WAITING = ("interested", "revealed")
+
 #: What is written so soon after an invitation or a show of interest comes with it, and its e-mail tells of both.
 COMES_WITH = timedelta(minutes=1)
 
@@ -66,6 +69,7 @@ class Contact:
     broken_at: str | None = None
     answer: Given | None = None
     answer_due_at: str | None = None
+    interrupted_at: str | None = None
 
     def still(self, step: ContactStep, happened_at: str, now: str) -> bool:
         """Whether it still stands where this step left it: what it has left behind is not told any more."""
@@ -90,6 +94,8 @@ class Contact:
             return self.state == "engaged" and self.engagement.since == happened_at
         if step == "broken":
             return self.state == "broken" and self.broken_at == happened_at
+        if step == "interrupted":
+            return not self.live and self.interrupted_at == happened_at and self.state in ("invited", *_WAITING)
         due = self.answer_due_at if self.waits else None
         return due is not None and (due <= now) == (step == "answer_overdue")
 
@@ -101,7 +107,7 @@ class Contact:
     @property
     def waits(self) -> bool:
         """Whether the person waits to hear how it ends."""
-        return self.state in ("interested", "revealed")
+        return self.state in _WAITING
 
     @property
     def is_unanswered(self) -> bool:

@@ -13,6 +13,7 @@ from chalicelib.conversations.events import (
     EngagementProposed,
     FileAdded,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -20,6 +21,17 @@ from chalicelib.conversations.events import (
     Revealed,
 )
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
+from chalicelib.moderation.events import (
+    MeasureAnswered,
+    MeasureAppealed,
+    MeasureAppealRejected,
+    MeasureLifted,
+    ReportDecided,
+    ReportFiled,
+    ReturnOrdered,
+    Suspended,
+    SuspensionExpired,
+)
 from chalicelib.notifications.errors import BadFeedback, NoSuchEmail
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
@@ -91,6 +103,7 @@ def plan_emails(envelope: Envelope) -> None:
         or envelope.read_as(EngagementProposed)
         or envelope.read_as(Engaged)
         or envelope.read_as(MissionBroken)
+        or envelope.read_as(Interrupted)
     )
     if contact is not None:
         wiring.service().conversation_moved(contact, envelope.aggregate_version, envelope.occurred_at)
@@ -129,6 +142,20 @@ def plan_emails(envelope: Envelope) -> None:
     )
     if alarm is not None:
         wiring.service().alarm_moved(alarm, envelope.aggregate_version)
+        return
+    ruled = (
+        envelope.read_as(ReportFiled)
+        or envelope.read_as(ReportDecided)
+        or envelope.read_as(ReturnOrdered)
+        or envelope.read_as(Suspended)
+        or envelope.read_as(MeasureAnswered)
+        or envelope.read_as(MeasureAppealed)
+        or envelope.read_as(MeasureAppealRejected)
+        or envelope.read_as(MeasureLifted)
+        or envelope.read_as(SuspensionExpired)
+    )
+    if ruled is not None:
+        wiring.service().ruled(ruled, envelope.aggregate_version)
 
 
 @handlers.on_sqs_message(queue_arn=QUEUE_SET_BY_TEMPLATE, name="send_emails", batch_size=QUEUE_BATCH)

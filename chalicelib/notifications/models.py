@@ -42,9 +42,10 @@ OptionalKind = Literal[Kind, "digest"]
 
 #: Nobody turns these off. `alarm`: what somebody has a right to be told, with time limits that run; `owed_answer`: that
 #: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md);
-#: `inactivity`: that an account is soon deleted; `receipt`: that it was.
-EmailKind = Literal[OptionalKind, "alarm", "owed_answer", "inactivity", "receipt"]
-BY_RIGHT: tuple[EmailKind, ...] = ("alarm", "owed_answer", "inactivity", "receipt")
+#: `inactivity`: that an account is soon deleted; `receipt`: that it was; `ruling`: what came of a report, and what
+#: administrators decide against somebody.
+EmailKind = Literal[OptionalKind, "alarm", "owed_answer", "inactivity", "receipt", "ruling"]
+BY_RIGHT: tuple[EmailKind, ...] = ("alarm", "owed_answer", "inactivity", "receipt", "ruling")
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
 #: they wait for the next day, whole.
@@ -62,6 +63,23 @@ AlarmStep = Literal[
     "raised", "answered", "in_force", "dismissed", "withdrawn", "appealed", "upheld", "lifted", "expired"
 ]
 ALARM_STEPS: tuple[AlarmStep, ...] = get_args(AlarmStep)
+
+#: What may happen to a report, or to a decision of administrators, that somebody is written to about.
+RulingStep = Literal[
+    "report_received",
+    "report_settled",
+    "reminded",
+    "returned",
+    "suspended",
+    "replied",
+    "appealed",
+    "upheld",
+    "lifted",
+    "expired",
+]
+RULING_STEPS: tuple[RulingStep, ...] = get_args(RulingStep)
+#: Those that are about a report; the others are about a decision.
+OF_A_REPORT: frozenset[RulingStep] = frozenset({"report_received", "report_settled", "reminded"})
 
 #: Those that the subject brought about seconds ago.
 _OWN_ACTS: frozenset[Moment] = frozenset({"received", "appealed", "withdrawn"})
@@ -88,6 +106,7 @@ ContactStep = Literal[
     "broken",
     "answer_due",
     "answer_overdue",
+    "interrupted",
 ]
 CONTACT_STEPS: tuple[ContactStep, ...] = get_args(ContactStep)
 
@@ -235,6 +254,8 @@ class Email:
     profile_id: str | None = None
     at_once: bool = True
     which: Which | None = None
+    ruling_id: str | None = None
+    ruling_step: RulingStep | None = None
     version: int = 1
 
 
@@ -275,6 +296,12 @@ def plan_of_alarm(alarm_id: str, step: AlarmStep, alarm_version: int, now: datet
     """What is told of an alarm when it came to that version."""
     planned = _planned(f"alarm/{alarm_id}/{_dashed(step)}/{alarm_version}", "alarm", now)
     return replace(planned, alarm_id=alarm_id, alarm_step=step, alarm_version=alarm_version)
+
+
+def plan_of_ruling(ruling_id: str, step: RulingStep, version: int, now: datetime) -> Email:
+    """What is told of a report or a decision when it came to that version."""
+    planned = _planned(f"ruling/{ruling_id}/{_dashed(step)}/{version}", "ruling", now)
+    return replace(planned, ruling_id=ruling_id, ruling_step=step)
 
 
 def plan_of_contact(

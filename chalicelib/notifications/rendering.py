@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, CreditFile, Decided, Invitation
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.departures import Farewell, IdleAccount
-from chalicelib.notifications.models import AlarmStep, ContactStep, Kind, Moment, kind_of, kind_of_step
+from chalicelib.notifications.models import AlarmStep, ContactStep, Kind, Moment, RulingStep, kind_of, kind_of_step
+from chalicelib.notifications.rulings import DecisionFile, ReportFile
 from chalicelib.notifications.service import AnySection, Message, Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.clock import PARIS, paris_day, stamp, utc_now
@@ -151,6 +152,51 @@ class TemplateRenderer:
             "closing": _closing_of_alarm(file, step, language),
             "link": f"{self._site_url}/#/verification/alarms/{file.alarm_id}",
             "action": words["action"]["answer" if step == "raised" else "contest" if contestable else "read"],
+        }
+        return _message("case", language, values, None)
+
+    def render_report(self, language: Language, file: ReportFile, step: RulingStep) -> Message:
+        """What becomes of a report, to whoever made it; or of which rule the other side is reminded. Nobody turns it
+        off."""
+        words = words_in(language)["ruling"]
+        told = {part: said.format(thing=words["things"][file.about]) for part, said in words["steps"][step].items()}
+        received = step == "report_received"
+        by = words["looked_at_by"].format(date=_instant(file.due_at, language)) if received else ""
+        values = {
+            "said": {"why": words["why"]["reminded" if step == "reminded" else "reported"], **told},
+            "about": _one_line(file.code_name),
+            "deadline": by,
+            "urgent": False,
+            "quote": _quote_of_report(file, step, language),
+            "notes": [],
+            "checks": [],
+            "checks_title": "",
+            "credits": [],
+            "closing": [words["closing"][step]] if step in words["closing"] else [],
+            "link": f"{self._site_url}/#/{'moderation' if step == 'reminded' else 'reports'}",
+            "action": words["action"]["rules" if step == "reminded" else "reports"],
+        }
+        return _message("case", language, values, None)
+
+    def render_decision(self, language: Language, file: DecisionFile, step: RulingStep) -> Message:
+        """What is decided against somebody: the statement of its reasons, by when to reply and to contest it. Nobody
+        turns it off."""
+        words = words_in(language)["ruling"]
+        stated = step in ("returned", "suspended")
+        told = {part: said.format(**words["whom"][file.kind]) for part, said in words["steps"][step].items()}
+        values = {
+            "said": {"why": words["why"]["decided"], **told},
+            "about": _one_line(file.code_name),
+            "deadline": _deadline_of_decision(file, step, language),
+            "urgent": stated,
+            "quote": _quote_of_decision(file, step, language),
+            "notes": [file.redress.in_(language)] if stated else [],
+            "checks": _statement(file, language) if stated else [],
+            "checks_title": words["statement_title"],
+            "credits": [],
+            "closing": [words["rights"]],
+            "link": f"{self._site_url}/#/moderation/{file.measure_id}",
+            "action": words["action"]["contest" if stated else "read"],
         }
         return _message("case", language, values, None)
 
@@ -627,6 +673,52 @@ def _closing_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> l
 
 #: Steps after which it is in force.
 _HOLDING: tuple[AlarmStep, ...] = ("in_force", "appealed", "upheld")
+
+
+def _quote_of_report(file: ReportFile, step: RulingStep, language: Language) -> dict[str, Any] | None:
+    """What was reported and why; what came of it; of what the other side is reminded."""
+    words = words_in(language)["ruling"]
+    if step == "report_settled" and file.outcome and file.answer:
+        ground = file.outcome.in_(language) + "."
+        return {"title": words["outcome_title"], "ground": ground, "lines": _lines(file.answer)}
+    if step == "reminded" and file.reminder:
+        return {"title": words["reminder_title"], "ground": "", "lines": _lines(file.reminder)}
+    return {"title": words["reason_title"], "ground": file.reason.in_(language) + ".", "lines": []}
+
+
+def _deadline_of_decision(file: DecisionFile, step: RulingStep, language: Language) -> str:
+    """Until when to reply, where somebody may."""
+    if step not in ("returned", "suspended") or file.reply_until is None:
+        return ""
+    said = words_in(language)["ruling"]["reply_by"]
+    return str(said.format(date=_instant(file.reply_until, language)))
+
+
+def _quote_of_decision(file: DecisionFile, step: RulingStep, language: Language) -> dict[str, Any] | None:
+    """The facts it rests on, or why an appeal changed nothing."""
+    words = words_in(language)["ruling"]
+    ground = _typeset(file.ground.in_(language), language) + "."
+    if step in ("returned", "suspended"):
+        return {"title": words["facts_title"], "ground": ground, "lines": _lines(file.facts)}
+    if step == "upheld" and file.upheld:
+        return {"title": words["upheld_title"], "ground": ground, "lines": _lines(file.upheld)}
+    return None
+
+
+def _statement(file: DecisionFile, language: Language) -> list[str]:
+    """The rest of the statement of reasons: what is decided and how long, by which rule, where it comes from, by whom,
+    until when to contest it."""
+    words = words_in(language)["ruling"]
+    lines = [file.effect.in_(language)]
+    if file.until:
+        lines.append(words["until"].format(date=_instant(file.until, language)))
+    elif file.kind != "brief":
+        lines.append(words["no_end"])
+    lines += [file.rule.in_(language), words["origin"]["report" if file.reported else "own"]]
+    lines.append(file.automated.in_(language))
+    if file.appeal_until:
+        lines.append(words["appeal_by"].format(date=_instant(file.appeal_until, language)))
+    return [_typeset(line, language) for line in lines]
 
 
 #: What is said at the end of an e-mail about a conversation. Where its page has a button that counts as consent, that

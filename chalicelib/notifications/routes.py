@@ -25,14 +25,20 @@ SuppressionId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 Token = Annotated[str, Field(max_length=4000)]
 
 
-@routes.get("/me/preferences", access=SIGNED_IN)
+@routes.get("/me/preferences", access=SIGNED_IN, while_suspended=True)
 def read_preferences(request: Request) -> Reply[schemas.PreferencesShape]:
     """Which e-mails the account wants to receive, and whether its address takes any."""
     preferences, suppression = wiring.preferences().read(request.actor)
     return Reply(schemas.PreferencesShape.of(preferences, suppression), version=preferences.version)
 
 
-@routes.put("/me/preferences", access=SIGNED_IN, if_match=OPTIONAL, refusals=(PreconditionFailed, Conflict))
+@routes.put(
+    "/me/preferences",
+    access=SIGNED_IN,
+    while_suspended=True,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, Conflict),
+)
 def save_preferences(request: Request, body: schemas.PreferencesInput) -> Reply[schemas.PreferencesShape]:
     """Say which e-mails one wants to receive: the whole document, as it was read."""
     preferences, suppression = wiring.preferences().save(

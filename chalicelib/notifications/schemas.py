@@ -15,6 +15,7 @@ from chalicelib.notifications.models import (
     Notice,
     Preferences,
     Reason,
+    RulingStep,
     Side,
     State,
     Suppression,
@@ -202,6 +203,27 @@ class AlarmLetterShape(Shape):
         return AlarmLetterShape(**{name: getattr(email, name) for name in AlarmLetterShape.model_fields})
 
 
+class RulingLetterShape(Shape):
+    """The same of one e-mail about a report or a decision of administrators: `ruling_id` is its id. One that tells of a
+    decision and is `suppressed` or `refused` was not read: its time limits run all the same."""
+
+    dedup_key: str
+    ruling_id: str
+    ruling_step: RulingStep
+    state: State
+    held_for: Hold | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> RulingLetterShape:
+        return RulingLetterShape(**{name: getattr(email, name) for name in RulingLetterShape.model_fields})
+
+
 class ContactLetterShape(Shape):
     """The same of one e-mail about a conversation (`contact_step` in `thread_id`, to the side `reader`), a project that
     fits somebody, or a date that comes near (`which`)."""
@@ -261,6 +283,7 @@ class EmailList(Shape):
     alarms: list[AlarmLetterShape]
     contacts: list[ContactLetterShape]
     accounts: list[AccountLetterShape]
+    rulings: list[RulingLetterShape]
     cursor: str | None
 
     @staticmethod
@@ -271,6 +294,7 @@ class EmailList(Shape):
             alarms=[AlarmLetterShape.of(one) for one in found if one.kind == "alarm"],
             contacts=[ContactLetterShape.of(one) for one in found if one.kind in _OF_CONTACTS],
             accounts=[AccountLetterShape.of(one) for one in found if one.kind in ("inactivity", "receipt")],
+            rulings=[RulingLetterShape.of(one) for one in found if one.kind == "ruling"],
             cursor=cursor,
         )
 

@@ -25,6 +25,7 @@ from chalicelib.conversations.events import (
     EngagementProposed,
     FileAdded,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -33,6 +34,17 @@ from chalicelib.conversations.events import (
     Revealed,
 )
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
+from chalicelib.moderation.events import (
+    MeasureAnswered,
+    MeasureAppealed,
+    MeasureAppealRejected,
+    MeasureLifted,
+    ReportDecided,
+    ReportFiled,
+    ReturnOrdered,
+    Suspended,
+    SuspensionExpired,
+)
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.departures import IdleAccount
@@ -43,6 +55,7 @@ from chalicelib.notifications.models import (
     FINAL,
     LETTERS,
     MESSAGES_GATHERED_FOR,
+    OF_A_REPORT,
     WENT,
     AlarmStep,
     ContactStep,
@@ -53,6 +66,7 @@ from chalicelib.notifications.models import (
     Moment,
     OptionalKind,
     Preferences,
+    RulingStep,
     Side,
     Suppression,
     Told,
@@ -73,12 +87,14 @@ from chalicelib.notifications.models import (
     plan_of_contact,
     plan_of_deadline,
     plan_of_inactivity,
+    plan_of_ruling,
     released,
     told_again,
     turned_off_as,
     with_entry,
 )
 from chalicelib.notifications.rhythm import Rhythm, digest_hour
+from chalicelib.notifications.rulings import DecisionFile, ReportFile, RulingFile
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
@@ -154,6 +170,30 @@ _STEPS: dict[type[Fact], AlarmStep] = {
     AlarmExpired: "expired",
 }
 
+#: What happens to a report or a decision that somebody is written to about.
+RulingFact = (
+    ReportFiled
+    | ReportDecided
+    | ReturnOrdered
+    | Suspended
+    | MeasureAnswered
+    | MeasureAppealed
+    | MeasureAppealRejected
+    | MeasureLifted
+    | SuspensionExpired
+)
+_RULINGS: dict[type[Fact], RulingStep] = {
+    ReportFiled: "report_received",
+    ReportDecided: "report_settled",
+    ReturnOrdered: "returned",
+    Suspended: "suspended",
+    MeasureAnswered: "replied",
+    MeasureAppealed: "appealed",
+    MeasureAppealRejected: "upheld",
+    MeasureLifted: "lifted",
+    SuspensionExpired: "expired",
+}
+
 #: What happens in a conversation that somebody is written to about.
 ContactFact = (
     Invited
@@ -168,6 +208,7 @@ ContactFact = (
     | EngagementProposed
     | Engaged
     | MissionBroken
+    | Interrupted
 )
 
 #: The four dates that a project may count down to.
@@ -240,6 +281,12 @@ class Sources(Protocol):
     def alarm(self, alarm_id: str) -> AlarmFile | None:
         """The alarm as it is now; None when there is none of this id. Raises Retryable."""
 
+    def report(self, report_id: str) -> ReportFile | None:
+        """The report as it is now; None when there is none of this id. Raises Retryable."""
+
+    def decision(self, measure_id: str) -> DecisionFile | None:
+        """The decision as it is now; None when there is none of this id. Raises Retryable."""
+
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         """What to write to an attester; None when they are not to be asked (any more). Raises Retryable."""
 
@@ -297,6 +344,10 @@ class Renderer(Protocol):
     def render_case(self, language: Language, file: CaseFile, moment: Moment, unsubscribe: str) -> Message: ...
 
     def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message: ...
+
+    def render_report(self, language: Language, file: ReportFile, step: RulingStep) -> Message: ...
+
+    def render_decision(self, language: Language, file: DecisionFile, step: RulingStep) -> Message: ...
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message: ...
 
@@ -384,6 +435,15 @@ class NotificationService:
         if isinstance(fact, AlarmWithdrawn) and not fact.raised:
             return
         self._plan_letter(plan_of_alarm(fact.alarm_id, _STEPS[type(fact)], version, self._clock()))
+
+    def ruled(self, fact: RulingFact, version: int) -> None:
+        """Plans what is told of a report or a decision that came to this version, to whoever made the report, to
+        whoever is reminded of a rule, to whoever a decision is about; again, it changes nothing. Raises Retryable."""
+        steps = [_RULINGS[type(fact)]]
+        if isinstance(fact, ReportDecided) and fact.reminded:
+            steps.append("reminded")
+        for step in steps:
+            self._plan_letter(plan_of_ruling(fact.aggregate_id, step, version, self._clock()))
 
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:
         """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""
@@ -555,6 +615,8 @@ class NotificationService:
             return self._deliver_alarm(mine)
         if mine.kind == "inactivity":
             return self._deliver_inactivity(mine)
+        if mine.kind == "ruling":
+            return self._deliver_ruling(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
         if mine.contact_step is not None:
@@ -622,6 +684,23 @@ class NotificationService:
         return self._deliver_by_right(
             mine, account.recipient, lambda language: self._renderer.render_inactivity(language, account)
         )
+
+    def _deliver_ruling(self, mine: Email) -> Email:
+        """What became of a report or of a decision, as long as there is that to tell. By right, as for an alarm."""
+        assert mine.ruling_id and mine.ruling_step
+        step = mine.ruling_step
+        look = self._sources.report if step in OF_A_REPORT else self._sources.decision
+        file: RulingFile | None = look(mine.ruling_id)
+        if file is None or not file.still(step):
+            return ended(mine, "cancelled", self._clock(), error_code="ruling_moved_on")
+        told = file
+
+        def written(language: Language) -> Message:
+            if isinstance(told, ReportFile):
+                return self._renderer.render_report(language, told, step)
+            return self._renderer.render_decision(language, told, step)
+
+        return self._deliver_by_right(mine, file.recipient(step), written)
 
     def _deliver_by_right(
         self, mine: Email, recipient: Recipient | None, written: Callable[[Language], Message]
@@ -938,6 +1017,8 @@ def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
         return _asked_for(fact)
     if isinstance(fact, EngagementProposed):
         return [("engagement_proposed", _opposite(fact.by))]
+    if isinstance(fact, Interrupted):
+        return [("interrupted", "freelancer")]
     if isinstance(fact, Engaged):
         return [("engaged", "producer"), ("engaged", "freelancer")]
     return [("broken", _opposite(fact.by))]

@@ -148,6 +148,18 @@ class AccountClosed(DomainError):
     )
 
 
+class AccountSuspended(Forbidden):
+    """The account, or the company that it acts for, is suspended: this act waits."""
+
+    code = "account_suspended"
+    message = Bilingual(
+        "Votre compte est suspendu : cette action n’est pas possible. Pour lire pourquoi, répondre ou contester la "
+        "décision : GET /moderation/mine.",
+        "Your account is suspended: this action is not possible. To read why, to reply or to contest the decision: "
+        "GET /moderation/mine.",
+    )
+
+
 class NotFound(DomainError):
     status = 404
     code = "not_found"

@@ -275,6 +275,7 @@ class ApiBlueprint(Blueprint):
         pages: tuple[int, ...] = (),
         speaks: bool = True,
         elsewhere: bool = False,
+        while_suspended: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -283,7 +284,8 @@ class ApiBlueprint(Blueprint):
 
         def decorate(view: AnyView) -> AnyView:
             operation = Operation(
-                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks, elsewhere
+                *(method, path, access, view, status, refusals, if_match, creates, consumes, pages),
+                *(speaks, elsewhere, while_suspended),
             )
 
             @wraps(view)

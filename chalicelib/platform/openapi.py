@@ -251,6 +251,8 @@ def _refusals(operation: Operation) -> dict[int, list[type[DomainError]]]:
         kinds.add(errors.AccountClosed)
     if operation.access.groups is not None:
         kinds.add(errors.Forbidden)
+    if operation.is_gated:
+        kinds.add(errors.AccountSuspended)
     if operation.path_parameters:
         kinds.add(errors.NotFound)
     if not operation.is_page:

@@ -46,7 +46,8 @@ class Operation:
     """One method of one path. `creates`: a POST that `Idempotency-Key` makes safe to repeat. `consumes`: another media
     type than JSON, that no schema describes. `refusals`: the errors of its own use case. `pages`: the statuses, beside
     its own and 404, that a page may come with. `speaks`: whether it may need the words of the trade. `elsewhere`: an
-    answer that is too large comes as 303, with the place where it lies."""
+    answer that is too large comes as 303, with the place where it lies. `while_suspended`:
+    also for an account that is suspended."""
 
     method: Method
     path: str
@@ -60,6 +61,13 @@ class Operation:
     pages: tuple[int, ...] = ()
     speaks: bool = True
     elsewhere: bool = False
+    while_suspended: bool = False
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether a suspended account is turned away: everywhere but where a route says otherwise. What anybody may
+        call knows no account, and administrators are not suspended: they are taken out of their group."""
+        return not self.access.public and not self.while_suspended and self.access.groups != frozenset({"admins"})
 
     @property
     def name(self) -> str:

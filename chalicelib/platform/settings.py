@@ -31,6 +31,7 @@ class Settings(BaseModel):
     visibility_table: str
     taxonomy_table: str
     promise_table: str
+    moderation_table: str
     failures_table: str
     privacy_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).

@@ -192,6 +192,24 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("verification",),
     ),
     Collected(
+        id="moderation",
+        what=Bilingual(
+            "Ce que vous signalez ; les décisions sur votre compte ou vos projets, vos réponses et vos recours",
+            "What you report; decisions about your account or your projects, your replies and your appeals",
+        ),
+        where=Bilingual(
+            "Quand vous signalez un contenu, ou qu’une décision vous concerne",
+            "When you report something, or a decision concerns you",
+        ),
+        purpose=Bilingual(
+            "Traiter les signalements, motiver les décisions et permettre de les contester",
+            "To settle reports, to give reasons for decisions and to let them be contested",
+        ),
+        basis=_LEGAL,
+        kept=_ACCOUNT_LONG,
+        contexts=("moderation",),
+    ),
+    Collected(
         id="conversations",
         what=Bilingual(
             "Invitations, marques d’intérêt, messages, réponses, missions",

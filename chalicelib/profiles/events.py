@@ -60,3 +60,17 @@ class ProfileErased(Fact):
 
     event_type: ClassVar[str] = "profile.erased"
     profile_id: str
+
+
+class ProfileSuspended(Fact):
+    """Its owner is suspended: it is proposed to nobody."""
+
+    event_type: ClassVar[str] = "profile.suspended"
+    profile_id: str
+
+
+class ProfileRestored(Fact):
+    """Its owner is no longer."""
+
+    event_type: ClassVar[str] = "profile.restored"
+    profile_id: str

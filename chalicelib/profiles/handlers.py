@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from chalice.app import Blueprint
 
 from chalicelib.conversations.events import Engaged
+from chalicelib.moderation.events import EffectOverdue, MeasureLifted, Suspended, SuspensionExpired
 from chalicelib.platform.batches import (
     QUEUE_BATCH,
     QUEUE_SET_BY_TEMPLATE,
@@ -48,6 +49,15 @@ def settle_verified_profiles(envelope: Envelope) -> None:
     engaged = envelope.read_as(Engaged)
     if engaged is not None:
         wiring.service().follow_engagement(engaged.thread_id)
+        return
+    decided = (
+        envelope.read_as(Suspended)
+        or envelope.read_as(MeasureLifted)
+        or envelope.read_as(SuspensionExpired)
+        or envelope.read_as(EffectOverdue)
+    )
+    if decided is not None and decided.kind == "user":
+        wiring.service().follow_suspension(decided.subject_id)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_profiles")

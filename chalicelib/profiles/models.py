@@ -20,9 +20,11 @@ from chalicelib.profiles.errors import (
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
     ProfilePaused,
+    ProfileRestored,
     ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
+    ProfileSuspended,
     ProfileVerificationDecided,
     ProfileWithdrawn,
 )
@@ -326,10 +328,17 @@ class Profile(BaseModel):
     background: Background | None = None
     #: What its owner said last; over by itself on its day (`is_paused_on`).
     pause: Pause | None = None
+    #: Whether administrators suspended its owner.
+    suspended: bool = False
     version: int
     created_at: str
     updated_at: str
     content: ProfileContent
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Verified, in full or in part, and its owner not suspended."""
+        return self.status in VERIFIED and not self.suspended
 
     @staticmethod
     def create(profile_id: str, user_sub: str, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
@@ -447,6 +456,13 @@ class Profile(BaseModel):
         if not standing.under_way and self.status == "submitted":
             return self._next(now, status="draft"), ProfileWithdrawn(profile_id=self.profile_id)
         return None
+
+    def follow_suspension(self, suspended: bool, now: datetime) -> tuple[Profile, Fact] | None:
+        """In line with what holds now; None when it is so already. Nothing else of it changes."""
+        if suspended == self.suspended:
+            return None
+        fact = ProfileSuspended if suspended else ProfileRestored
+        return self._next(now, suspended=suspended), fact(profile_id=self.profile_id)
 
     def credits_checked(self, now: datetime) -> tuple[Profile, Fact]:
         """Something was established about its credits, or no longer is."""

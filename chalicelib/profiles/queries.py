@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chalicelib.profiles.level import Bands, Work, verified_years
-from chalicelib.profiles.models import VERIFIED, Profile
+from chalicelib.profiles.models import Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import Dossier, dossier
 from chalicelib.vocabulary.clock import Clock
@@ -18,9 +18,9 @@ class ProfileQueries:
         self._clock = clock
 
     def is_verified(self, sub: str) -> bool:
-        """Whether this account's profile is verified, in full or in part."""
+        """Whether this account's profile is verified, in full or in part, and its owner not suspended."""
         profile = self._repository.owned_by(sub)
-        return profile is not None and profile.status in VERIFIED
+        return profile is not None and profile.may_be_shown
 
     def dossier(self, profile_id: str) -> Dossier | None:
         profile = self._repository.get(profile_id)

@@ -36,7 +36,7 @@ def save_profile(request: Request, body: schemas.ProfileInput) -> Reply[schemas.
     return _own(wiring.service().save_profile(request.actor, body.content(), request.if_match()))
 
 
-@routes.get("/profiles/mine", access=FREELANCERS, refusals=(NotFound,))
+@routes.get("/profiles/mine", access=FREELANCERS, while_suspended=True, refusals=(NotFound,))
 def read_own_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
     """One's own profile."""
     return _own(wiring.service().mine(request.actor))

@@ -258,18 +258,22 @@ class PauseShape(Shape):
 
 class OwnProfileShape(ProfileShape):
     """One's own profile, with the numbers by which one is known, what the administrators wrote and when it was made and
-    changed. `pause`: null while it may be proposed."""
+    changed. `pause`: null while it may be proposed. `suspended`: it is proposed to nobody; why, `GET /moderation/mine`
+    says."""
 
     external_ids: ExternalIdsShape
     pause: PauseShape | None
     decision_reason: str | None
+    suspended: bool
     created_at: str
     updated_at: str
 
     @staticmethod
     def of(dossier: Dossier) -> OwnProfileShape:
         profile = dossier.profile
-        own = profile.model_dump(include={"status", "version", "decision_reason", "created_at", "updated_at"})
+        own = profile.model_dump(
+            include={"status", "version", "decision_reason", "suspended", "created_at", "updated_at"}
+        )
         return OwnProfileShape(
             **_common(dossier),
             **own,

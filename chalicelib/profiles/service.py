@@ -13,7 +13,6 @@ from chalicelib.platform.telemetry import log
 from chalicelib.profiles.errors import TooManyCredits
 from chalicelib.profiles.level import Bands, verified_years
 from chalicelib.profiles.models import (
-    VERIFIED,
     Background,
     CheckedFact,
     Credit,
@@ -134,6 +133,12 @@ def dossier(profile: Profile, credits: list[Credit], bands: Bands, now: datetime
     return Dossier(profile.on(now), credits, years, levels)
 
 
+class Suspensions(Protocol):
+    """What profiles ask of moderation."""
+
+    def account_is_suspended(self, sub: str) -> bool: ...
+
+
 class ProfileService:
     def __init__(
         self,
@@ -142,6 +147,7 @@ class ProfileService:
         views: Views,
         cases: Cases,
         engagements: Engagements,
+        suspensions: Suspensions,
         bands: Bands,
         clock: Clock,
     ) -> None:
@@ -150,6 +156,7 @@ class ProfileService:
         self._views = views
         self._cases = cases
         self._engagements = engagements
+        self._suspensions = suspensions
         self._bands = bands
         self._clock = clock
 
@@ -260,12 +267,27 @@ class ProfileService:
         except Conflict:
             raise Retryable("changed_meanwhile") from None
 
+    def follow_suspension(self, sub: str) -> None:
+        """Brings the profile of an account in line with whether it is suspended, whichever news of it came and how
+        often. Raises Retryable."""
+        profile = self._store.owned_by(sub)
+        if profile is None:
+            return
+        now = self._clock()
+        followed = profile.follow_suspension(self._suspensions.account_is_suspended(sub), now)
+        if followed is None:
+            return
+        try:
+            self._store.save(*followed, now)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
+
     def proposed(self, actor: Actor, profile_id: str) -> Dossier:
         """A profile that was proposed to the actor's company, while it may be, or of somebody who is in a conversation
         with it. Raises NotFound for any other."""
         proposal = self._proposals.proposal(actor, profile_id)
         profile = self._store.get(profile_id) if proposal is not None else None
-        if proposal is None or profile is None or profile.status not in VERIFIED:
+        if proposal is None or profile is None or not profile.may_be_shown:
             raise NotFound
         if profile.is_paused_on(paris_day(self._clock())) and not proposal.talking:
             raise NotFound

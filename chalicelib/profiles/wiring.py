@@ -31,6 +31,7 @@ def service() -> ProfileService:
         for_profiles.views(),
         for_profiles.cases(),
         for_profiles.engagements(),
+        for_profiles.suspensions(),
         bands(),
         utc_now,
     )

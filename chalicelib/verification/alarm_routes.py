@@ -177,13 +177,13 @@ def lift_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.AlarmShap
 # ---- whom it is about
 
 
-@routes.get("/verification/mine/alarms", access=SUBJECTS)
+@routes.get("/verification/mine/alarms", access=SUBJECTS, while_suspended=True)
 def list_own_alarms(request: Request) -> Reply[alarm_schemas.MyAlarmList]:
     """The alarms about one's profile or company, those that are over too."""
     return Reply(alarm_schemas.MyAlarmList(alarms=[_mine(one) for one in wiring.alarms().mine(request.actor)]))
 
 
-@routes.get("/verification/mine/alarms/{alarm_id}", access=SUBJECTS)
+@routes.get("/verification/mine/alarms/{alarm_id}", access=SUBJECTS, while_suspended=True)
 def read_own_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.MyAlarmShape]:
     """What it says, on which papers it rests, until when to answer or to contest, what follows and what does not."""
     return _my_alarm(request, alarm_id)
@@ -192,6 +192,7 @@ def read_own_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.MyAla
 @routes.post(
     "/verification/mine/alarms/{alarm_id}/answer",
     access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(AlarmNotInThatState, Conflict, Invalid),
 )
@@ -206,6 +207,7 @@ def answer_alarm(
 @routes.post(
     "/verification/mine/alarms/{alarm_id}/appeal",
     access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(AlarmNotInThatState, TooLateToAppeal, Conflict, Invalid),
 )

@@ -111,7 +111,7 @@ def open_case(request: Request, body: schemas.OpenCaseInput) -> Reply[subject_sc
     return _my_case(request, case.case_id)
 
 
-@routes.get("/verification/mine", access=SUBJECTS)
+@routes.get("/verification/mine", access=SUBJECTS, while_suspended=True)
 def list_own_cases(request: Request, query: schemas.MyCasesQuery) -> Reply[subject_schemas.MyCaseList]:
     """The verifications of one's profile, its credits, or one's company, the latest first."""
     cases, position = wiring.service().my_cases(request.actor, request.position())
@@ -123,13 +123,13 @@ def list_own_cases(request: Request, query: schemas.MyCasesQuery) -> Reply[subje
     )
 
 
-@routes.get("/verification/mine/badges", access=FREELANCERS, refusals=(NotFound,))
+@routes.get("/verification/mine/badges", access=FREELANCERS, while_suspended=True, refusals=(NotFound,))
 def read_own_badges(request: Request) -> Reply[subject_schemas.MyBadgesShape]:
     """What is established of each of one's credits, by what, when and until when."""
     return Reply(subject_schemas.MyBadgesShape.of(wiring.service().my_badges(request.actor), utc_now()))
 
 
-@routes.get("/verification/mine/{case_id}", access=SUBJECTS)
+@routes.get("/verification/mine/{case_id}", access=SUBJECTS, while_suspended=True)
 def read_own_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     """What is checked and how, what is missing and by when, what was asked, what was decided and why."""
     return _my_case(request, case_id)
@@ -143,7 +143,11 @@ def submit_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseS
 
 
 @routes.post(
-    "/verification/mine/{case_id}/answer", access=SUBJECTS, creates=True, refusals=(NotInThatState, Conflict, Invalid)
+    "/verification/mine/{case_id}/answer",
+    access=SUBJECTS,
+    while_suspended=True,
+    creates=True,
+    refusals=(NotInThatState, Conflict, Invalid),
 )
 def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -> Reply[subject_schemas.MyCaseShape]:
     """Answer what the reviewer asked: the case goes back to them and the clock runs again."""
@@ -151,7 +155,9 @@ def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -
     return _my_case(request, case_id)
 
 
-@routes.post("/verification/mine/{case_id}/withdraw", access=SUBJECTS, refusals=(NotInThatState, Conflict))
+@routes.post(
+    "/verification/mine/{case_id}/withdraw", access=SUBJECTS, while_suspended=True, refusals=(NotInThatState, Conflict)
+)
 def withdraw_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     """Take a verification back, as long as it is not decided."""
     wiring.service().withdraw(request.actor, case_id)
@@ -161,6 +167,7 @@ def withdraw_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCas
 @routes.post(
     "/verification/mine/{case_id}/appeal",
     access=SUBJECTS,
+    while_suspended=True,
     creates=True,
     refusals=(NotInThatState, TooLateToAppeal, CaseAlreadyOpen, Conflict, Invalid),
 )
@@ -188,7 +195,7 @@ def offer_evidence(request: Request, case_id: str, body: schemas.EvidenceInput) 
     return Reply(schemas.OfferedShape.of(evidence, upload))
 
 
-@routes.get("/verification/mine/{case_id}/evidence", access=SUBJECTS)
+@routes.get("/verification/mine/{case_id}/evidence", access=SUBJECTS, while_suspended=True)
 def list_own_evidence(request: Request, case_id: str) -> Reply[subject_schemas.EvidenceList]:
     """The files of a case of one's own, with why those that are not kept are not."""
     wiring.service().mine(request.actor, case_id)
@@ -235,7 +242,7 @@ def ask_attestation(
     return Reply(subject_schemas.MyAttestationShape.of(attestation, utc_now()))
 
 
-@routes.get("/verification/mine/{case_id}/attestations", access=FREELANCERS)
+@routes.get("/verification/mine/{case_id}/attestations", access=FREELANCERS, while_suspended=True)
 def list_own_attestations(request: Request, case_id: str) -> Reply[subject_schemas.MyAttestationList]:
     """Whom one had asked, and who has answered."""
     wiring.service().mine(request.actor, case_id)

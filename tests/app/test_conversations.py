@@ -268,9 +268,10 @@ def test_a_report_reaches_the_administrators_with_the_message(story: Story) -> N
     report_id = done(story.api.post(f"/conversations/{thread_id}/reports", body, FREELANCER))["report_id"]
     [report] = done(story.api.get("/admin/reports", ADMIN))["reports"]
     assert (report["report_id"], report["message_text"], report["by"]) == (report_id, text["text"], "freelancer")
-    ruling = {"ruling": "Rappel des conditions envoyé."}
+    ruling = {"outcome": "no_breach", "ruling": "Le contrat prévoit bien l’essai."}
     done(story.api.post(f"/admin/reports/{report_id}/settle", ruling, ADMIN))
-    assert story.api.post(f"/admin/reports/{report_id}/settle", ruling, ADMIN).status == 409
+    other = {**ruling, "outcome": "out_of_scope"}
+    assert story.api.post(f"/admin/reports/{report_id}/settle", other, ADMIN).status == 409
     assert done(story.api.get("/admin/reports", ADMIN))["reports"] == []
     [settled] = done(story.api.get("/admin/reports?status=settled", ADMIN))["reports"]
     assert settled["ruling"] == ruling["ruling"]

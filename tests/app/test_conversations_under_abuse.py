@@ -603,17 +603,6 @@ def test_of_invitations_too_many_for_the_hour_none_is_sent(house: House, text: s
     assert house.producer("POST", f"{house.brief}/invitations", body).status == 200
 
 
-def test_reports_are_counted_too(house: House) -> None:
-    house.interested()
-    for _ in range(PER_HOUR["report"]):
-        assert house.freelancer("POST", house.path("/reports"), {"reason": "other"}).status == 201
-    before = house.stored()
-    refused = house.freelancer("POST", house.path("/reports"), {"reason": "other"})
-    assert refused.status == 429
-    assert refused.headers["Retry-After"]
-    assert house.stored() == before
-
-
 def test_ten_thousand_messages_are_kept_in_their_order_and_read_page_by_page(house: House) -> None:
     house.interested()
     clock, written, thread_id = house.market.account.clock, list[str](), house.thread().thread_id

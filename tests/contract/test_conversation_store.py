@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.events import ConversationReported, ReportSettled
-from chalicelib.conversations.models import PER_HOUR, Attachment, Message, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, PreparedAnswer, Thread
 from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.conversations.service import ConversationStore
 from chalicelib.platform.errors import Conflict
@@ -96,17 +95,25 @@ def test_messages_are_read_page_by_page_the_latest_first(store: ConversationStor
 
 
 def test_there_are_so_many_in_an_hour_and_the_one_too_many_leaves_nothing(store: ConversationStore) -> None:
-    thread = interested(store)
-    for _ in range(PER_HOUR["report"]):
-        report = _report(thread)
-        store.file(report, _reported(report), 1, NOW)
-    report = _report(thread)
+    thread, sub = interested(store), "sub-ines"
+
+    def say(number: int, moment: datetime) -> None:
+        nonlocal thread
+        after, fact = thread.say(f"m-{number}", "freelancer", moment)
+        message = Message(
+            message_id=f"m-{number}", sender="freelancer", sender_sub=sub, text="Bonjour", sent_at=stamp(moment)
+        )
+        store.save(after, fact, moment, message=message, pace=(sub, "message"))
+        thread = after
+
+    for number in range(PER_HOUR["message"]):
+        say(number, NOW)
     with pytest.raises(TooManyMessages):
-        store.file(report, _reported(report), 1, NOW)
-    assert store.report(report.report_id) is None
-    later = NOW + timedelta(hours=1)
-    store.file(report, _reported(report), 1, later)
-    assert store.report(report.report_id) == report
+        say(PER_HOUR["message"], NOW)
+    assert store.get(thread.thread_id) == thread
+    assert store.message(thread.thread_id, f"m-{PER_HOUR['message']}") is None
+    say(PER_HOUR["message"], NOW + timedelta(hours=1))
+    assert store.get(thread.thread_id) == thread
 
 
 def test_lists_are_the_right_persons(store: ConversationStore) -> None:
@@ -181,51 +188,10 @@ def test_what_was_prepared_last_is_what_is_said(store: ConversationStore) -> Non
     assert store.prepared("brief-1") == {"t-1": first}
 
 
-def test_reports_wait_in_order_until_they_are_settled_once(store: ConversationStore) -> None:
-    thread = interested(store)
-    first, second = _report(thread), _report(thread, NOW + timedelta(minutes=1))
-    for report in (first, second, first):
-        store.file(report, _reported(report), 1, NOW)
-    assert [one.report_id for one in store.reports(False, 10, None)[0]] == [first.report_id, second.report_id]
-    settled = first.model_copy(update={"settled_at": stamp(NOW), "ruling": "Vu.", "version": 2})
-    fact = ReportSettled(**_ids(thread), report_id=first.report_id)
-    store.settle(settled, fact, NOW)
-    with pytest.raises(Conflict):
-        store.settle(settled, fact, NOW)
-    assert [one.report_id for one in store.reports(False, 10, None)[0]] == [second.report_id]
-    assert store.reports(True, 10, None)[0] == [settled]
-    assert store.report(first.report_id) == settled
-
-
-def _report(thread: Thread, moment: datetime = NOW) -> Report:
-    return Report(
-        report_id=new_id(moment),
-        **_ids(thread),
-        by="freelancer",
-        reporter_sub="sub-ines",
-        reason="fraud",
-        reported_at=stamp(moment),
-    )
-
-
-def _reported(report: Report) -> ConversationReported:
-    return ConversationReported(
-        thread_id=report.thread_id,
-        brief_id=report.brief_id,
-        profile_id=report.profile_id,
-        report_id=report.report_id,
-        by=report.by,
-    )
-
-
-def _ids(thread: Thread) -> dict[str, str]:
-    return {"thread_id": thread.thread_id, "brief_id": thread.brief_id, "profile_id": thread.profile_id}
-
-
 def test_what_is_left_of_an_hour_is_told_before_an_act_of_several_steps(store: ConversationStore) -> None:
     thread = interested(store)
     sub, most = "sub-ines", PER_HOUR["message"]
-    store.allow(sub, {"message": most, "invitation": PER_HOUR["invitation"], "report": 0}, NOW)
+    store.allow(sub, {"message": most, "invitation": PER_HOUR["invitation"]}, NOW)
     for number in range(3):
         thread, fact = thread.say(new_id(NOW), "freelancer", NOW)
         message = Message(

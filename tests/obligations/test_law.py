@@ -853,6 +853,7 @@ def test_row_12_no_byte_that_a_freelancer_receives_tells_who_is_behind_a_project
     ids |= {"figure": "answers", "name": "genres"}
     block = {"conversation_id": talk["conversation_id"]}
     ids |= {"block_id": done(world.api.post("/me/blocks", block, FREELANCER))["block_id"]}
+    ids |= dict.fromkeys(("measure_id", "request_id"), brief["brief_id"]) | {"sub": PRODUCER.sub}
     ids |= {"token": seal("unsubscribe", {"sub": FREELANCER.sub, "kind": "shortlist_changes"})}
     for method, path, _ in world.api.routes():
         if path == "/taxonomy":

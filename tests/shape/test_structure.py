@@ -142,7 +142,8 @@ ALLOWED = {
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed", ".rules"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".grounds", ".observed"),
+        ".rules",
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from chalicelib.conversations.attachments import Attachments
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Thread
 from chalicelib.conversations.service import Behind, ConversationService, Offer, Passage, Person
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.batches import each
@@ -37,7 +37,6 @@ class FakeConversationStore:
         self._threads: dict[str, Thread] = {}
         self._messages: dict[str, dict[str, Message]] = {}
         self._prepared: dict[str, tuple[PreparedAnswer, ...]] = {}
-        self._reports: dict[str, Report] = {}
         self._attachments: dict[tuple[str, str], Attachment] = {}
         self._paces: Counter[tuple[str, str, str]] = Counter()
 
@@ -154,27 +153,6 @@ class FakeConversationStore:
 
     def prepared(self, brief_id: str) -> dict[str, PreparedAnswer]:
         return {one.thread_id: one for one in self._prepared.get(brief_id, ())}
-
-    def file(self, report: Report, fact: Fact, aggregate_version: int, now: datetime) -> None:
-        if report.report_id in self._reports:
-            return
-        self._count(report.reporter_sub, "report", now)
-        self._reports[report.report_id] = report
-        self.facts.append((fact, aggregate_version))
-
-    def report(self, report_id: str) -> Report | None:
-        return self._reports.get(report_id)
-
-    def reports(self, settled: bool, limit: int, position: Item | None) -> tuple[list[Report], Item | None]:
-        found = [one for _, one in sorted(self._reports.items()) if (one.settled_at is not None) == settled]
-        return (found[::-1] if settled else found)[:limit], None
-
-    def settle(self, report: Report, fact: Fact, now: datetime) -> None:
-        standing = self._reports.get(report.report_id)
-        if standing is None or standing.settled_at is not None:
-            raise Conflict
-        self._reports[report.report_id] = report
-        self.facts.append((fact, report.version))
 
     def _expect(self, thread: Thread) -> None:
         standing = self._threads.get(thread.thread_id)

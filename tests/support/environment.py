@@ -30,6 +30,7 @@ CONTEXTS = (
     "conversations",
     "failures",
     "matching",
+    "moderation",
     "notifications",
     "privacy",
     "profiles",

@@ -51,6 +51,9 @@ class FakeBriefStore:
         else:
             for what in ("matching", "expiry", "reminder"):
                 self._owed.pop((brief.brief_id, what), None)
+        if brief.state == "returned" and brief.content.deadline is not None:
+            day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
+            self._owe(brief, "expiry", day_after.astimezone(UTC))
 
     def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:
         own = [brief for brief in self._briefs.values() if brief.company_id == company_id]

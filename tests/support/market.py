@@ -1235,7 +1235,7 @@ def _administers(market: Market, a: int, b: int, c: int) -> None:
     reports = market._call(ADMIN, "GET", "/admin/reports").json["reports"]
     if reports:
         report_id = reports[b % len(reports)]["report_id"]
-        market._call(ADMIN, "POST", f"/admin/reports/{report_id}/settle", {"ruling": "Vu."})
+        market._call(ADMIN, "POST", f"/admin/reports/{report_id}/settle", {"outcome": "no_breach", "ruling": "Vu."})
     market._call(ADMIN, "GET", ("/admin/audit", "/admin/exposure", "/admin/notifications")[c % 3])
 
 

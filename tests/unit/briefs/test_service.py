@@ -14,7 +14,7 @@ from chalicelib.briefs.events import BriefDeadlineNear
 from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.models import Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE
-from chalicelib.briefs.service import BriefService, CardFit
+from chalicelib.briefs.service import BriefService, CardFit, ReturnOrder
 from chalicelib.briefs.views import CompanyIdentity
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, PreconditionFailed, Retryable
@@ -23,6 +23,7 @@ from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Bilingual
 from tests.support.drafts import NOW, content
 from tests.support.fakes import FakeBriefStore
+from tests.support.moderation_fakes import Orders
 
 MEMBER = Actor("sub-1", frozenset({"producers"}), "claire@falaise-films.test")
 STRANGER = Actor("sub-2", frozenset({"producers"}), "paul@autre-rive.test")
@@ -138,6 +139,7 @@ class House:
         self.reveals = Reveals()
         self.fits = Fits()
         self.contacts = Contacts()
+        self.orders = Orders()
         self.service = BriefService(
             self.store,
             self.companies,
@@ -147,6 +149,7 @@ class House:
             self.reveals,
             self.fits,
             Rates(),
+            self.orders,
             lambda: self.now,
         )
 
@@ -385,3 +388,60 @@ def test_advice_counts_down_to_the_day_that_binds_and_warns_of_silence(house: Ho
     house.service.end(MEMBER, brief.brief_id, "closed")
     over = house.service.advice(MEMBER, brief.brief_id)
     assert (over.wave, over.danger) == (None, None)
+
+
+# ---- what administrators decide of a project
+
+
+def test_a_returned_project_is_corrected_and_published_again_and_late_news_do_not_return_it_twice(
+    house: House,
+) -> None:
+    brief = house.live()
+    house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=True)
+    for _ in range(2):
+        house.service.follow_order(brief.brief_id)
+    returned = house.service.read(MEMBER, brief.brief_id)
+    assert (returned.state, returned.measure_id, house.happened()[-1]) == ("returned", "m-1", "brief.returned")
+    house.service.revise(MEMBER, brief.brief_id, {"code_name": "Projet Varech"}, None)
+    assert house.service.publish(MEMBER, brief.brief_id).publication_no == 2
+    house.service.follow_order(brief.brief_id)
+    assert house.service.read(MEMBER, brief.brief_id).state == "live"
+
+
+def test_a_decision_that_is_lifted_puts_the_project_back_unless_it_moved_on(house: House) -> None:
+    brief = house.live()
+    house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=True)
+    house.service.follow_order(brief.brief_id)
+    house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=False)
+    house.companies.verified = False
+    house.service.follow_order(brief.brief_id)
+    assert house.service.read(MEMBER, brief.brief_id).state == "returned", "nobody may publish for it"
+    house.companies.verified = True
+    house.service.follow_order(brief.brief_id)
+    back = house.service.read(MEMBER, brief.brief_id)
+    assert (back.state, back.publication_no) == ("live", 2)
+    house.service.end(MEMBER, brief.brief_id, "closed")
+    house.service.follow_order(brief.brief_id)
+    assert house.service.read(MEMBER, brief.brief_id).state == "closed"
+
+
+def test_what_is_closed_before_the_decision_reaches_it_stays_closed(house: House) -> None:
+    brief = house.live()
+    house.service.end(MEMBER, brief.brief_id, "closed")
+    house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=True)
+    house.service.follow_order(brief.brief_id)
+    house.service.follow_order("no such brief")
+    assert house.service.read(MEMBER, brief.brief_id).state == "closed"
+
+
+def test_a_returned_project_may_be_given_up_and_expires_with_its_dates(house: House) -> None:
+    given_up, left = house.live(), house.live()
+    for brief in (given_up, left):
+        house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=True)
+        house.service.follow_order(brief.brief_id)
+    assert house.service.end(MEMBER, given_up.brief_id, "closed").state == "closed"
+    assert left.content.deadline is not None
+    house.now += left.content.deadline - house.now.date() + timedelta(days=2)
+    house.tick()
+    assert house.service.read(MEMBER, left.brief_id).state == "expired"
+    assert house.happened()[-1] == "brief.ended"

@@ -15,6 +15,7 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.vocabulary.clock import stamp
 from tests.support.drafts import NOW, identity
 from tests.support.fakes import FakeCompanyStore
+from tests.support.moderation_fakes import Suspensions
 
 CLAIRE = Actor("sub-1", frozenset({"producers"}), "claire@falaise-films.test")
 
@@ -38,8 +39,8 @@ class FakeCases:
 
 class Desk:
     def __init__(self) -> None:
-        self.store, self.cases = FakeCompanyStore(), FakeCases()
-        self.service = CompanyService(self.store, self.cases, lambda: NOW)
+        self.store, self.cases, self.suspended = FakeCompanyStore(), FakeCases(), Suspensions()
+        self.service = CompanyService(self.store, self.cases, self.suspended, lambda: NOW)
         self.cases.company_id = self.service.declare_mine(CLAIRE, identity(), "fr").company_id
 
     @property
@@ -93,7 +94,40 @@ def test_an_identity_corrected_meanwhile_makes_it_begin_again(desk: Desk) -> Non
             desk.service.declare_mine(CLAIRE, identity(legal_name="Une Autre Maison"), "fr")
             return super().decided(case_id)
 
-    late = CompanyService(desk.store, Correcting(desk.cases.company_id, {"case-1": decided()}), lambda: NOW)
+    late = CompanyService(
+        desk.store, Correcting(desk.cases.company_id, {"case-1": decided()}), Suspensions(), lambda: NOW
+    )
     with pytest.raises(Retryable):
         late.follow_case("case-1")
     assert desk.company.status == "unverified"
+
+
+# ---- and what administrators decide about those who act for it
+
+
+def test_a_suspended_company_may_not_publish_and_comes_back_as_it_was(desk: Desk) -> None:
+    desk.follow(decided("verified"))
+    before = desk.company
+    desk.suspended.companies.add(before.company_id)
+    for _ in range(2):
+        desk.service.follow_suspension("company", before.company_id)
+    assert (desk.company.suspended, desk.company.may_publish, desk.company.status) == (True, False, "verified")
+    assert desk.service.follows_suspensions("no such company")
+    desk.suspended.companies.clear()
+    assert not desk.service.follows_suspensions(before.company_id)
+    desk.service.follow_suspension("company", before.company_id)
+    assert desk.company.model_copy(update={"version": 0, "updated_at": ""}) == before.model_copy(
+        update={"version": 0, "updated_at": ""}
+    )
+    assert [fact.event_type for fact, _ in desk.store.facts[-2:]] == ["company.suspended", "company.restored"]
+
+
+def test_a_company_whose_every_member_is_suspended_is_suspended_with_them(desk: Desk) -> None:
+    desk.follow(decided("verified"))
+    desk.suspended.accounts.add(CLAIRE.sub)
+    desk.service.follow_suspension("user", CLAIRE.sub)
+    assert desk.company.suspended
+    desk.service.follow_suspension("user", "somebody without a company")
+    desk.suspended.accounts.clear()
+    desk.service.follow_suspension("user", CLAIRE.sub)
+    assert not desk.company.suspended

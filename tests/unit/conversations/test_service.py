@@ -611,29 +611,3 @@ def test_a_mission_breaks_off_once_and_only_if_there_was_one(house: FakeHouse) -
         with pytest.raises(NotOpen):  # an engagement that both confirmed is on record, and not to be half unsaid
             house.service.withdraw_engagement(side, INES)
     assert house.store.get(INES) == broken_off
-
-
-# ---- reports
-
-
-def test_a_report_is_filed_once_and_settled_once(house: FakeHouse) -> None:
-    interested(house)
-    house.service.say(PRODUCER, INES, "Un test gratuit ?", None, "m-1")
-    for _ in range(2):
-        house.service.report(FREELANCER, INES, "unpaid_work", None, "m-1", "r-1")
-    [(report, message)], _ = house.service.reports(False, None)
-    assert (report.by, report.message_id, message and message.text) == ("freelancer", "m-1", "Un test gratuit ?")
-    house.service.settle_report(ADMIN, "r-1", "Rappel envoyé.")
-    with pytest.raises(Conflict):
-        house.service.settle_report(ADMIN, "r-1", "Encore.")
-    assert house.service.reports(False, None)[0] == []
-    assert [one.ruling for one, _ in house.service.reports(True, None)[0]] == ["Rappel envoyé."]
-    assert house.happened()[-2:] == ["reported", "report_settled"]
-
-
-def test_only_what_the_other_side_wrote_can_be_reported(house: FakeHouse) -> None:
-    interested(house)
-    house.service.say(FREELANCER, INES, "Bonjour", None, "m-1")
-    for message_id in ("m-1", "m-2"):
-        with pytest.raises(NotFound):
-            house.service.report(FREELANCER, INES, "other", None, message_id, "r-1")

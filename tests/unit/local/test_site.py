@@ -14,7 +14,8 @@ import pytest
 
 from chalicelib.conversations.errors import STATES
 from chalicelib.conversations.models import BreakReason, NegativeReason, PositiveReason, Question
-from chalicelib.conversations.schemas import Act, ReportReason
+from chalicelib.conversations.schemas import Act
+from chalicelib.moderation.grounds import ConversationReason
 from chalicelib.vocabulary import taxonomy
 
 REPOSITORY = Path(__file__).parents[3]
@@ -80,7 +81,7 @@ def test_the_site_says_no_sentence_that_is_not_written() -> None:
     [
         ("answer_reasons", (*get_args(PositiveReason), *get_args(NegativeReason))),
         ("break_reasons", get_args(BreakReason)),
-        ("report_reasons", get_args(ReportReason)),
+        ("report_reasons", get_args(ConversationReason)),
         ("questions", get_args(Question)),
         ("stands_freelancer", tuple(STATES)),
         ("stands_producer", tuple(STATES)),

@@ -18,6 +18,7 @@ from chalicelib.profiles.service import CaseResult, Engagement, ProfileService
 from chalicelib.vocabulary.clock import stamp
 from tests.support.drafts import NOW, credit_content, profile_content
 from tests.support.fakes import FakeProfileStore
+from tests.support.moderation_fakes import Suspensions
 
 INES = Actor("sub-1", frozenset({"freelancers"}), "ines@courriel.test")
 NAMES = ("work", "participation", "function")
@@ -71,9 +72,16 @@ class FakeEngagements(dict[str, Engagement]):
 class Desk:
     def __init__(self) -> None:
         self.store, self.cases, self.now = FakeProfileStore(), FakeCases(), NOW
-        self.engagements = FakeEngagements()
+        self.engagements, self.suspended = FakeEngagements(), Suspensions()
         self.service = ProfileService(
-            self.store, Nobody(), Nobody(), self.cases, self.engagements, Bands(3, 8), lambda: self.now
+            self.store,
+            Nobody(),
+            Nobody(),
+            self.cases,
+            self.engagements,
+            self.suspended,
+            Bands(3, 8),
+            lambda: self.now,
         )
         self.service.save_profile(INES, profile_content())
         self.service.add_credit(INES, credit_content(started_year=2021), "credit-1")
@@ -185,7 +193,9 @@ def test_a_credit_corrected_meanwhile_makes_it_begin_again(desk: Desk) -> None:
             return found
 
     cases = Correcting(profile_id, {"case-1": CaseResult(decided(), {"credit-1": checked(*NAMES)})})
-    late = ProfileService(desk.store, Nobody(), Nobody(), cases, desk.engagements, Bands(3, 8), lambda: NOW)
+    late = ProfileService(
+        desk.store, Nobody(), Nobody(), cases, desk.engagements, desk.suspended, Bands(3, 8), lambda: NOW
+    )
     with pytest.raises(Retryable):
         late.follow_case("case-1")
     assert desk.credits["credit-1"].level == 0
@@ -286,3 +296,18 @@ def test_what_is_not_confirmed_or_is_nobodys_becomes_nothing() -> None:
     desk.engagements["thread-2"] = replace(engagement(desk), profile_id="profile-of-nobody")
     desk.service.follow_engagement("thread-2")
     assert set(desk.credits) == {"credit-1", "credit-2"}
+
+
+def test_the_profile_of_a_suspended_account_is_shown_to_nobody_and_comes_back_as_it_was(desk: Desk) -> None:
+    before = desk.profile
+    desk.suspended.accounts.add(INES.sub)
+    for _ in range(2):
+        desk.service.follow_suspension(INES.sub)
+    assert (desk.profile.suspended, desk.profile.may_be_shown) == (True, False)
+    assert desk.profile.version == before.version + 1
+    desk.suspended.accounts.clear()
+    desk.service.follow_suspension(INES.sub)
+    same = {"version": 0, "updated_at": ""}
+    assert desk.profile.model_copy(update=same) == before.model_copy(update=same)
+    desk.service.follow_suspension("somebody without a profile")
+    assert [fact.event_type for fact, _ in desk.store.facts[-2:]] == ["profile.suspended", "profile.restored"]
