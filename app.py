@@ -23,8 +23,12 @@ from chalicelib.moderation.handlers import handlers as moderation_handlers
 from chalicelib.moderation.routes import routes as moderation_routes
 from chalicelib.notifications.handlers import handlers as notification_handlers
 from chalicelib.notifications.routes import routes as notification_routes
-from chalicelib.platform.http import install_error_shape, install_gate
+from chalicelib.platform.admission import ask_at_the_door
+from chalicelib.platform.http import install_error_shape
 from chalicelib.platform.routes import routes as platform_routes
+from chalicelib.privacy.door import door as privacy_door
+from chalicelib.privacy.handlers import handlers as privacy_handlers
+from chalicelib.privacy.routes import routes as privacy_routes
 from chalicelib.profiles.handlers import handlers as profile_handlers
 from chalicelib.profiles.routes import routes as profile_routes
 from chalicelib.rates.handlers import handlers as rate_handlers
@@ -35,7 +39,8 @@ from chalicelib.verification.routes import routes as verification_routes
 
 app = Chalice(app_name="plot-point")
 install_error_shape(app)
-install_gate(app, suspended_accounts)
+ask_at_the_door("privacy", privacy_door)  # whoever is signed in is seen to be, and a closed account changes nothing
+ask_at_the_door("moderation", suspended_accounts)  # a suspended one acts nowhere but where a route says so
 
 # --- HTTPS routes -------------------------------------------------------------------------------------------
 app.register_blueprint(platform_routes)  # is it up, what the site needs, the taxonomy
@@ -50,6 +55,7 @@ app.register_blueprint(rate_routes)  # the grid of rates and its versions; one's
 app.register_blueprint(notification_routes)  # what people want to receive; e-mails, bounces, suppressed addresses
 app.register_blueprint(verification_routes)  # cases, for whom they are about and for administrators; attesting a credit
 app.register_blueprint(alarm_routes)  # alarms about people and companies, the same
+app.register_blueprint(privacy_routes)  # the notice; everything known of one person, and that it be gone
 app.register_blueprint(audit_routes)  # who did what, for administrators
 app.register_blueprint(failure_routes)  # what handlers could not use, and its replay, for administrators
 
@@ -64,3 +70,6 @@ app.register_blueprint(rate_handlers)  # engagement confirmed or broken off → 
 app.register_blueprint(notification_handlers)  # shortlist computed → e-mail planned → sent → reported; every 5 minutes
 app.register_blueprint(failure_handlers)  # replay asked for → its consumer run once; every 5 minutes → sweep
 app.register_blueprint(verification_handlers)  # case submitted → steps → ready for a person; every 5 minutes → sweep
+app.register_blueprint(
+    privacy_handlers
+)  # erasure asked for → each context lets go; every 5 minutes → what is owed, unused accounts

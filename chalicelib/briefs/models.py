@@ -184,6 +184,9 @@ class Content(BaseModel):
         )
 
 
+#: What is written in words, but for the code name.
+_TEXTS = ("confidential_title", "logline", "pitch", "detailed_tasks", "targeted_broadcaster")
+
 _NEEDED = (
     "code_name",
     "role",
@@ -320,6 +323,12 @@ class Brief(BaseModel):
         if self.state not in DATED or self.state_on(paris_day(now)) != "expired":
             return None
         return self._next(now, state="expired"), BriefEnded(brief_id=self.brief_id, how="expired")
+
+    def without_texts(self, now: datetime) -> Brief | None:
+        """A project that is over, whose company is gone: what it was called under wraps and what it asked for, and no
+        text. None when there is none to take away."""
+        kept = self.content.model_copy(update=dict.fromkeys(_TEXTS))
+        return None if kept == self.content else self._next(now, content=kept)
 
     def accept_confidentiality(self, terms_version: str, now: datetime) -> tuple[Acceptance, Fact]:
         """Somebody accepts the terms for this project; it changes nothing of the project itself."""

@@ -16,13 +16,14 @@ BRIEF#id / REMINDED#publication_no#which#days_left
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.briefs.calendar import Reminder, next_reminder, reminders
+from chalicelib.briefs.events import BriefConfidentialityAccepted
 from chalicelib.briefs.models import DATED, Acceptance, Brief, Content, Publication
 from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
@@ -197,6 +198,61 @@ class BriefRepository:
         )
         try:
             self._table.write(accepted, self._event(brief, fact, now))
+        except ConditionFailed:
+            raise Conflict from None
+
+    # ---- one person
+
+    def every_of_company(self, company_id: str) -> list[Brief]:
+        found = self._table.query_all(f"COMPANY#{company_id}", index="by_company", hash_key="company_pk")
+        # The index follows the table by a moment.
+        keys = [(str(item["pk"]), "BRIEF") for item in found]
+        return [_brief(item) for item in self._table.get_many(keys)]
+
+    def accepted_by(self, sub: str) -> list[dict[str, str]]:
+        """Every acceptance of confidentiality terms that stands: `brief_id`, `terms_version`, `accepted_at`. Found by
+        the facts of what the account did."""
+        facts = self._table.query_all(sub, index="by_actor", hash_key="actor_sub", range_key="sk", prefix=EVENT_PREFIX)
+        briefs = {str(item["pk"]) for item in facts if item["event_type"] == BriefConfidentialityAccepted.event_type}
+        found = self._table.get_many([(pk, _accepted_sk(sub)) for pk in sorted(briefs)])
+        return [
+            {
+                "brief_id": str(item["pk"]).removeprefix("BRIEF#"),
+                "terms_version": str(item["terms_version"]),
+                "accepted_at": str(item["accepted_at"]),
+            }
+            for item in found
+        ]
+
+    def forget_acceptances(self, sub: str, brief_ids: Sequence[str]) -> int:
+        return self._table.delete_all([(_pk(brief_id), _accepted_sk(sub)) for brief_id in brief_ids])
+
+    def drop(self, brief: Brief) -> None:
+        """A draft that nobody is to go on with; what happened to it, by ids, stays. Raises Conflict."""
+        try:
+            self._table.write(
+                Delete(
+                    _pk(brief.brief_id),
+                    "BRIEF",
+                    condition="#v = :v",
+                    names={"#v": "version"},
+                    values={":v": brief.version},
+                )
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def strip(self, before: Brief, after: Brief) -> None:
+        """A brief that is over in the place of itself, without what nobody may need any more. Raises Conflict."""
+        try:
+            self._table.write(
+                Put(
+                    _item(after),
+                    condition="#v = :v",
+                    names={"#v": "version"},
+                    values={":v": before.version},
+                )
+            )
         except ConditionFailed:
             raise Conflict from None
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.matching.queries import MatchingQueries
     from chalicelib.moderation.queries import ModerationQueries
+    from chalicelib.privacy.queries import PrivacyQueries
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
     from chalicelib.verification.queries import VerificationQueries
@@ -54,6 +55,12 @@ def verification() -> VerificationQueries:
 
 def rates() -> RatesQueries:
     from chalicelib.rates import wiring
+
+    return wiring.queries()
+
+
+def privacy() -> PrivacyQueries:
+    from chalicelib.privacy import wiring
 
     return wiring.queries()
 

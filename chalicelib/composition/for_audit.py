@@ -14,6 +14,7 @@ def journals() -> list[Journal]:
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
     from chalicelib.moderation import wiring as moderation
+    from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
     from chalicelib.verification import wiring as verification
@@ -24,6 +25,7 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        privacy.journal(),
         verification.journal(),
         moderation.journal(),
     ]

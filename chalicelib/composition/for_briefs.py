@@ -168,3 +168,8 @@ class OrdersForBriefs:
         if standing is None or standing.publication_no is None:
             return None
         return ReturnOrder(standing.measure_id, standing.publication_no, stands=standing.holds(utc_now()))
+
+
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))

@@ -35,6 +35,11 @@ def proposals() -> ProposalsForConversations:
     return ProposalsForConversations()
 
 
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))
+
+
 class ProjectsForConversations:
     """Projects as conversations go by them, and what must not be told in one."""
 

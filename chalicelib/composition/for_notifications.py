@@ -11,12 +11,14 @@ from chalicelib.composition.for_verification import SubjectsForVerification
 from chalicelib.composition.translations import is_live, is_proposable
 from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
     from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
+    from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.rulings import DecisionFile, ReportFile
     from chalicelib.notifications.service import Project, Proposal
@@ -290,6 +292,15 @@ class SourcesForNotifications:
             start_until=window["until"],
             estimated_days=shown["estimated_days"],
         )
+
+    def idle_account(self, sub: str) -> IdleAccount | None:
+        from chalicelib.notifications.casework import Recipient
+        from chalicelib.notifications.departures import IdleAccount
+
+        idle, address = doors.privacy().idle_since(sub), doors.accounts().address(sub)
+        if idle is None or address is None:
+            return None
+        return IdleAccount(Recipient(sub, address, self.language(sub) or LANGUAGES[0]), *idle)
 
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         from chalicelib.briefs.wording import TITLES, binds

@@ -118,3 +118,10 @@ class Lapsed(_OfOne, Fact):
     """An invitation that nobody took up before its project ended."""
 
     event_type: ClassVar[str] = "conversation.lapsed"
+
+
+class SideErased(_OfOne, Fact):
+    """Whoever was on this side has had their account deleted: nothing goes on."""
+
+    event_type: ClassVar[str] = "conversation.side_erased"
+    by: Party

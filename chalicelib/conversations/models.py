@@ -29,6 +29,7 @@ from chalicelib.conversations.events import (
     RevealAsked,
     Revealed,
     RevealWithdrawn,
+    SideErased,
 )
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
@@ -83,6 +84,10 @@ PER_HOUR: dict[Pace, int] = {"message": 60, "invitation": 60, "interest": 60}
 ASK_AGAIN = timedelta(days=2)
 #: How long before its date an answer is asked for.
 ASK_BEFORE = timedelta(days=1)
+
+
+#: What stands in the place of what somebody wrote, and of who they were, once their account is deleted.
+DELETED = "[compte supprimé]"
 
 
 def thread_id_of(brief_id: str, profile_id: str) -> str:
@@ -147,7 +152,7 @@ class Round(BaseModel):
 
 class Thread(BaseModel):
     """`version` grows by one at each change. `reveal` outlives the rounds: what was told cannot be untold.
-    `messages`: how many were sent."""
+    `messages`: how many were sent. `departed`: the side whose account was deleted."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -164,6 +169,7 @@ class Thread(BaseModel):
     messages: int = 0
     last_message_at: str | None = None
     last_message_from: Party | None = None
+    departed: Party | None = None
 
     @staticmethod
     def begin(
@@ -349,6 +355,25 @@ class Thread(BaseModel):
         if self.round.publication_no > publication_no or self.state != "invited":
             return None
         return self._round(now, over_at=stamp(now)), Lapsed(**self._ids)
+
+    def depart(self, party: Party, now: datetime) -> tuple[Thread, Fact] | None:
+        """This side is gone with its account. Nobody owes a freelancer who is gone an answer, and what they had agreed
+        to alone is over; whoever waits for a producer who is gone is answered with the end of the project. None when it
+        was gone already."""
+        if self.departed is not None:
+            return None
+        after = self._next(now, departed=party)
+        if party == "freelancer" and self.state in ("open", "invited", "interested", "revealed", "lapsed"):
+            left = {"declined_at": stamp(now), "answer_due_at": None, "over_at": None, "engagement": Mutual()}
+            after = after.model_copy(update={"round": after.round.model_copy(update=left)})
+        return after, SideErased(**self._ids, by=party)
+
+    def without_words_of(self, sub: str, now: datetime) -> Thread | None:
+        """Without the words of an answer that this account gave; None when there are none."""
+        answer = self.round.answer
+        if answer is None or answer.text is None or answer.answered_by != sub:
+            return None
+        return self._round(now, answer=answer.model_copy(update={"text": None}))
 
     def ask_sooner(self, answer_due_at: datetime, now: datetime) -> Thread | None:
         """With an earlier date for the answer that is owed; None when it is not later."""

@@ -31,6 +31,10 @@ class ConversationQueries:
         """All that the project's producer may see."""
         return list(self._repository.of_brief(brief_id))
 
+    def of_freelancer(self, sub: str) -> list[str]:
+        """The ids of all conversations of an account, whoever may see them."""
+        return [thread.thread_id for thread in self._repository.every_of_freelancer(sub)]
+
     def in_touch(self, company_id: str, profile_id: str) -> bool:
         """Whether this person showed this company an interest in one of its projects, or was asked."""
         return self._repository.in_touch(company_id, profile_id)

@@ -13,7 +13,7 @@ PACE#sub / what#hour        how many messages or invitations an account sent in 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -163,6 +163,45 @@ class ConversationRepository:
         item = self._table.get(_brief(brief_id), "CLOSING")
         answers = [PreparedAnswer.model_validate(one) for one in item["answers"]] if item else []
         return {one.thread_id: one for one in answers}
+
+    # ---- one person
+
+    def every_of_freelancer(self, sub: str) -> list[Thread]:
+        return self._every(f"FREELANCER#{sub}", "by_freelancer", "freelancer_pk")
+
+    def every_of_company(self, company_id: str) -> list[Thread]:
+        """Those that the company may see."""
+        return self._every(f"COMPANY#{company_id}", "by_company", "company_pk")
+
+    def _every(self, partition: str, index: str, key: str) -> list[Thread]:
+        # The index follows the table by a moment.
+        found = [(str(item["pk"]), "THREAD") for item in self._table.query_all(partition, index=index, hash_key=key)]
+        return [_thread(item) for item in self._table.get_many(found)]
+
+    def every_message(self, thread_id: str) -> list[Message]:
+        return [_message(item) for item in self._table.query_all(_pk(thread_id), prefix="MESSAGE#")]
+
+    def redact(self, thread_id: str, message: Message) -> None:
+        """The message in the place of itself, in other words."""
+        self._table.write(Put(_message_item(thread_id, message), condition="attribute_exists(pk)"))
+
+    def amend(self, thread: Thread) -> None:
+        """The conversation without some of its words, which nobody need be told of. Raises Conflict."""
+        self.put_off(thread)
+
+    def forget_prepared(self, brief_id: str, thread_ids: Collection[str] | None) -> int:
+        """What was written to the people of these conversations for the end of their project is gone; None: to
+        everybody."""
+        prepared = self.prepared(brief_id)
+        kept = [one for one in prepared.values() if thread_ids is not None and one.thread_id not in thread_ids]
+        if kept and len(kept) < len(prepared):
+            self.prepare(brief_id, kept)
+        elif not kept and prepared:
+            self._table.write(Delete(_brief(brief_id), "CLOSING"))
+        return len(prepared) - len(kept)
+
+    def forget_pace(self, sub: str) -> int:
+        return self._table.delete_all([(item["pk"], item["sk"]) for item in self._table.query_all(f"PACE#{sub}")])
 
     def _list(
         self, partition: str, index: str, key: str, limit: int, position: Item | None

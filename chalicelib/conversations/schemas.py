@@ -220,9 +220,10 @@ class CorrespondentShape(Shape):
 
 class ConversationShape(Shape):
     """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
-    freelancer and `person` for the producer, each null for the other. `answer_due_at`: by when the freelancer is owed
-    an answer. `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say
-    while it does not go on as usual, null otherwise."""
+    freelancer and `person` for the producer, each null for the other. `opposite_deleted`: the account of the other side
+    was deleted; what it wrote is gone, and nothing goes on. `answer_due_at`: by when the freelancer is owed an answer.
+    `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say while it does not go on as
+    usual, null otherwise."""
 
     conversation_id: str
     project_id: str
@@ -234,6 +235,7 @@ class ConversationShape(Shape):
     state: State
     state_label: Both
     opposite: Both
+    opposite_deleted: bool
     invited_at: str | None
     interested_at: str | None
     declined_at: str | None
@@ -273,6 +275,7 @@ class ConversationShape(Shape):
             state=thread.state,
             state_label=_both(STATES[thread.state]),
             opposite=_both(_opposite(seen)),
+            opposite_deleted=thread.departed not in (None, side),
             invited_at=now.invited_at,
             interested_at=now.interested_at,
             declined_at=now.declined_at,
@@ -302,8 +305,9 @@ def _notice(seen: Seen) -> Both | None:
 
 def _opposite(seen: Seen) -> Bilingual:
     if seen.side == "producer":
-        name = seen.person.display_name if seen.person else "—"
-        return Bilingual(name, name)
+        if seen.person is None:
+            return wording.DELETED_ACCOUNT
+        return Bilingual(seen.person.display_name, seen.person.display_name)
     if seen.company is not None:
         return Bilingual(seen.company.legal_name, seen.company.legal_name)
     return wording.masked_company(seen.offer.code_name)
@@ -327,6 +331,8 @@ def _may(seen: Seen) -> list[Act]:
     """What would be accepted from this side where the conversation stands."""
     thread, state, side = seen.thread, seen.thread.state, seen.side
     found: list[Act] = []
+    if thread.departed is not None:
+        return found
     if side == "freelancer":
         if state in ("open", "invited", "declined", "lapsed") and seen.offer.live:
             found.append("show_interest")

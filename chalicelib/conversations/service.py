@@ -14,6 +14,7 @@ from typing import Protocol
 
 from chalicelib.conversations.errors import (
     IDENTITY_LEAK,
+    NotOpen,
     NotProposed,
     Paused,
     ProfileUnverified,
@@ -365,6 +366,8 @@ class ConversationService:
         """Raises NotFound, NotOpen, Paused, ProjectOver, Invalid (a producer's text that leaks before the reveal),
         TooManyMessages."""
         seen = self._going_on(actor, thread_id)
+        if seen.thread.departed is not None:
+            raise NotOpen(seen.thread.state)
         if seen.thread.state in ("open", "invited") and not seen.offer.live:
             raise ProjectOver
         if seen.side == "producer" and not seen.thread.is_revealed:
@@ -595,6 +598,9 @@ class ConversationService:
         raise Retryable("conversation_busy")
 
     def _act(self, actor: Actor, thread_id: str, act: Callable[[Thread, datetime], tuple[Thread, Fact] | None]) -> Seen:
+        thread = self.read(actor, thread_id).thread
+        if thread.departed is not None:
+            raise NotOpen(thread.state)
         self._change(lambda _: self._again(thread_id), act)
         return self.read(actor, thread_id)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib.composition import for_conversations
 from chalicelib.conversations.queries import ConversationQueries
@@ -10,6 +11,9 @@ from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
+
+if TYPE_CHECKING:
+    from chalicelib.conversations.personal import ConversationsOfPerson
 
 
 @cache
@@ -32,6 +36,13 @@ def service() -> ConversationService:
 @cache
 def queries() -> ConversationQueries:
     return ConversationQueries(repository(), utc_now)
+
+
+@cache
+def personal() -> ConversationsOfPerson:
+    from chalicelib.conversations.personal import ConversationsOfPerson
+
+    return ConversationsOfPerson(repository(), service, for_conversations.has_colleagues)
 
 
 @cache

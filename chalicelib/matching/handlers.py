@@ -12,6 +12,7 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfileErased,
     ProfileRestored,
     ProfileSaved,
     ProfileSubmitted,
@@ -53,6 +54,7 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfileVerificationDecided)
         or envelope.read_as(ProfileCreditsChecked)
         or envelope.read_as(ProfileWithdrawn)
+        or envelope.read_as(ProfileErased)
         or envelope.read_as(ProfileSuspended)
         or envelope.read_as(ProfileRestored)
     )

@@ -27,8 +27,9 @@ from chalicelib.matching.models import Exposure, Fitting, Match, Run, Shortlist,
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table, Update
+from chalicelib.vocabulary.retention import EXPOSURE
 
-EXPOSURE_KEPT = timedelta(days=396)
+EXPOSURE_KEPT = EXPOSURE
 
 #: Runs read at once in search of a brief's first: it is among the first few.
 _RUNS_READ = 5

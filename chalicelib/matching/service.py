@@ -140,6 +140,7 @@ class CandidateStore(Protocol):
     def roles_of(self, profile_id: str) -> tuple[str, ...]: ...
     def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None: ...
     def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None: ...
+    def erase(self, profile_id: str) -> bool: ...
 
 
 class MatchingService:
@@ -188,10 +189,11 @@ class MatchingService:
         Raises Retryable.
         """
         current = self._profiles.current(profile_id)
-        if current is None:
-            return
         roles = set(self._candidates.roles_of(profile_id))
-        if current.snapshot is None:
+        if current is None:
+            # Erased: the tombstone is there for good, and their seats are somebody else's.
+            self._candidates.erase(profile_id)
+        elif current.snapshot is None:
             if not roles:
                 return
             self._candidates.remove(profile_id, current.version, sorted(roles))
@@ -208,7 +210,7 @@ class MatchingService:
             brief = self._briefs.live_brief(brief_id)
             if brief is not None:
                 self._compute(before, brief, run_id, "profile")
-        if current.snapshot is not None:
+        if current is not None and current.snapshot is not None:
             self._name_for(current.snapshot, run_id)
 
     def shortlist(self, actor: Actor, brief_id: str) -> Shown:

@@ -17,6 +17,7 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 if TYPE_CHECKING:
     from chalicelib.matching.builder import IndexBuilder
     from chalicelib.matching.index import CandidateIndex
+    from chalicelib.matching.personal import MatchesOfPerson
     from chalicelib.matching.questions import Questions
     from chalicelib.matching.service import MatchingService
 
@@ -92,6 +93,14 @@ def questions() -> Questions:
         taxonomy,
         utc_now,
     )
+
+
+@cache
+def personal() -> MatchesOfPerson:
+    from chalicelib.matching.personal import MatchesOfPerson
+    from chalicelib.matching.personal_repository import PersonalMatches
+
+    return MatchesOfPerson(PersonalMatches(Table(settings().matching_table)), candidates, builder)
 
 
 @cache

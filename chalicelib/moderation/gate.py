@@ -1,4 +1,5 @@
-"""Asked by the application before every act that a suspended account may not do."""
+"""What every signed-in request passes, but on the routes that are open to suspended accounts: a new route is closed to
+them until it says otherwise (`while_suspended`)."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.lazily import lazily
+from chalicelib.platform.operations import Operation
 
 if TYPE_CHECKING:
     from chalicelib.moderation import wiring
@@ -13,6 +15,7 @@ else:
     wiring = lazily("chalicelib.moderation.wiring")
 
 
-def suspended_accounts(actor: Actor) -> None:
-    """Lets the actor pass, or raises AccountSuspended; Retryable."""
-    wiring.gate().admit(actor)
+def suspended_accounts(actor: Actor, operation: Operation) -> None:
+    """Raises AccountSuspended, Retryable."""
+    if operation.is_gated:
+        wiring.gate().admit(actor)

@@ -90,9 +90,6 @@ ASKED_AGAIN_FOR = timedelta(days=1)
 AGREE_WITHIN = timedelta(days=7)
 READABLE_FOR = timedelta(hours=24)
 
-#: How long what was asked and decided is kept once it is over: as long as claims can be brought (code civil, 2224).
-KEPT = timedelta(days=5 * 365)
-
 LONGEST_TEXT = 4000
 
 _FROZEN = ConfigDict(frozen=True, defer_build=True)

@@ -30,7 +30,6 @@ from chalicelib.moderation.models import (
     ASKED_AGAIN_FOR,
     FOLLOWED_WITHIN,
     IN_FORCE,
-    KEPT,
     OVER,
     REPORTS_PER_HOUR,
     IdentityRequest,
@@ -44,6 +43,7 @@ from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.retention import SETTLED_MODERATION
 
 #: What has its history here → what its partition begins with.
 HISTORIES = {"report": ("REPORT#",), "measure": ("MEASURE#",), "identity": ("IDENTITY#",)}
@@ -423,7 +423,7 @@ def _identity(item: Item) -> IdentityRequest:
 def _kept_until(item: Item, over_at: str | None, at_most: str | None = None) -> Item:
     """With when it goes: so long after it is over, or at that time if that comes first."""
     ends = [datetime.fromisoformat(at_most)] if at_most is not None else []
-    ends += [datetime.fromisoformat(over_at) + KEPT] if over_at is not None else []
+    ends += [datetime.fromisoformat(over_at) + SETTLED_MODERATION] if over_at is not None else []
     return {**item, "expires_at": _seconds(min(ends))} if ends else item
 
 

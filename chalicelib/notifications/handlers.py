@@ -44,6 +44,7 @@ from chalicelib.platform.batches import (
 )
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
+from chalicelib.privacy.events import InactivityNear
 from chalicelib.verification.events import (
     AlarmAnswered,
     AlarmAppealed,
@@ -104,6 +105,10 @@ def plan_emails(envelope: Envelope) -> None:
     )
     if contact is not None:
         wiring.service().conversation_moved(contact, envelope.aggregate_version, envelope.occurred_at)
+        return
+    idle = envelope.read_as(InactivityNear)
+    if idle is not None:
+        wiring.service().inactivity_near(idle)
         return
     asked = envelope.read_as(AttestationAsked)
     if asked is not None:

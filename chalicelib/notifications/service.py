@@ -46,6 +46,7 @@ from chalicelib.moderation.events import (
 )
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     ANSWERS_AN_ACT,
@@ -84,6 +85,7 @@ from chalicelib.notifications.models import (
     plan_of_case,
     plan_of_contact,
     plan_of_deadline,
+    plan_of_inactivity,
     plan_of_ruling,
     released,
     told_again,
@@ -95,6 +97,7 @@ from chalicelib.notifications.rulings import DecisionFile, ReportFile, RulingFil
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
+from chalicelib.privacy.events import InactivityNear
 from chalicelib.verification.events import (
     AlarmAnswered,
     AlarmAppealed,
@@ -291,6 +294,9 @@ class Sources(Protocol):
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
         """The project for that person, as it is now; None when one of them is no more. Raises Retryable."""
 
+    def idle_account(self, sub: str) -> IdleAccount | None:
+        """The account as it stands; None when it is in use, or gone. Raises Retryable."""
+
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         """That date of the project as it is now; None when there is none any more."""
 
@@ -304,6 +310,9 @@ class EmailStore(Protocol):
     def preferences(self, sub: str) -> Preferences: ...
     def suppression(self, address_id: str) -> Suppression | None: ...
     def take_place(self, sub: str, day: date, dedup_key: str, ceiling: int, now: datetime) -> bool: ...
+    def note_sent(self, sub: str, email: Email, now: datetime) -> None:
+        """Keeps for this account that the e-mail goes to it; again changes nothing."""
+
     def told(self, thread_id: str, reader: Side) -> Told | None: ...
     def tell(self, before: Told | None, after: Told) -> None: ...
     def gathering(self, brief_id: str) -> Gathering | None: ...
@@ -347,6 +356,8 @@ class Renderer(Protocol):
     def render_fitting(self, language: Language, project: FittingProject, unsubscribe: str) -> Message: ...
 
     def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message: ...
+
+    def render_inactivity(self, language: Language, account: IdleAccount) -> Message: ...
 
     def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message: ...
 
@@ -445,6 +456,10 @@ class NotificationService:
             self._plan_letter(
                 plan_of_deadline(fact.brief_id, fact.publication_no, which, fact.days_left, self._clock())
             )
+
+    def inactivity_near(self, fact: InactivityNear) -> None:
+        """Plans what somebody is told before their unused account goes; again, it changes nothing. Raises Retryable."""
+        self._plan_letter(plan_of_inactivity(fact.account_id, fact.last_active_on, fact.months, self._clock()))
 
     def send(self, dedup_key: str) -> None:
         """Sends a planned e-mail once. What fails for a while is planned again; raises Retryable when even that
@@ -578,6 +593,8 @@ class NotificationService:
             return self._deliver_alarm(mine)
         if mine.kind == "ruling":
             return self._deliver_ruling(mine)
+        if mine.kind == "inactivity":
+            return self._deliver_inactivity(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
         if mine.contact_step is not None:
@@ -651,6 +668,16 @@ class NotificationService:
             return self._renderer.render_decision(language, told, step)
 
         return self._deliver_by_right(mine, file.recipient(step), written)
+
+    def _deliver_inactivity(self, mine: Email) -> Email:
+        """That an account is soon deleted, unless somebody has used it since."""
+        assert mine.recipient_sub and mine.happened_at
+        account = self._sources.idle_account(mine.recipient_sub)
+        if account is None or account.last_active_on.isoformat() != mine.happened_at:
+            return ended(mine, "cancelled", self._clock(), error_code="used_again")
+        return self._deliver_by_right(
+            mine, account.recipient, lambda language: self._renderer.render_inactivity(language, account)
+        )
 
     def _deliver_by_right(
         self, mine: Email, recipient: Recipient | None, written: Callable[[Language], Message]
@@ -902,6 +929,8 @@ class NotificationService:
         raise Retryable("digest_changed_meanwhile")
 
     def _post(self, mine: Email, recipient: Recipient, message: Message) -> Email:
+        # Beforehand, so that whoever asks what was sent to them is told of what went while a function died.
+        self._store.note_sent(recipient.sub, mine, self._clock())
         try:
             message_id = self._mailer.send(recipient, message, mine.dedup_key)
         except Refused as refusal:

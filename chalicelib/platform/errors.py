@@ -142,6 +142,17 @@ class AccountSuspended(Forbidden):
     )
 
 
+class AccountClosed(DomainError):
+    """Whoever holds it asked that it be deleted, or did not use it for years."""
+
+    status = 403
+    code = "account_closed"
+    message = Bilingual(
+        "Ce compte est supprimé, ou sur le point de l’être : plus rien ne s’y enregistre.",
+        "This account is deleted, or about to be: nothing is recorded for it any more.",
+    )
+
+
 class NotFound(DomainError):
     status = 404
     code = "not_found"

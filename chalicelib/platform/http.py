@@ -27,6 +27,7 @@ from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.platform import telemetry
+from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
     BodyTooLarge,
@@ -78,11 +79,6 @@ _WRONG_KEY = FieldRule(
 )
 
 AnyShape = TypeVar("AnyShape", bound=BaseModel)
-
-#: Lets an account act, or raises AccountSuspended. Asked before every route that is not open to suspended accounts: a
-#: new route is closed to them until it says otherwise (`while_suspended`).
-Gate = Callable[[Actor], None]
-_GATE = "gate_of_accounts"
 
 
 class Request:
@@ -259,6 +255,7 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        elsewhere: bool = False,
         while_suspended: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
@@ -268,13 +265,23 @@ class ApiBlueprint(Blueprint):
 
         def decorate(view: AnyView) -> AnyView:
             operation = Operation(
-                method, path, access, view, status, refusals, if_match, creates, consumes, pages, while_suspended
+                method,
+                path,
+                access,
+                view,
+                status,
+                refusals,
+                if_match,
+                creates,
+                consumes,
+                pages,
+                elsewhere,
+                while_suspended,
             )
 
             @wraps(view)
             def answer(**parameters: str) -> Response:
-                gate: Gate | None = getattr(self.current_app, _GATE, None)
-                return _answer(self.current_request, operation, parameters, gate)
+                return _answer(self.current_request, operation, parameters)
 
             answer.operation = operation  # type: ignore[attr-defined]  # the OpenAPI document is made from it
             options: dict[str, Any] = {"methods": [method], "content_types": operation.media_types}
@@ -286,20 +293,13 @@ class ApiBlueprint(Blueprint):
         return decorate
 
 
-def install_gate(app: Chalice, gate: Gate) -> None:
-    """Has the application ask this before it lets an account act."""
-    setattr(app, _GATE, gate)
-
-
 def operations(app: Chalice) -> list[Operation]:
     """Every route of the application, by path and method."""
     views: list[Any] = [entry.view_function for methods in app.routes.values() for entry in methods.values()]
     return sorted((view.operation for view in views), key=lambda operation: (operation.path, operation.method))
 
 
-def _answer(
-    raw: ChaliceRequest, operation: Operation, parameters: dict[str, str], gate: Gate | None = None
-) -> Response:
+def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str]) -> Response:
     telemetry.follow((raw.context or {}).get("requestId"))
     language = preferred_language(raw.headers.get("accept-language"))
     try:
@@ -307,8 +307,7 @@ def _answer(
         actor = operation.access.admit(claims)
         if actor is not None:
             telemetry.act_for(actor.sub)
-            if gate is not None and operation.is_gated:
-                gate(actor)
+            pass_the_doors(actor, operation)
         answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:

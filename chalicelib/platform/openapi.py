@@ -150,6 +150,13 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
         str(operation.status): _success(operation, examples),
         **{str(status): responses.of(kinds) for status, kinds in _refusals(operation).items()},
     }
+    if operation.elsewhere:
+        place = {"description": "Where it lies, for a while.", "schema": {"type": "string", "format": "uri"}}
+        described["responses"]["303"] = {
+            **_success(operation, examples),
+            "description": "Too large for an answer: it lies elsewhere.",
+            "headers": {"Location": place},
+        }
     if operation.is_page and operation.path_parameters:
         # Whoever follows a link that leads nowhere is told so in a page; one that never was a link is no page.
         page = {HTML: {"schema": {"type": "string"}}}
@@ -238,6 +245,8 @@ def _refusals(operation: Operation) -> dict[int, list[type[DomainError]]]:
     kinds: set[type[DomainError]] = {errors.InternalError, errors.Unavailable, *operation.refusals}
     if not operation.access.public:
         kinds.add(errors.Unauthenticated)
+    if not operation.access.public and operation.method != "GET":
+        kinds.add(errors.AccountClosed)
     if operation.access.groups is not None:
         kinds.add(errors.Forbidden)
     if operation.is_gated:

@@ -44,7 +44,8 @@ Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
 class Operation:
     """One method of one path. `creates`: a POST that `Idempotency-Key` makes safe to repeat. `consumes`: another media
     type than JSON, that no schema describes. `refusals`: the errors of its own use case. `pages`: the statuses, beside
-    its own and 404, that a page may come with. `while_suspended`: also for an account that is suspended."""
+    its own and 404, that a page may come with. `elsewhere`: an answer that is too large comes as 303, with the place
+    where it lies. `while_suspended`: also for an account that is suspended."""
 
     method: Method
     path: str
@@ -56,6 +57,7 @@ class Operation:
     creates: bool = False
     consumes: str | None = None
     pages: tuple[int, ...] = ()
+    elsewhere: bool = False
     while_suspended: bool = False
 
     @property

@@ -53,3 +53,10 @@ class ProfileRestored(Fact):
 
     event_type: ClassVar[str] = "profile.restored"
     profile_id: str
+
+
+class ProfileErased(Fact):
+    """It is gone with its credits, for good: whoever keeps something made from it lets go of it."""
+
+    event_type: ClassVar[str] = "profile.erased"
+    profile_id: str

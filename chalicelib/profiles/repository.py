@@ -3,7 +3,8 @@
 PROFILE#id / PROFILE      the person's own values, in one erasable item
 PROFILE#id / CREDIT#id    a credit
 PROFILE#id / EVENT#ulid   what happened, by id only
-OWNER#sub  / OWNER        which profile an account owns: one, claimed once, read consistently
+OWNER#sub  / OWNER        which profile an account owns: one, claimed once, read consistently; once the person was
+                          erased, that there is and will be none
 SUBMITTED  / PROFILE#id   the administrators' list, kept in the same transactions as the profile
 """
 
@@ -34,7 +35,7 @@ class ProfileRepository:
 
     def owned_by(self, sub: str) -> Profile | None:
         owner = self._table.get(f"OWNER#{sub}", "OWNER")
-        return self.get(str(owner["profile_id"])) if owner else None
+        return self.get(str(owner["profile_id"])) if owner and "profile_id" in owner else None
 
     def credits(self, profile_id: str) -> list[Credit]:
         """In the order they were added."""
@@ -82,6 +83,28 @@ class ProfileRepository:
             self._table.write(unchanged, waiting, *changes, _event(profile, fact, now))
         except ConditionFailed:
             raise Conflict from None
+
+    def erase(self, sub: str, profile: Profile | None, profile_id: str | None, fact: Fact | None, now: datetime) -> int:
+        """The profile and its credits are gone, and the account has none ever again. Returns how many items that were.
+        Raises Conflict when the profile was changed since it was read."""
+        actions: list[Action] = [Put({"pk": f"OWNER#{sub}", "sk": "OWNER", "erased": True})]
+        if profile is not None and fact is not None:
+            pk = _pk(profile.profile_id)
+            unchanged = {"condition": "#v = :v", "names": {"#v": "version"}, "values": {":v": profile.version}}
+            actions += [
+                Delete(pk, "PROFILE", **unchanged),  # type: ignore[arg-type]
+                Delete(_SUBMITTED, pk),
+                event_item(pk, fact, aggregate_version=profile.version + 1, now=now),
+            ]
+        try:
+            self._table.write(*actions)
+        except ConditionFailed:
+            raise Conflict from None
+        if profile_id is None:
+            return 0
+        credits = self._table.query_all(_pk(profile_id), prefix="CREDIT#")
+        gone = self._table.delete_all([(str(item["pk"]), str(item["sk"])) for item in credits])
+        return gone + (profile is not None)
 
 
 def _pk(profile_id: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
-from chalicelib.platform.table import NEW, ConditionFailed, Item, Put, Table
+from chalicelib.platform.table import NEW, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.verification.alarms import IN_FORCE, OVER, Alarm
 from chalicelib.verification.subjects import Subject
 from chalicelib.vocabulary.clock import stamp
@@ -52,6 +52,27 @@ class AlarmRepository:
             self._table.write(kept, _pointer(after), _event(after, fact, now))
         except ConditionFailed:
             raise Conflict from None
+
+    def hold(self, alarm: Alarm, until: datetime) -> None:
+        """The alarm in the place of itself, until then and no longer (TTL). Raises Conflict when it was changed since
+        it was read: this makes no version of it."""
+        item = _item(alarm) | {"held_until": stamp(until), "expires_at": int(until.timestamp())}
+        try:
+            self._table.write(
+                Put(item, condition="#v = :v", names={"#v": "version"}, values={":v": alarm.version}),
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def held_until(self, alarm_id: str) -> str | None:
+        item = self._table.get(_pk(alarm_id), "ALARM")
+        return str(item["held_until"]) if item and "held_until" in item else None
+
+    def forget(self, alarm: Alarm) -> None:
+        """What happened to it, by ids, stays."""
+        self._table.write(
+            Delete(_pk(alarm.alarm_id), "ALARM"), Delete(_subject_pk(alarm.subject), f"ALARM#{alarm.alarm_id}")
+        )
 
     def open(
         self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None

@@ -36,6 +36,7 @@ from chalicelib.verification.refusals import REFUSALS
 from chalicelib.verification.signals import Signal
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.retention import EVIDENCE_FILES
 from chalicelib.vocabulary.text import Bilingual
 
 Status = Literal["quarantine", "accepted", "rejected", "deleted"]
@@ -64,7 +65,7 @@ ARRIVAL_MARGIN = timedelta(minutes=5)
 READING_SECONDS = 300
 
 #: How long a file is kept once its case is final (DESIGN §7).
-KEPT_AFTER_FINAL = timedelta(days=30)
+KEPT_AFTER_FINAL = EVIDENCE_FILES
 
 #: Files that a case holds, and uploads that may be begun for it in all: a refused file may be sent again.
 MOST_FILES = 20

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from chalicelib.accounts.repository import CognitoDirectory
-from chalicelib.moderation.gate import suspended_accounts
+from chalicelib.moderation import wiring
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import stamp, utc_now
@@ -566,10 +566,10 @@ def test_the_gate_reads_one_small_item_of_a_freelancer_three_of_a_producer_and_n
         return get_many(table, keys)
 
     with patch.object(Table, "get", noted), patch.object(Table, "get_many", noted_many):
-        suspended_accounts(actor(FREELANCER))
+        wiring.gate().admit(actor(FREELANCER))
         assert reads == [("ModerationTable", "STANDING")]
         reads.clear()
-        suspended_accounts(actor(PRODUCER))
+        wiring.gate().admit(actor(PRODUCER))
         assert reads == [("CompaniesTable", "MEMBERSHIP"), *[("ModerationTable", "STANDING")] * 2]
         reads.clear()
         done(town.api.get("/conversations", FREELANCER))

@@ -19,6 +19,9 @@ from tests.support.environment import aws
 #: says otherwise; whoever opens one adds it here.
 OPEN = {
     "GET /me",
+    "GET /me/export",
+    "DELETE /me",
+    "GET /me/erasure",
     "GET /me/preferences",
     "PUT /me/preferences",
     "GET /companies/mine",

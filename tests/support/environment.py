@@ -32,6 +32,7 @@ CONTEXTS = (
     "matching",
     "moderation",
     "notifications",
+    "privacy",
     "profiles",
     "rates",
     "verification",
@@ -42,6 +43,7 @@ CONFIGURATION_SET = "mail"
 SIGNING_SECRET = "signing"
 SNAPSHOTS_BUCKET = "snapshots"
 EVIDENCE_BUCKET = "evidence"
+EXPORTS_BUCKET = "exports"
 
 #: Everything but the tables.
 VARIABLES = {
@@ -53,6 +55,7 @@ VARIABLES = {
     "EMAILS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/emails",
     "REPLAYS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/replays",
     "VERIFICATION_TASKS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/verification_tasks",
+    "ERASURES_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/erasures",
     "USER_POOL_ID": f"{REGION}_testing",
     "USER_POOL_CLIENT_ID": "testing-client",
     "SIGNING_SECRET_ARN": SIGNING_SECRET,
@@ -60,6 +63,7 @@ VARIABLES = {
     "MAIL_SENDER": SENDER,
     "SNAPSHOTS_BUCKET": SNAPSHOTS_BUCKET,
     "EVIDENCE_BUCKET": EVIDENCE_BUCKET,
+    "EXPORTS_BUCKET": EXPORTS_BUCKET,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
     # Tests run at any hour, and each looks at what it is about.
@@ -90,9 +94,9 @@ def aws(*, quick: bool = False) -> Iterator[None]:
     hundred times quicker (`quick_tables.py`), for tests about what is in them and not about how they keep it."""
     with mock_aws(), quick_tables() if quick else quick_transactions(), variables():
         create_tables()
-        for queue in ("emails", "replays", "verification_tasks"):
+        for queue in ("emails", "replays", "verification_tasks", "erasures"):
             client("sqs").create_queue(QueueName=queue)
-        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET):
+        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET, EXPORTS_BUCKET):
             client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")

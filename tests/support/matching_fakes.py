@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.candidates import ERASED
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.matching.models import Exposure, Fitting, Run, Shortlist
@@ -114,6 +115,11 @@ class FakeCandidateStore:
 
     def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None:
         self._newer(snapshot.profile_id, version, snapshot, roles)
+
+    def erase(self, profile_id: str) -> bool:
+        known = self._known.get(profile_id)
+        self.remove(profile_id, ERASED, self.roles_of(profile_id))
+        return known is not None and known[1] is not None
 
     def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None:
         self._newer(profile_id, version, None, roles)

@@ -817,6 +817,9 @@ export function say(name, ...values) {
 /** A value that exists in both languages: French when English is missing. */
 export const both = (texts) => (texts ? typeset(texts[current] ?? texts.fr ?? "") : "");
 
+/** The `lang` of such a value where it is not the page's: French, read out as French. */
+export const spoken = (texts) => (texts && texts[current] == null && texts.fr ? "fr" : null);
+
 /** French as it is set: a thin space that does not break before ; : ! ? and inside « ». Texts in lists and tables too. */
 export function typeset(words) {
   if (current !== "fr") return words;
