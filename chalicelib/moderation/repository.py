@@ -352,7 +352,7 @@ def _report_item(report: Report) -> Item:
         "queue_at": report.decided_at or report.due_at,
         **report.model_dump(mode="json"),
     }
-    return _kept_until(item, report.decided_at, report.kept_until)
+    return _kept_until(item, report.decided_at, report.held_until)
 
 
 def _report(item: Item) -> Report:
@@ -368,7 +368,7 @@ def _measure_item(measure: Measure) -> Item:
     }
     if measure.owed_at is not None:
         item |= {"due_pk": _DUE_MEASURES, "due_at": measure.owed_at}
-    return _kept_until(item, measure.ended_at, measure.kept_until)
+    return _kept_until(item, measure.ended_at, measure.held_until)
 
 
 def _measure(item: Item) -> Measure:
