@@ -46,6 +46,10 @@ class CompanyQueries:
     def company(self, company_id: str) -> Company | None:
         return self._repository.get(company_id)
 
+    def publisher(self, company_id: str) -> dict[str, str] | None:
+        """What the law keeps of a company that is gone and that had published: `legal_name`, `siren`, `until`."""
+        return self._repository.publisher(company_id)
+
     def proved_domains(self, name: str) -> frozenset[str]:
         """The domains of the verified companies of this name, however it is written."""
         return frozenset(company.identity.email_domain for company in self._repository.verified_as(name))

@@ -208,6 +208,7 @@ class OffersForModeration:
         if brief is None or not brief.publication_no:
             return None
         company = doors.companies().company(brief.company_id)
+        kept = doors.companies().publisher(brief.company_id) if company is None else None
         published = doors.briefs().publications(brief_id)
         addresses = {
             sub: self._address(brief.company_id, sub)
@@ -215,8 +216,8 @@ class OffersForModeration:
         }
         return Offeror(
             company_id=brief.company_id,
-            legal_name=company.identity.legal_name if company else None,
-            siren=company.identity.siren if company else None,
+            legal_name=company.identity.legal_name if company else (kept or {}).get("legal_name"),
+            siren=company.identity.siren if company else (kept or {}).get("siren"),
             addresses=company.known_as.addresses if company else (),
             email_domain=company.identity.email_domain if company else None,
             code_name=brief.content.code_name or "",

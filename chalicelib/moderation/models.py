@@ -90,9 +90,6 @@ ASKED_AGAIN_FOR = timedelta(days=1)
 AGREE_WITHIN = timedelta(days=7)
 READABLE_FOR = timedelta(hours=24)
 
-#: How long what was asked and decided is kept once it is over: as long as claims can be brought (code civil, 2224).
-KEPT = timedelta(days=5 * 365)
-
 LONGEST_TEXT = 4000
 
 _FROZEN = ConfigDict(frozen=True, defer_build=True)
@@ -127,7 +124,7 @@ class Thing(BaseModel):
 
 class Report(BaseModel):
     """`due_at`: by when it is looked at. `ruling`: what its author is told beside the outcome; `reminder`: what the
-    other side is told, where they are. `kept_until`: when it goes by itself though it waits, once its author is gone.
+    other side is told, where they are. `held_until`: when it goes by itself though it waits, once its author is gone.
     `version` grows by one at each change."""
 
     model_config = _FROZEN
@@ -146,7 +143,7 @@ class Report(BaseModel):
     reminder: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None
-    kept_until: str | None = None
+    held_until: str | None = None
     version: int = 1
 
     @staticmethod
@@ -276,7 +273,7 @@ class Ruling(BaseModel):
 class Measure(BaseModel):
     """`facts`: what happened, as whoever it is about reads it; `report_id`: the report it follows, None where we found
     it ourselves. `owner`: who may reply and contest. `until`: when a suspension ends by itself, None for one that does
-    not; `publication_no`: which publication of a brief was returned. `kept_until`: when it goes by itself though it
+    not; `publication_no`: which publication of a brief was returned. `held_until`: when it goes by itself though it
     is in force, once whoever it is about is gone. `version` grows by one at each change."""
 
     model_config = _FROZEN
@@ -299,7 +296,7 @@ class Measure(BaseModel):
     reply: Said | None = None
     appeal: Said | None = None
     ended_at: str | None = None
-    kept_until: str | None = None
+    held_until: str | None = None
     updated_at: str
     rulings: tuple[Ruling, ...] = ()
 

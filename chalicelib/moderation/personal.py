@@ -66,9 +66,9 @@ class RulingsOfPerson:
         if report.is_decided:
             self._keeping.forget_report(report)
             return None
-        until = report.kept_until or stamp(now + HOLDS["report_open"].lasts)
-        if report.text is not None or report.kept_until is None:
-            self._keeping.amend_report(report.model_copy(update={"text": None, "kept_until": until}))
+        until = report.held_until or stamp(now + HOLDS["report_open"].lasts)
+        if report.text is not None or report.held_until is None:
+            self._keeping.amend_report(report.model_copy(update={"text": None, "held_until": until}))
         return Held("report", report.report_id, until, "report_open")
 
     def _without_text(self, report: Report) -> bool:
@@ -86,14 +86,14 @@ class RulingsOfPerson:
             self._keeping.forget_measure(measure)
             return None
         longest = stamp(now + HOLDS["sanction_in_force"].lasts)
-        until = measure.kept_until or min(measure.until or longest, longest)
+        until = measure.held_until or min(measure.until or longest, longest)
         wordless = measure.model_copy(
             update={
                 "facts": "",
                 "reply": _wordless(measure.reply),
                 "appeal": _wordless(measure.appeal),
                 "rulings": tuple(one.model_copy(update={"text": None}) for one in measure.rulings),
-                "kept_until": until,
+                "held_until": until,
             }
         )
         if wordless != measure:

@@ -30,7 +30,6 @@ from chalicelib.moderation.models import (
     ASKED_AGAIN_FOR,
     FOLLOWED_WITHIN,
     IN_FORCE,
-    KEPT,
     OVER,
     REPORTS_PER_HOUR,
     IdentityRequest,
@@ -44,6 +43,7 @@ from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.retention import SETTLED_MODERATION
 
 #: What has its history here → what its partition begins with.
 HISTORIES = {"report": ("REPORT#",), "measure": ("MEASURE#",), "identity": ("IDENTITY#",)}
@@ -352,7 +352,7 @@ def _report_item(report: Report) -> Item:
         "queue_at": report.decided_at or report.due_at,
         **report.model_dump(mode="json"),
     }
-    return _kept_until(item, report.decided_at, report.kept_until)
+    return _kept_until(item, report.decided_at, report.held_until)
 
 
 def _report(item: Item) -> Report:
@@ -368,7 +368,7 @@ def _measure_item(measure: Measure) -> Item:
     }
     if measure.owed_at is not None:
         item |= {"due_pk": _DUE_MEASURES, "due_at": measure.owed_at}
-    return _kept_until(item, measure.ended_at, measure.kept_until)
+    return _kept_until(item, measure.ended_at, measure.held_until)
 
 
 def _measure(item: Item) -> Measure:
@@ -423,7 +423,7 @@ def _identity(item: Item) -> IdentityRequest:
 def _kept_until(item: Item, over_at: str | None, at_most: str | None = None) -> Item:
     """With when it goes: so long after it is over, or at that time if that comes first."""
     ends = [datetime.fromisoformat(at_most)] if at_most is not None else []
-    ends += [datetime.fromisoformat(over_at) + KEPT] if over_at is not None else []
+    ends += [datetime.fromisoformat(over_at) + SETTLED_MODERATION] if over_at is not None else []
     return {**item, "expires_at": _seconds(min(ends))} if ends else item
 
 

@@ -300,7 +300,7 @@ class StatementShape(Shape):
     since: str | None
     until: str | None
     facts: str
-    origin: Literal["report", "own_initiative"]
+    prompted_by: Literal["report", "own_initiative"]
     automated: Both
     ground: ListedWord
     rule: Both
@@ -314,7 +314,7 @@ class StatementShape(Shape):
             since=measure.in_force_from,
             until=measure.until,
             facts=measure.facts,
-            origin="report" if measure.report_id else "own_initiative",
+            prompted_by="report" if measure.report_id else "own_initiative",
             automated=_both(NOT_AUTOMATED),
             ground=ListedWord(id=measure.ground, label=_both(rule.label)),
             rule=_both(rule.rule),

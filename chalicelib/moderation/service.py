@@ -80,9 +80,9 @@ class MeasureStore(Protocol):
 
 
 class Gate:
-    """Who may not act for now. It is asked before every act of a signed-in account but those that stay open
-    (`platform/http.py`), so it reads as little as there is: the latest decision about the account and, for a producer,
-    about their company, as last written."""
+    """Who may not act for now. It is asked before every act of a signed-in account but those that stay open (see
+    `platform/admission.py`), so it reads as little as there is: the latest decision about the account and, for a
+    producer, about their company, as last written."""
 
     def __init__(self, store: MeasureStore, parties: Parties, clock: Clock) -> None:
         self._store = store

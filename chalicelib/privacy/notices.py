@@ -192,24 +192,6 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("verification",),
     ),
     Collected(
-        id="moderation",
-        what=Bilingual(
-            "Ce que vous signalez ; les décisions sur votre compte ou vos projets, vos réponses et vos recours",
-            "What you report; decisions about your account or your projects, your replies and your appeals",
-        ),
-        where=Bilingual(
-            "Quand vous signalez un contenu, ou qu’une décision vous concerne",
-            "When you report something, or a decision concerns you",
-        ),
-        purpose=Bilingual(
-            "Traiter les signalements, motiver les décisions et permettre de les contester",
-            "To settle reports, to give reasons for decisions and to let them be contested",
-        ),
-        basis=_LEGAL,
-        kept=_ACCOUNT_LONG,
-        contexts=("moderation",),
-    ),
-    Collected(
         id="conversations",
         what=Bilingual(
             "Invitations, marques d’intérêt, messages, réponses, missions",
@@ -271,6 +253,24 @@ COLLECTED: tuple[Collected, ...] = (
             "Without limit, under an id that leads to nobody once the account is deleted.",
         ),
         contexts=("taxonomy",),
+    ),
+    Collected(
+        id="moderation",
+        what=Bilingual(
+            "Vos signalements, et les décisions qui vous concernent avec vos réponses",
+            "Your reports, and the decisions that concern you with your replies",
+        ),
+        where=Bilingual("Quand vous signalez quelque chose ou contestez une décision", "When you report or contest"),
+        purpose=Bilingual(
+            "Protéger chacun, motiver et revoir les décisions", "To protect everybody, to give reasons and review them"
+        ),
+        basis=_INTEREST,
+        kept=_then(
+            Bilingual("Supprimés", "Deleted"),
+            retention.SETTLED_MODERATION,
+            Bilingual("après la fin de l’affaire.", "after the matter is over."),
+        ),
+        contexts=("moderation",),
     ),
     Collected(
         id="emails",

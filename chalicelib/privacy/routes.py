@@ -26,7 +26,7 @@ def read_privacy_notice(request: Request) -> Reply[schemas.PrivacyNoticeShape]:
     return Reply(schemas.PrivacyNoticeShape.in_full(), headers=_PUBLIC_FOR_AN_HOUR)
 
 
-@routes.get("/me/export", access=SIGNED_IN, elsewhere=True)
+@routes.get("/me/export", access=SIGNED_IN, while_suspended=True, elsewhere=True)
 def export_me(request: Request) -> Reply[schemas.ExportShape]:
     """Everything that is known of you, in one document.
 
@@ -41,7 +41,7 @@ def export_me(request: Request) -> Reply[schemas.ExportShape]:
     return Reply(shape.elsewhere_at(link), status=303, headers={"Location": link})
 
 
-@routes.delete("/me", access=SIGNED_IN, status=202)
+@routes.delete("/me", access=SIGNED_IN, while_suspended=True, status=202)
 def delete_me(request: Request) -> Reply[schemas.ErasureShape]:
     """Have your account and everything known of you deleted.
 
@@ -51,7 +51,7 @@ def delete_me(request: Request) -> Reply[schemas.ErasureShape]:
     return Reply(schemas.ErasureShape.of(wiring.erasures().ask(request.actor, request.language)))
 
 
-@routes.get("/me/erasure", access=SIGNED_IN, refusals=(NoErasure,))
+@routes.get("/me/erasure", access=SIGNED_IN, while_suspended=True, refusals=(NoErasure,))
 def read_erasure(request: Request) -> Reply[schemas.ErasureShape]:
     """How far your deletion has come: what went where, and what the law keeps, until when and why."""
     return Reply(schemas.ErasureShape.of(wiring.erasures().receipt(request.actor.sub)))

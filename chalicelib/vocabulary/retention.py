@@ -36,6 +36,10 @@ REPEATED_REQUESTS = timedelta(hours=24)
 #: A record that could not be used, once an administrator has settled it.
 SETTLED_FAILURES = timedelta(days=90)
 
+#: A report, a decision or a request of an authority, once it is over: as long as a personal action can be brought about
+#: it (Code civil, article 2224).
+SETTLED_MODERATION = timedelta(days=5 * 365)
+
 #: Who was shown on which day, by ids.
 EXPOSURE = timedelta(days=396)
 

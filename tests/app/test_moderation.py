@@ -117,7 +117,7 @@ def test_a_returned_brief_is_offline_and_its_company_reads_why_corrects_it_and_p
     statement = mine["statement"]
     assert statement["facts"] == FACTS
     assert statement["ground"]["id"] == "identity_told"
-    assert statement["origin"] == "own_initiative"
+    assert statement["prompted_by"] == "own_initiative"
     assert mine["may"] == ["reply", "appeal"]
     assert ADMIN.sub not in str(mine)
     brief = done(town.api.get(f"/briefs/{town.brief}", PRODUCER))

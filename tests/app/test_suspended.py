@@ -19,6 +19,9 @@ from tests.support.environment import aws
 #: says otherwise; whoever opens one adds it here.
 OPEN = {
     "GET /me",
+    "GET /me/export",
+    "DELETE /me",
+    "GET /me/erasure",
     "GET /me/preferences",
     "PUT /me/preferences",
     "GET /companies/mine",
@@ -93,7 +96,11 @@ def test_a_suspended_account_is_turned_away_and_told_where_to_contest(route: str
         assert "/moderation/mine" in answer.json["title"]
 
 
-@pytest.mark.parametrize("route", sorted(OPEN))
+#: Not done here: it would close the accounts that the others are tried with.
+_LEAVING = {"DELETE /me"}
+
+
+@pytest.mark.parametrize("route", sorted(OPEN - _LEAVING))
 def test_what_is_one_s_own_stays_open(route: str, held: Api) -> None:
     method, path = split(route)
     for person in asking(route):
@@ -101,5 +108,7 @@ def test_what_is_one_s_own_stays_open(route: str, held: Api) -> None:
         assert answer.status in (200, 404, 409, 422), (answer.status, answer.content)
 
 
-def test_the_list_holds_routes_that_exist() -> None:
+def test_the_list_holds_routes_that_exist_and_each_says_so_itself(held: Api) -> None:
     assert set(THEIRS) >= OPEN
+    said = {f"{method} {path}" for method, path, view in held.routes() if view.operation.while_suspended}
+    assert said == OPEN

@@ -146,7 +146,7 @@ def test_row_9_every_decision_against_somebody_says_why_by_which_rule_and_how_to
     for said in ("decision", "rule", "automated", "redress"):
         assert statement[said]["fr"] and statement[said]["en"], said
     assert statement["ground"]["label"]["fr"]
-    assert statement["origin"] == "own_initiative"
+    assert statement["prompted_by"] == "own_initiative"
     assert mine["may"] == ["reply", "appeal"]
     [letter] = tell()
     for said in (body["facts"], statement["rule"]["fr"][:40], "contester la décision"):
