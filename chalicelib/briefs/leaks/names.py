@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, sightings
+from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, nearly, sightings, unmistakable
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
@@ -77,15 +77,18 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
     are a company's ("… Films"), written as names are."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
-        for one in sightings(reading, name.whole) if name.strong else ():
-            if rare or _all_capital(reading, one):
+        for one in sightings(reading, name.whole):
+            if unmistakable(reading, one) or (name.strong and (rare or _all_capital(reading, one))):
                 yield Spot("company", *reading.original(one.start, one.end))
     for person in filter(None, map(_person, people)):
-        if person.first and any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last)):
-            for order in ((*person.first, *person.last), (*person.last, *person.first)):
-                for one in sightings(reading, order):
-                    if not {"small_common", "comma_within"} & set(_cased(reading, one)):
-                        yield Spot("person", *reading.original(one.start, one.end))
+        if not person.first:
+            continue
+        rare = any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last))
+        for order in ((*person.first, *person.last), (*person.last, *person.first)):
+            for one in sightings(reading, order):
+                said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
+                if said or unmistakable(reading, one):
+                    yield Spot("person", *reading.original(one.start, one.end))
 
 
 def _all_capital(reading: Reading, one: Sighting) -> bool:
@@ -111,6 +114,11 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
+        for spelling in dict.fromkeys((name.whole, *name.cores[:1])):
+            for one in nearly(reading, spelling):
+                if not any(start < one.end and one.start < end for start, end in told):
+                    told.append((one.start, one.end))
+                    yield candidate(reading, "company", one, spelling, "misspelt", "misspelt_whole")
         for core in name.cores[:1]:
             if len(core) == 1:
                 for one in misspellings(reading, core[0]):
@@ -134,7 +142,7 @@ def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
 
 
 def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Candidate]:
-    told = {"".join(name_words(acronym)): True for acronym in acronyms}
+    told = {re.sub("[^a-z0-9]", "", read(acronym).folded): True for acronym in acronyms}
     for name in filter(None, map(_named, names)):
         told.setdefault(name.initials, False)
     for letters, given in told.items():

@@ -154,6 +154,29 @@ _OF_A_STORY = bag(
     girl boy finds secret body corpse cadavre corps guerre war wife husband mari epouse orphelin village villa
     """
 )
+#: What a channel does with a project, or a work with its public.
+_CHOOSES = bag(
+    """
+    veut voudrait wants asked demande dit said adore aime suit prend picked picks passed took takes reprend commande
+    ordered reclame exige souhaite hesite valide validated cherche seeks bought buys achete lit repond accepte refuse
+    attend croit relance renouvelle confirme confirmed likes loves soutient porte
+    """
+)
+_PLURAL = bag("les des nos mes ses vos ces leurs")
+#: Verbs in the third person of the singular that French synopses have behind a title.
+_ONE_DOES = bag(
+    """
+    suit suivra raconte racontera explore explorera parle commence interroge plonge dresse reunit retrace mele
+    demarre met brosse ouvre alterne adapte revisite traverse imagine est sera a aura avance etait avait compte
+    comptera dure durera comporte
+    """
+)
+_PREPOSITION = bag(
+    """
+    sous sur dans entre apres avant sans contre derriere devant depuis pendant loin hors vers chez under behind after
+    before beneath without between beyond below above over against
+    """
+)
 _PAST_YEAR = re.compile(r"1[0-9]\d\d|20[01]\d")
 _AGE = (
     r"(?:\d{1,2}|(?:(?:"
@@ -166,9 +189,11 @@ _AGE = (
 _AGED = re.compile(
     rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
-_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
+_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:(?:de|by)\s|d')[A-Z])")
 _DATED = re.compile(r",\s(?:en\s|in\s)?(?:1[0-9]|20)\d\d\b")
 _APPOSITION = re.compile(r"\s?[,(]\s?(?P<inside>[^,()\n]{3,60})[,)]")
+_CLOSING = re.compile(r"\s?['\"]?\s?[,:(-]\s?(?P<inside>[^,()\n.!?]{3,90})(?:[.!?)]|$)")
+_OR_HOW = re.compile(r"\s?['\"]?,?\s(?:ou|or)\s(?:comment|how)\b")
 _VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
 
 
@@ -302,6 +327,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
+    if set(near[-3:]) & {"comme", "like"}:
+        yield "like_before"
     if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
         yield "noun_before" if words.common(last) else "unknown_before"
 
@@ -324,12 +351,19 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     possessive = re.match(r"'s(?![a-z0-9'])", text[end : end + 3]) is not None
     if possessive:
         yield "possessive"
+    if _OR_HOW.match(text, end):
+        yield "or_how"
+    closing = _CLOSING.match(text, end)
+    if closing and set(re.findall("[a-z]+", closing["inside"])[:3]) & _GENRE:
+        yield "genre_closes"
     apposed = _APPOSITION.match(text, end)
     if apposed:
         described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
         if described:
             yield "apposed"
+            if not told & (_STAFF | _COMPANY_NOUN) and apposed["inside"].split()[0].split("'")[0] in words.ARTICLES:
+                yield "apposed_article"
         if told & (_STAFF | _COMPANY_NOUN):
             yield "apposed_staff"
         if told & _GENRE:
@@ -364,8 +398,31 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "company_verb_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
+    if verbs and verbs[0] in _CHOOSES:
+        yield "chooses_after"
+    if following[0] in ("m", "me"):
+        yield "me_after"
     if set(following) & _TRADE:
         yield "trade_after"
+    if following[0] in ("est", "is", "sera", "was") and set(following[1:5]) & _GENRE:
+        yield "is_a_work"
+    if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
+        yield "work_does_after"
+    if not apposed and following[0] in _ONE_DOES:
+        yield from _agrees(reading, after[0].at)
+
+
+def _agrees(reading: Reading, at: int) -> Iterator[str]:
+    """With a verb, which stands in the singular behind a title whatever that is: "Les Fils de la brique suit …",
+    "Sous la dune a …"."""
+    first, _ = reading.sentence(at)
+    opening = reading.between(first, at)[:1]
+    if not opening or len(reading.between(first, at)) > 7 or re.search(r"[,;:(]", reading.folded[first:at]):
+        return
+    if opening[0].text in _PLURAL:
+        yield "plural_with_singular"
+    if opening[0].text in _PREPOSITION:
+        yield "phrase_with_verb"
 
 
 def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:
