@@ -108,6 +108,8 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         )
         if numbered:
             first -= 1
+        if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
+            continue  # "Paris" is not "rue de Paris"
         around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
         facts = [
             fact

@@ -131,7 +131,9 @@ _TARGETED = bag(
     original originale originals calibre calibree remettre remise ordered asked requested
     """
 )
-_FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
+_FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
+#: Single words that name a channel: where several are listed, it is of all of them that something is said.
+_ANY_CHANNEL = bag("tf1 m6 arte netflix disney canal hbo itv bbc apple amazon hulu paramount sky rtbf w9 tmc")
 _MINE = bag("je j i ai mon ma my")
 _SHOWN = bag(
     """
@@ -150,7 +152,7 @@ _IN_STORY = bag(
     """
 )
 _PAST = re.compile(
-    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
+    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:used\sto|autrefois|jadis|a\sl'epoque|il\sy\sa\s\w+\sans|fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 #: "ITV 9pm", "TF1 21h10"
@@ -240,6 +242,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("work_shown_on", _shows_a_work(reading, one)), ("spelt_out", sort == "own" and unmistakable(reading, one)),
         ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
         ("mine_past", past and bool(around & _MINE)),
+        ("among_channels", bool(near & _ANY_CHANNEL)),
     ):  # fmt: skip
         if told:
             yield fact

@@ -30,7 +30,7 @@ _ELSEWHERE = {
 }  # fmt: skip
 #: Words by a shorter or another one that stands for them.
 _SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie",
-    "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
+    "kilometre": "km", "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
     **_ELSEWHERE, **{english: french for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
@@ -259,7 +259,7 @@ def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
         return
     for said in reading.words:
         if (
-            said.capital
+            (said.capital or reading.hurried)
             and said.text[0] == word[0]
             and abs(len(said.text) - len(word)) < 3
             and not words.common(said.text)

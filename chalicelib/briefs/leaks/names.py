@@ -35,6 +35,7 @@ KNOWN_INITIALS = bag(
     sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
     sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
     it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
+    nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
     """
 )
 
@@ -222,14 +223,15 @@ def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tup
     if person.first:
         for one in sightings(reading, person.first):
             here = reading.between(one.start, one.end)
-            if here and here[0].capital and not one.disguised:
+            hurried = reading.hurried and not all(map(words.common, person.first))
+            if here and (here[0].capital or hurried) and not one.disguised:
                 yield one, ("first_only",)
 
 
 def _cased(reading: Reading, one: Sighting) -> Iterator[str]:
     """ "Rose Marchand" is somebody; "la rose marchande" and "Marie, petite dernière" are nobody."""
     here = [word for word in reading.between(one.start, one.end) if word.text not in _PARTICLES]
-    if any(not word.capital and words.common(word.text) for word in here):
+    if not reading.hurried and any(not word.capital and words.common(word.text) for word in here):
         yield "small_common"
         if any(word.capital for word in here):
             yield "partly_small"

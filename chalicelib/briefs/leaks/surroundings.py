@@ -35,8 +35,8 @@ _COMPANY_DOES = bag(
     work working worked travaillais signe signee signed porte portee engage engages contacte contacted hired
     """
 )
-_THROUGH = bag("par by at with avec chez for pour from")
-_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis am c est is this ici here")
+_THROUGH = bag("par by at with avec chez for pour pr from")
+_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis jsuis am c cest est is its im this ici here")
 _LINKS = bag("de d of la le les l est is des du s")
 #: Verbs behind a name of which a company, or somebody who works, is the subject.
 _COMPANY_VERB = bag(
@@ -75,12 +75,12 @@ _ASK_FOR = bag(
     dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez
     demandez demander joindre joignez call ask write email mail reach signe signee signed cordialement
     sincerely best regards amicalement bises adressez envoyez send interlocutrice interlocuteur moi ici from
-    merci thanks bonjour hello hi sincerement
+    merci thanks bonjour hello hi sincerement salut slt coucou cc bjr vois voyez msg ping dmd fais
     """
 )
-_WE = bag("nous notre nos we our us ours")
-_I = bag("je j moi mon ma mes i my me")
-_YOU = bag("vous votre vos you your yours")
+_WE = bag("nous ns notre nos we our us ours")
+_I = bag("je j jte jsuis moi mon ma mes i im my me")
+_YOU = bag("vous vs votre vos tu te t toi ton ta tes stp svp you u your ur yours pls")
 REFERENCE = bag(
     """
     veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
@@ -400,11 +400,11 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "modal_after"
     if verbs and verbs[0] in _CHOOSES:
         yield "chooses_after"
-    if following[0] in ("m", "me"):
+    if following[0] in ("m", "me", "te", "t"):
         yield "me_after"
     if set(following) & _TRADE:
         yield "trade_after"
-    if following[0] in ("est", "is", "sera", "was") and set(following[1:5]) & _GENRE:
+    if following[0] in ("est", "is", "sera", "was", "c", "cest") and set(following[1:5]) & _GENRE:
         yield "is_a_work"
     if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
         yield "work_does_after"
