@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
-from chalicelib.platform.table import NEW, ConditionFailed, Put, Table
+from chalicelib.platform.table import NEW, ConditionFailed, Delete, Put, Table
 from chalicelib.vocabulary.clock import stamp
 
 
@@ -22,6 +22,14 @@ class RoleRepository:
             standing = self._table.get(key["pk"], key["sk"])
             return str(standing["role"]) if standing else role
         return role
+
+    def role(self, sub: str) -> tuple[str, str] | None:
+        """The role of an account, and when it was chosen."""
+        item = self._table.get(f"USER#{sub}", "ACCOUNT")
+        return (str(item["role"]), str(item["chosen_at"])) if item else None
+
+    def forget(self, sub: str) -> None:
+        self._table.write(Delete(f"USER#{sub}", "ACCOUNT"))
 
 
 class CognitoDirectory:
@@ -54,6 +62,27 @@ class CognitoDirectory:
             raise Retryable("user_pool_unavailable") from error
         known = {one["Name"]: one["Value"] for one in found["UserAttributes"]}
         return known["sub"], known.get("email", "")
+
+    def close(self, username: str) -> None:
+        """Nobody signs in to the account any more, and no token of it is renewed; closed already, or gone, it stays so.
+        Raises Retryable."""
+        for operation in ("admin_disable_user", "admin_user_global_sign_out"):
+            self._upon(operation, username)
+
+    def delete(self, username: str) -> bool:
+        """Whether there was an account to delete. Raises Retryable."""
+        return self._upon("admin_delete_user", username)
+
+    def _upon(self, operation: str, username: str) -> bool:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            getattr(client("cognito-idp"), operation)(UserPoolId=self._user_pool_id, Username=username)
+        except (BotoCoreError, ClientError) as error:
+            if isinstance(error, ClientError) and error.response["Error"]["Code"] == "UserNotFoundException":
+                return False
+            raise Retryable("user_pool_unavailable") from error
+        return True
 
     def active_in(self, group: str) -> int:
         """Accounts of the group that are confirmed and not disabled. Raises Retryable."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib.accounts.personal import AccountsOfPerson
 from chalicelib.accounts.queries import AccountQueries
 from chalicelib.accounts.repository import CognitoDirectory, RoleRepository
 from chalicelib.accounts.service import AccountService
@@ -12,11 +13,19 @@ from chalicelib.vocabulary.clock import utc_now
 
 @cache
 def service() -> AccountService:
-    return AccountService(
-        RoleRepository(Table(settings().accounts_table)), CognitoDirectory(settings().user_pool_id), utc_now
-    )
+    return AccountService(RoleRepository(Table(settings().accounts_table)), directory(), utc_now)
+
+
+@cache
+def directory() -> CognitoDirectory:
+    return CognitoDirectory(settings().user_pool_id)
+
+
+@cache
+def personal() -> AccountsOfPerson:
+    return AccountsOfPerson(RoleRepository(Table(settings().accounts_table)))
 
 
 @cache
 def queries() -> AccountQueries:
-    return AccountQueries(CognitoDirectory(settings().user_pool_id))
+    return AccountQueries(directory())

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import Clock
-from chalicelib.vocabulary.facts import Happened
+from chalicelib.vocabulary.facts import Chained, Happened
 
 PAGE = 50
 
@@ -49,6 +49,7 @@ class Journal(Protocol):
     ) -> Iterator[Happened]: ...
 
     def during(self, since: datetime, until: datetime, before: str | None) -> Iterator[Happened]: ...
+    def chains(self, kind: str, identifier: str) -> list[Chained]: ...
 
 
 class AuditService:
@@ -64,6 +65,10 @@ class AuditService:
         found = list(islice(merge(*readings, key=lambda one: one.event_id, reverse=True), PAGE + 1))
         page = found[:PAGE]
         return page, {"before": page[-1].event_id} if len(found) > PAGE else None
+
+    def chains(self, kind: str, identifier: str) -> list[Chained]:
+        """The chains of a case's or an alarm's facts, recomputed. Raises Retryable."""
+        return [one for journal in self._journals if journal.keeps(kind) for one in journal.chains(kind, identifier)]
 
     def _of(self, journal: Journal, wanted: Wanted, before: str | None) -> Iterator[Happened]:
         if wanted.about is not None:

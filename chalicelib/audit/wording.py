@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.vocabulary.facts import Trouble
 from chalicelib.vocabulary.text import Bilingual
 
 #: Type of a fact → what happened.
@@ -17,16 +18,26 @@ EVENTS: dict[str, Bilingual] = {
     "brief.ended": Bilingual("Projet hors ligne", "Project ended"),
     "brief.deadline_near": Bilingual("Rappel d’échéance", "Reminder of a deadline"),
     "brief.confidentiality_accepted": Bilingual("Confidentialité acceptée", "Confidentiality terms accepted"),
+    "brief.vocabulary_changed": Bilingual(
+        "Projet à réexaminer : vocabulaire changé", "Project to match again: new words"
+    ),
     "brief.matching_overdue": Bilingual("Sélection en retard", "Shortlist overdue"),
     "profile.saved": Bilingual("Profil ou crédit enregistré", "Profile or credit saved"),
     "profile.submitted": Bilingual("Vérification du profil demandée", "Profile submitted for verification"),
     "profile.verification_decided": Bilingual("Profil vérifié ou non", "Profile verified or not"),
     "profile.withdrawn": Bilingual("Profil retiré de la vérification", "Profile withdrawn from verification"),
     "profile.credits_checked": Bilingual("Crédits contrôlés", "Credits checked"),
+    "profile.paused": Bilingual("Profil mis en pause", "Profile paused"),
+    "profile.resumed": Bilingual("Profil de nouveau proposé", "Profile resumed"),
+    "visibility.company_blocked": Bilingual("Société tenue à distance", "Company kept away"),
+    "visibility.company_unblocked": Bilingual("Blocage levé", "Block lifted"),
     "conversation.invited": Bilingual("Personne invitée", "Person invited"),
     "conversation.interest_shown": Bilingual("Intérêt manifesté", "Interest shown"),
     "conversation.declined": Bilingual("Projet décliné", "Project declined"),
     "conversation.message_sent": Bilingual("Message envoyé", "Message sent"),
+    "conversation.file_added": Bilingual("Fichier ajouté", "File added"),
+    "conversation.file_withdrawn": Bilingual("Fichier repris", "File taken back"),
+    "conversation.file_deleted": Bilingual("Fichier supprimé", "File deleted"),
     "conversation.reveal_asked": Bilingual("Levée de l’anonymat demandée", "Reveal asked for"),
     "conversation.reveal_withdrawn": Bilingual("Accord retiré", "Consent withdrawn"),
     "conversation.revealed": Bilingual("Anonymat levé", "Identities revealed"),
@@ -39,7 +50,14 @@ EVENTS: dict[str, Bilingual] = {
     "conversation.lapsed": Bilingual("Invitation éteinte", "Invitation lapsed"),
     "conversation.reported": Bilingual("Échange signalé", "Conversation reported"),
     "conversation.report_settled": Bilingual("Signalement traité", "Report settled"),
+    "conversation.side_erased": Bilingual("Compte d’un côté supprimé", "Account of one side deleted"),
+    "profile.erased": Bilingual("Profil effacé", "Profile erased"),
+    "privacy.erasure_requested": Bilingual("Suppression de compte demandée", "Account deletion requested"),
+    "privacy.person_erased": Bilingual("Personne effacée", "Person erased"),
+    "privacy.inactivity_near": Bilingual("Compte inutilisé signalé", "Unused account told of"),
     "rates.published": Bilingual("Grille de repères publiée", "Grid of rates published"),
+    "taxonomy.draft_saved": Bilingual("Brouillon de taxonomie enregistré", "Draft of the taxonomy saved"),
+    "taxonomy.published": Bilingual("Taxonomie publiée", "Taxonomy published"),
     "verification.opened": Bilingual("Dossier ouvert", "Case opened"),
     "verification.submitted": Bilingual("Dossier déposé", "Case submitted"),
     "verification.planned": Bilingual("Contrôles prévus", "Checks planned"),
@@ -78,4 +96,20 @@ EVENTS: dict[str, Bilingual] = {
     "verification.alarm_appeal_rejected": Bilingual("Alerte maintenue", "Alarm upheld"),
     "verification.alarm_lifted": Bilingual("Alerte levée", "Alarm lifted"),
     "verification.alarm_expired": Bilingual("Alerte échue", "Alarm expired"),
+}
+
+#: What can be wrong with a chain of facts.
+TROUBLES: dict[Trouble, Bilingual] = {
+    "missing": Bilingual("Un fait manque à cette place.", "A fact is missing at this place."),
+    "changed": Bilingual("Ce fait, ou son maillon, a été modifié.", "This fact, or its link, was changed."),
+    "doubled": Bilingual("Plusieurs faits sont à la même place.", "Several facts claim the same place."),
+    "out_of_place": Bilingual("Ce fait n’est pas à sa place.", "This fact is not in its place."),
+    "unchained": Bilingual("Ce fait a été ajouté sans maillon.", "This fact was added without a link."),
+    "beginning": Bilingual(
+        "Les faits antérieurs à la chaîne ne sont plus ceux d’alors.",
+        "The facts from before the chain are no longer those of then.",
+    ),
+    "head": Bilingual(
+        "Le dernier maillon n’est pas celui qui avait été retenu.", "The last link is not the one that was noted."
+    ),
 }

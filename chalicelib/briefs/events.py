@@ -62,6 +62,15 @@ class BriefConfidentialityAccepted(Fact):
     terms_version: str
 
 
+class BriefVocabularyChanged(Fact):
+    """It is live, and the taxonomy that it is matched by is another one: version `number`. Matched again, once per
+    version."""
+
+    event_type: ClassVar[str] = "brief.vocabulary_changed"
+    brief_id: str
+    number: int
+
+
 class BriefMatchingOverdue(Fact):
     """A live version has waited too long for its matching: asked for again."""
 

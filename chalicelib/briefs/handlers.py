@@ -18,6 +18,7 @@ from chalicelib.platform.batches import (
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
+from chalicelib.taxonomy.events import TaxonomyPublished
 
 if TYPE_CHECKING:
     from chalicelib.briefs import wiring
@@ -42,6 +43,10 @@ def settle_brief_obligations(envelope: Envelope) -> None:
     broken = envelope.read_as(MissionBroken)
     if broken is not None:
         wiring.service().mission_broken(broken.brief_id)
+        return
+    published = envelope.read_as(TaxonomyPublished)
+    if published is not None:
+        wiring.service().follow_vocabulary(published.number)
 
 
 @handlers.schedule("rate(5 minutes)", name="sweep_briefs")
@@ -49,3 +54,4 @@ def settle_brief_obligations(envelope: Envelope) -> None:
 def sweep_briefs() -> None:
     service = wiring.service()
     each("sweep_briefs", service.due(), lambda owed: service.settle(*owed))
+    service.catch_up_with_vocabulary()

@@ -31,10 +31,12 @@ from chalicelib.briefs.events import (
     BriefMatchingOverdue,
     BriefPublished,
     BriefRevised,
+    BriefVocabularyChanged,
 )
-from chalicelib.platform.errors import FieldError
+from chalicelib.platform.errors import NO_LONGER_OFFERED, FieldError
 from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.taxonomy import taxonomy
 
 State = Literal["draft", "live", "filled", "closed", "expired"]
 
@@ -130,6 +132,11 @@ class Content(BaseModel):
             found.append(AFTER_BROADCASTER_DATE.broken_at("/start_window/from"))
         return found
 
+    def newly_retired(self, before: Content | None) -> list[FieldError]:
+        """Entries that are not offered any more, and were not there before."""
+        pointers = taxonomy().newly_retired(_DIMENSIONS, self, before)
+        return [NO_LONGER_OFFERED.broken_at(pointer) for pointer in pointers]
+
     def below(self, fewest_junior_seats: int) -> list[FieldError]:
         """What would leave juniors fewer places than the published criteria guarantee them."""
         if self.junior_seats is not None and self.junior_seats < fewest_junior_seats:
@@ -179,6 +186,30 @@ class Content(BaseModel):
             estimated_days=self.estimated_days,
         )
 
+
+#: Which dimension of the taxonomy each field has its ids from.
+_DIMENSIONS = {
+    "role": "roles",
+    "levels": "seniority",
+    "genres": "genres",
+    "tones": "tones",
+    "universes": "universes",
+    "stakes": "stakes",
+    "format": "formats",
+    "audiences": "audiences",
+    "development_stage": "development-stages",
+    "tasks": "tasks",
+    "source_material": "source-material",
+    "rights_status": "rights-status",
+    "working_mode": "work-modes",
+    "region": "regions",
+    "languages": "languages",
+    "contract_forms": "contract-forms",
+    "targeted_broadcaster": "broadcasters",
+}
+
+#: What is written in words, but for the code name.
+_TEXTS = ("confidential_title", "logline", "pitch", "detailed_tasks", "targeted_broadcaster")
 
 _NEEDED = (
     "code_name",
@@ -290,10 +321,19 @@ class Brief(BaseModel):
             return None
         return self._next(now, state="expired"), BriefEnded(brief_id=self.brief_id, how="expired")
 
+    def without_texts(self, now: datetime) -> Brief | None:
+        """A project that is over, whose company is gone: what it was called under wraps and what it asked for, and no
+        text. None when there is none to take away."""
+        kept = self.content.model_copy(update=dict.fromkeys(_TEXTS))
+        return None if kept == self.content else self._next(now, content=kept)
+
     def accept_confidentiality(self, terms_version: str, now: datetime) -> tuple[Acceptance, Fact]:
         """Somebody accepts the terms for this project; it changes nothing of the project itself."""
         fact = BriefConfidentialityAccepted(brief_id=self.brief_id, terms_version=terms_version)
         return Acceptance(terms_version, stamp(now)), fact
+
+    def vocabulary_changed(self, number: int) -> Fact:
+        return BriefVocabularyChanged(brief_id=self.brief_id, number=number)
 
     def ask_for_matching_again(self) -> Fact:
         return BriefMatchingOverdue(brief_id=self.brief_id)

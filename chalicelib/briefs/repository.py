@@ -9,6 +9,8 @@ BRIEF#id / OWED#matching  the current live version waits for its matching
 BRIEF#id / OWED#expiry    the brief is to be marked expired after its deadline
 BRIEF#id / OWED#reminder  its company is to be reminded of its deadline
                         all on index due: DUE#shard / due_at, removed when done
+BRIEF#id / VOCABULARY   the version of the taxonomy for which its matching was last asked for again
+VOCABULARY / FOLLOWED   the version for which that of every live brief was
 BRIEF#id / REMINDED#publication_no#which#days_left
                         that reminder was sent: it is not sent again
 """
@@ -16,16 +18,17 @@ BRIEF#id / REMINDED#publication_no#which#days_left
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.briefs.calendar import Reminder, next_reminder, reminders
+from chalicelib.briefs.events import BriefConfidentialityAccepted
 from chalicelib.briefs.models import Acceptance, Brief, Content
 from chalicelib.platform.errors import Conflict, WrongCursor
-from chalicelib.platform.outbox import event_item
+from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import PARIS, stamp
 from chalicelib.vocabulary.facts import Fact
@@ -36,6 +39,8 @@ HISTORIES = {"brief": ("BRIEF#",)}
 
 #: Partitions of the due index: enough that no tick reads one that is hot.
 DUE_SHARDS = 4
+
+_FOLLOWED = ("VOCABULARY", "FOLLOWED")
 
 #: How long a live version may wait for its matching before the sweeper asks again.
 MATCHING_PATIENCE = timedelta(minutes=2)
@@ -168,6 +173,30 @@ class BriefRepository:
         """Publishes the request and puts the obligation off, so that one request is made per delay."""
         self._table.write(self._event(brief, fact, now), _matching_owed(brief, now))
 
+    def vocabulary_followed(self) -> int:
+        """The version of the taxonomy for which every live brief's matching was asked for; 1 before any was."""
+        item = self._table.get(*_FOLLOWED)
+        return int(item["number"]) if item else 1
+
+    def vocabulary_is_followed(self, number: int) -> None:
+        """A later version that was followed meanwhile stays."""
+        with suppress(ConditionFailed):
+            self._table.write(_up_to(*_FOLLOWED, number))
+
+    def following(self, brief_ids: Sequence[str], number: int) -> set[str]:
+        """Those of these briefs whose matching was asked for again for this version of the taxonomy, or a later one."""
+        items = self._table.get_many([(_pk(brief_id), "VOCABULARY") for brief_id in brief_ids])
+        return {str(item["pk"]).removeprefix("BRIEF#") for item in items if item["number"] >= number}
+
+    def follow_vocabulary(self, brief: Brief, number: int, fact: Fact, now: datetime) -> None:
+        """Asks for a live brief's matching again, and owes it; done before for this version, nothing happens."""
+        with suppress(ConditionFailed):
+            self._table.write(
+                _up_to(_pk(brief.brief_id), "VOCABULARY", number),
+                self._event(brief, fact, now),
+                _matching_owed(brief, now),
+            )
+
     def acceptance(self, brief_id: str, sub: str) -> Acceptance | None:
         item = self._table.get(_pk(brief_id), _accepted_sk(sub))
         return Acceptance(item["terms_version"], item["accepted_at"]) if item else None
@@ -192,9 +221,73 @@ class BriefRepository:
         except ConditionFailed:
             raise Conflict from None
 
+    # ---- one person
+
+    def every_of_company(self, company_id: str) -> list[Brief]:
+        found = self._table.query_all(f"COMPANY#{company_id}", index="by_company", hash_key="company_pk")
+        # The index follows the table by a moment.
+        keys = [(str(item["pk"]), "BRIEF") for item in found]
+        return [_brief(item) for item in self._table.get_many(keys)]
+
+    def accepted_by(self, sub: str) -> list[dict[str, str]]:
+        """Every acceptance of confidentiality terms that stands: `brief_id`, `terms_version`, `accepted_at`. Found by
+        the facts of what the account did."""
+        facts = self._table.query_all(sub, index="by_actor", hash_key="actor_sub", range_key="sk", prefix=EVENT_PREFIX)
+        briefs = {str(item["pk"]) for item in facts if item["event_type"] == BriefConfidentialityAccepted.event_type}
+        found = self._table.get_many([(pk, _accepted_sk(sub)) for pk in sorted(briefs)])
+        return [
+            {
+                "brief_id": str(item["pk"]).removeprefix("BRIEF#"),
+                "terms_version": str(item["terms_version"]),
+                "accepted_at": str(item["accepted_at"]),
+            }
+            for item in found
+        ]
+
+    def forget_acceptances(self, sub: str, brief_ids: Sequence[str]) -> int:
+        return self._table.delete_all([(_pk(brief_id), _accepted_sk(sub)) for brief_id in brief_ids])
+
+    def drop(self, brief: Brief) -> None:
+        """A draft that nobody is to go on with; what happened to it, by ids, stays. Raises Conflict."""
+        try:
+            self._table.write(
+                Delete(
+                    _pk(brief.brief_id),
+                    "BRIEF",
+                    condition="#v = :v",
+                    names={"#v": "version"},
+                    values={":v": brief.version},
+                )
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def strip(self, before: Brief, after: Brief) -> None:
+        """A brief that is over in the place of itself, without what nobody may need any more. Raises Conflict."""
+        try:
+            self._table.write(
+                Put(
+                    _item(after),
+                    condition="#v = :v",
+                    names={"#v": "version"},
+                    values={":v": before.version},
+                )
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
     @staticmethod
     def _event(brief: Brief, fact: Fact, now: datetime) -> Put:
         return event_item(_pk(brief.brief_id), fact, aggregate_version=brief.version, now=now)
+
+
+def _up_to(pk: str, sk: str, number: int) -> Put:
+    return Put(
+        {"pk": pk, "sk": sk, "number": number},
+        condition=f"{NEW} OR #n < :n",
+        names={"#n": "number"},
+        values={":n": number},
+    )
 
 
 def _pk(brief_id: str) -> str:

@@ -46,7 +46,7 @@ def estimate_brief(request: Request, body: schemas.EstimateInput) -> Reply[schem
 
     Availability counts by the project's dates as far as they are there; without any, whoever is free on some day from
     today on is free in time."""
-    return Reply(schemas.EstimateShape.of(wiring.service().estimate(body.content())))
+    return Reply(schemas.EstimateShape.of(wiring.service().estimate(request.actor, body.content())))
 
 
 @routes.get("/briefs", access=PRODUCERS)

@@ -84,6 +84,10 @@ class BriefStore(Protocol):
     def forgive(self, brief_id: str, what: str, now: datetime) -> None: ...
     def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None: ...
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+    def vocabulary_followed(self) -> int: ...
+    def vocabulary_is_followed(self, number: int) -> None: ...
+    def following(self, brief_ids: Sequence[str], number: int) -> set[str]: ...
+    def follow_vocabulary(self, brief: Brief, number: int, fact: Fact, now: datetime) -> None: ...
     def acceptance(self, brief_id: str, sub: str) -> Acceptance | None: ...
     def accept(self, brief: Brief, sub: str, acceptance: Acceptance, fact: Fact, now: datetime) -> None: ...
 
@@ -166,8 +170,9 @@ class Shortlists(Protocol):
     def fewest_junior_seats(self) -> int:
         """How many places of a shortlist are juniors' whatever the brief says."""
 
-    def estimate(self, content: Content) -> Estimate:
-        """How many people could be proposed for a brief like this one; its role is given. Raises Retryable."""
+    def estimate(self, company_id: str | None, content: Content) -> Estimate:
+        """How many people could be proposed for a brief like this one of that company (None: declared none yet); its
+        role is given. Raises Retryable."""
 
 
 class Contacts(Protocol):
@@ -245,7 +250,7 @@ class BriefService:
         if company_id is None:
             raise NoCompany
         now = self._clock()
-        self._refuse(content, content, now)
+        self._refuse(content, content, now, None)
         brief, fact = Brief.draft(brief_id, company_id, actor.sub, content, now)
         try:
             self._store.create(brief, fact, now)
@@ -253,13 +258,13 @@ class BriefService:
             return self.read(actor, brief_id)
         return brief
 
-    def estimate(self, content: Content) -> Estimate:
-        """How many people could be proposed for what is being written; nothing is kept of it.
+    def estimate(self, actor: Actor, content: Content) -> Estimate:
+        """How many people could be proposed for what the actor's company writes; nothing is kept of it.
 
         Raises Invalid as `draft` does; Retryable.
         """
-        self._refuse(content, content, self._clock())
-        return self._shortlists.estimate(content)
+        self._refuse(content, content, self._clock(), None)
+        return self._shortlists.estimate(self._companies.company_of(actor.sub), content)
 
     def check(self, actor: Actor, brief_id: str) -> Check:
         """A brief of the actor's company, read over as if it went online now; nothing is kept. Raises NotFound."""
@@ -336,7 +341,7 @@ class BriefService:
             content = brief.content.model_copy(update={name: getattr(given, name) for name in changes})
             if content == brief.content:
                 return None
-            self._refuse(content, given, now)
+            self._refuse(content, given, now, brief.content)
             if brief.state == "live" and not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
             if brief.state_on(paris_day(now)) != "live":
@@ -429,6 +434,28 @@ class BriefService:
             log.info("not_resumed", brief_id=brief_id)
         except Conflict:
             raise Retryable("changed_meanwhile") from None
+
+    def follow_vocabulary(self, number: int) -> None:
+        """Asks for every live project's matching again, once for this version of the taxonomy however often this is
+        called, and wherever it was cut short. Raises Retryable."""
+        if number <= self._store.vocabulary_followed():
+            return
+        now, after = self._clock(), None
+        for role in taxonomy().dimensions["roles"].entries:
+            while True:
+                briefs, after = self._store.live(role, PAGE, after)
+                done = self._store.following([brief.brief_id for brief in briefs], number)
+                for brief in briefs:
+                    if brief.brief_id not in done and brief.state_on(paris_day(now)) == "live":
+                        self._store.follow_vocabulary(brief, number, brief.vocabulary_changed(number), now)
+                if after is None:
+                    break
+        self._store.vocabulary_is_followed(number)
+        log.info("vocabulary_followed", number=number)
+
+    def catch_up_with_vocabulary(self) -> None:
+        """The same for the taxonomy in force, whose news may have got lost. Raises Retryable."""
+        self.follow_vocabulary(taxonomy().number)
 
     def due(self) -> list[tuple[str, str]]:
         """(brief id, what is owed) for everything whose time has come."""
@@ -608,11 +635,11 @@ class BriefService:
         if not self._freelancers.is_verified(actor.sub):
             raise ProfileNotVerified
 
-    def _refuse(self, content: Content, given: Content, now: datetime) -> None:
+    def _refuse(self, content: Content, given: Content, now: datetime, before: Content | None) -> None:
         """Raises Invalid for what contradicts itself, and for what is wrong in the fields that are being written
         now: a date that has passed since, or a number of juniors' places that the criteria have outgrown since,
-        does not keep the producer from mending another field."""
-        problems = content.contradictions() + given.past_dates(paris_day(now))
+        does not keep the producer from mending another field, nor do entries that were retired since `before`."""
+        problems = content.contradictions() + given.past_dates(paris_day(now)) + content.newly_retired(before)
         if given.junior_seats is not None:
             problems += given.below(self._shortlists.fewest_junior_seats())
         if problems:

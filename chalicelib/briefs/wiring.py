@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib.briefs.personal import BriefsOfPerson
 from chalicelib.briefs.queries import BriefQueries
 from chalicelib.briefs.repository import HISTORIES, BriefRepository
 from chalicelib.briefs.service import BriefService
@@ -35,6 +36,11 @@ def service() -> BriefService:
 @cache
 def queries() -> BriefQueries:
     return BriefQueries(repository(), for_briefs.companies())
+
+
+@cache
+def personal() -> BriefsOfPerson:
+    return BriefsOfPerson(repository(), for_briefs.has_colleagues)
 
 
 @cache

@@ -7,6 +7,7 @@ MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed on
 INVITATION#email / INVITATION who was invited where, until they join
 UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
 NAMED#key / COMPANY#id        companies that were verified under a name; one that has changed since may still be there
+COMPANY#id / PUBLISHER        who stood behind offers of a company that is gone, for as long as that must be known (TTL)
 VERIFIED / COMPANY#id         where each verified company says that it is: some thousand items, read whole
 """
 
@@ -20,6 +21,7 @@ from chalicelib.companies.models import Company, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Put, Table
+from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.company_names import company_key
 from chalicelib.vocabulary.facts import Fact
 
@@ -125,6 +127,47 @@ class CompanyRepository:
             )
         except ConditionFailed:
             raise AlreadyMember from None
+
+    # ---- one person
+
+    def invited(self, email: str) -> str | None:
+        """The company that invited this address, while nobody joined."""
+        return self.invitation(email.lower())
+
+    def leave(self, company_id: str | None, sub: str, email: str) -> int:
+        """The account is a member of nothing any more, and nobody invites its address."""
+        keys = [(f"MEMBERSHIP#{sub}", "MEMBERSHIP")]
+        keys += [(_pk(company_id), f"MEMBER#{sub}")] if company_id else []
+        keys += [(f"INVITATION#{email.lower()}", "INVITATION")] if email else []
+        there = self._table.get_many(keys)
+        return self._table.delete_all([(str(item["pk"]), str(item["sk"])) for item in there])
+
+    def wind_up(self, company: Company, until: datetime | None) -> None:
+        """The company is gone with its last member; of one that published, its name and number stay until then."""
+        pk, names = _pk(company.company_id), (company.identity.legal_name, *company.former_names)
+        named = {_named_pk(name) for name in names}
+        actions: list[Action] = [
+            Delete(pk, "COMPANY"),
+            Delete(_WAITING, pk),
+            Delete(_VERIFIED, pk),
+            *[Delete(one, pk) for one in sorted(named)],
+        ]
+        if until is not None:
+            publisher = {
+                "pk": pk,
+                "sk": "PUBLISHER",
+                "legal_name": company.identity.legal_name,
+                "siren": company.identity.siren,
+                "until": stamp(until),
+                "expires_at": int(until.timestamp()),
+            }
+            actions.append(Put(publisher))
+        self._table.write(*actions)
+
+    def publisher(self, company_id: str) -> dict[str, str] | None:
+        """What stays of a company that is gone: `legal_name`, `siren`, `until`."""
+        item = self._table.get(_pk(company_id), "PUBLISHER")
+        return {name: str(item[name]) for name in ("legal_name", "siren", "until")} if item else None
 
 
 def _pk(company_id: str) -> str:

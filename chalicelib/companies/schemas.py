@@ -9,6 +9,7 @@ from pydantic import AfterValidator
 from chalicelib.companies.errors import WRONG_DOMAIN, WRONG_HANDLE, WRONG_SIREN, WRONG_WEBSITE
 from chalicelib.companies.models import Company, Identity, KnownAs, Member
 from chalicelib.platform.validation import EmailAddress, QuerySchema, Schema, Shape, distinct, line, paragraphs, refusal
+from chalicelib.vocabulary import identifiers
 
 _DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 
@@ -16,14 +17,8 @@ _HANDLE = re.compile(r"[\w.-]{2,60}")
 
 
 def _siren(value: str) -> str:
-    from stdnum.exceptions import ValidationError
-    from stdnum.fr import siren
-
-    try:
-        number = str(siren.validate(value))
-    except ValidationError:
-        raise refusal(WRONG_SIREN) from None
-    if number == "000000000":  # the check digit of nine zeros is right, and no company has it
+    number = identifiers.siren(value)
+    if number is None:
         raise refusal(WRONG_SIREN)
     return number
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib.companies.personal import CompaniesOfPerson
 from chalicelib.companies.queries import CompanyQueries
 from chalicelib.companies.repository import HISTORIES, CompanyRepository
 from chalicelib.companies.service import CompanyService
@@ -25,6 +26,11 @@ def service() -> CompanyService:
 @cache
 def queries() -> CompanyQueries:
     return CompanyQueries(repository())
+
+
+@cache
+def personal() -> CompaniesOfPerson:
+    return CompaniesOfPerson(repository())
 
 
 @cache

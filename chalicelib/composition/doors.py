@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from chalicelib.companies.queries import CompanyQueries
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.matching.queries import MatchingQueries
+    from chalicelib.privacy.queries import PrivacyQueries
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
     from chalicelib.verification.queries import VerificationQueries
+    from chalicelib.visibility.queries import VisibilityQueries
 
 
 def accounts() -> AccountQueries:
@@ -57,7 +59,19 @@ def rates() -> RatesQueries:
     return wiring.queries()
 
 
+def privacy() -> PrivacyQueries:
+    from chalicelib.privacy import wiring
+
+    return wiring.queries()
+
+
 def matching() -> MatchingQueries:
     from chalicelib.matching import wiring
+
+    return wiring.queries()
+
+
+def visibility() -> VisibilityQueries:
+    from chalicelib.visibility import wiring
 
     return wiring.queries()

@@ -13,9 +13,12 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
+    from chalicelib.taxonomy import wiring as taxonomy
     from chalicelib.verification import wiring as verification
+    from chalicelib.visibility import wiring as visibility
 
     return [
         companies.journal(),
@@ -23,5 +26,8 @@ def journals() -> list[Journal]:
         profiles.journal(),
         conversations.journal(),
         rates.journal(),
+        taxonomy.journal(),
+        privacy.journal(),
         verification.journal(),
+        visibility.journal(),
     ]

@@ -146,9 +146,14 @@ class ShortlistsForBriefs:
     def fewest_junior_seats(self) -> int:
         return doors.matching().fewest_junior_seats()
 
-    def estimate(self, content: Content) -> Estimate:
+    def estimate(self, company_id: str | None, content: Content) -> Estimate:
         from chalicelib.briefs.service import Estimate
         from chalicelib.matching import wiring
 
-        found = wiring.questions().estimate(snapshot_of("", 0, content))
+        found = wiring.questions().estimate(company_id, snapshot_of("", 0, content))
         return Estimate(found.eligible, found.levels, found.regions, found.left_out)
+
+
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))

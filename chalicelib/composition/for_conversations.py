@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
-from chalicelib.composition.translations import is_live, is_proposable
+from chalicelib.composition.translations import ViewLogs, is_live, is_verified, kept_out_of
 from chalicelib.vocabulary.clock import PARIS, paris_day
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ def people() -> PeopleForConversations:
 
 def proposals() -> ProposalsForConversations:
     return ProposalsForConversations()
+
+
+def views() -> ViewLogs:
+    return ViewLogs()
+
+
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))
 
 
 class ProjectsForConversations:
@@ -119,6 +128,9 @@ class ProposalsForConversations:
     def proposed_for(self, brief_id: str, profile_id: str) -> bool:
         return brief_id in doors.matching().briefs_proposing(profile_id)
 
+    def kept_out(self, company_id: str, profile_id: str) -> bool:
+        return profile_id in kept_out_of(company_id)
+
 
 def _person(dossier: Dossier, role: str, *, with_contact: bool) -> Person:
     from chalicelib.conversations.service import Person
@@ -127,8 +139,9 @@ def _person(dossier: Dossier, role: str, *, with_contact: bool) -> Person:
     return Person(
         profile_id=profile.profile_id,
         sub=profile.user_sub,
-        verified=is_proposable(dossier),
+        verified=is_verified(dossier),
         display_name=profile.content.display_name,
         level=dossier.levels.get(role, "junior"),
         email=doors.accounts().address(profile.user_sub) if with_contact else None,
+        paused=profile.pause is not None,
     )

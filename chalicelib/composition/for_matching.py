@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.composition import doors, for_profiles
-from chalicelib.composition.translations import card_snapshot, is_live, is_proposable, with_company
+from chalicelib.composition.translations import (
+    ViewLogs,
+    card_snapshot,
+    is_live,
+    is_proposable,
+    kept_out_of,
+    with_company,
+)
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
@@ -36,6 +43,25 @@ def profiles() -> ProfilesForMatching:
 def proposals() -> ProposalsForProfiles:
     """Of people, asked about for their own sake: as their profile does."""
     return for_profiles.proposals()
+
+
+def blocks() -> BlocksForMatching:
+    return BlocksForMatching()
+
+
+def views() -> ViewLogs:
+    return ViewLogs()
+
+
+class BlocksForMatching:
+    """Who keeps the company behind a brief away. Never asked for what a freelancer reads."""
+
+    def kept_out(self, brief_id: str) -> frozenset[str]:
+        brief = doors.briefs().brief(brief_id)
+        return kept_out_of(brief.company_id) if brief is not None else frozenset()
+
+    def kept_out_of(self, company_id: str) -> frozenset[str]:
+        return kept_out_of(company_id)
 
 
 class BriefsForMatching:
@@ -120,6 +146,7 @@ class ProfilesForMatching:
         item |= {
             "profile_id": dossier.profile.profile_id,
             "verification": dossier.profile.status,
+            "paused": dossier.profile.pause is not None,
             "availability": [
                 {
                     "from": window.from_.isoformat(),

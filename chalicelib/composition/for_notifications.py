@@ -8,14 +8,16 @@ from chalicelib.composition import doors
 from chalicelib.composition.for_conversations import ProjectsForConversations
 from chalicelib.composition.for_matching import BriefsForMatching, ProfilesForMatching
 from chalicelib.composition.for_verification import SubjectsForVerification
-from chalicelib.composition.translations import is_live, is_proposable
+from chalicelib.composition.translations import ViewLogs, is_live, is_proposable, kept_out_of
 from chalicelib.platform.errors import NotFound
 from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
+    from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.service import Project, Proposal
     from chalicelib.profiles.service import Dossier
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 def sources() -> SourcesForNotifications:
     return SourcesForNotifications()
+
+
+def views() -> ViewLogs:
+    return ViewLogs()
 
 
 class SourcesForNotifications:
@@ -63,11 +69,11 @@ class SourcesForNotifications:
     def proposals(self, project: Project) -> list[Proposal]:
         from chalicelib.notifications.service import Proposal
 
-        shortlist = doors.matching().shortlist(project.brief_id)
+        shortlist, kept_out = doors.matching().shortlist(project.brief_id), kept_out_of(project.company_id)
         found = []
         for match in shortlist.matches if shortlist else ():
             dossier = doors.profiles().dossier(match.profile_id)
-            if dossier is None or not is_proposable(dossier):
+            if dossier is None or not is_proposable(dossier) or match.profile_id in kept_out:
                 continue
             found.append(
                 Proposal(
@@ -189,6 +195,7 @@ class SourcesForNotifications:
             messages=thread.messages,
             last_message_at=thread.last_message_at,
             last_message_from_me=thread.last_message_from == reader,
+            last_file_at=thread.last_file_at if thread.files and thread.last_file_from == theirs else None,
             invited_at=now.invited_at,
             interested_at=now.interested_at,
             declined_at=now.declined_at,
@@ -233,6 +240,15 @@ class SourcesForNotifications:
             start_until=window["until"],
             estimated_days=shown["estimated_days"],
         )
+
+    def idle_account(self, sub: str) -> IdleAccount | None:
+        from chalicelib.notifications.casework import Recipient
+        from chalicelib.notifications.departures import IdleAccount
+
+        idle, address = doors.privacy().idle_since(sub), doors.accounts().address(sub)
+        if idle is None or address is None:
+            return None
+        return IdleAccount(Recipient(sub, address, self.language(sub) or LANGUAGES[0]), *idle)
 
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         from chalicelib.briefs.wording import TITLES, binds

@@ -6,16 +6,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
-from chalicelib.composition.translations import claimed
+from chalicelib.composition.translations import ViewLogs, claimed, kept_out_of
 from chalicelib.platform.auth import Actor
 from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.profiles.service import CaseResult, Engagement
+    from chalicelib.profiles.service import CaseResult, Engagement, Proposal
 
 
 def proposals() -> ProposalsForProfiles:
     return ProposalsForProfiles()
+
+
+def views() -> ViewLogs:
+    return ViewLogs()
 
 
 def engagements() -> EngagementsForProfiles:
@@ -27,16 +31,29 @@ def cases() -> CasesForProfiles:
 
 
 class ProposalsForProfiles:
-    """Whether a profile was proposed to the actor's company, or is in touch with it."""
+    """Whether a profile was proposed to the actor's company, or is in touch with it. Whoever keeps the company away is
+    there for it no longer, but in a conversation that they take part in."""
 
     def proposed_to(self, actor: Actor, profile_id: str) -> bool:
+        return self.proposal(actor, profile_id) is not None
+
+    def proposal(self, actor: Actor, profile_id: str) -> Proposal | None:
+        from chalicelib.profiles.service import Proposal
+
         company_id = doors.companies().company_of(actor.sub)
         if company_id is None:
-            return False
+            return None
+        threads = doors.conversations().of_company_with(company_id, profile_id)
+        talking = [one.brief_id for one in threads if one.is_under_way]
+        if talking:
+            return Proposal(talking[0], talking=True)
+        if profile_id in kept_out_of(company_id):
+            return None
         briefs = (doors.briefs().brief(brief_id) for brief_id in doors.matching().briefs_proposing(profile_id))
-        if any(brief is not None and brief.company_id == company_id for brief in briefs):
-            return True
-        return doors.conversations().in_touch(company_id, profile_id)
+        proposing = [brief.brief_id for brief in briefs if brief is not None and brief.company_id == company_id]
+        # Asked, or in touch: of several projects the one that they were named for last.
+        named = [*(one.brief_id for one in threads), *reversed(proposing)]
+        return Proposal(named[0], talking=False) if named else None
 
 
 class EngagementsForProfiles:

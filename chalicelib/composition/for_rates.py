@@ -16,6 +16,11 @@ def engagements() -> EngagementsForRates:
     return EngagementsForRates()
 
 
+def conversations(sub: str) -> list[str]:
+    """The ids of a freelancer's conversations."""
+    return doors.conversations().of_freelancer(sub)
+
+
 class EngagementsForRates:
     """What two sides confirmed, as far as it tells what work in this role is budgeted at."""
 

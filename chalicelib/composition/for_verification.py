@@ -126,3 +126,8 @@ class PeopleForAttestations:
         sub = doors.accounts().account_at(address)
         dossier = doors.profiles().dossier_of(sub) if sub else None
         return dossier.profile.profile_id if dossier else None
+
+
+def has_colleagues(company_id: str, sub: str) -> bool:
+    """Whether anybody but this account acts for the company."""
+    return any(member.sub != sub for member in doors.companies().members(company_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.profiles.models import Credit
     from chalicelib.profiles.service import Dossier
     from chalicelib.verification.subjects import CreditClaim, OtherWork, ProfileClaim
+    from chalicelib.visibility.models import Shown
 
 
 #: What matching knows of a brief's content beside its dates.
@@ -132,7 +133,47 @@ def is_live(brief: Brief) -> bool:
     return brief.state_on(paris_day(utc_now())) == "live"
 
 
-def is_proposable(dossier: Dossier) -> bool:
+def is_verified(dossier: Dossier) -> bool:
     from chalicelib.profiles.models import VERIFIED
 
     return dossier.profile.status in VERIFIED
+
+
+def is_proposable(dossier: Dossier) -> bool:
+    """Whether producers may be shown somebody whom they did not meet yet."""
+    return is_verified(dossier) and dossier.profile.pause is None
+
+
+def kept_out_of(company_id: str) -> frozenset[str]:
+    """The profiles that are not to be shown to a company: their owners keep it away, by whichever of its names."""
+    company = doors.companies().company(company_id)
+    if company is None:
+        return frozenset()
+    known = company.known_as
+    names = (company.identity.legal_name, *company.former_names, *known.other_names, *known.acronyms)
+    return doors.visibility().keeping_away(company_id, company.identity.siren, names)
+
+
+class ViewLogs:
+    """That producers were given somebody, noted for whoever it was: the one thing that a reading leaves behind
+    (`docs/decisions/0028-who-sees-whom.md`)."""
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        """As a line of a shortlist has them, or less: by name and level."""
+        self._note([(brief_id, one) for one in profile_ids], "shortlist_line")
+
+    def read(self, brief_id: str, profile_id: str) -> None:
+        """The whole profile."""
+        self._note([(brief_id, profile_id)], "profile")
+
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        """As somebody opposite in a conversation, some of them with their contact details."""
+        found = list(people)
+        self._note([one[:2] for one in found if not one[2]], "shortlist_line")
+        self._note([one[:2] for one in found if one[2]], "contact_details")
+
+    def _note(self, people: Iterable[tuple[str, str]], shown: Shown) -> None:
+        from chalicelib.visibility import wiring
+        from chalicelib.visibility.models import Sight
+
+        wiring.views().note([Sight(*one) for one in people], shown)

@@ -12,6 +12,12 @@ IDENTITY_LEAK = FieldRule(
         "Rather: “{wording}”.",
     ),
 )
+WRONG_ENDING = FieldRule(
+    "wrong_ending",
+    Bilingual(
+        "Le nom d’un fichier de ce type finit par {endings}.", "The name of a file of this type ends with {endings}."
+    ),
+)
 WRONG_REASON = FieldRule(
     "wrong_reason",
     Bilingual("Ce motif n’est pas de ceux de cette réponse.", "This reason does not belong to this answer."),
@@ -117,6 +123,57 @@ class ProfileUnverified(DomainError):
         "Les projets s’ouvrent dès que votre profil est vérifié.",
         "Projects open to you as soon as your profile is verified.",
     )
+
+
+class NoFilesYet(DomainError):
+    """Before both have revealed who they are, a file would tell it: in its text, its notes, its very name."""
+
+    status = 409
+    code = "no_files_before_reveal"
+    message = Bilingual(
+        "Les fichiers s’échangent une fois l’anonymat levé des deux côtés.",
+        "Files are exchanged once both sides have revealed who they are.",
+    )
+
+
+class TooManyAttachments(DomainError):
+    status = 409
+    code = "too_many_attachments"
+    message = Bilingual(
+        "Cet échange contient déjà vingt fichiers : reprenez-en un pour en ajouter un autre.",
+        "This conversation holds twenty files already: take one back to add another.",
+    )
+
+
+class AttachmentTimedOut(DomainError):
+    """The upload was not confirmed in time, or its file is settled already."""
+
+    status = 409
+    code = "attachment_timed_out"
+    message = Bilingual(
+        "Le délai d’envoi de ce fichier est passé : ajoutez-le de nouveau.",
+        "The time to send this file is over: add it again.",
+    )
+
+
+class AttachmentNotArrived(DomainError):
+    """The upload was confirmed before it was made."""
+
+    status = 409
+    code = "attachment_not_arrived"
+    message = Bilingual(
+        "Le fichier n’est pas encore arrivé : envoyez-le, puis confirmez.",
+        "The file has not arrived yet: send it, then confirm.",
+    )
+    retry_after_seconds = 2
+
+
+class AttachmentGone(DomainError):
+    """It was taken back, refused, or deleted in time."""
+
+    status = 409
+    code = "attachment_gone"
+    message = Bilingual("Ce fichier n’est pas, ou n’est plus, conservé.", "This file is not, or no longer, kept.")
 
 
 class TooManyMessages(DomainError):

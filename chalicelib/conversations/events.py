@@ -28,9 +28,10 @@ class Invited(_OfOne, Fact):
 
 
 class InterestShown(_OfOne, Fact):
-    """The person would like to work on it: an answer is owed from now on."""
+    """The person would like to work on it: an answer is owed from now on. `invited`: whether the producer had asked."""
 
     event_type: ClassVar[str] = "conversation.interest_shown"
+    invited: bool = False
 
 
 class Declined(_OfOne, Fact):
@@ -44,6 +45,30 @@ class MessageSent(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.message_sent"
     message_id: str
     sender: Party
+
+
+class FileAdded(_OfOne, Fact):
+    """A file was sent to the other side, with a message that stands for it."""
+
+    event_type: ClassVar[str] = "conversation.file_added"
+    attachment_id: str
+    message_id: str
+    sender: Party
+
+
+class FileWithdrawn(_OfOne, Fact):
+    """Whoever sent a file took it back."""
+
+    event_type: ClassVar[str] = "conversation.file_withdrawn"
+    attachment_id: str
+    by: Party
+
+
+class FileDeleted(_OfOne, Fact):
+    """The time for which a file is kept is over, or somebody is gone with it."""
+
+    event_type: ClassVar[str] = "conversation.file_deleted"
+    attachment_id: str
 
 
 class RevealAsked(_OfOne, Fact):
@@ -65,19 +90,24 @@ class Revealed(_OfOne, Fact):
 
 
 class Answered(_OfOne, Fact):
-    """The producer answered. `decision`: retained or not_retained; `ground`: of the closed list."""
+    """The producer answered. `decision`: retained or not_retained; `ground`: of the closed list; `round`: in which
+    publication of the project; `overdue`: whether the date by which it was owed had passed."""
 
     event_type: ClassVar[str] = "conversation.answered"
     decision: str
     ground: str
+    round: int = 1
+    overdue: bool = False
 
 
 class AnswerAwaited(_OfOne, Fact):
-    """The answer is still owed: soon due, or overdue. `reminder`: which one, from 1."""
+    """The answer is still owed: soon due, or overdue. `reminder`: which one, from 1; `round`: in which publication of
+    the project."""
 
     event_type: ClassVar[str] = "conversation.answer_awaited"
     reminder: int
     overdue: bool
+    round: int = 1
 
 
 class EngagementProposed(_OfOne, Fact):
@@ -95,10 +125,11 @@ class EngagementWithdrawn(_OfOne, Fact):
 
 
 class Engaged(_OfOne, Fact):
-    """Both say that they work together."""
+    """Both say that they work together. `overdue`: whether an answer was owed, and its date had passed."""
 
     event_type: ClassVar[str] = "conversation.engaged"
     round: int
+    overdue: bool = False
 
 
 class MissionBroken(_OfOne, Fact):
@@ -125,3 +156,10 @@ class ConversationReported(_OfOne, Fact):
 class ReportSettled(_OfOne, Fact):
     event_type: ClassVar[str] = "conversation.report_settled"
     report_id: str
+
+
+class SideErased(_OfOne, Fact):
+    """Whoever was on this side has had their account deleted: nothing goes on."""
+
+    event_type: ClassVar[str] = "conversation.side_erased"
+    by: Party

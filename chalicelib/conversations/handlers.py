@@ -44,3 +44,5 @@ def settle_conversations(envelope: Envelope) -> None:
 def sweep_conversations() -> None:
     service = wiring.service()
     each("sweep_conversations", service.due(), service.remind)
+    attachments = wiring.attachments()
+    each("sweep_conversations", attachments.due(), attachments.attend)

@@ -23,9 +23,14 @@ class ConversationQueries:
         """All that the project's producer may see."""
         return list(self._repository.of_brief(brief_id))
 
-    def in_touch(self, company_id: str, profile_id: str) -> bool:
-        """Whether this person showed this company an interest in one of its projects, or was asked."""
-        return self._repository.in_touch(company_id, profile_id)
+    def of_company_with(self, company_id: str, profile_id: str) -> list[Thread]:
+        """Those in which this person was asked about a project of this company or showed an interest in one, the last
+        changed first."""
+        return self._repository.of_company_with(company_id, profile_id)
+
+    def of_freelancer(self, sub: str) -> list[str]:
+        """The ids of all conversations of an account, whoever may see them."""
+        return [thread.thread_id for thread in self._repository.every_of_freelancer(sub)]
 
     def overdue(self, company_id: str) -> int:
         """How many people wait for this company's answer for longer than they were promised."""

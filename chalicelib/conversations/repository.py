@@ -4,22 +4,24 @@ THREAD#id / THREAD          a conversation; indexes by_freelancer: FREELANCER#su
                             may see it, by_brief: BRIEF#id / updated_at and by_company: COMPANY#id / updated_at;
                             index owing, only while an answer is owed: COMPANY#id / answer_due_at
 THREAD#id / MESSAGE#ulid    one message
+THREAD#id / ATTACHMENT#id   one file; index due while something of it may lie in the bucket: DUE#files#shard / due_at
 THREAD#id / EVENT#ulid      what happened
 THREAD#id / OWED#answer     the answer is to be asked for again; index due: DUE#shard / due_at, removed when given
+THREAD#id / OWED#files      its files are to go; index due: DUE#files#shard / due_at, while it is over and holds any
 BRIEF#id / CLOSING          what the producer wrote to people for the end of the project
-PACE#sub / what#hour        how many messages, invitations or reports an account sent in an hour; gone a day later
+PACE#sub / what#hour        how many messages, invitations, files, reports an account sent in an hour; gone a day later
 REPORTS / ulid              what administrators are asked to look at; REPORTED / ulid once they did
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import PER_HOUR, Message, Pace, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Report, Thread
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
@@ -51,22 +53,27 @@ class ConversationRepository:
         now: datetime,
         *,
         message: Message | None = None,
+        attachment: Attachment | None = None,
         pace: tuple[str, Pace] | None = None,
     ) -> None:
         """The conversation, what happened, what is owed from now on, and what came with it, in one transaction.
         `pace`: whose act this is and of which kind.
 
-        Raises Conflict when somebody changed the conversation since it was read, TooManyMessages.
+        Raises Conflict when somebody changed the conversation, or the file, since it was read, TooManyMessages.
         """
         before = thread.version - 1
         condition: dict[str, Any] = {"condition": NEW}
         if before:
-            condition = {"condition": "#v = :before", "names": {"#v": "version"}, "values": {":before": before}}
+            condition = _at_version(before)
         actions: list[Action] = [
             Put(_item(thread), **condition),
             event_item(_pk(thread.thread_id), fact, aggregate_version=thread.version, now=now),
             _owed(thread),
         ]
+        if thread.is_revealed:  # before that there are no files
+            actions.append(_files_owed(thread))
+        if attachment is not None:
+            actions.append(_attachment_put(attachment))
         if message is not None:
             actions.append(Put(_message_item(thread.thread_id, message), condition=NEW))
         if pace is not None:
@@ -122,6 +129,58 @@ class ConversationRepository:
         page = self._table.query(_pk(thread_id), prefix="MESSAGE#", forward=False, limit=limit, position=position)
         return [_message(item) for item in page.items], page.position
 
+    def offer(self, attachment: Attachment, now: datetime) -> None:
+        """The place for a file. Raises Conflict when there is one under this id, TooManyMessages."""
+        try:
+            self._table.write(
+                Put(_attachment_item(attachment), condition=NEW), _counted(attachment.sender_sub, "file", now)
+            )
+        except ConditionFailed as refused:
+            if 0 in refused.failed:
+                raise Conflict from None
+            raise TooManyMessages(_until_next_hour(now)) from None
+
+    def attachment(self, thread_id: str, attachment_id: str) -> Attachment | None:
+        item = self._table.get(_pk(thread_id), f"ATTACHMENT#{attachment_id}")
+        return _attachment(item) if item else None
+
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> dict[str, Attachment]:
+        """Those that exist, by id."""
+        found = self._table.get_many([(_pk(thread_id), f"ATTACHMENT#{one}") for one in attachment_ids])
+        return {str(item["attachment_id"]): _attachment(item) for item in found}
+
+    def every_attachment(self, thread_id: str) -> list[Attachment]:
+        """In the order in which they were offered."""
+        return [_attachment(item) for item in self._table.query_all(_pk(thread_id), prefix="ATTACHMENT#")]
+
+    def change_attachment(self, attachment: Attachment) -> None:
+        """Raises Conflict when somebody changed it since it was read."""
+        self._write_attachment(_attachment_put(attachment))
+
+    def drop_attachment(self, attachment: Attachment) -> None:
+        """Without a trace. Raises Conflict when somebody changed it since it was read."""
+        key = (_pk(attachment.thread_id), f"ATTACHMENT#{attachment.attachment_id}")
+        self._write_attachment(Delete(*key, **_at_version(attachment.version)))
+
+    def _write_attachment(self, action: Action) -> None:
+        try:
+            self._table.write(action)
+        except ConditionFailed:
+            raise Conflict from None
+
+    def due_files(self, now: datetime) -> Iterator[tuple[str, str | None]]:
+        """Conversation and file (None: all that it holds) of what should have been dealt with by now."""
+        for shard in range(DUE_SHARDS):
+            for item in self._table.query_all(
+                f"DUE#files#{shard}", index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
+            ):
+                kind, _, attachment_id = str(item["sk"]).partition("#")
+                yield str(item["pk"]).removeprefix("THREAD#"), attachment_id if kind == "ATTACHMENT" else None
+
+    def forgive_files(self, thread_id: str) -> None:
+        """Like `forgive`, of the files."""
+        self._table.write(Delete(_pk(thread_id), "OWED#files"))
+
     def of_freelancer(self, sub: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]:
         """Last changed first."""
         return self._list(f"FREELANCER#{sub}", "by_freelancer", "freelancer_pk", limit, position)
@@ -134,12 +193,16 @@ class ConversationRepository:
         for item in self._table.query_all(_brief(brief_id), index="by_brief", hash_key="brief_pk"):
             yield _thread(item)
 
-    def in_touch(self, company_id: str, profile_id: str) -> bool:
-        """Whether there is a conversation of the two that the company may see."""
+    def of_company_with(self, company_id: str, profile_id: str) -> list[Thread]:
+        """The conversations of the two that the company may see, the last changed first."""
         found = self._table.query_all(
-            f"COMPANY#{company_id}", index="by_company", hash_key="company_pk", where={"profile_id": profile_id}
+            f"COMPANY#{company_id}",
+            index="by_company",
+            hash_key="company_pk",
+            where={"profile_id": profile_id},
+            forward=False,
         )
-        return next(found, None) is not None
+        return [_thread(item) for item in found]
 
     def overdue(self, company_id: str, now: datetime) -> list[Thread]:
         """Those whose answer is owed since before now, the oldest first."""
@@ -198,6 +261,60 @@ class ConversationRepository:
         except ConditionFailed:
             raise Conflict from None
 
+    # ---- one person
+
+    def every_of_freelancer(self, sub: str) -> list[Thread]:
+        return self._every(f"FREELANCER#{sub}", "by_freelancer", "freelancer_pk")
+
+    def every_of_company(self, company_id: str) -> list[Thread]:
+        """Those that the company may see."""
+        return self._every(f"COMPANY#{company_id}", "by_company", "company_pk")
+
+    def _every(self, partition: str, index: str, key: str) -> list[Thread]:
+        # The index follows the table by a moment.
+        found = [(str(item["pk"]), "THREAD") for item in self._table.query_all(partition, index=index, hash_key=key)]
+        return [_thread(item) for item in self._table.get_many(found)]
+
+    def every_message(self, thread_id: str) -> list[Message]:
+        return [_message(item) for item in self._table.query_all(_pk(thread_id), prefix="MESSAGE#")]
+
+    def redact(self, thread_id: str, message: Message) -> None:
+        """The message in the place of itself, in other words."""
+        self._table.write(Put(_message_item(thread_id, message), condition="attribute_exists(pk)"))
+
+    def amend(self, thread: Thread) -> None:
+        """The conversation without some of its words, which nobody need be told of. Raises Conflict."""
+        self.put_off(thread)
+
+    def forget_prepared(self, brief_id: str, thread_ids: Collection[str] | None) -> int:
+        """What was written to the people of these conversations for the end of their project is gone; None: to
+        everybody."""
+        prepared = self.prepared(brief_id)
+        kept = [one for one in prepared.values() if thread_ids is not None and one.thread_id not in thread_ids]
+        if kept and len(kept) < len(prepared):
+            self.prepare(brief_id, kept)
+        elif not kept and prepared:
+            self._table.write(Delete(_brief(brief_id), "CLOSING"))
+        return len(prepared) - len(kept)
+
+    def forget_pace(self, sub: str) -> int:
+        return self._table.delete_all([(item["pk"], item["sk"]) for item in self._table.query_all(f"PACE#{sub}")])
+
+    def reports_of(self, sub: str, profile_id: str | None) -> list[tuple[Report, str | None]]:
+        """Those that this account made or that are about a conversation of this person, and until when each is kept for
+        somebody who is gone, if that was said."""
+        return [
+            (_report(item), item.get("held_until"))
+            for partition in (_REPORTS, _SETTLED)
+            for item in self._table.query_all(partition)
+            if item["reporter_sub"] == sub or (profile_id is not None and item["profile_id"] == profile_id)
+        ]
+
+    def hold(self, report: Report, until: datetime) -> None:
+        """The report as it is now, until then and no longer (TTL)."""
+        gone = {"held_until": stamp(until), "expires_at": int(until.timestamp())}
+        self._table.write(Put(_report_item(report) | gone, condition="attribute_exists(pk)"))
+
     def _list(
         self, partition: str, index: str, key: str, limit: int, position: Item | None
     ) -> tuple[list[Thread], Item | None]:
@@ -231,6 +348,14 @@ def _thread(item: Item) -> Thread:
     return Thread.model_validate(item)
 
 
+def _at_version(before: int) -> dict[str, Any]:
+    return {"condition": "#v = :before", "names": {"#v": "version"}, "values": {":before": before}}
+
+
+def _shard(thread_id: str) -> int:
+    return zlib.crc32(thread_id.encode()) % DUE_SHARDS
+
+
 def _owed(thread: Thread) -> Action:
     due = thread.next_reminder
     if due is None:
@@ -239,10 +364,35 @@ def _owed(thread: Thread) -> Action:
         {
             "pk": _pk(thread.thread_id),
             "sk": "OWED#answer",
-            "due_pk": f"DUE#{zlib.crc32(thread.thread_id.encode()) % DUE_SHARDS}",
+            "due_pk": f"DUE#{_shard(thread.thread_id)}",
             "due_at": stamp(due),
         }
     )
+
+
+def _files_owed(thread: Thread) -> Action:
+    due, sk = thread.files_due, "OWED#files"
+    if due is None:
+        return Delete(_pk(thread.thread_id), sk)
+    shard = f"DUE#files#{_shard(thread.thread_id)}"
+    return Put({"pk": _pk(thread.thread_id), "sk": sk, "due_pk": shard, "due_at": stamp(due)})
+
+
+def _attachment_item(attachment: Attachment) -> Item:
+    item = {
+        "pk": _pk(attachment.thread_id),
+        "sk": f"ATTACHMENT#{attachment.attachment_id}",
+        **attachment.model_dump(mode="json", exclude_none=True),
+    }
+    return item if attachment.due_at is None else item | {"due_pk": f"DUE#files#{_shard(attachment.thread_id)}"}
+
+
+def _attachment_put(attachment: Attachment) -> Put:
+    return Put(_attachment_item(attachment), **_at_version(attachment.version - 1))
+
+
+def _attachment(item: Item) -> Attachment:
+    return Attachment.model_validate({"name": None, "due_at": None} | item)
 
 
 def _message_item(thread_id: str, message: Message) -> Item:

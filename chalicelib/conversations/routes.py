@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING
 from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS, SUBJECTS
 from chalicelib.conversations.errors import (
     AlreadyRevealed,
+    AttachmentGone,
+    AttachmentNotArrived,
+    AttachmentTimedOut,
+    NoFilesYet,
     NotEngaged,
     NotOpen,
     NotProposed,
@@ -13,6 +17,7 @@ from chalicelib.conversations.errors import (
     ProjectOver,
     RevealUnavailable,
     TermsNotAccepted,
+    TooManyAttachments,
     TooManyMessages,
 )
 from chalicelib.platform.errors import Conflict, Invalid
@@ -90,14 +95,16 @@ def list_conversations(request: Request, query: schemas.ConversationsQuery) -> R
 
 @routes.get("/briefs/{brief_id}/conversations", access=PRODUCERS)
 def list_brief_conversations(request: Request, brief_id: str) -> Reply[schemas.InvitedShape]:
-    """Everyone a project is in touch with."""
+    """Everyone a project is in touch with. That their names were read is noted (`GET /me/views`)."""
     seen = wiring.service().of_brief(request.actor, brief_id)
     return Reply(schemas.InvitedShape(conversations=[schemas.ConversationShape.of(one) for one in seen]))
 
 
 @routes.get("/conversations/{conversation_id}", access=SUBJECTS)
 def read_conversation(request: Request, conversation_id: str) -> Reply[schemas.ConversationShape]:
-    """One conversation: where it stands, what you may do, and who is opposite as far as you may know."""
+    """One conversation: where it stands, what you may do, and who is opposite as far as you may know.
+
+    That a producer read the person's name, or after the reveal their contact details, is noted (`GET /me/views`)."""
     return _reply(wiring.service().read(request.actor, conversation_id))
 
 
@@ -126,6 +133,54 @@ def send_message(request: Request, conversation_id: str, body: schemas.MessageIn
     contact details are masked for the other side."""
     _, said = wiring.service().say(request.actor, conversation_id, body.text, body.question, request.new_id())
     return Reply(schemas.MessageShape.of(said))
+
+
+@routes.post(
+    "/conversations/{conversation_id}/attachments",
+    access=SUBJECTS,
+    status=201,
+    creates=True,
+    refusals=(NoFilesYet, NotOpen, ProjectOver, TooManyAttachments, TooManyMessages, AttachmentTimedOut, Invalid),
+)
+def offer_attachment(
+    request: Request, conversation_id: str, body: schemas.AttachmentInput
+) -> Reply[schemas.OfferedAttachmentShape]:
+    """Ask for a place for a file, once both have revealed who they are.
+
+    The answer has a form to post the file with, straight to where it is kept; confirm when it has gone through. PDF,
+    DOCX, ODT, Final Draft, Fountain or plain text, PNG or JPEG, up to 25 MB; at most twenty in a conversation."""
+    attachment, upload = wiring.attachments().offer(
+        request.actor, conversation_id, request.new_id(), body.name, body.media_type, body.size
+    )
+    return Reply(schemas.OfferedAttachmentShape.of(attachment, upload))
+
+
+@routes.post(
+    "/conversations/{conversation_id}/attachments/{attachment_id}/confirm",
+    access=SUBJECTS,
+    refusals=(NoFilesYet, NotOpen, ProjectOver, TooManyAttachments, AttachmentTimedOut, AttachmentNotArrived),
+)
+def confirm_attachment(request: Request, conversation_id: str, attachment_id: str) -> Reply[schemas.AttachmentShape]:
+    """Say that the file has been sent. It is checked at once, and added to the conversation or refused with the reason;
+    what nobody confirms is sent to nobody."""
+    attachment = wiring.attachments().confirm(request.actor, conversation_id, attachment_id)
+    return Reply(schemas.AttachmentShape.of(attachment, mine=True))
+
+
+@routes.get("/conversations/{conversation_id}/attachments/{attachment_id}", access=SUBJECTS, refusals=(AttachmentGone,))
+def open_attachment(
+    request: Request, conversation_id: str, attachment_id: str
+) -> Reply[schemas.AttachmentReadingShape]:
+    """A link that gives one file of the conversation as a download, for five minutes."""
+    side, reading = wiring.attachments().open(request.actor, conversation_id, attachment_id)
+    return Reply(schemas.AttachmentReadingShape.of(reading, reading.attachment.sender == side))
+
+
+@routes.delete("/conversations/{conversation_id}/attachments/{attachment_id}", access=SUBJECTS)
+def withdraw_attachment(request: Request, conversation_id: str, attachment_id: str) -> Reply[schemas.AttachmentShape]:
+    """Take a file of one's own side back. It is deleted; whoever has downloaded it keeps their copy."""
+    attachment = wiring.attachments().withdraw(request.actor, conversation_id, attachment_id)
+    return Reply(schemas.AttachmentShape.of(attachment, mine=True))
 
 
 @routes.post(

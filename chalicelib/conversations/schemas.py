@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from chalicelib.conversations import wording
+from chalicelib.conversations import attachment_formats, wording
+from chalicelib.conversations.attachments import Reading, Upload
 from chalicelib.conversations.errors import STATES
 from chalicelib.conversations.events import Party
 from chalicelib.conversations.models import (
+    MOST_FILES,
     NEGATIVE_REASONS,
     POSITIVE_REASONS,
+    Attachment,
     BreakReason,
     Decision,
+    FileStatus,
     Message,
     Mutual,
     NegativeReason,
@@ -25,7 +30,7 @@ from chalicelib.conversations.models import (
 from chalicelib.conversations.service import Behind, Person, Said, Seen
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.operations import Id
-from chalicelib.platform.validation import Both, PageQuery, Schema, Shape, distinct, paragraphs
+from chalicelib.platform.validation import Both, PageQuery, Schema, Shape, distinct, line, paragraphs
 from chalicelib.vocabulary.text import Bilingual
 
 #: As many as a shortlist has seats.
@@ -38,12 +43,23 @@ Act = Literal[
     "show_interest",
     "decline",
     "write",
+    "add_file",
     "agree_to_reveal",
     "withdraw_from_reveal",
     "answer",
     "confirm_engagement",
     "withdraw_engagement",
     "break_mission",
+]
+#: The keys of `attachment_formats.ENDINGS`.
+MediaType = Literal[
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.text",
+    "application/x-final-draft",
+    "text/plain",
+    "image/png",
+    "image/jpeg",
 ]
 ReportReason = Literal[
     "contact_outside", "identity_sought", "discrimination", "harassment", "unpaid_work", "fraud", "other"
@@ -85,6 +101,19 @@ class MessageInput(Schema):
 
     text: paragraphs(_MESSAGE)  # type: ignore[valid-type]
     question: Question | None = None
+
+
+def _plain_name(name: str) -> str:
+    """Without what some systems take for a folder, or read as an end."""
+    return re.sub(r'[\\/:*?"<>|]', "_", name)
+
+
+class AttachmentInput(Schema):
+    """A file about to be sent. `name`: as it is called, with its ending; `size`: bytes, exactly."""
+
+    name: Annotated[line(120), AfterValidator(_plain_name)]  # type: ignore[valid-type]
+    media_type: MediaType
+    size: Annotated[int, Field(ge=1, le=attachment_formats.MAXIMUM_BYTES)]
 
 
 class InterestAnswerInput(Schema):
@@ -243,7 +272,8 @@ class CorrespondentShape(Shape):
 
 class ConversationShape(Shape):
     """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
-    freelancer and `person` for the producer, each null for the other. `answer_due_at`: by when the freelancer is owed
+    freelancer and `person` for the producer, each null for the other. `opposite_deleted`: the account of the other side
+    was deleted; what it wrote is gone, and nothing goes on. `answer_due_at`: by when the freelancer is owed
     an answer. `guided_questions`: those that nobody has answered yet need not be."""
 
     conversation_id: str
@@ -255,6 +285,7 @@ class ConversationShape(Shape):
     state: State
     state_label: Both
     opposite: Both
+    opposite_deleted: bool
     invited_at: str | None
     interested_at: str | None
     declined_at: str | None
@@ -293,6 +324,7 @@ class ConversationShape(Shape):
             state=thread.state,
             state_label=_both(STATES[thread.state]),
             opposite=_both(_opposite(seen)),
+            opposite_deleted=thread.departed not in (None, side),
             invited_at=now.invited_at,
             interested_at=now.interested_at,
             declined_at=now.declined_at,
@@ -315,8 +347,9 @@ class ConversationShape(Shape):
 
 def _opposite(seen: Seen) -> Bilingual:
     if seen.side == "producer":
-        name = seen.person.display_name if seen.person else "—"
-        return Bilingual(name, name)
+        if seen.person is None:
+            return wording.DELETED_ACCOUNT
+        return Bilingual(seen.person.display_name, seen.person.display_name)
     if seen.company is not None:
         return Bilingual(seen.company.legal_name, seen.company.legal_name)
     return wording.masked_company(seen.offer.code_name)
@@ -340,6 +373,8 @@ def _may(seen: Seen) -> list[Act]:
     """What would be accepted from this side where the conversation stands."""
     thread, state, side = seen.thread, seen.thread.state, seen.side
     found: list[Act] = []
+    if thread.departed is not None:
+        return found
     if side == "freelancer":
         if state in ("open", "invited", "declined", "lapsed") and seen.offer.live:
             found.append("show_interest")
@@ -347,6 +382,8 @@ def _may(seen: Seen) -> list[Act]:
             found.append("decline")
     if state in ("interested", "revealed", "engaged") or (state in ("open", "invited") and seen.offer.live):
         found.append("write")
+        if thread.is_revealed and thread.files < MOST_FILES:
+            found.append("add_file")
     if state == "interested":
         agreed = thread.reveal.by(side) is not None
         if agreed or seen.offer.trusted:
@@ -369,14 +406,87 @@ class InvitedShape(Shape):
     conversations: list[ConversationShape]
 
 
+class AttachmentShape(Shape):
+    """A file of a conversation. `status`: awaited (its upload may be under way), added (there to be read), refused
+    (`explanation` says why), withdrawn (taken back by who sent it) or deleted (its time is over). `name` is null once
+    the file is gone."""
+
+    attachment_id: str
+    mine: bool
+    name: str | None
+    media_type: str
+    size: int
+    status: FileStatus
+    offered_at: str
+    upload_until: str
+    added_at: str | None
+    ended_at: str | None
+    refusal: str | None
+    explanation: Both | None
+
+    @staticmethod
+    def of(attachment: Attachment, mine: bool) -> AttachmentShape:
+        refusal = attachment.refusal
+        return AttachmentShape(
+            attachment_id=attachment.attachment_id,
+            mine=mine,
+            name=attachment.name,
+            media_type=attachment.media_type,
+            size=attachment.size,
+            status=attachment.status,
+            offered_at=attachment.offered_at,
+            upload_until=attachment.upload_until,
+            added_at=attachment.added_at,
+            ended_at=attachment.ended_at,
+            refusal=refusal,
+            explanation=_both(attachment_formats.REFUSALS[refusal]) if refusal else None,
+        )
+
+
+class AttachmentUploadShape(Shape):
+    """A form that takes the file until `until`: every one of `fields` first, then the file as `file`."""
+
+    url: str
+    fields: dict[str, str]
+    until: str
+
+
+class OfferedAttachmentShape(Shape):
+    attachment: AttachmentShape
+    upload: AttachmentUploadShape
+
+    @staticmethod
+    def of(attachment: Attachment, upload: Upload) -> OfferedAttachmentShape:
+        return OfferedAttachmentShape(
+            attachment=AttachmentShape.of(attachment, mine=True),
+            upload=AttachmentUploadShape(url=upload.url, fields=upload.fields, until=upload.until),
+        )
+
+
+class AttachmentReadingShape(Shape):
+    """`url` gives the file as a download, for `seconds` from now, to whoever holds it."""
+
+    attachment: AttachmentShape
+    url: str
+    seconds: int
+
+    @staticmethod
+    def of(reading: Reading, mine: bool) -> AttachmentReadingShape:
+        return AttachmentReadingShape(
+            attachment=AttachmentShape.of(reading.attachment, mine), url=reading.url, seconds=reading.seconds
+        )
+
+
 class MessageShape(Shape):
-    """`masked`: contact details were taken out, to be read once both sides have revealed who they are."""
+    """`masked`: contact details were taken out, to be read once both sides have revealed who they are. `attachment`:
+    the file that was sent, and then there is no text."""
 
     message_id: str
     mine: bool
     text: str
     masked: bool
     question: Labelled | None
+    attachment: AttachmentShape | None
     sent_at: str
 
     @staticmethod
@@ -388,6 +498,7 @@ class MessageShape(Shape):
             text=said.text,
             masked=said.masked,
             question=Labelled.of(message.question, wording.QUESTIONS) if message.question else None,
+            attachment=AttachmentShape.of(said.attachment, said.mine) if said.attachment else None,
             sent_at=message.sent_at,
         )
 

@@ -7,13 +7,14 @@ for, or a clear refusal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversations.errors import (
     IDENTITY_LEAK,
+    NotOpen,
     NotProposed,
     ProfileUnverified,
     ProjectOver,
@@ -22,6 +23,7 @@ from chalicelib.conversations.errors import (
 )
 from chalicelib.conversations.events import ConversationReported, Party, ReportSettled
 from chalicelib.conversations.models import (
+    Attachment,
     BreakReason,
     Decision,
     Message,
@@ -30,6 +32,7 @@ from chalicelib.conversations.models import (
     PreparedAnswer,
     Question,
     Report,
+    State,
     Thread,
     thread_id_of,
 )
@@ -47,6 +50,9 @@ MESSAGES_PAGE = 50
 
 #: Times that an act is done again when others acted meanwhile.
 ATTEMPTS = 8
+
+#: Where an invitation asks nothing new.
+_BEGUN: tuple[State, ...] = ("invited", "interested", "revealed", "engaged")
 
 #: What the end of a project says to those who wait, where the producer wrote nothing else.
 _REASON_OF_END: dict[str, NegativeReason] = {"closed": "project_stopped", "filled": "another_profile"}
@@ -80,7 +86,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A freelancer as a producer reads them; `email` only after the reveal."""
+    """A freelancer as a producer reads them; `email` only after the reveal. `paused`: not to be asked anything new."""
 
     profile_id: str
     sub: str
@@ -88,6 +94,7 @@ class Person:
     display_name: str
     level: str
     email: str | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +125,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as this reader may read it. `masked`: passages were taken out, to be read after the reveal."""
+    """A message as this reader may read it. `masked`: passages were taken out, to be read after the reveal.
+    `attachment`: the file that it stands for."""
 
     message: Message
     mine: bool
     text: str
     masked: bool
+    attachment: Attachment | None = None
 
 
 def _word_of_invitation(thread: Thread) -> str:
@@ -178,6 +187,7 @@ class ConversationStore(Protocol):
     def put_off(self, thread: Thread) -> None: ...
     def message(self, thread_id: str, message_id: str) -> Message | None: ...
     def messages(self, thread_id: str, limit: int, position: Item | None) -> tuple[list[Message], Item | None]: ...
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> dict[str, Attachment]: ...
     def of_freelancer(self, sub: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]: ...
     def of_company(self, company_id: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]: ...
     def of_brief(self, brief_id: str) -> Iterator[Thread]: ...
@@ -230,6 +240,17 @@ class Proposals(Protocol):
     def proposed_for(self, brief_id: str, profile_id: str) -> bool:
         """Whether this person is or was on the project's shortlist."""
 
+    def kept_out(self, company_id: str, profile_id: str) -> bool:
+        """Whether this person keeps the company away: it is told no more than that they are not proposed."""
+
+
+class Views(Protocol):
+    """What conversations tell visibility."""
+
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        """That the company behind a brief was given somebody by name: (brief, profile, with contact details) for each.
+        Never fails."""
+
 
 class ConversationService:
     def __init__(
@@ -239,8 +260,10 @@ class ConversationService:
         companies: Companies,
         people: People,
         proposals: Proposals,
+        views: Views,
         clock: Clock,
     ) -> None:
+        self._views = views
         self._store = store
         self._projects = projects
         self._companies = companies
@@ -269,7 +292,7 @@ class ConversationService:
             invited += is_new
             words += text is not None and (is_new or not self._is_said(thread, _word_of_invitation(thread)))
         self._store.allow(actor.sub, {"invitation": invited, "message": words}, now)
-        return [self._invite(actor, offer, person, text) for person in people]
+        return self._given([self._invite(actor, offer, person, text) for person in people])
 
     def _invite(self, actor: Actor, offer: Offer, person: Person, text: str | None) -> Seen:
         def load(now: datetime) -> Thread:
@@ -330,25 +353,31 @@ class ConversationService:
             threads, position = self._store.of_freelancer(actor.sub, PAGE, position)
         else:
             threads, position = self._store.of_company(company_id, PAGE, position)
-        return [seen for thread in threads if (seen := self._seen(actor, thread)) is not None], position
+        return self._given([seen for thread in threads if (seen := self._seen(actor, thread)) is not None]), position
 
     def read(self, actor: Actor, thread_id: str) -> Seen:
         """Raises NotFound for whoever is not in it."""
         seen = self._seen(actor, self._store.get(thread_id))
         if seen is None:
             raise NotFound
+        self._given([seen])
         return seen
 
     def messages(self, actor: Actor, thread_id: str, position: Item | None) -> tuple[list[Said], Item | None]:
         """The latest first, each as this reader may read it now. Raises NotFound, WrongCursor."""
         seen = self.read(actor, thread_id)
         messages, position = self._store.messages(thread_id, MESSAGES_PAGE, position)
-        return [self._said(seen, message) for message in messages], position
+        sent = [message.attachment_id for message in messages if message.attachment_id is not None]
+        files = self._store.attachments(thread_id, sent) if sent else {}
+        return [
+            replace(self._said(seen, message), attachment=files.get(message.attachment_id or ""))
+            for message in messages
+        ], position
 
     def of_brief(self, actor: Actor, brief_id: str) -> list[Seen]:
         """Everyone a project of the actor's company is in touch with. Raises NotFound."""
         offer = self._own(actor, brief_id)
-        return [self._as_producer(thread, offer) for thread in self._store.of_brief(brief_id)]
+        return self._given([self._as_producer(thread, offer) for thread in self._store.of_brief(brief_id)])
 
     # ---- the conversation
 
@@ -358,6 +387,8 @@ class ConversationService:
         """Raises NotFound, NotOpen, ProjectOver, Invalid (a producer's text that leaks before the reveal),
         TooManyMessages."""
         seen = self.read(actor, thread_id)
+        if seen.thread.departed is not None:
+            raise NotOpen(seen.thread.state)
         if seen.thread.state in ("open", "invited") and not seen.offer.live:
             raise ProjectOver
         if seen.side == "producer" and not seen.thread.is_revealed:
@@ -590,6 +621,10 @@ class ConversationService:
             raise NotProposed
         if not person.verified:
             raise NotProposed
+        # Whoever was asked before they paused, or before they came to keep the company away, is not asked again.
+        begun = known is not None and known.in_round(offer.publication_no).state in _BEGUN
+        if not begun and (person.paused or self._proposals.kept_out(offer.company_id, profile_id)):
+            raise NotProposed
         return person
 
     def _in_its_round(self, offer: Offer, person: Person, now: datetime) -> Thread:
@@ -631,6 +666,9 @@ class ConversationService:
         raise Retryable("conversation_busy")
 
     def _act(self, actor: Actor, thread_id: str, act: Callable[[Thread, datetime], tuple[Thread, Fact] | None]) -> Seen:
+        thread = self.read(actor, thread_id).thread
+        if thread.departed is not None:
+            raise NotOpen(thread.state)
         self._change(lambda _: self._again(thread_id), act)
         return self.read(actor, thread_id)
 
@@ -699,6 +737,13 @@ class ConversationService:
     def _as_producer(self, thread: Thread, offer: Offer) -> Seen:
         person = self._people.person(thread.profile_id, offer.role, with_contact=thread.is_revealed)
         return Seen(thread, "producer", offer, person=person)
+
+    def _given(self, seen: list[Seen]) -> list[Seen]:
+        """The same; that a producer is given people with it is noted."""
+        met = [(one.thread.brief_id, one.thread.profile_id, one.thread.is_revealed) for one in seen if one.person]
+        if met:
+            self._views.met(met)
+        return seen
 
     def _said(self, seen: Seen, message: Message) -> Said:
         mine = message.sender == seen.side

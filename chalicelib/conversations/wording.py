@@ -100,6 +100,10 @@ REPORT_REASONS: dict[str, Bilingual] = {
 }
 
 
+#: Who is opposite once their account is deleted.
+DELETED_ACCOUNT = Bilingual("Compte supprimé", "Deleted account")
+
+
 def masked_company(code_name: str) -> Bilingual:
     """Who is opposite a freelancer before the reveal: the project's code name, and nothing else."""
     return Bilingual(f"La production de « {code_name} »", f"The production of “{code_name}”")

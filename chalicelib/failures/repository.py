@@ -8,19 +8,20 @@ FAILURE#failure_id / FAILURE   index by_status: STATUS#status / updated_at (all 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from chalicelib.failures.errors import TakenMeanwhile
 from chalicelib.failures.models import SETTLED, Dismissal, Failure, Filter, Replay, Status
 from chalicelib.platform.parking import failure_key, status_key
 from chalicelib.platform.table import ConditionFailed, Item, Table, Update
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.retention import SETTLED_FAILURES
 
 #: How long a failure is remembered once it is settled. One that waits is kept until somebody settles it.
-KEPT = timedelta(days=90)
+KEPT = SETTLED_FAILURES
 
 #: Entries of the index that one call looks at, at most, for the few that fit a filter.
 LOOKED_AT = 5000
@@ -83,6 +84,22 @@ class FailureRepository:
         """Ids of failures whose replay should have begun, or ended, by now."""
         for item in self._table.query_all(_DUE, index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)):
             yield str(item["failure_id"])
+
+    def about(self, marks: Collection[str]) -> list[str]:
+        """Ids of the failures whose record has one of these texts in it, in capitals or not. Reads all that there are:
+        they are few, for somebody waits for each."""
+        found = []
+        for status in get_args(Status):
+            for entry in self._table.query_all(status_key(status), index="by_status", hash_key="status_pk"):
+                item = self._table.get(str(entry["pk"]), str(entry["sk"]))
+                text = str(item["record"]).casefold() if item else ""
+                if any(mark.casefold() in text for mark in marks):
+                    found.append(str(entry["failure_id"]))
+        return found
+
+    def forget(self, failure_ids: Sequence[str]) -> int:
+        keys = [failure_key(one) for one in failure_ids]
+        return self._table.delete_all([(key["pk"], key["sk"]) for key in keys])
 
     def _item(self, failure_id: str) -> Item | None:
         key = failure_key(failure_id)

@@ -4,11 +4,17 @@ from functools import cache
 
 from chalicelib.failures.consumers import LambdaConsumers
 from chalicelib.failures.outgoing import ReplayQueue
+from chalicelib.failures.personal import FailuresOfPerson
 from chalicelib.failures.repository import FailureRepository
 from chalicelib.failures.service import FailureService
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
+
+
+@cache
+def personal() -> FailuresOfPerson:
+    return FailuresOfPerson(FailureRepository(Table(settings().failures_table)))
 
 
 @cache

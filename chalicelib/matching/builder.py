@@ -16,6 +16,7 @@ from chalicelib.matching.candidates import Change, Pointer
 from chalicelib.matching.entries import AnyArrays, Codec, Documents, Entry
 from chalicelib.matching.errors import Superseded
 from chalicelib.matching.snapshot_store import Stored
+from chalicelib.platform.errors import Retryable
 from chalicelib.platform.telemetry import log, measure_seconds
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.ids import new_id
@@ -72,6 +73,23 @@ class IndexBuilder:
         if before is not None:
             age = self._clock() - datetime.fromisoformat(before.built_at)
             measure_seconds("CandidateIndexAge", max(age.total_seconds(), 0))
+
+    def without(self, profile_id: str) -> int:
+        """Has no snapshot left in which this person, who was removed, may be: one without them takes the place of the
+        one in force at once, and the others go. Returns how many went. Whoever was loading one of those finds it gone
+        and loads the next. Raises Retryable."""
+        started = self._clock()
+        before = self._candidates.pointer()
+        if before is None:
+            return 0
+        if not any(change.removed and change.profile_id == profile_id for change in self._candidates.changes("")):
+            return 0
+        self._build(before, None, "erasure", started)
+        after = self._candidates.pointer()
+        if after is None or after.built_at < stamp(started):
+            # Another build was quicker, and may have begun before the person was removed.
+            raise Retryable("snapshot_superseded")
+        return self._snapshots.drop_older(after.sequence, {after.key})
 
     def _reason(self, before: Pointer | None, asked: str | None, changes: list[Change], now: datetime) -> str | None:
         if before is None:

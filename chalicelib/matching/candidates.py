@@ -36,6 +36,9 @@ CANDIDATE_SHARDS = 4
 #: How long a change is remembered. A snapshot is of no use once changes since then may be forgotten.
 CHANGES_KEPT = timedelta(days=7)
 
+#: The version of somebody who was erased: no news of them is ever newer.
+ERASED = 10**15
+
 #: People whose documents are prepared again at a time: one batch of reads.
 _TOGETHER = 100
 
@@ -118,6 +121,14 @@ class CandidateRepository:
             {"removed": True, "roles": list(roles)},
             Delete(_shard(profile_id), f"DOCUMENT#{profile_id}"),
         )
+
+    def erase(self, profile_id: str) -> bool:
+        """Leaves a tombstone that no news can undo, and nothing else; whether there was anybody to take out."""
+        item = self._table.get(_shard(profile_id), f"CANDIDATE#{profile_id}")
+        if item is not None and int(item["version"]) == ERASED:
+            return False
+        self.remove(profile_id, ERASED, item["roles"] if item else ())
+        return item is not None and not item.get("removed")
 
     def _newer(self, profile_id: str, version: int, values: Item, document: Action) -> None:
         now = self._clock()

@@ -88,7 +88,11 @@ def brief_changes(
     for name, about in _BRIEF.items():
         had = _had(candidate, brief, name)
         standing = _values(brief, name)
-        new = [one for one in taxonomy.dimensions[about.dimension].entries if one in had and one not in standing]
+        new = [
+            entry.id
+            for entry in taxonomy.dimensions[about.dimension].entries.values()
+            if entry.id in had and entry.id not in standing and not entry.retired
+        ]
         if name in MOST_ENTRIES:
             found += _list_changes(brief, name, standing, new, taxonomy)
         else:
@@ -195,7 +199,7 @@ def profile_changes(
             )
     declared = tuple(candidate.specialities.get("development_stages", ()))
     stage = brief.development_stage
-    if stage is not None and taxonomy.knows("development-stages", stage) and stage not in declared:
+    if stage is not None and taxonomy.offers("development-stages", stage) and stage not in declared:
         name = named(taxonomy, "development-stages", stage)
         specialities = {**candidate.specialities, "development_stages": (*declared, stage)}
         yield Change(
@@ -276,7 +280,7 @@ def _told(
             continue
         about = _BRIEF[name]
         for entry in _values(brief, name):
-            if not taxonomy.knows(about.dimension, entry):
+            if not taxonomy.offers(about.dimension, entry):
                 continue
             quoted = named(taxonomy, about.dimension, entry)
             value = (entry,) if name in MOST_ENTRIES else entry

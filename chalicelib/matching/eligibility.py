@@ -1,8 +1,9 @@
-"""Who can be proposed for a brief: four hard rules, and nothing else excludes anyone.
+"""Who can be proposed for a brief: a handful of hard rules, and nothing else excludes anyone.
 
-In this order: the role wanted, a verified (or partly verified) profile, the working languages, a start in
-time. Level, genre, rate, place and number of credits never exclude: they are for the score, or for the
-producer.
+In this order: the role wanted, a verified (or partly verified) profile, one that its owner has not paused, the working
+languages, a start in time. Level, genre, rate, place and number of credits never exclude: they are for the score, or
+for the producer. Whoever keeps the company away is not proposed to it either: that is no matter of the brief, so it is
+no obstacle here but a set of people whom a ranking keeps out (`ranking.rank`), and nobody is ever told of it.
 
     latest_useful_start(brief) -> date
     start_window(brief, today) -> (first, last)
@@ -23,7 +24,7 @@ PROPOSABLE = frozenset({"verified", "partly_verified"})
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why somebody cannot be proposed. `code` is role, verification, language or availability;
+    """Why somebody cannot be proposed. `code` is role, verification, paused, language or availability;
     `facts` are ids and ISO dates that let a screen say it in words."""
 
     code: str
@@ -71,6 +72,8 @@ def obstacle(brief: BriefSnapshot, candidate: CandidateSnapshot, today: date) ->
         return Obstacle("role", {"wanted": brief.role})
     if candidate.verification not in PROPOSABLE:
         return Obstacle("verification", {"status": candidate.verification})
+    if candidate.paused:
+        return Obstacle("paused", {})
     missing = sorted(set(brief.languages) - set(candidate.languages))
     if missing:
         return Obstacle("language", {"missing": missing})

@@ -7,12 +7,13 @@ from typing import ClassVar, Literal
 from chalicelib.vocabulary.facts import Fact
 
 #: Why a shortlist was computed again.
-Cause = Literal["published", "revised", "profile", "overdue", "resumed"]
+Cause = Literal["published", "revised", "profile", "overdue", "resumed", "vocabulary"]
 
 
 class ShortlistComputed(Fact):
     """The shortlist of a brief was computed, or computed again. `changed` tells whether other people sit on it,
-    `reordered` whether those who stayed stand in another order among themselves."""
+    `reordered` whether those who stayed stand in another order among themselves. Of its `seats`, `juniors` are those of
+    juniors; -1 in facts from before they were counted."""
 
     event_type: ClassVar[str] = "matching.shortlist_computed"
     brief_id: str
@@ -23,6 +24,7 @@ class ShortlistComputed(Fact):
     seats: int
     changed: bool
     reordered: bool = False
+    juniors: int = -1
 
 
 class ProjectFits(Fact):

@@ -29,12 +29,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.matching.models import LEVEL, REGION, Exposure, ShownSeat
+from chalicelib.matching.models import JUNIOR, LEVEL, REGION, Exposure, ShownSeat
 
 #: How many of the most shown people the share of seats is told for.
 MOST_SHOWN = 10
-
-JUNIOR = "junior"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Blueprint
 
-from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised
+from chalicelib.briefs.events import BriefMatchingOverdue, BriefPublished, BriefRevised, BriefVocabularyChanged
 from chalicelib.matching.events import Cause
 from chalicelib.platform.batches import SET_BY_TEMPLATE, STREAM_BATCH, on_stream, on_tick
 from chalicelib.platform.lazily import lazily
@@ -12,11 +12,15 @@ from chalicelib.platform.outbox import Envelope
 from chalicelib.platform.relay import relay
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfileErased,
+    ProfilePaused,
+    ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
     ProfileVerificationDecided,
     ProfileWithdrawn,
 )
+from chalicelib.visibility.events import CompanyBlocked, CompanyUnblocked
 
 if TYPE_CHECKING:
     from chalicelib.matching import wiring
@@ -38,6 +42,8 @@ def match_on_brief_events(envelope: Envelope) -> None:
         wiring.service().match_brief(revised.brief_id, envelope.event_id, "revised")
     elif overdue := envelope.read_as(BriefMatchingOverdue):
         wiring.service().match_brief(overdue.brief_id, envelope.event_id, "overdue")
+    elif changed := envelope.read_as(BriefVocabularyChanged):
+        wiring.service().match_brief(changed.brief_id, envelope.event_id, "vocabulary")
 
 
 @handlers.on_dynamodb_record(
@@ -51,9 +57,16 @@ def match_on_profile_events(envelope: Envelope) -> None:
         or envelope.read_as(ProfileVerificationDecided)
         or envelope.read_as(ProfileCreditsChecked)
         or envelope.read_as(ProfileWithdrawn)
+        or envelope.read_as(ProfilePaused)
+        or envelope.read_as(ProfileResumed)
+        or envelope.read_as(ProfileErased)
     )
     if changed:
         wiring.service().profile_changed(changed.profile_id, envelope.event_id)
+        return
+    block = envelope.read_as(CompanyBlocked) or envelope.read_as(CompanyUnblocked)
+    if block:
+        wiring.service().block_changed(block.profile_id, envelope.event_id)
 
 
 relay_match_events = handlers.on_dynamodb_record(

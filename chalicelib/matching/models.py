@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from chalicelib.matching.events import Cause, ShortlistComputed
@@ -33,7 +34,7 @@ class Match:
 class Shortlist:
     """The seats of a live brief. `version` grows by one at each computation; `brief_version` is the content
     they answer to; `eligible` and `considered` count people. `cause`: why it was computed; None for one that was kept
-    before this was noted."""
+    before this was noted. `kept_out`: who kept the company away when it was computed (`marks_of`); shown to nobody."""
 
     brief_id: str
     version: int
@@ -46,6 +47,7 @@ class Shortlist:
     considered: int
     matches: tuple[Match, ...]
     cause: Cause | None = None
+    kept_out: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -55,7 +57,8 @@ class Shortlist:
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a computation was made from and what came out of it, so that it can be explained and reproduced
-    (AI Act, annex III 4a: a ranking is logged). Ids, versions and points only."""
+    (AI Act, annex III 4a: a ranking is logged). Ids, versions and points only. `kept_out`: who kept the company away,
+    as `marks_of` has it."""
 
     run_id: str
     cause: Cause
@@ -70,11 +73,14 @@ class Run:
     ranked: list[dict[str, Any]]
     rotation: dict[str, Any] | None
     junior_rotation: dict[str, Any] | None
+    kept_out: tuple[str, ...] = ()
 
 
 #: What people are counted by: their level in the role wanted, the region where they work.
 LEVEL = "level"
 REGION = "region"
+
+JUNIOR = "junior"
 
 #: The region of somebody who states none.
 NO_REGION = "none"
@@ -122,6 +128,16 @@ class Fitting:
     named: tuple[str, ...]
 
 
+def mark_of(brief_id: str, profile_id: str) -> str:
+    """What stands in a log for somebody who keeps the company behind a brief away: whoever has both ids can tell that
+    it is them, so a run is reproduced; nobody who reads the log learns who did."""
+    return sha256(f"kept out\n{brief_id}\n{profile_id}".encode()).hexdigest()[:20]
+
+
+def marks_of(brief_id: str, profile_ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(mark_of(brief_id, one) for one in profile_ids))
+
+
 def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> ShortlistComputed:
     """The fact to publish once `after` has taken the place of `before`."""
     stayed = set(before.people if before else ()) & set(after.people)
@@ -135,6 +151,7 @@ def computed(before: Shortlist | None, after: Shortlist, cause: Cause) -> Shortl
         changed=before is None or set(before.people) != set(after.people),
         reordered=before is not None
         and [one for one in before.people if one in stayed] != [one for one in after.people if one in stayed],
+        juniors=sum(match.level == JUNIOR for match in after.matches),
     )
 
 

@@ -30,6 +30,14 @@ _UNVERIFIED = {
     ),
 }
 
+_PAUSED = Bilingual(
+    f"Votre profil est en pause{NARROW}: il n’est proposé pour aucun projet. Reprenez quand vous le souhaitez.",
+    "Your profile is paused: it is proposed for no project. Resume whenever you like.",
+)
+_NOT_NOW = Bilingual(
+    "Cette personne ne souhaite pas être proposée en ce moment.", "They do not wish to be proposed at the moment."
+)
+
 
 def obstacles(brief: BriefSnapshot, candidate: CandidateSnapshot, today: date) -> tuple[Obstacle, ...]:
     found: list[Obstacle] = []
@@ -44,6 +52,8 @@ def lifted(candidate: CandidateSnapshot, one: Obstacle, brief: BriefSnapshot, to
         return replace(candidate, roles=(*candidate.roles, brief.role))
     if one.code == "verification":
         return replace(candidate, verification="verified")
+    if one.code == "paused":
+        return replace(candidate, paused=False)
     if one.code == "language":
         return replace(candidate, languages=(*candidate.languages, *one.facts["missing"]))
     return replace(candidate, availability=(*candidate.availability, start_window(brief, today)))
@@ -58,6 +68,8 @@ def to_producer(one: Obstacle, taxonomy: Taxonomy) -> Bilingual:
         )
     if one.code == "verification":
         return Bilingual("Ce profil n’est pas vérifié.", "This profile is not verified.")
+    if one.code == "paused":
+        return _NOT_NOW
     if one.code == "language":
         missing = _languages(one, taxonomy)
         return Bilingual(
@@ -81,6 +93,8 @@ def to_freelancer(one: Obstacle, taxonomy: Taxonomy) -> Bilingual:
         )
     if one.code == "verification":
         return _UNVERIFIED.get(one.facts["status"], _UNVERIFIED["draft"])
+    if one.code == "paused":
+        return _PAUSED
     if one.code == "language":
         missing = _languages(one, taxonomy)
         return Bilingual(

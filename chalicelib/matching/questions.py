@@ -90,6 +90,19 @@ class Proposals(Protocol):
         """Whether the person is or was proposed for a brief of the actor's company."""
 
 
+class Blocks(Protocol):
+    def kept_out(self, brief_id: str) -> frozenset[str]:
+        """The profiles that are not to be shown to the company behind a brief. Raises Retryable."""
+
+    def kept_out_of(self, company_id: str) -> frozenset[str]:
+        """The same, by the company. Raises Retryable."""
+
+
+class Views(Protocol):
+    def listed(self, brief_id: str, profile_ids: Sequence[str]) -> None:
+        """That these people were given to the company behind a brief, by name. Never fails."""
+
+
 class Shortlists(Protocol):
     def shortlist(self, brief_id: str) -> Shortlist | None: ...
 
@@ -180,6 +193,8 @@ class Questions:
         briefs: Briefs,
         profiles: Profiles,
         proposals: Proposals,
+        blocks: Blocks,
+        views: Views,
         weights: Callable[[], Weights],
         taxonomy: Callable[[], Taxonomy],
         clock: Clock,
@@ -190,6 +205,8 @@ class Questions:
         self._briefs = briefs
         self._profiles = profiles
         self._proposals = proposals
+        self._blocks = blocks
+        self._views = views
         self._weights = weights
         self._taxonomy = taxonomy
         self._clock = clock
@@ -200,11 +217,14 @@ class Questions:
         """Why somebody sits on the shortlist of a brief of the actor's company, or why not.
 
         Raises NotFound for a brief of others, for anyone never proposed to the company and for whoever may not be
-        proposed any more; Retryable.
+        proposed any more, or keeps the company away; Retryable.
         """
         brief = self._briefs.asked(actor, brief_id)
+        kept_out = self._blocks.kept_out(brief_id)
+        if profile_id in kept_out:
+            raise NotFound
         shortlist = self._shortlists.shortlist(brief_id)
-        matches = shortlist.matches if shortlist else ()
+        matches = [one for one in (shortlist.matches if shortlist else ()) if one.profile_id not in kept_out]
         match = next((one for one in matches if one.profile_id == profile_id), None)
         if match is None and not self._proposals.proposed_to(actor, profile_id):
             raise NotFound
@@ -213,13 +233,15 @@ class Questions:
             raise NotFound
         seated = [one.profile_id for one in reversed(matches) if one.why not in (JUNIOR_SEAT, AGAIN)]
         last = [one for one in seated if one != profile_id]
-        segments, ranking, people = self._read(brief, profile_id, last)
+        segments, ranking, people = self._read(brief, profile_id, last, kept_out)
         version, person = people[profile_id]
         hindrance = obstacle(brief, person, self._today)
         placed = ranking.of(profile_id)
         decided = None
         if placed is not None and match is None:
             decided = self._decided(ranking, placed, last, people)
+        effects = self._brief_effects(brief, segments, ranking, version, person, kept_out)
+        self._views.listed(brief_id, [profile_id])
         return Why(
             brief_id=brief_id,
             profile=profile,
@@ -227,17 +249,17 @@ class Questions:
             standing=None if placed is None else self._standing(ranking, placed, person),
             obstacle=hindrance,
             decided=decided,
-            effects=self._brief_effects(brief, segments, ranking, version, person),
+            effects=effects,
         )
 
     def _read(
-        self, brief: BriefSnapshot, profile_id: str, others: Sequence[str]
+        self, brief: BriefSnapshot, profile_id: str, others: Sequence[str], kept_out: frozenset[str]
     ) -> tuple[Sequence[Segment], Ranking, dict[str, tuple[int, CandidateSnapshot]]]:
         """Everyone ranked, and these people as they are: at the same version as in the ranking."""
         wanted = [profile_id, *others]
         for _ in range(_READINGS):
             segments = self._index.segments()
-            ranking = self._rank(brief, segments, wanted)
+            ranking = self._rank(brief, segments, wanted, kept_out)
             people = self._candidates.snapshots(wanted)
             if profile_id not in people:
                 raise NotFound
@@ -279,6 +301,7 @@ class Questions:
         ranking: Ranking,
         version: int,
         person: CandidateSnapshot,
+        kept_out: frozenset[str],
     ) -> list[Effect[BriefSnapshot]]:
         own = alone(version, prepare(person))
         # The texts stay as they are, so they are left out of the weighing: reading them is what takes longest.
@@ -299,7 +322,9 @@ class Questions:
             lambda change: self._own_score(replace(change.after, logline={}, pitch={}), own) - score,
             _tries(ranking.considered),
         )
-        tried = [(change, self._placed(change.after, segments, person.profile_id).rank) for change in promising]
+        tried = [
+            (change, self._placed(change.after, segments, person.profile_id, kept_out).rank) for change in promising
+        ]
         return _effects(tried, None if before is None else before.rank, _THEY)
 
     # ---- a freelancer
@@ -323,7 +348,7 @@ class Questions:
         placed = ranking.of(person.profile_id)
         assert placed is not None  # nothing keeps out whom every obstacle was lifted for
         standing = self._standing(ranking, placed, person)
-        to_lift = [one for one in kept_out if one.code != "verification"]
+        to_lift = [one for one in kept_out if one.code not in ("verification", "paused")]
         if to_lift:
             effects = self._lifting_effects(card, mine.snapshot, to_lift, placed.rank)
         else:
@@ -408,11 +433,13 @@ class Questions:
 
     # ---- a draft
 
-    def estimate(self, brief: BriefSnapshot) -> Estimate:
-        """How many people could be proposed for a brief that is being written, scoring nobody. Raises Retryable."""
+    def estimate(self, company_id: str | None, brief: BriefSnapshot) -> Estimate:
+        """How many people could be proposed for a brief that this company writes, scoring nobody: as many as a
+        shortlist of it would tell. None: for a producer who has declared none yet. Raises Retryable."""
         segments = self._index.segments()
-        pool = count(brief, segments, today=self._today)
-        left = sieve(brief, segments, today=self._today)
+        kept_out = self._blocks.kept_out_of(company_id) if company_id is not None else frozenset()
+        pool = count(brief, segments, today=self._today, kept_out=kept_out)
+        left = sieve(brief, segments, today=self._today, kept_out=kept_out)
         regions: Counter[str] = Counter()
         for region, people in pool.regions.items():
             regions[region if people >= FEWEST_OF_A_REGION else OTHER_REGIONS] += people
@@ -433,7 +460,13 @@ class Questions:
     def _today(self) -> date:
         return paris_day(self._clock())
 
-    def _rank(self, brief: BriefSnapshot, segments: Sequence[Segment], also: Iterable[str]) -> Ranking:
+    def _rank(
+        self,
+        brief: BriefSnapshot,
+        segments: Sequence[Segment],
+        also: Iterable[str],
+        kept_out: frozenset[str] = frozenset(),
+    ) -> Ranking:
         return rank(
             brief,
             segments,
@@ -441,10 +474,17 @@ class Questions:
             taxonomy=self._taxonomy(),
             today=self._today,
             also=tuple(also),
+            kept_out=kept_out,
         )
 
-    def _placed(self, brief: BriefSnapshot, segments: Sequence[Segment], profile_id: str) -> Placed:
-        placed = self._rank(brief, segments, [profile_id]).of(profile_id)
+    def _placed(
+        self,
+        brief: BriefSnapshot,
+        segments: Sequence[Segment],
+        profile_id: str,
+        kept_out: frozenset[str] = frozenset(),
+    ) -> Placed:
+        placed = self._rank(brief, segments, [profile_id], kept_out).of(profile_id)
         if placed is None:  # the index has another version of the person than was read beside it
             raise Retryable("candidates_changing")
         return placed

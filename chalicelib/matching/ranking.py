@@ -112,14 +112,18 @@ def rank(
     depth: int = DEPTH,
     juniors: int = JUNIORS,
     also: Collection[str] = (),
+    kept_out: Collection[str] = (),
     everyone: bool = False,
 ) -> Ranking:
     """Everyone who can be proposed for one brief. `also`: profiles that are placed whatever their rank, if they can be
-    proposed; so are this many of the best-ranked `juniors`. `everyone`: whether or not people can be proposed (to
-    measure the score)."""
+    proposed; so are this many of the best-ranked `juniors`. `kept_out`: profiles that cannot, although no rule of the
+    brief says so; what is rare among all, and thereby everybody else's score, is as if they could. `everyone`: whether
+    or not people can be proposed (to measure the score)."""
     segments = segments or [Segment(Arrays.of(()))]
     scorer = Scorer(brief, segments, weights=weights, taxonomy=taxonomy, today=today, everyone=everyone)
-    found = [_find(scorer, number, segment, brief, today, everyone) for number, segment in enumerate(segments)]
+    found = [
+        _find(scorer, number, segment, brief, today, everyone, kept_out) for number, segment in enumerate(segments)
+    ]
     levels = [np.array(segment.arrays.levels_in(brief.role), str) for segment in segments]
     crowd = _Crowd(scorer, segments, found, levels, brief.brief_id)
     chosen, wanted = crowd.first(depth + _SPARE, juniors, also)
@@ -312,12 +316,15 @@ def _nth(values: Array, most: int) -> float:
     return float(np.partition(values, len(values) - most)[len(values) - most])
 
 
-def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Pool:
-    """How many people could be proposed for a brief, scoring nobody."""
+def count(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date, kept_out: Collection[str] = ()) -> Pool:
+    """How many people could be proposed for a brief, scoring nobody. `kept_out` as in `rank`."""
     places = []
     for segment in segments:
         stretches = segment.arrays.stretches(brief.role)
-        found = [np.flatnonzero(_eligible(segment, brief, today, first, after)) + first for first, after in stretches]
+        found = [
+            np.flatnonzero(_eligible(segment, brief, today, first, after, kept_out)) + first
+            for first, after in stretches
+        ]
         places.append(np.concatenate([_NOBODY, *found]))
     return _pool(segments, [np.array(segment.arrays.levels_in(brief.role), str) for segment in segments], places)
 
@@ -332,17 +339,19 @@ class Sieve:
     availability: int
 
 
-def sieve(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date) -> Sieve:
-    """What each rule leaves of everyone, scoring nobody. Whoever is in the index is verified."""
+def sieve(brief: BriefSnapshot, segments: Sequence[Segment], *, today: date, kept_out: Collection[str] = ()) -> Sieve:
+    """What each rule leaves of everyone, scoring nobody. Whoever is in the index is verified and not paused. Who is
+    `kept_out` counts among those whom the first rule leaves out: a figure of their own would tell that they are."""
     role = language = 0
     for segment in segments:
-        standing, alive = segment.arrays.tables["standing"], segment.alive
+        standing, alive = segment.arrays.tables["standing"], segment.alive.copy()
+        alive[_places(segment, kept_out)] = False
         speaking = _standing(segment, brief)
         for first, after in segment.arrays.stretches(brief.role):
             role += int(np.count_nonzero(alive[first:after]))
             language += int(np.count_nonzero(speaking[standing[first:after]] & alive[first:after]))
     people = sum(segment.arrays.people - len(segment.dead) for segment in segments)
-    return Sieve(people, role, language, count(brief, segments, today=today).people)
+    return Sieve(people, role, language, count(brief, segments, today=today, kept_out=kept_out).people)
 
 
 def draw(seed: str, profile_id: str) -> str:
@@ -364,10 +373,18 @@ class _Found:
     person: Array
 
 
-def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, today: date, everyone: bool) -> _Found:
+def _find(
+    scorer: Scorer,
+    number: int,
+    segment: Segment,
+    brief: BriefSnapshot,
+    today: date,
+    everyone: bool,
+    kept_out: Collection[str],
+) -> _Found:
     found = [_Found(_NOBODY, np.zeros(0), np.zeros(0))]
     for first, after in scorer.stretches(segment.arrays):
-        able = segment.alive[first:after] if everyone else _eligible(segment, brief, today, first, after)
+        able = segment.alive[first:after] if everyone else _eligible(segment, brief, today, first, after, kept_out)
         places = np.flatnonzero(able)
         if len(places):
             works, person = scorer.totals(number, first, after)
@@ -381,7 +398,9 @@ def _find(scorer: Scorer, number: int, segment: Segment, brief: BriefSnapshot, t
     )
 
 
-def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int) -> Array:
+def _eligible(
+    segment: Segment, brief: BriefSnapshot, today: date, first: int, after: int, kept_out: Collection[str]
+) -> Array:
     """Whom no hard rule keeps out, of the people of a stretch (`eligibility.obstacle`, for many at once)."""
     tables = segment.arrays.tables
     opens, closes = (day.toordinal() for day in start_window(brief, today))
@@ -392,7 +411,14 @@ def _eligible(segment: Segment, brief: BriefSnapshot, today: date, first: int, a
     eligible[owners[own][(begins <= closes) & (ends >= np.maximum(begins, opens))] - first] = True
     eligible &= segment.alive[first:after]
     eligible &= _standing(segment, brief).take(tables["standing"][first:after])
+    eligible[[place - first for place in _places(segment, kept_out) if first <= place < after]] = False
     return eligible
+
+
+def _places(segment: Segment, profile_ids: Collection[str]) -> list[int]:
+    """Where these people stand, those who are in the segment."""
+    places = map(segment.arrays.place_of.get, profile_ids)
+    return [place for place in places if place is not None]
 
 
 def _standing(segment: Segment, brief: BriefSnapshot) -> Array:

@@ -27,8 +27,9 @@ from chalicelib.matching.models import Exposure, Fitting, Match, Run, Shortlist,
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table, Update
+from chalicelib.vocabulary.retention import EXPOSURE
 
-EXPOSURE_KEPT = timedelta(days=396)
+EXPOSURE_KEPT = EXPOSURE
 
 #: Runs read at once in search of a brief's first: it is among the first few.
 _RUNS_READ = 5
@@ -44,8 +45,9 @@ class MatchingRepository:
             return None
         seats = self._table.get_many([(_pk(brief_id), f"MATCH#{profile_id}") for profile_id in head["people"]])
         matches = sorted((_match(seat) for seat in seats), key=lambda match: match.position)
-        fields = {name: head[name] for name in Shortlist.__slots__ if name not in ("matches", "cause")}
-        return Shortlist(**fields, matches=tuple(matches), cause=head.get("cause"))
+        fields = {name: head[name] for name in Shortlist.__slots__ if name not in ("matches", "cause", "kept_out")}
+        kept_out = tuple(head.get("kept_out", ()))
+        return Shortlist(**fields, matches=tuple(matches), cause=head.get("cause"), kept_out=kept_out)
 
     def has_run(self, brief_id: str, run_id: str) -> bool:
         return self._table.get(_pk(brief_id), f"RUN#{run_id}") is not None
@@ -158,7 +160,7 @@ def _person(profile_id: str) -> str:
 
 def _head(before: Shortlist | None, after: Shortlist) -> Put:
     fields = {name: getattr(after, name) for name in Shortlist.__slots__ if name != "matches"}
-    item = {"pk": _pk(after.brief_id), "sk": "SHORTLIST", "people": list(after.people), **fields}
+    item = {"pk": _pk(after.brief_id), "sk": "SHORTLIST", "people": list(after.people), **_plain(fields)}
     if before is None:
         return Put(item, condition=NEW)
     return Put(item, condition="#v = :before", names={"#v": "version"}, values={":before": before.version})

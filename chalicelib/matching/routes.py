@@ -19,7 +19,9 @@ routes = ApiBlueprint(__name__)
 
 @routes.get("/briefs/{brief_id}/matches", access=PRODUCERS)
 def read_shortlist(request: Request, brief_id: str) -> Reply[schemas.MatchesShape]:
-    """The people proposed for a project, each with reasons and what every criterion gave."""
+    """The people proposed for a project, each with reasons and what every criterion gave.
+
+    That they were shown is noted, and each of them reads it in `GET /me/views`."""
     return Reply(schemas.MatchesShape.of(brief_id, wiring.service().shortlist(request.actor, brief_id)))
 
 
@@ -27,7 +29,8 @@ def read_shortlist(request: Request, brief_id: str) -> Reply[schemas.MatchesShap
 def read_match(request: Request, brief_id: str, profile_id: str) -> Reply[schemas.WhyShape]:
     """Why somebody is proposed for a project, or why not, and what in the brief would change it.
 
-    For people who are or were proposed to the company; nobody else is there to be asked about."""
+    For people who are or were proposed to the company; nobody else is there to be asked about. That they were shown is
+    noted, and they read it in `GET /me/views`."""
     return Reply(schemas.WhyShape.of(wiring.questions().why(request.actor, brief_id, profile_id)))
 
 

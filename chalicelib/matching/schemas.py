@@ -11,7 +11,7 @@ from chalicelib.matching.errors import END_BEFORE_BEGINNING, PERIOD_TOO_LONG
 from chalicelib.matching.events import Cause
 from chalicelib.matching.models import NO_REGION, Match
 from chalicelib.matching.obstacles import to_freelancer, to_producer
-from chalicelib.matching.wording import phrase
+from chalicelib.matching.wording import CAUSES, phrase
 from chalicelib.platform.errors import Invalid
 from chalicelib.platform.validation import Both, Day, QuerySchema, Shape
 from chalicelib.vocabulary.taxonomy import taxonomy
@@ -197,7 +197,8 @@ class MatchesShape(Shape):
     `updating` while the brief has changed and the shortlist shown answers to its earlier version; else `ready`.
 
     `computed_at` and `cause`: when and why the shortlist shown was computed last: the project was published or revised,
-    a profile changed, or the matching had not come in time (`overdue`)."""
+    a profile changed, the taxonomy did (`vocabulary`), or the matching had not come in time (`overdue`); `cause_label`
+    says it."""
 
     brief_id: str
     status: Literal["pending", "updating", "ready"]
@@ -206,6 +207,7 @@ class MatchesShape(Shape):
     shortlist_version: int | None = None
     computed_at: str | None = None
     cause: Cause | None = None
+    cause_label: Both | None = None
     weights_version: str | None = None
     considered: int = 0
     eligible: int = 0
@@ -224,6 +226,7 @@ class MatchesShape(Shape):
             shortlist_version=shortlist.version,
             computed_at=shortlist.computed_at,
             cause=shortlist.cause,
+            cause_label=_both(CAUSES[shortlist.cause]) if shortlist.cause else None,
             weights_version=shortlist.weights_version,
             considered=shortlist.considered,
             eligible=shortlist.eligible,
@@ -257,7 +260,7 @@ class StandingShape(Shape):
 class ObstacleShape(Shape):
     """A hard rule that keeps somebody out; `facts` states it by ids and days (`matching/eligibility.py`)."""
 
-    code: Literal["role", "verification", "language", "availability"]
+    code: Literal["role", "verification", "paused", "language", "availability"]
     text: Both
     facts: dict[str, Any]
 

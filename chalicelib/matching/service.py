@@ -10,9 +10,10 @@ from typing import Any, Protocol
 
 from chalicelib.matching.errors import AlreadyDone
 from chalicelib.matching.events import Cause, ProjectFits, ShortlistComputed
-from chalicelib.matching.exposure import JUNIOR, Report, report
+from chalicelib.matching.exposure import Report, report
 from chalicelib.matching.index import CandidateIndex
 from chalicelib.matching.models import (
+    JUNIOR,
     LEVEL,
     NO_REGION,
     REGION,
@@ -23,6 +24,8 @@ from chalicelib.matching.models import (
     Shortlist,
     ShownSeat,
     computed,
+    mark_of,
+    marks_of,
     proposed_at,
 )
 from chalicelib.matching.population import Segment
@@ -113,6 +116,21 @@ class Profiles(Protocol):
         """What a producer may read of a proposed person now; None when they may no longer be proposed."""
 
 
+class Blocks(Protocol):
+    """What matching asks of visibility."""
+
+    def kept_out(self, brief_id: str) -> frozenset[str]:
+        """The profiles that are not to be shown to the company behind a brief: their owners keep it away. Raises
+        Retryable."""
+
+
+class Views(Protocol):
+    """What matching tells visibility."""
+
+    def listed(self, brief_id: str, profile_ids: Sequence[str]) -> None:
+        """That these people were given to the company behind a brief, by name. Never fails."""
+
+
 class ShortlistStore(Protocol):
     def shortlist(self, brief_id: str) -> Shortlist | None: ...
     def has_run(self, brief_id: str, run_id: str) -> bool: ...
@@ -140,6 +158,7 @@ class CandidateStore(Protocol):
     def roles_of(self, profile_id: str) -> tuple[str, ...]: ...
     def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None: ...
     def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None: ...
+    def erase(self, profile_id: str) -> bool: ...
 
 
 class MatchingService:
@@ -150,11 +169,17 @@ class MatchingService:
         index: CandidateIndex,
         briefs: Briefs,
         profiles: Profiles,
+        blocks: Blocks,
+        views: Views,
         weights: Callable[[], Weights],
         taxonomy: Callable[[], Taxonomy],
         clock: Clock,
     ) -> None:
+        """`taxonomy`: the one in force at the moment of asking. It is asked for once the shortlist to replace was read:
+        none is replaced by one made with older words."""
         self._store = store
+        self._blocks = blocks
+        self._views = views
         self._candidates = candidates
         self._index = index
         self._briefs = briefs
@@ -188,10 +213,11 @@ class MatchingService:
         Raises Retryable.
         """
         current = self._profiles.current(profile_id)
-        if current is None:
-            return
         roles = set(self._candidates.roles_of(profile_id))
-        if current.snapshot is None:
+        if current is None:
+            # Erased: the tombstone is there for good, and their seats are somebody else's.
+            self._candidates.erase(profile_id)
+        elif current.snapshot is None:
             if not roles:
                 return
             self._candidates.remove(profile_id, current.version, sorted(roles))
@@ -208,11 +234,28 @@ class MatchingService:
             brief = self._briefs.live_brief(brief_id)
             if brief is not None:
                 self._compute(before, brief, run_id, "profile")
-        if current.snapshot is not None:
+        if current is not None and current.snapshot is not None:
             self._name_for(current.snapshot, run_id)
 
+    def block_changed(self, profile_id: str, run_id: str) -> None:
+        """Looks again at the live projects of a company that somebody came to keep away, or no longer does. Everything
+        that the person reads themselves stays as it was: nobody is named for a project by it, and no other project is
+        looked at. Raises Retryable."""
+        roles = self._candidates.roles_of(profile_id)
+        for brief_id in sorted({brief_id for role in roles for brief_id in self._briefs.live_briefs(role)}):
+            if self._store.has_run(brief_id, run_id):
+                continue
+            before = self._store.shortlist(brief_id)
+            was_out = before is not None and mark_of(brief_id, profile_id) in before.kept_out
+            if was_out == (profile_id in self._blocks.kept_out(brief_id)):
+                continue
+            brief = self._briefs.live_brief(brief_id)
+            if brief is not None:
+                self._compute(before, brief, run_id, "profile")
+
     def shortlist(self, actor: Actor, brief_id: str) -> Shown:
-        """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out.
+        """The shortlist of a brief of the actor's company. Someone who may no longer be proposed is left out, and so is
+        whoever has come to keep the company away; the others are told that they were read.
 
         Raises NotFound.
         """
@@ -220,9 +263,25 @@ class MatchingService:
         shortlist = self._store.shortlist(brief_id)
         if shortlist is None:
             return Shown(None, [], updating=False)
-        summaries = ((match, self._profiles.summary(match.profile_id, wanted.role)) for match in shortlist.matches)
+        kept_out = self._blocks.kept_out(brief_id)
+        summaries = (
+            (match, self._profiles.summary(match.profile_id, wanted.role))
+            for match in shortlist.matches
+            if match.profile_id not in kept_out
+        )
         people = [(match, summary) for match, summary in summaries if summary is not None]
+        self._views.listed(brief_id, [match.profile_id for match, _ in people])
         return Shown(shortlist, people, updating=wanted.version not in (None, shortlist.brief_version))
+
+    def foresee(self, brief_id: str, words: Taxonomy) -> tuple[str, ...] | None:
+        """Who would sit on a live brief's shortlist, in order, if it were computed now with this taxonomy; None for a
+        brief that is not live. Nothing is kept and nobody is told. Raises Retryable."""
+        brief = self._briefs.live_brief(brief_id)
+        if brief is None:
+            return None
+        kept_out = self._blocks.kept_out(brief_id)
+        _, allocation, _ = self._seat(brief, paris_day(self._clock()), (), kept_out, words)
+        return tuple(seat.placed.profile_id for seat in allocation.seats)
 
     def exposure(self, first: date, last: date) -> Report:
         """Who was shown against who could have been, from the first of these days to the last, both included."""
@@ -231,8 +290,11 @@ class MatchingService:
     def _compute(self, before: Shortlist | None, brief: LiveBrief, run_id: str, cause: Cause) -> None:
         now, weights, taxonomy = self._clock(), self._weights(), self._taxonomy()
         snapshot = brief.snapshot
+        # Read after the shortlist to replace, as everything is: a block that comes later finds that shortlist gone, or
+        # this one in force, and either is computed again.
+        kept_out = self._blocks.kept_out(snapshot.brief_id)
         again = self._store.first_seats(snapshot.brief_id) if cause == "resumed" else ()
-        ranking, allocation, people = self._seat(brief, paris_day(now), again)
+        ranking, allocation, people = self._seat(brief, paris_day(now), again, kept_out, taxonomy)
 
         def match(seat: Seat) -> Match:
             person = people[seat.placed.profile_id]
@@ -264,6 +326,7 @@ class MatchingService:
             considered=ranking.considered,
             matches=tuple(match(seat) for seat in allocation.seats),
             cause=cause,
+            kept_out=marks_of(snapshot.brief_id, kept_out),
         )
         run = Run(
             run_id=run_id,
@@ -279,6 +342,7 @@ class MatchingService:
             ranked=[{"profile_id": one.profile_id, "score": one.score} for one in ranking.in_order[:LOGGED_RANKS]],
             rotation=allocation.rotation.to_item() if allocation.rotation else None,
             junior_rotation=allocation.junior_rotation.to_item() if allocation.junior_rotation else None,
+            kept_out=after.kept_out,
         )
         shown = Exposure(
             brief_id=snapshot.brief_id,
@@ -367,7 +431,7 @@ class MatchingService:
         log.info("project_fits", brief_id=brief_id, run_id=run_id, cause=cause, named=len(named))
 
     def _seat(
-        self, brief: LiveBrief, today: date, again: Sequence[str]
+        self, brief: LiveBrief, today: date, again: Sequence[str], kept_out: frozenset[str], taxonomy: Taxonomy
     ) -> tuple[Ranking, Allocation, dict[str, CandidateSnapshot]]:
         """Everyone in order, who sits, and those who may be shown as they are now: read again, for the index is a copy.
         `again`: who sits before anybody else, in this order, as far as they can still be proposed.
@@ -376,7 +440,7 @@ class MatchingService:
         """
         snapshot, weights = brief.snapshot, self._weights()
         for _ in range(_READINGS):
-            ranking = self._deep_enough(snapshot, self._index.segments(), today, again)
+            ranking = self._deep_enough(snapshot, self._index.segments(), today, again, kept_out, taxonomy)
             allocation = allocate(
                 ranking,
                 weights=weights,
@@ -393,7 +457,13 @@ class MatchingService:
         raise Retryable("candidates_changing")
 
     def _deep_enough(
-        self, brief: BriefSnapshot, segments: Sequence[Segment], today: date, also: Sequence[str]
+        self,
+        brief: BriefSnapshot,
+        segments: Sequence[Segment],
+        today: date,
+        also: Sequence[str],
+        kept_out: frozenset[str],
+        taxonomy: Taxonomy,
     ) -> Ranking:
         """Everyone in order, and juniors, as deep as nothing separates those left out from those seated: the lot is
         among them all."""
@@ -406,11 +476,12 @@ class MatchingService:
                 brief,
                 segments,
                 weights=weights,
-                taxonomy=self._taxonomy(),
+                taxonomy=taxonomy,
                 today=today,
                 depth=depth,
                 juniors=juniors,
                 also=also,
+                kept_out=kept_out,
             )
             young = [one for one in ranking.placed if one.level == JUNIOR]
             deep = len(ranking.in_order) == ranking.pool.people or self._apart(ranking.in_order, seats)

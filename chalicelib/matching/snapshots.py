@@ -210,12 +210,13 @@ class CandidateSnapshot:
     `availability` is a tuple of (first day, last day or None when open-ended). `levels` maps a role id to
     junior, mid or senior and `verified_years` to whole years, both computed by the profiles context from
     verified credits only. `specialities` maps a name of SPECIALITIES to ids; they and `bio` are declared,
-    not checked.
+    not checked. `paused`: its owner takes it out of the proposals for now; such a person is in no index.
     """
 
     profile_id: str
     roles: tuple[str, ...]
     verification: str
+    paused: bool = False
     languages: tuple[str, ...] = ()
     availability: tuple[tuple[date, date | None], ...] = ()
     work_modes: tuple[str, ...] = ()
@@ -240,6 +241,7 @@ class CandidateSnapshot:
             "profile_id": self.profile_id,
             "roles": list(self.roles),
             "verification": self.verification,
+            "paused": self.paused,
             "languages": list(self.languages),
             "availability": [{"from": first.isoformat(), "until": _iso(last)} for first, last in self.availability],
             "work_modes": list(self.work_modes),
@@ -259,6 +261,7 @@ class CandidateSnapshot:
             profile_id=item["profile_id"],
             roles=_ids(item["roles"]),
             verification=item["verification"],
+            paused=bool(item.get("paused")),
             languages=_ids(item.get("languages")),
             availability=tuple(
                 (date.fromisoformat(window["from"]), _date(window.get("until")))

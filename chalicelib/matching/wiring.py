@@ -8,6 +8,7 @@ from chalicelib.matching.candidates import CandidateRepository
 from chalicelib.matching.queries import MatchingQueries
 from chalicelib.matching.repository import MatchingRepository
 from chalicelib.matching.weights import weights
+from chalicelib.platform import words
 from chalicelib.platform.objects import Bucket
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
@@ -17,6 +18,7 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 if TYPE_CHECKING:
     from chalicelib.matching.builder import IndexBuilder
     from chalicelib.matching.index import CandidateIndex
+    from chalicelib.matching.personal import MatchesOfPerson
     from chalicelib.matching.questions import Questions
     from chalicelib.matching.service import MatchingService
 
@@ -71,8 +73,10 @@ def service() -> MatchingService:
         index(),
         for_matching.briefs(),
         for_matching.profiles(),
+        for_matching.blocks(),
+        for_matching.views(),
         weights,
-        taxonomy,
+        words.latest,
         utc_now,
     )
 
@@ -88,10 +92,20 @@ def questions() -> Questions:
         for_matching.briefs(),
         for_matching.profiles(),
         for_matching.proposals(),
+        for_matching.blocks(),
+        for_matching.views(),
         weights,
         taxonomy,
         utc_now,
     )
+
+
+@cache
+def personal() -> MatchesOfPerson:
+    from chalicelib.matching.personal import MatchesOfPerson
+    from chalicelib.matching.personal_repository import PersonalMatches
+
+    return MatchesOfPerson(PersonalMatches(Table(settings().matching_table)), candidates, builder)
 
 
 @cache

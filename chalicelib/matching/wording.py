@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from chalicelib.vocabulary.taxonomy import Taxonomy
+from chalicelib.matching.events import Cause
+from chalicelib.vocabulary.taxonomy import Taxonomy, shipped
 from chalicelib.vocabulary.text import Bilingual
 
 FILE = Path(__file__).with_name("wording.json")
@@ -36,12 +37,23 @@ _MONTHS = {
 }
 
 
+#: Why a shortlist was computed, for its producer.
+CAUSES: Mapping[Cause, Bilingual] = {
+    "published": Bilingual("Le projet a été mis en ligne.", "The project was published."),
+    "revised": Bilingual("Le projet a été modifié.", "The project was changed."),
+    "profile": Bilingual("Un profil a changé.", "A profile changed."),
+    "overdue": Bilingual("La sélection tardait et a été relancée.", "The shortlist was late and was asked for again."),
+    "resumed": Bilingual("Le projet est de retour en ligne.", "The project is back online."),
+    "vocabulary": Bilingual("Le vocabulaire a changé.", "The vocabulary changed."),
+}
+
+
 def phrase(taxonomy: Taxonomy, dimension: str, entry: str) -> Bilingual:
-    """An entry in running text. An id that the taxonomy no longer knows is given as it stands, dashes as
-    spaces."""
+    """An entry in running text. An id that the taxonomy does not know is given as it stands, dashes as spaces."""
     written = forms().get(dimension, {}).get(entry, {})
     if taxonomy.knows(dimension, entry):
         labels = taxonomy.dimensions[dimension].entries[entry].labels
+        written = _still_its_own(written, labels, dimension, entry)
     else:
         labels = dict.fromkeys(("fr", "en"), entry.replace("-", " "))
     return Bilingual(
@@ -100,6 +112,15 @@ def forms() -> dict[str, dict[str, dict[str, str]]]:
     with FILE.open(encoding="utf-8") as file:
         loaded: dict[str, dict[str, dict[str, str]]] = json.load(file)
     return loaded
+
+
+def _still_its_own(written: dict[str, str], labels: dict[str, str], dimension: str, entry: str) -> dict[str, str]:
+    """Of the forms that the file has of an entry, those made from the label that it has now: one that was renamed is
+    called by its new name."""
+    first = shipped().dimensions[dimension].entries.get(entry)
+    return {
+        language: form for language, form in written.items() if first and first.labels[language] == labels[language]
+    }
 
 
 def _running(label: str) -> str:

@@ -3,7 +3,7 @@ they are sent. A project is known here by its code name alone, before the reveal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -39,7 +39,8 @@ class Consent:
 class Contact:
     """A conversation as one side is written to about it. `recipient`: None when there is no address. `person` and
     `level`: who is opposite a producer; of who is opposite a freelancer nothing is known here. `last_message_from_me`:
-    whether this side wrote last. Times are ISO 8601 UTC, None for what did not happen since the project was last
+    whether this side wrote last. `last_file_at`: when the other side last added a file that this one has not been
+    written to about. Times are ISO 8601 UTC, None for what did not happen since the project was last
     published; `answer_due_at`: by when the producer's answer is owed, None while none is."""
 
     thread_id: str
@@ -56,6 +57,7 @@ class Contact:
     messages: int = 0
     last_message_at: str | None = None
     last_message_from_me: bool = False
+    last_file_at: str | None = None
     invited_at: str | None = None
     interested_at: str | None = None
     declined_at: str | None = None
@@ -90,6 +92,11 @@ class Contact:
             return self.state == "broken" and self.broken_at == happened_at
         due = self.answer_due_at if self.waits else None
         return due is not None and (due <= now) == (step == "answer_overdue")
+
+    def since(self, moment: str) -> Contact:
+        """With what came after it alone, where this side was written to about the rest."""
+        is_told = self.last_file_at is not None and self.last_file_at <= moment
+        return replace(self, last_file_at=None) if is_told else self
 
     @property
     def waits(self) -> bool:

@@ -11,6 +11,7 @@ from chalicelib.conversations.events import (
     Declined,
     Engaged,
     EngagementProposed,
+    FileAdded,
     InterestShown,
     Invited,
     MessageSent,
@@ -32,6 +33,7 @@ from chalicelib.platform.batches import (
 )
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
+from chalicelib.privacy.events import InactivityNear
 from chalicelib.verification.events import (
     AlarmAnswered,
     AlarmAppealed,
@@ -81,6 +83,7 @@ def plan_emails(envelope: Envelope) -> None:
         or envelope.read_as(InterestShown)
         or envelope.read_as(Declined)
         or envelope.read_as(MessageSent)
+        or envelope.read_as(FileAdded)
         or envelope.read_as(RevealAsked)
         or envelope.read_as(Revealed)
         or envelope.read_as(Answered)
@@ -91,6 +94,10 @@ def plan_emails(envelope: Envelope) -> None:
     )
     if contact is not None:
         wiring.service().conversation_moved(contact, envelope.aggregate_version, envelope.occurred_at)
+        return
+    idle = envelope.read_as(InactivityNear)
+    if idle is not None:
+        wiring.service().inactivity_near(idle)
         return
     asked = envelope.read_as(AttestationAsked)
     if asked is not None:

@@ -41,8 +41,10 @@ OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attes
 OptionalKind = Literal[Kind, "digest"]
 
 #: Nobody turns these off. `alarm`: what somebody has a right to be told, with time limits that run; `owed_answer`: that
-#: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md).
-EmailKind = Literal[OptionalKind, "alarm", "owed_answer"]
+#: somebody waits for an answer for longer than they were promised (docs/decisions/0025-who-is-told-what.md);
+#: `inactivity`: that an account is soon deleted; `receipt`: that it was.
+EmailKind = Literal[OptionalKind, "alarm", "owed_answer", "inactivity", "receipt"]
+BY_RIGHT: tuple[EmailKind, ...] = ("alarm", "owed_answer", "inactivity", "receipt")
 
 #: Letters about one matter of one person, of which a digest could only say that they exist: beyond the day's ceiling
 #: they wait for the next day, whole.
@@ -198,7 +200,7 @@ class Email:
     about an alarm, about the step that brought `alarm_id` to `alarm_version`; one about a conversation, about the
     `contact_step` of `thread_id` at `happened_at`, and goes to the side `reader`; one about a project that fits
     `profile_id` goes to that person, at once only if `at_once`; one about a deadline, about the date `which` of
-    `brief_id`.
+    `brief_id`; one about inactivity goes to the account `recipient_sub`, which was last used on `happened_at`.
     """
 
     dedup_key: str
@@ -239,8 +241,8 @@ class Email:
 def turned_off_as(email: Email) -> Kind:
     """As what its receiver turns this e-mail off: not to be asked of one that nobody turns off, nor of a digest."""
     kind = email.kind
-    assert kind != "digest" and kind != "alarm" and kind != "owed_answer"
-    return kind
+    assert kind not in BY_RIGHT and kind != "digest"
+    return kind  # type: ignore[return-value]
 
 
 def plan(
@@ -295,6 +297,18 @@ def plan_of_deadline(brief_id: str, publication_no: int, which: Which, days_left
     """That one of a project's dates is so many days away, as the reminder is called."""
     planned = _planned(f"deadline/{brief_id}/{publication_no}/{_dashed(which)}/{days_left}", "deadlines", now)
     return replace(planned, brief_id=brief_id, publication_no=publication_no, which=which)
+
+
+def plan_of_inactivity(account_id: str, last_active_on: str, months: int, now: datetime) -> Email:
+    """That nobody has used an account since that day: once for each number of months, and anew after another day."""
+    key = f"inactivity/{account_id}/{last_active_on}/{months}"
+    return replace(_planned(key, "inactivity", now), recipient_sub=account_id, happened_at=last_active_on)
+
+
+def plan_receipt(erasure_id: str, now: datetime) -> Email:
+    """The last e-mail to somebody. Nobody sweeps it: their address is known to the erasure alone, and as long as that
+    is not complete it asks for it again."""
+    return replace(_planned(f"receipt/{erasure_id}", "receipt", now), due_at=None)
 
 
 def _planned(dedup_key: str, kind: EmailKind, now: datetime) -> Email:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, CreditFile, Decided, Invitation
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.departures import Farewell, IdleAccount
 from chalicelib.notifications.models import AlarmStep, ContactStep, Kind, Moment, kind_of, kind_of_step
 from chalicelib.notifications.service import AnySection, Message, Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER, words_in
@@ -61,6 +62,20 @@ _MONTHS = {
             "December",
         ]
     ),
+}
+
+
+#: What the layout of a letter may also hold.
+_NOTHING_MORE: dict[str, Any] = {
+    "about": "",
+    "deadline": "",
+    "urgent": False,
+    "quote": None,
+    "notes": [],
+    "checks": [],
+    "checks_title": "",
+    "credits": [],
+    "closing": [],
 }
 
 
@@ -214,6 +229,51 @@ class TemplateRenderer:
             "action": words["near"]["action"],
         }
         return _message("case", language, values, unsubscribe)
+
+    def render_inactivity(self, language: Language, account: IdleAccount) -> Message:
+        """That an account goes unless it is used. Nobody turns it off."""
+        words = words_in(language)["inactivity"]
+        days = {"day": _day(account.deleted_on, language), "since": _day(account.last_active_on, language)}
+        values = {
+            "said": {part: words[part].format(**days) for part in ("why", "subject", "preheader", "title", "lead")},
+            "deadline": words["deadline"].format(**days),
+            "urgent": True,
+            "notes": [words["keep"]],
+            "closing": [words["closing"]],
+            "link": f"{self._site_url}/#/",
+            "action": words["action"],
+        }
+        return _message("case", language, {**_NOTHING_MORE, **values}, None)
+
+    def render_receipt(self, language: Language, farewell: Farewell) -> Message:
+        """The receipt of an erasure: by context what went, and what is held for how long and why."""
+        words = words_in(language)["receipt"]
+        days = {
+            "requested": _day(farewell.requested_on, language),
+            "completed": _day(farewell.completed_on, language),
+        }
+        lead = words["lead_inactive" if farewell.by_inactivity else "lead"].format(**days)
+        done = [
+            words["done"].format(label=words["labels"][one.context], removed=one.removed, redacted=one.redacted)
+            for one in farewell.steps
+        ]
+        held = [
+            words["held"].format(
+                day=_day(one.until, language), label=one.label.in_(language), source=one.source.in_(language)
+            )
+            for one in farewell.kept
+        ]
+        values = {
+            "said": {**{part: words[part] for part in ("why", "subject", "preheader", "title")}, "lead": lead},
+            "about": words["number"].format(receipt=farewell.erasure_id),
+            "notes": held or [words["nothing_held"]],
+            "checks": done,
+            "checks_title": words["done_title"],
+            "closing": [words["backups"].format(days=farewell.backups_days), words["rights"]],
+            "link": f"{self._site_url}/#/privacy",
+            "action": words["action"],
+        }
+        return _message("case", language, {**_NOTHING_MORE, **values}, None)
 
     def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message:
         """The e-mail of the morning: project by project, whom there is to meet or what there is to choose; case by case
@@ -619,6 +679,8 @@ def _notes_of_contact(contact: Contact, step: ContactStep, language: Language) -
         return [words["words_elsewhere"]]
     if step in words["with_words"] and contact.is_unanswered and contact.comes_with_the_opening:
         return [words["with_words"][step]]
+    if step == "message" and contact.last_file_at is not None:
+        return [words["with_a_file"]]
     return []
 
 

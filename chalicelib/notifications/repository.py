@@ -5,6 +5,7 @@ EMAIL#dedup_key / EMAIL         one e-mail; index by_state: STATE#state / update
 GATHERING#brief / GATHERING     changes on their way to one e-mail; index due while there are any: DUE#gathering
 TOLD#thread / side              which e-mail last told a side of a conversation's messages; gone two days later
 USER#sub / PREFERENCES          what an account wants to receive; `address-digest` for a mailbox without an account
+USER#sub / SENT#dedup_key       that this e-mail went to the account, or the mailbox; gone with the e-mail's own trace
 USER#sub / DAY#date             which e-mails have gone to it at once on that Paris day; gone two days later
 ADDRESS#digest / SUPPRESSION    an address that gets nothing; index by_state: SUPPRESSED / since
 ADDRESS#digest / SOFT_BOUNCES   the e-mails it has turned back and not taken since; gone a month after the last
@@ -34,12 +35,13 @@ from chalicelib.notifications.models import (
 )
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.retention import EMAIL_TRACES, SOFT_BOUNCES
 
 #: How long the trace of an e-mail, or of a notice that is done, is kept once nothing happens to it any more.
-KEPT = timedelta(days=400)
+KEPT = EMAIL_TRACES
 
 #: How long an e-mail that was turned back counts against its address.
-SOFT_BOUNCES_KEPT = timedelta(days=30)
+SOFT_BOUNCES_KEPT = SOFT_BOUNCES
 
 #: How long it is known what went on a day: longer than the day, whatever the time zone.
 DAY_KEPT = timedelta(days=2)
@@ -168,6 +170,49 @@ class NotificationRepository:
             except ConditionFailed:
                 continue
         raise TakenMeanwhile
+
+    def note_sent(self, sub: str, email: Email, now: datetime) -> None:
+        """Keeps that the e-mail goes to this account; again changes nothing."""
+        key = {"pk": f"USER#{sub}", "sk": f"SENT#{email.dedup_key}"}
+        self._table.write(
+            Put(
+                {
+                    **key,
+                    "kind": email.kind,
+                    "sent_at": stamp(now),
+                    "expires_at": _expires(stamp(now), KEPT),
+                }
+            )
+        )
+
+    def sent_to(self, sub: str) -> list[Item]:
+        """`kind`, `sent_at` and `dedup_key` of every e-mail that went to the account."""
+        return [
+            {"dedup_key": str(item["sk"]).removeprefix("SENT#"), "kind": item["kind"], "sent_at": item["sent_at"]}
+            for item in self._table.query_all(f"USER#{sub}", prefix="SENT#")
+        ]
+
+    def forget(self, sub: str) -> int:
+        """Wishes, what went and when: nothing of the account, or of the mailbox, is known any more."""
+        found = self._table.query_all(f"USER#{sub}")
+        return self._table.delete_all([(str(item["pk"]), str(item["sk"])) for item in found])
+
+    def forget_address(self, address_id: str, until: datetime) -> tuple[int, str | None]:
+        """What an address turned back is forgotten. That it is to get nothing is kept, until then and no longer (TTL):
+        how many items went, and until when that is, where it is so."""
+        pk = f"ADDRESS#{address_id}"
+        removed = self._table.delete_all([(pk, "SOFT_BOUNCES")]) if self._table.get(pk, "SOFT_BOUNCES") else 0
+        item = self._table.get(pk, "SUPPRESSION")
+        if item is None:
+            return removed, None
+        if "held_until" in item:
+            return removed, str(item["held_until"])
+        kept = {name: value for name, value in item.items() if name != "note"}
+        held = kept | {"held_until": stamp(until), "expires_at": int(until.timestamp())}
+        self._write(
+            Put(held, condition="#v = :v", names={"#v": "version"}, values={":v": item["version"]}),
+        )
+        return removed, stamp(until)
 
     def told(self, thread_id: str, reader: Side) -> Told | None:
         item = self._table.get(f"TOLD#{thread_id}", reader)

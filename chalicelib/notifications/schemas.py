@@ -228,6 +228,25 @@ class ContactLetterShape(Shape):
         return ContactLetterShape(**{name: getattr(email, name) for name in ContactLetterShape.model_fields})
 
 
+class AccountLetterShape(Shape):
+    """The same of one e-mail about an account itself: that it is soon deleted, or that it was."""
+
+    dedup_key: str
+    kind: Literal["inactivity", "receipt"]
+    state: State
+    held_for: Wait | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> AccountLetterShape:
+        return AccountLetterShape(**{name: getattr(email, name) for name in AccountLetterShape.model_fields})
+
+
 #: Which list of a page holds the e-mails of a kind.
 _OF_VERIFICATION: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", "attestation")
 _OF_CONTACTS: tuple[EmailKind, ...] = ("projects", "contacts", "answers", "owed_answer", "deadlines")
@@ -241,6 +260,7 @@ class EmailList(Shape):
     letters: list[LetterShape]
     alarms: list[AlarmLetterShape]
     contacts: list[ContactLetterShape]
+    accounts: list[AccountLetterShape]
     cursor: str | None
 
     @staticmethod
@@ -250,6 +270,7 @@ class EmailList(Shape):
             letters=[LetterShape.of(one) for one in found if one.kind in _OF_VERIFICATION],
             alarms=[AlarmLetterShape.of(one) for one in found if one.kind == "alarm"],
             contacts=[ContactLetterShape.of(one) for one in found if one.kind in _OF_CONTACTS],
+            accounts=[AccountLetterShape.of(one) for one in found if one.kind in ("inactivity", "receipt")],
             cursor=cursor,
         )
 

@@ -11,7 +11,7 @@ or joins the digest of the morning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from chalicelib.conversations.events import (
     Declined,
     Engaged,
     EngagementProposed,
+    FileAdded,
     InterestShown,
     Invited,
     MessageSent,
@@ -34,6 +35,7 @@ from chalicelib.conversations.events import (
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     ANSWERS_AN_ACT,
@@ -70,6 +72,7 @@ from chalicelib.notifications.models import (
     plan_of_case,
     plan_of_contact,
     plan_of_deadline,
+    plan_of_inactivity,
     released,
     told_again,
     turned_off_as,
@@ -79,6 +82,7 @@ from chalicelib.notifications.rhythm import Rhythm, digest_hour
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
+from chalicelib.privacy.events import InactivityNear
 from chalicelib.verification.events import (
     AlarmAnswered,
     AlarmAppealed,
@@ -156,6 +160,7 @@ ContactFact = (
     | InterestShown
     | Declined
     | MessageSent
+    | FileAdded
     | RevealAsked
     | Revealed
     | Answered
@@ -244,6 +249,9 @@ class Sources(Protocol):
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
         """The project for that person, as it is now; None when one of them is no more. Raises Retryable."""
 
+    def idle_account(self, sub: str) -> IdleAccount | None:
+        """The account as it stands; None when it is in use, or gone. Raises Retryable."""
+
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         """That date of the project as it is now; None when there is none any more."""
 
@@ -257,6 +265,9 @@ class EmailStore(Protocol):
     def preferences(self, sub: str) -> Preferences: ...
     def suppression(self, address_id: str) -> Suppression | None: ...
     def take_place(self, sub: str, day: date, dedup_key: str, ceiling: int, now: datetime) -> bool: ...
+    def note_sent(self, sub: str, email: Email, now: datetime) -> None:
+        """Keeps for this account that the e-mail goes to it; again changes nothing."""
+
     def told(self, thread_id: str, reader: Side) -> Told | None: ...
     def tell(self, before: Told | None, after: Told) -> None: ...
     def gathering(self, brief_id: str) -> Gathering | None: ...
@@ -297,6 +308,8 @@ class Renderer(Protocol):
 
     def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message: ...
 
+    def render_inactivity(self, language: Language, account: IdleAccount) -> Message: ...
+
     def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message: ...
 
 
@@ -312,6 +325,17 @@ class Mailer(Protocol):
         """Hands the message over and returns its id there. Raises Refused, Retryable."""
 
 
+#: Whom an e-mail names to the company behind a project, by the project.
+Named = dict[str, list[str]]
+
+
+class Views(Protocol):
+    """What notifications tell visibility."""
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        """That an e-mail gave these people to the company behind a brief, by name. Never fails."""
+
+
 class NotificationService:
     def __init__(
         self,
@@ -321,6 +345,7 @@ class NotificationService:
         renderer: Renderer,
         mailer: Mailer,
         links: Links,
+        views: Views,
         every: timedelta,
         rhythm: Rhythm,
         clock: Clock,
@@ -331,6 +356,7 @@ class NotificationService:
         self._renderer = renderer
         self._mailer = mailer
         self._links = links
+        self._views = views
         self._every = every
         self._rhythm = rhythm
         self._clock = clock
@@ -386,6 +412,10 @@ class NotificationService:
                 plan_of_deadline(fact.brief_id, fact.publication_no, which, fact.days_left, self._clock())
             )
 
+    def inactivity_near(self, fact: InactivityNear) -> None:
+        """Plans what somebody is told before their unused account goes; again, it changes nothing. Raises Retryable."""
+        self._plan_letter(plan_of_inactivity(fact.account_id, fact.last_active_on, fact.months, self._clock()))
+
     def send(self, dedup_key: str) -> None:
         """Sends a planned e-mail once. What fails for a while is planned again; raises Retryable when even that
         could not be written."""
@@ -401,13 +431,19 @@ class NotificationService:
             self._store.change(email, mine)
         except TakenMeanwhile:
             return
+        named: Named = {}
         try:
-            after = self._deliver(mine)
+            after = self._deliver(mine, named)
         except Retryable as error:
             # Not raised: the queue would burn every attempt within minutes. The sweeper takes it up when it is due.
             after = released(mine, str(error), self._clock())
-        if after is not None:
-            self._finish(mine, after)
+        if after is None:
+            return
+        self._finish(mine, after)
+        if after.state == "sent":
+            # Once it is marked: whoever dies over a note repeats no e-mail.
+            for brief_id, profile_ids in named.items():
+                self._views.listed(brief_id, profile_ids)
 
     def overdue(self) -> list[str]:
         """Dedup keys of the e-mails that should have gone by now."""
@@ -510,12 +546,15 @@ class NotificationService:
         if email is not None and email.state == "planned":
             self._outgoing.enqueue(key)
 
-    def _deliver(self, mine: Email) -> Email | None:
-        """How the e-mail stands after this attempt; None when a digest has taken it over. Raises Retryable."""
+    def _deliver(self, mine: Email, named: Named) -> Email | None:
+        """How the e-mail stands after this attempt; None when a digest has taken it over. `named` is told whom it
+        names. Raises Retryable."""
         if mine.kind == "digest":
-            return self._deliver_digest(mine)
+            return self._deliver_digest(mine, named)
         if mine.kind == "alarm":
             return self._deliver_alarm(mine)
+        if mine.kind == "inactivity":
+            return self._deliver_inactivity(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
         if mine.contact_step is not None:
@@ -524,9 +563,9 @@ class NotificationService:
             return self._deliver_fitting(mine)
         if mine.which is not None:
             return self._deliver_near_date(mine)
-        return self._deliver_shortlist(mine) if mine.case_id is None else self._deliver_case(mine)
+        return self._deliver_shortlist(mine, named) if mine.case_id is None else self._deliver_case(mine)
 
-    def _deliver_shortlist(self, mine: Email) -> Email | None:
+    def _deliver_shortlist(self, mine: Email, named: Named) -> Email | None:
         kind = turned_off_as(mine)
         project = self._sources.project(mine.brief_id) if mine.brief_id else None
         if project is None or not project.live or project.publication_no != mine.publication_no:
@@ -544,6 +583,7 @@ class NotificationService:
         def written(language: Language, link: str) -> Message:
             return self._renderer.render(kind, language, project, proposals, mine.newcomers, link)
 
+        named[project.brief_id] = [one.profile_id for one in proposals]
         return self._let_go(mine, recipient, preferences, written)
 
     def _deliver_case(self, mine: Email) -> Email | None:
@@ -571,6 +611,16 @@ class NotificationService:
         step = mine.alarm_step
         return self._deliver_by_right(
             mine, file.recipient, lambda language: self._renderer.render_alarm(language, file, step)
+        )
+
+    def _deliver_inactivity(self, mine: Email) -> Email:
+        """That an account is soon deleted, unless somebody has used it since."""
+        assert mine.recipient_sub and mine.happened_at
+        account = self._sources.idle_account(mine.recipient_sub)
+        if account is None or account.last_active_on.isoformat() != mine.happened_at:
+            return ended(mine, "cancelled", self._clock(), error_code="used_again")
+        return self._deliver_by_right(
+            mine, account.recipient, lambda language: self._renderer.render_inactivity(language, account)
         )
 
     def _deliver_by_right(
@@ -604,12 +654,13 @@ class NotificationService:
         told = self._store.told(mine.thread_id, mine.reader) if step == "message" else None
         if told is not None and told.dedup_key != mine.dedup_key and told.messages >= contact.messages:
             return ended(mine, "cancelled", now, error_code="told_already")
+        news = contact if told is None or told.dedup_key == mine.dedup_key else contact.since(told.at)
 
         def gathered(now: datetime) -> Email | None:
             return self._gathered(mine, contact, told, now)
 
         def written(language: Language, link: str) -> Message:
-            return self._renderer.render_contact(language, contact, step, link)
+            return self._renderer.render_contact(language, news, step, link)
 
         return self._if_wanted(mine, contact.recipient, written, first=gathered if step == "message" else None)
 
@@ -720,7 +771,7 @@ class NotificationService:
         link = self._links.unsubscribe(recipient.sub, kind)
         return self._post(mine, recipient, written(language, link))
 
-    def _deliver_digest(self, mine: Email) -> Email:
+    def _deliver_digest(self, mine: Email, named: Named) -> Email:
         """What has been held back for a person, as far as it is still worth telling. Raises Retryable."""
         assert mine.recipient_sub is not None
         morning = self._rhythm.quiet_until(self._clock())
@@ -739,8 +790,12 @@ class NotificationService:
             return ended(mine, "suppressed", self._clock(), error_code=suppression.reason)
         language = preferences.language or recipient.language
         link = self._links.unsubscribe(mine.recipient_sub, "digest")
-        message = self._renderer.render_digest(language, [section for _, section in told], link)
-        return self._post(mine, recipient, message)
+        sections = [section for _, section in told]
+        for section in sections:
+            if isinstance(section, Section):
+                people = named.setdefault(section.project.brief_id, [])
+                people += [one.profile_id for one in section.people]
+        return self._post(mine, recipient, self._renderer.render_digest(language, sections, link))
 
     def _section(self, entry: Entry, sub: str) -> tuple[Recipient, AnySection] | None:
         """What a digest says of one thing, to whom; None when there is nothing to say to this account any more."""
@@ -823,6 +878,8 @@ class NotificationService:
         raise Retryable("digest_changed_meanwhile")
 
     def _post(self, mine: Email, recipient: Recipient, message: Message) -> Email:
+        # Beforehand, so that whoever asks what was sent to them is told of what went while a function died.
+        self._store.note_sent(recipient.sub, mine, self._clock())
         try:
             message_id = self._mailer.send(recipient, message, mine.dedup_key)
         except Refused as refusal:
@@ -869,7 +926,7 @@ def _told_to(fact: ContactFact) -> list[tuple[ContactStep, Side]]:
         return [("interest_shown", "producer")]
     if isinstance(fact, Declined):
         return [("declined", "producer")] if fact.invited else []
-    if isinstance(fact, MessageSent):
+    if isinstance(fact, MessageSent | FileAdded):
         return [("message", _opposite(fact.sender))]
     if isinstance(fact, RevealAsked):
         return [("reveal_asked", _opposite(fact.by))]

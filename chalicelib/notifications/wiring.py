@@ -4,10 +4,12 @@ from datetime import timedelta
 from functools import cache
 
 from chalicelib.composition import for_notifications
+from chalicelib.notifications.farewell import FarewellLetters
 from chalicelib.notifications.links import UnsubscribeLinks
 from chalicelib.notifications.mailer import SesMailer
 from chalicelib.notifications.outgoing import EmailQueue
 from chalicelib.notifications.pages import UnsubscribePages
+from chalicelib.notifications.personal import CorrespondenceOfPerson
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.preferences import PreferenceService
 from chalicelib.notifications.rendering import TemplateRenderer
@@ -17,6 +19,7 @@ from chalicelib.notifications.service import NotificationService
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
+from chalicelib.vocabulary.text import Language
 
 
 @cache
@@ -29,6 +32,7 @@ def service() -> NotificationService:
         TemplateRenderer(known.site_url, known.update_email_minutes),
         SesMailer(known.mail_sender, known.ses_configuration_set),
         UnsubscribeLinks(known.site_url),
+        for_notifications.views(),
         timedelta(minutes=known.update_email_minutes),
         Rhythm(known.quiet_from_hour, known.quiet_until_hour, known.daily_email_ceiling),
         utc_now,
@@ -44,6 +48,27 @@ def postmaster() -> Postmaster:
 def preferences() -> PreferenceService:
     links = UnsubscribeLinks(settings().site_url)
     return PreferenceService(_repository(), links, for_notifications.sources())
+
+
+@cache
+def personal() -> CorrespondenceOfPerson:
+    return CorrespondenceOfPerson(_repository())
+
+
+def language(sub: str) -> Language | None:
+    """In which language an account asked to be written to."""
+    return _repository().preferences(sub).language
+
+
+@cache
+def farewell() -> FarewellLetters:
+    known = settings()
+    return FarewellLetters(
+        _repository(),
+        TemplateRenderer(known.site_url, known.update_email_minutes),
+        SesMailer(known.mail_sender, known.ses_configuration_set),
+        utc_now,
+    )
 
 
 @cache

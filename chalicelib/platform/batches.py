@@ -3,7 +3,7 @@
 - One bad record never holds up the next: it is parked with its reason and the batch goes on.
 - A failure that passes (`Retryable`) is tried again here, then handed back to AWS as a partial batch failure.
 - `app.py` is not imported in the functions that these handlers run in, so logging and error policy live here
-  and not in the application's middleware.
+  and not in the application's middleware. So does having the words of the trade as they are in force (`words.py`).
 
 A handler receives one `Envelope` (streams, event queues) or one message body (task queues).
 """
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from chalicelib.platform import telemetry
+from chalicelib.platform import telemetry, words
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.outbox import BadEvent, Envelope
 from chalicelib.platform.parking import Described, describe, park
@@ -43,12 +43,17 @@ class BadMessage(Exception):
     """A message that is not what its queue carries. Never retried. The message is a code."""
 
 
-def on_stream(consumer: str) -> Callable[[Callable[[Envelope], None]], Callable[[Any], Failures]]:
-    """Decorates a handler of event items in a DynamoDB stream (`EVENT#…` inserts; others are passed over)."""
+def on_stream(
+    consumer: str, *, speaks: bool = True
+) -> Callable[[Callable[[Envelope], None]], Callable[[Any], Failures]]:
+    """Decorates a handler of event items in a DynamoDB stream (`EVENT#…` inserts; others are passed over). `speaks`:
+    whether what it does may need the words of the trade, as they are in force."""
 
     def decorate(handle: Callable[[Envelope], None]) -> Callable[[Any], Failures]:
         @wraps(handle)
         def run(event: Any) -> Failures:
+            if speaks:
+                words.renew()
             for record in event.to_dict()["Records"]:
                 if not _is_event_insert(record):
                     continue
@@ -106,6 +111,7 @@ def on_tick(name: str) -> Callable[[Callable[[], None]], Callable[[Any], None]]:
         @wraps(handle)
         def run(event: Any) -> None:
             telemetry.follow(str(event.to_dict().get("id", "")))
+            words.renew()
             try:
                 handle()
             except Retryable as error:
@@ -155,6 +161,7 @@ def _queue(
 ) -> Callable[[Any], Failures]:
     @wraps(handle)
     def run(event: Any) -> Failures:
+        words.renew()
         failures = []
         for record in event.to_dict()["Records"]:
             failed = _attempt(

@@ -81,6 +81,13 @@ class DomainError(Exception):
         return body
 
 
+#: An entry of the taxonomy that may stand where it was chosen before, and is not to be chosen any more.
+NO_LONGER_OFFERED = FieldRule(
+    "no_longer_offered",
+    Bilingual("Cette entrée ne se choisit plus.", "This entry can no longer be chosen."),
+)
+
+
 class Retryable(Exception):
     """The work failed for a reason that passes by itself: do it again later. The message is a code."""
 
@@ -128,6 +135,17 @@ class Forbidden(DomainError):
     status = 403
     code = "forbidden"
     message = Bilingual("Votre compte ne donne pas accès à cette action.", "Your account does not allow this.")
+
+
+class AccountClosed(DomainError):
+    """Whoever holds it asked that it be deleted, or did not use it for years."""
+
+    status = 403
+    code = "account_closed"
+    message = Bilingual(
+        "Ce compte est supprimé, ou sur le point de l’être : plus rien ne s’y enregistre.",
+        "This account is deleted, or about to be: nothing is recorded for it any more.",
+    )
 
 
 class NotFound(DomainError):

@@ -26,7 +26,8 @@ from chalice.app import Blueprint, Chalice, CognitoUserPoolAuthorizer, Response
 from chalice.app import Request as ChaliceRequest
 from pydantic import BaseModel, Field, ValidationError
 
-from chalicelib.platform import telemetry
+from chalicelib.platform import telemetry, words
+from chalicelib.platform.admission import pass_the_doors
 from chalicelib.platform.auth import Access, Actor
 from chalicelib.platform.errors import (
     BodyTooLarge,
@@ -42,7 +43,7 @@ from chalicelib.platform.errors import (
     UnsupportedMediaType,
 )
 from chalicelib.platform.idempotency import Answer, Answers, fingerprint
-from chalicelib.platform.operations import HTML, ICALENDAR, IfMatch, Method, Operation
+from chalicelib.platform.operations import HTML, ICALENDAR, SVG, IfMatch, Method, Operation
 from chalicelib.platform.paging import from_cursor, to_cursor
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Item, Table
@@ -216,7 +217,24 @@ class CalendarFile:
         return Answer(status, self.text, headers)
 
 
-View = Callable[..., Reply[Any] | Page | CalendarFile]
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, without scripts, that loads nothing. What is refused is refused in JSON."""
+
+    svg: str
+    media_type: ClassVar[str] = SVG
+
+    def to_answer(self, status: int) -> Answer:
+        headers = {
+            "Content-Type": SVG,
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Answer(status, self.svg, headers)
+
+
+View = Callable[..., Reply[Any] | Page | CalendarFile | Picture]
 AnyView = TypeVar("AnyView", bound=View)
 
 
@@ -224,6 +242,7 @@ class ApiBlueprint(Blueprint):
     """A blueprint whose routes cannot forget to say who may call them, nor answer an error in another form."""
 
     def get(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
+        """`speaks=False`: answers without the words of the trade; nothing is read to know which are in force."""
         return self._verb("GET", path, access, **more)
 
     def post(self, path: str, *, access: Access, **more: Any) -> Callable[[AnyView], AnyView]:
@@ -254,6 +273,8 @@ class ApiBlueprint(Blueprint):
         creates: bool = False,
         consumes: str | None = None,
         pages: tuple[int, ...] = (),
+        speaks: bool = True,
+        elsewhere: bool = False,
     ) -> Callable[[AnyView], AnyView]:
         if creates and method != "POST":
             raise TypeError(
@@ -261,7 +282,9 @@ class ApiBlueprint(Blueprint):
             )
 
         def decorate(view: AnyView) -> AnyView:
-            operation = Operation(method, path, access, view, status, refusals, if_match, creates, consumes, pages)
+            operation = Operation(
+                method, path, access, view, status, refusals, if_match, creates, consumes, pages, speaks, elsewhere
+            )
 
             @wraps(view)
             def answer(**parameters: str) -> Response:
@@ -287,10 +310,13 @@ def _answer(raw: ChaliceRequest, operation: Operation, parameters: dict[str, str
     telemetry.follow((raw.context or {}).get("requestId"))
     language = preferred_language(raw.headers.get("accept-language"))
     try:
+        if operation.speaks:
+            words.renew()
         claims = ((raw.context or {}).get("authorizer") or {}).get("claims")
         actor = operation.access.admit(claims)
         if actor is not None:
             telemetry.act_for(actor.sub)
+            pass_the_doors(actor, operation)
         answer = _carry_out(raw, operation, parameters, actor)
         return Response(body=answer.body, status_code=answer.status, headers={**answer.headers})
     except DomainError as error:
@@ -324,7 +350,7 @@ def _carry_out(raw: ChaliceRequest, operation: Operation, parameters: dict[str, 
 
     def run(identifier: str | None = None) -> Answer:
         request._new_id = identifier
-        reply: Reply[Any] | Page | CalendarFile = operation.view(request, **given)
+        reply: Reply[Any] | Page | CalendarFile | Picture = operation.view(request, **given)
         return reply.to_answer(operation.status)
 
     key = raw.headers.get("idempotency-key") if operation.creates else None

@@ -21,8 +21,9 @@ from chalicelib.platform.table import ConditionFailed, Delete, Item, Put, Table
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.retention import REPEATED_REQUESTS
 
-REMEMBERED = timedelta(hours=24)
+REMEMBERED = REPEATED_REQUESTS
 
 #: An attempt older than this belongs to a function that died: functions live 30 seconds.
 ATTEMPT_LASTS = timedelta(seconds=35)
@@ -82,6 +83,15 @@ class Answers:
         # Not remembered, the answer is still true: a repetition runs again, with the same id, and finds it made.
         self._quietly(_if_ours(claim, {**_item(claim), **_told(answer)}))
         return answer, False
+
+    def given_to(self, caller: str) -> list[Item]:
+        """What is remembered of a caller: an answer's status and until when it is kept."""
+        return list(self._table.query_all(f"CALLER#{caller}"))
+
+    def forget(self, caller: str) -> int:
+        """Nothing is remembered of a caller any more; returns how many requests that were. One that is being carried
+        out is not remembered afterwards either."""
+        return self._table.delete_all([(item["pk"], item["sk"]) for item in self.given_to(caller)])
 
     def _claim(self, pk: str, sk: str, fingerprint: str) -> _Attempt | Answer:
         now = self._clock()

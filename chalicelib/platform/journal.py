@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from heapq import merge
 
+from chalicelib.platform.chain import read_back
 from chalicelib.platform.outbox import EVENT_PREFIX, event_month
 from chalicelib.platform.table import Item, Table
-from chalicelib.vocabulary.facts import Happened
+from chalicelib.vocabulary.facts import Chained, Happened
 from chalicelib.vocabulary.ids import first_id, moment_of
 
 #: Facts that one query reads; whoever wants more goes on.
@@ -53,6 +54,10 @@ class Journal:
         """What an account did."""
         yield from self._read(actor, "by_actor", "actor_sub", since, until, before)
 
+    def all_by(self, actor: str) -> Iterator[Happened]:
+        """Everything that an account ever did here, in as few readings as there can be."""
+        yield from self._read(actor, "by_actor", "actor_sub", None, None, None, at_once=None)
+
     def during(self, since: datetime, until: datetime, before: str | None) -> Iterator[Happened]:
         """Everything of a period, month by month."""
         last = min(until, moment_of(before)) if before is not None else until
@@ -60,6 +65,10 @@ class Journal:
         while event_month(month) >= event_month(since):
             yield from self._read(event_month(month), "by_month", "event_month", since, until, before)
             month = month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+
+    def chains(self, kind: str, identifier: str) -> list[Chained]:
+        """The chains of one thing's facts, recomputed: of each partition that holds its history (consistent reads)."""
+        return [read_back(self._table, f"{prefix}{identifier}") for prefix in self._histories[kind]]
 
     def _read(
         self,
@@ -70,6 +79,7 @@ class Journal:
         until: datetime | None,
         before: str | None,
         where: Item | None = None,
+        at_once: int | None = READ_AT_ONCE,
     ) -> Iterator[Happened]:
         first = EVENT_PREFIX + (first_id(since) if since is not None else "")
         # No id of ours begins with a tilde, which comes after all that they may begin with.
@@ -84,7 +94,7 @@ class Journal:
             up_to=last,
             where=where,
             forward=False,
-            limit=READ_AT_ONCE,
+            limit=at_once,
         )
         for item in found:
             if item["event_id"] != before:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
@@ -73,12 +76,12 @@ class Bucket:
         return str(form["url"]), {str(name): str(value) for name, value in form["fields"].items()}
 
     def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
-        """An address that gives this object, for so many seconds to whoever has it, as a download of that name
-        (ASCII, without quotes). Raises Retryable."""
+        """An address that gives this object, for so many seconds to whoever has it, as a download of that name. Raises
+        Retryable."""
         asked = {
             "Bucket": self.name,
             "Key": key,
-            "ResponseContentDisposition": f'attachment; filename="{name}"',
+            "ResponseContentDisposition": _as_download(name),
             "ResponseContentType": media_type,
             "ResponseCacheControl": "no-store",
         }
@@ -111,3 +114,15 @@ class Bucket:
             raise
         except (BotoCoreError, OSError) as error:
             raise Retryable("s3_unreachable") from error
+
+
+#: What stands for itself in a header: letters and digits of ASCII, and of the marks those without a meaning there.
+_PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
+
+
+def _as_download(name: str) -> str:
+    """RFC 6266: the name as it is for programs that read RFC 8187, and a plain one for those that do not."""
+    plain = _PLAIN.sub("_", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii"))
+    if plain == name:
+        return f'attachment; filename="{plain}"'
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -17,7 +17,7 @@ from pydantic.json_schema import models_json_schema
 
 from chalicelib.platform import errors
 from chalicelib.platform.errors import DomainError, FieldError
-from chalicelib.platform.operations import HTML, JSON, Operation
+from chalicelib.platform.operations import HTML, JSON, SVG, Operation
 from chalicelib.platform.schemas import ProblemShape
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual
 
@@ -150,6 +150,13 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
         str(operation.status): _success(operation, examples),
         **{str(status): responses.of(kinds) for status, kinds in _refusals(operation).items()},
     }
+    if operation.elsewhere:
+        place = {"description": "Where it lies, for a while.", "schema": {"type": "string", "format": "uri"}}
+        described["responses"]["303"] = {
+            **_success(operation, examples),
+            "description": "Too large for an answer: it lies elsewhere.",
+            "headers": {"Location": place},
+        }
     if operation.is_page and operation.path_parameters:
         # Whoever follows a link that leads nowhere is told so in a page; one that never was a link is no page.
         page = {HTML: {"schema": {"type": "string"}}}
@@ -215,6 +222,8 @@ def _success(operation: Operation, examples: dict[str, Any]) -> dict[str, Any]:
         content = {operation.answers_with: {"schema": {"type": "string"}}}
         if operation.is_page:
             return {"description": "A page for a person.", "content": content}
+        if operation.answers_with == SVG:
+            return {"description": "A picture, with its content as text in its `desc`.", "content": content}
         name = {"description": "What to call the file.", "schema": {"type": "string"}}
         said = "A file for a calendar program (RFC 5545)."
         return {"description": said, "headers": {"Content-Disposition": name}, "content": content}
@@ -238,6 +247,8 @@ def _refusals(operation: Operation) -> dict[int, list[type[DomainError]]]:
     kinds: set[type[DomainError]] = {errors.InternalError, errors.Unavailable, *operation.refusals}
     if not operation.access.public:
         kinds.add(errors.Unauthenticated)
+    if not operation.access.public and operation.method != "GET":
+        kinds.add(errors.AccountClosed)
     if operation.access.groups is not None:
         kinds.add(errors.Forbidden)
     if operation.path_parameters:

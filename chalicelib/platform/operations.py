@@ -35,6 +35,7 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 HTML = "text/html; charset=utf-8"
 ICALENDAR = "text/calendar; charset=utf-8"
+SVG = "image/svg+xml"
 
 
 Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
@@ -44,7 +45,8 @@ Id = Annotated[str, Field(pattern=ULID_PATTERN.pattern)]
 class Operation:
     """One method of one path. `creates`: a POST that `Idempotency-Key` makes safe to repeat. `consumes`: another media
     type than JSON, that no schema describes. `refusals`: the errors of its own use case. `pages`: the statuses, beside
-    its own and 404, that a page may come with."""
+    its own and 404, that a page may come with. `speaks`: whether it may need the words of the trade. `elsewhere`: an
+    answer that is too large comes as 303, with the place where it lies."""
 
     method: Method
     path: str
@@ -56,6 +58,8 @@ class Operation:
     creates: bool = False
     consumes: str | None = None
     pages: tuple[int, ...] = ()
+    speaks: bool = True
+    elsewhere: bool = False
 
     @property
     def name(self) -> str:

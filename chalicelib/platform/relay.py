@@ -17,7 +17,7 @@ from chalicelib.platform.queues import publish
 def relay(name: str) -> Callable[[Any], Failures]:
     """The body of a function that publishes a stream's events. Delivery is at least once: consumers repeat well."""
 
-    @on_stream(name)
+    @on_stream(name, speaks=False)
     def publish_event(envelope: Envelope) -> None:
         publish(envelope)
 

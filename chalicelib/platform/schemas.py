@@ -37,13 +37,14 @@ class RelatedShape(Shape):
 
 
 class EntryShape(Shape):
-    """One word of a dimension."""
+    """One word of a dimension. `retired`: it stands where it was chosen before, and is offered no more."""
 
     id: str
     labels: Both
     synonyms: SynonymsShape = SynonymsShape()
     parent: str | None = None
     related: list[RelatedShape] = []
+    retired: bool = False
 
 
 class DimensionShape(Shape):

@@ -28,15 +28,24 @@ class Settings(BaseModel):
     verification_table: str
     conversations_table: str
     rates_table: str
+    visibility_table: str
+    taxonomy_table: str
+    promise_table: str
     failures_table: str
+    privacy_table: str
     #: Where snapshots of the candidates lie (`docs/decisions/0013-where-candidates-live.md`).
     snapshots_bucket: str
     #: Where files of evidence lie, in quarantine and once checked (`verification/evidence_files.py`).
     evidence_bucket: str
+    #: Where files of conversations lie, likewise (`conversations/attachments.py`).
+    attachments_bucket: str
+    #: Where exports lie that are too large for an answer, for an hour.
+    exports_bucket: str
     events_topic_arn: str
     emails_queue_url: str
     replays_queue_url: str
     verification_tasks_queue_url: str
+    erasures_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     #: The secret that signed texts (`platform/signing.py`) are signed with.

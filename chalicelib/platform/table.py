@@ -215,6 +215,12 @@ class Table:
                 raise Retryable("transaction_conflict") from error
             raise
 
+    def delete_all(self, keys: Sequence[tuple[str, str]]) -> int:
+        """Deletes these items, so many at a time: what went before a failure is gone. Returns how many they were."""
+        for start in range(0, len(keys), TRANSACTION_LIMIT):
+            self.write(*[Delete(pk, sk) for pk, sk in keys[start : start + TRANSACTION_LIMIT]])
+        return len(keys)
+
     def _write_one(self, action: Action) -> None:
         from botocore.exceptions import ClientError
 

@@ -8,6 +8,10 @@ END_BEFORE_START = FieldRule("end_before_start", Bilingual("La fin précède le 
 IN_THE_FUTURE = FieldRule(
     "in_the_future", Bilingual("Cette année n’est pas encore venue.", "This year has not come yet.")
 )
+NOT_AHEAD = FieldRule(
+    "not_ahead",
+    Bilingual("Choisissez un jour à venir, d’ici deux ans.", "Choose a day to come, within two years."),
+)
 INVERTED = FieldRule("inverted", Bilingual("Le maximum est inférieur au minimum.", "The maximum is below the minimum."))
 WRONG_ISAN = FieldRule(
     "wrong_isan",

@@ -39,3 +39,24 @@ class ProfileCreditsChecked(Fact):
 
     event_type: ClassVar[str] = "profile.credits_checked"
     profile_id: str
+
+
+class ProfilePaused(Fact):
+    """Its owner takes it out of the proposals for a while."""
+
+    event_type: ClassVar[str] = "profile.paused"
+    profile_id: str
+
+
+class ProfileResumed(Fact):
+    """It may be proposed again: its owner says so, or the day has come that they had set."""
+
+    event_type: ClassVar[str] = "profile.resumed"
+    profile_id: str
+
+
+class ProfileErased(Fact):
+    """It is gone with its credits, for good: whoever keeps something made from it lets go of it."""
+
+    event_type: ClassVar[str] = "profile.erased"
+    profile_id: str

@@ -10,7 +10,9 @@ from chalicelib.platform.batches import (
     QUEUE_SET_BY_TEMPLATE,
     SET_BY_TEMPLATE,
     STREAM_BATCH,
+    each,
     on_event_queue,
+    on_tick,
 )
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.outbox import Envelope
@@ -46,3 +48,10 @@ def settle_verified_profiles(envelope: Envelope) -> None:
     engaged = envelope.read_as(Engaged)
     if engaged is not None:
         wiring.service().follow_engagement(engaged.thread_id)
+
+
+@handlers.schedule("rate(5 minutes)", name="sweep_profiles")
+@on_tick("sweep_profiles")
+def sweep_profiles() -> None:
+    service = wiring.service()
+    each("sweep_profiles", service.due(), service.come_back)

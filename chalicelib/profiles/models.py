@@ -8,16 +8,19 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.platform.errors import FieldError, Invalid
+from chalicelib.platform.errors import NO_LONGER_OFFERED, FieldError, Invalid
 from chalicelib.profiles.errors import (
     END_BEFORE_START,
     IN_THE_FUTURE,
     INVERTED,
+    NOT_AHEAD,
     REQUIRED,
     Incomplete,
 )
 from chalicelib.profiles.events import (
     ProfileCreditsChecked,
+    ProfilePaused,
+    ProfileResumed,
     ProfileSaved,
     ProfileSubmitted,
     ProfileVerificationDecided,
@@ -25,6 +28,7 @@ from chalicelib.profiles.events import (
 )
 from chalicelib.vocabulary.clock import paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.taxonomy import taxonomy
 
 Status = Literal["draft", "submitted", "verified", "partly_verified"]
 
@@ -37,6 +41,25 @@ class Texts(BaseModel):
 
     fr: str | None = None
     en: str | None = None
+
+
+#: Which dimension of the taxonomy each field of a profile, and of a credit, has its ids from.
+_PROFILE_DIMENSIONS = {
+    "roles": "roles",
+    "languages": "languages",
+    "work_modes": "work-modes",
+    "region": "regions",
+    **{f"specialities/{name}": name for name in ("genres", "tones", "universes", "stakes", "formats", "tasks")},
+    "specialities/development_stages": "development-stages",
+}
+_CREDIT_DIMENSIONS = {
+    "function": "roles",
+    "format": "formats",
+    **{name: name for name in ("genres", "tones", "universes", "stakes", "tasks")},
+    "source_material": "source-material",
+    "language": "languages",
+    "broadcaster": "broadcasters",
+}
 
 
 class Availability(BaseModel):
@@ -109,6 +132,11 @@ class ProfileContent(BaseModel):
             found.append(INVERTED.broken_at("/day_rate/max"))
         return found
 
+    def newly_retired(self, before: ProfileContent | None) -> list[FieldError]:
+        """Entries that are not offered any more, and were not there before."""
+        pointers = taxonomy().newly_retired(_PROFILE_DIMENSIONS, self, before)
+        return [NO_LONGER_OFFERED.broken_at(pointer) for pointer in pointers]
+
     def missing(self) -> list[FieldError]:
         """What verification needs and this lacks."""
         found = [
@@ -150,6 +178,11 @@ class CreditContent(BaseModel):
         if self.started_year is not None and self.started_year > self.year:
             found.append(END_BEFORE_START.broken_at("/year"))
         return found
+
+    def newly_retired(self, before: CreditContent | None) -> list[FieldError]:
+        """As for a profile."""
+        pointers = taxonomy().newly_retired(_CREDIT_DIMENSIONS, self, before)
+        return [NO_LONGER_OFFERED.broken_at(pointer) for pointer in pointers]
 
 
 #: The facts of a credit, each standing on those before it: the work exists, this person took part, in this function.
@@ -264,6 +297,20 @@ class Background(BaseModel):
     expires_at: str
 
 
+#: A pause with an end ends within that time; whoever is away for longer sets none.
+LONGEST_PAUSE = timedelta(days=731)
+
+
+class Pause(BaseModel):
+    """Since when (ISO 8601 UTC) a profile is not to be proposed, and the day (Paris) from which it may be again; None
+    until its owner says so."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    since: str
+    until: date | None = None
+
+
 class Profile(BaseModel):
     """`version` grows by one at each change of the profile or of one of its credits."""
 
@@ -277,6 +324,8 @@ class Profile(BaseModel):
     decided_at: str | None = None
     #: What is shown beside the level, which counts verified years alone.
     background: Background | None = None
+    #: What its owner said last; over by itself on its day (`is_paused_on`).
+    pause: Pause | None = None
     version: int
     created_at: str
     updated_at: str
@@ -284,7 +333,7 @@ class Profile(BaseModel):
 
     @staticmethod
     def create(profile_id: str, user_sub: str, content: ProfileContent, now: datetime) -> tuple[Profile, Fact]:
-        _refuse(content.contradictions())
+        _refuse(content.contradictions() + content.newly_retired(None))
         moment = stamp(now)
         profile = Profile(
             profile_id=profile_id,
@@ -301,7 +350,7 @@ class Profile(BaseModel):
         """A verified profile stays verified: what is verified are its credits, and those are not changed here. Under
         another name it is another person's, and to be verified again. What verification needed cannot be emptied
         afterwards. Raises Invalid, Incomplete."""
-        _refuse(content.contradictions())
+        _refuse(content.contradictions() + content.newly_retired(self.content))
         if self.status != "draft" and (missing := content.missing()):
             raise Incomplete(missing)
         if not self.is_renamed_by(content):
@@ -311,14 +360,47 @@ class Profile(BaseModel):
             after = after.model_copy(update={"status": "draft", "decision_reason": None})
         return after, ProfileSaved(profile_id=self.profile_id, what="profile")
 
+    def is_paused_on(self, today: date) -> bool:
+        """Whether it is not to be proposed that day, whatever its status."""
+        return self.pause is not None and (self.pause.until is None or today < self.pause.until)
+
+    def be_paused(self, until: date | None, now: datetime) -> tuple[Profile, Fact] | None:
+        """Not proposed from now on until that day, which may be another one than was set; None when it is so already.
+        Raises Invalid."""
+        today = paris_day(now)
+        if until is not None and not today < until <= today + LONGEST_PAUSE:
+            raise Invalid([NOT_AHEAD.broken_at("/until")])
+        since = stamp(now)
+        if self.pause is not None and self.is_paused_on(today):
+            if self.pause.until == until:
+                return None
+            since = self.pause.since
+        after = self._next(now, pause=Pause(since=since, until=until))
+        return after, ProfilePaused(profile_id=self.profile_id)
+
+    def resume(self, now: datetime) -> tuple[Profile, Fact] | None:
+        """To be proposed again; None when nothing keeps it from that."""
+        if self.pause is None:
+            return None
+        return self._next(now, pause=None), ProfileResumed(profile_id=self.profile_id)
+
+    @property
+    def back_on(self) -> date | None:
+        """The day on which a pause is over by itself."""
+        return self.pause.until if self.pause is not None else None
+
     def with_background(self, background: Background | None) -> Profile:
         """With what verification says of it now; what it follows from next makes it a version."""
         return self.model_copy(update={"background": background})
 
     def on(self, now: datetime) -> Profile:
-        """As it stands now: a background whose time is over is to be checked again, and is shown no longer."""
+        """As it stands now: a background whose time is over is to be checked again, and is shown no longer; a pause
+        whose day has come is over, whether or not the clockwork has passed."""
         over = self.background is not None and self.background.expires_at <= stamp(now)
-        return self.with_background(None) if over else self
+        standing = self.with_background(None) if over else self
+        if standing.pause is None or standing.is_paused_on(paris_day(now)):
+            return standing
+        return standing.model_copy(update={"pause": None})
 
     def is_renamed_by(self, content: ProfileContent) -> bool:
         """Whether that is another person's name; how it is written, in capitals or not, changes nothing."""
@@ -326,11 +408,12 @@ class Profile(BaseModel):
         return before != after
 
     def with_credit(
-        self, credit_id: str, content: CreditContent, now: datetime, added_at: str | None = None
+        self, credit_id: str, content: CreditContent, now: datetime, before: Credit | None = None
     ) -> tuple[Profile, Credit, Fact]:
-        """A new or a corrected credit; a corrected one is declared again, for its claim is another."""
-        _refuse(content.contradictions(paris_day(now)))
-        credit = Credit(credit_id=credit_id, added_at=added_at or stamp(now), content=content)
+        """A new credit, or `before` corrected; a corrected one is declared again, for its claim is another."""
+        _refuse(content.contradictions(paris_day(now)) + content.newly_retired(before.content if before else None))
+        added_at = before.added_at if before else stamp(now)
+        credit = Credit(credit_id=credit_id, added_at=added_at, content=content)
         return self._next(now), credit, ProfileSaved(profile_id=self.profile_id, what="credit")
 
     def with_engagement(

@@ -42,6 +42,21 @@ def read_own_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
     return _own(wiring.service().mine(request.actor))
 
 
+@routes.post("/profiles/mine/pause", access=FREELANCERS, refusals=(NotFound, Invalid, Conflict))
+def pause_profile(request: Request, body: schemas.PauseInput) -> Reply[schemas.OwnProfileShape]:
+    """Take one's profile out of the proposals for a while, until a day or until one resumes.
+
+    Meanwhile it is not proposed, is told of no project that fits, and is asked by nobody. Conversations and what was
+    verified stay as they are. On the day it comes back by itself."""
+    return _own(wiring.service().pause(request.actor, body.until))
+
+
+@routes.post("/profiles/mine/resume", access=FREELANCERS, refusals=(NotFound, Conflict))
+def resume_profile(request: Request) -> Reply[schemas.OwnProfileShape]:
+    """Have one's profile proposed again."""
+    return _own(wiring.service().resume(request.actor))
+
+
 @routes.post(
     "/profiles/mine/credits",
     access=FREELANCERS,
@@ -80,7 +95,9 @@ def remove_credit(request: Request, credit_id: str) -> Reply[schemas.OwnProfileS
 
 @routes.get("/profiles/{profile_id}", access=PRODUCERS)
 def read_proposed_profile(request: Request, profile_id: str) -> Reply[schemas.ProfileShape]:
-    """The profile of someone who was proposed to one's company."""
+    """The profile of someone who was proposed to one's company, or is in a conversation with it.
+
+    That it was read is noted, and the person reads it in `GET /me/views`."""
     return Reply(schemas.ProfileShape.of(wiring.service().proposed(request.actor, profile_id)))
 
 

@@ -113,6 +113,12 @@ class CreditInput(Schema):
         return CreditContent.model_validate(self.model_dump())
 
 
+class PauseInput(Schema):
+    """`until`: the day (Paris) from which the profile may be proposed again; without it, when its owner resumes."""
+
+    until: Day | None = None
+
+
 class BioShape(Shape):
     fr: str | None
     en: str | None
@@ -243,11 +249,19 @@ class ProfileShape(Shape):
         )
 
 
+class PauseShape(Shape):
+    """Since when a profile is not proposed, and the day (Paris) on which it comes back by itself, null without one."""
+
+    since: str
+    until: date | None
+
+
 class OwnProfileShape(ProfileShape):
     """One's own profile, with the numbers by which one is known, what the administrators wrote and when it was made and
-    changed."""
+    changed. `pause`: null while it may be proposed."""
 
     external_ids: ExternalIdsShape
+    pause: PauseShape | None
     decision_reason: str | None
     created_at: str
     updated_at: str
@@ -261,6 +275,7 @@ class OwnProfileShape(ProfileShape):
             **own,
             credits=[CreditShape.own(credit) for credit in dossier.credits],
             external_ids=ExternalIdsShape(**profile.content.external_ids.model_dump()),
+            pause=PauseShape(**profile.pause.model_dump()) if profile.pause else None,
         )
 
 

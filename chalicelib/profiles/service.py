@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.platform.auth import Actor
@@ -22,7 +22,7 @@ from chalicelib.profiles.models import (
     ProfileContent,
     Standing,
 )
-from chalicelib.vocabulary.clock import Clock
+from chalicelib.vocabulary.clock import Clock, paris_day
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import id_of, new_id
 
@@ -48,14 +48,34 @@ class ProfileStore(Protocol):
         *,
         credits: Sequence[Credit] = (),
         removed_credit: str | None = None,
+        pause_changed: bool = False,
     ) -> None: ...
+    def due(self, now: datetime) -> Iterator[str]: ...
+    def forgive(self, profile_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Why somebody may read a profile: for which project of theirs. `talking`: the person takes part in a conversation
+    about it, so what ends proposals does not end that."""
+
+    brief_id: str
+    talking: bool
 
 
 class Proposals(Protocol):
-    """What profiles ask of matching."""
+    """What profiles ask of matching and of conversations."""
 
-    def proposed_to(self, actor: Actor, profile_id: str) -> bool:
-        """Whether the profile has been proposed for a brief of the actor's company."""
+    def proposal(self, actor: Actor, profile_id: str) -> Proposal | None:
+        """None when the profile was not proposed to the actor's company, or its owner keeps the company away, and the
+        two are not in a conversation either."""
+
+
+class Views(Protocol):
+    """What profiles tell visibility."""
+
+    def read(self, brief_id: str, profile_id: str) -> None:
+        """That the whole profile was given to the company behind a brief. Never fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,7 @@ class ProfileService:
         self,
         store: ProfileStore,
         proposals: Proposals,
+        views: Views,
         cases: Cases,
         engagements: Engagements,
         bands: Bands,
@@ -126,6 +147,7 @@ class ProfileService:
     ) -> None:
         self._store = store
         self._proposals = proposals
+        self._views = views
         self._cases = cases
         self._engagements = engagements
         self._bands = bands
@@ -176,7 +198,7 @@ class ProfileService:
         standing = self._credit(profile, credit_id)
         if standing.content == content:
             return self._dossier(profile), standing
-        profile, credit, fact = profile.with_credit(credit_id, content, now, standing.added_at)
+        profile, credit, fact = profile.with_credit(credit_id, content, now, standing)
         self._store.save(profile, fact, now, credits=[credit])
         return self._dossier(profile), credit
 
@@ -239,13 +261,56 @@ class ProfileService:
             raise Retryable("changed_meanwhile") from None
 
     def proposed(self, actor: Actor, profile_id: str) -> Dossier:
-        """A profile that was proposed to the actor's company, while it may be. Raises NotFound for any other."""
-        if not self._proposals.proposed_to(actor, profile_id):
+        """A profile that was proposed to the actor's company, while it may be, or of somebody who is in a conversation
+        with it. Raises NotFound for any other."""
+        proposal = self._proposals.proposal(actor, profile_id)
+        profile = self._store.get(profile_id) if proposal is not None else None
+        if proposal is None or profile is None or profile.status not in VERIFIED:
             raise NotFound
-        profile = self._store.get(profile_id)
-        if profile is None or profile.status not in VERIFIED:
+        if profile.is_paused_on(paris_day(self._clock())) and not proposal.talking:
             raise NotFound
+        found = self._dossier(profile)
+        self._views.read(proposal.brief_id, profile_id)
+        return found
+
+    # ---- the pause
+
+    def pause(self, actor: Actor, until: date | None) -> Dossier:
+        """Nobody is proposed the actor's profile, tells it of projects that fit or asks it, until that day or until its
+        owner resumes; conversations and verification go on. Raises NotFound, Invalid, Conflict."""
+        profile, now = self._owned(actor), self._clock()
+        paused = profile.be_paused(until, now)
+        if paused is not None:
+            profile, fact = paused
+            self._store.save(profile, fact, now, pause_changed=True)
         return self._dossier(profile)
+
+    def resume(self, actor: Actor) -> Dossier:
+        """Raises NotFound, Conflict."""
+        profile, now = self._owned(actor), self._clock()
+        resumed = profile.resume(now)
+        if resumed is not None:
+            profile, fact = resumed
+            self._store.save(profile, fact, now, pause_changed=True)
+        return self._dossier(profile)
+
+    def due(self) -> list[str]:
+        """The profiles whose pause is to be over."""
+        return list(self._store.due(self._clock()))
+
+    def come_back(self, profile_id: str) -> None:
+        """Ends a pause whose day has come; one that was given another day waits for it. Raises Retryable."""
+        profile, now = self._store.get(profile_id), self._clock()
+        if profile is None or profile.back_on is None:
+            self._store.forgive(profile_id)
+            return
+        resumed = None if profile.is_paused_on(paris_day(now)) else profile.resume(now)
+        if resumed is None:
+            return
+        try:
+            self._store.save(*resumed, now, pause_changed=True)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
 
     def _owned(self, actor: Actor) -> Profile:
         profile = self._store.owned_by(actor.sub)

@@ -7,6 +7,7 @@ from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.profiles.level import Bands
+from chalicelib.profiles.personal import ProfilesOfPerson
 from chalicelib.profiles.queries import ProfileQueries
 from chalicelib.profiles.repository import HISTORIES, ProfileRepository
 from chalicelib.profiles.service import ProfileService
@@ -27,6 +28,7 @@ def service() -> ProfileService:
     return ProfileService(
         repository(),
         for_profiles.proposals(),
+        for_profiles.views(),
         for_profiles.cases(),
         for_profiles.engagements(),
         bands(),
@@ -37,6 +39,11 @@ def service() -> ProfileService:
 @cache
 def queries() -> ProfileQueries:
     return ProfileQueries(repository(), bands(), utc_now)
+
+
+@cache
+def personal() -> ProfilesOfPerson:
+    return ProfilesOfPerson(repository())
 
 
 @cache

@@ -31,7 +31,8 @@ from chalicelib.rates.errors import (
     UNKNOWN_AGREEMENT,
     WHOLE_DAYS,
 )
-from chalicelib.vocabulary.taxonomy import taxonomy
+from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy
+from chalicelib.vocabulary.taxonomy import shipped as shipped_words
 from chalicelib.vocabulary.text import Bilingual
 
 FILE = Path(__file__).with_name("grid.json")
@@ -236,9 +237,16 @@ class Grid(_Part):
             asked |= {one.id for one in self.contract_forms if one.kind == "employment"}
         return tuple(one for one in self.minima if role in one.roles and asked.intersection(one.contract_forms))
 
-    def problems(self) -> list[FieldError]:
-        """All that is wrong with it as a whole, each by its place in the grid."""
-        return [*self._twice(), *self._incomplete(), *self._inverted(), *self._unsourced(), *self._at_odds()]
+    def problems(self, words: Taxonomy | None = None) -> list[FieldError]:
+        """All that is wrong with it as a whole, each by its place in the grid. `words`: the taxonomy whose roles,
+        levels and forms of contract it must have all of; the one in force when none is given."""
+        return [
+            *self._twice(),
+            *self._incomplete(words or taxonomy()),
+            *self._inverted(),
+            *self._unsourced(),
+            *self._at_odds(),
+        ]
 
     def _twice(self) -> list[FieldError]:
         found = []
@@ -247,15 +255,17 @@ class Grid(_Part):
             found += [TWICE.broken_at(f"/{name}/{at}") for at, key in enumerate(keys) if key in keys[:at]]
         return found
 
-    def _incomplete(self) -> list[FieldError]:
-        roles, levels = _ids("roles"), _ids("seniority")
+    def _incomplete(self, words: Taxonomy) -> list[FieldError]:
+        roles, levels, forms = (
+            list(words.dimensions[name].entries) for name in ("roles", "seniority", "contract-forms")
+        )
         wanted: list[tuple[str, list[str], set[str]]] = [
             (
                 "ranges",
                 [f"{role}/{level}" for role in roles for level in levels],
                 {f"{one.role}/{one.level}" for one in self.ranges},
             ),
-            ("contract_forms", _ids("contract-forms"), {one.id for one in self.contract_forms}),
+            ("contract_forms", forms, {one.id for one in self.contract_forms}),
             ("own_cost", list(COST_INPUTS), {one.input for one in self.own_cost}),
         ]
         found = []
@@ -311,10 +321,6 @@ def _minimum_problems(one: Minimum, agreements: set[str], employing: set[str]) -
         yield "amounts", TWICE
 
 
-def _ids(dimension: str) -> list[str]:
-    return list(taxonomy().dimensions[dimension].entries)
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One entry that a new grid adds (`before` is None), takes away (`after` is None) or changes. `part`: the list it
@@ -352,7 +358,8 @@ def shipped() -> Grid:
     """The grid that comes with the project: in force until an administrator publishes another. Raises ValueError when
     it contradicts itself, which stops the start and not a request."""
     grid = Grid.model_validate(json.loads(FILE.read_text(encoding="utf-8")))
-    wrong = grid.problems()
+    # What administrators have added to the taxonomy since is not in it, and need not be.
+    wrong = grid.problems(shipped_words())
     if wrong:
         raise ValueError(f"{FILE.name}: {[(one.pointer, one.code) for one in wrong]}")
     return grid

@@ -14,6 +14,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
+from chalicelib.vocabulary.retention import OBSERVED_ENGAGEMENT_MONTHS
+
 #: The units in which budgets are observed.
 ObservedUnit = Literal["day", "week", "month"]
 OBSERVED_UNITS: tuple[ObservedUnit, ...] = get_args(ObservedUnit)
@@ -27,7 +29,7 @@ ONE_COMPANY_AT_MOST = 4
 #: Companies behind the middle half: one of them that takes its own budgets away is left with those of two others.
 FEWEST_IN_THE_MIDDLE = 3
 #: Older engagements say nothing of today's market, and their entries are deleted. A product judgement.
-MONTHS_KEPT = 36
+MONTHS_KEPT = OBSERVED_ENGAGEMENT_MONTHS
 
 #: Unit → the euros to which its figures are rounded. Flat budgets are for three days or for sixty: a mean of them means
 #: nothing, so they are not observed.

@@ -96,6 +96,12 @@ class RatesRepository:
         except ConditionFailed:
             return
 
+    def entry(self, digest: str) -> dict[str, Any] | None:
+        """What is kept of an engagement, without the digests."""
+        item = self._table.get(f"ENGAGEMENT#{digest}", "ENTRY")
+        kept = ("role", "level", "unit", "minimum", "maximum", "month")
+        return {name: item[name] for name in kept} if item else None
+
     def drop_entry(self, digest: str) -> None:
         self._table.write(Delete(f"ENGAGEMENT#{digest}", "ENTRY"))
 

@@ -7,6 +7,7 @@ from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import keyed_digest
 from chalicelib.platform.table import Table
+from chalicelib.rates.personal import EngagementsOfPerson
 from chalicelib.rates.queries import RatesQueries
 from chalicelib.rates.repository import HISTORIES, RatesRepository
 from chalicelib.rates.service import RatesService
@@ -26,6 +27,13 @@ def service() -> RatesService:
 @cache
 def queries() -> RatesQueries:
     return RatesQueries(repository())
+
+
+@cache
+def personal() -> EngagementsOfPerson:
+    return EngagementsOfPerson(
+        repository(), for_rates.conversations, lambda thread_id: _digest("engagement", thread_id)
+    )
 
 
 @cache

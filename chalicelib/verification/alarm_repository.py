@@ -2,7 +2,8 @@
 
 ALARM#id / ALARM              an alarm; index due until it is over: DUE#alarms / due_at;
                               index queue until it is over: ALARMS / queue_at, when it is to be looked at
-ALARM#id / EVENT#ulid         what happened to it
+ALARM#id / EVENT#ulid         what happened to it, each fact chained to the one before
+ALARM#id / CHAIN              the last of them (`platform/chain.py`)
 SUBJECT#kind#id / ALARM#id    that there is one about the subject, and from when until when it is in force, if it is
 """
 
@@ -12,9 +13,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from chalicelib.platform.chain import write_chained
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
-from chalicelib.platform.table import NEW, ConditionFailed, Item, Put, Table
+from chalicelib.platform.table import NEW, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.verification.alarms import IN_FORCE, OVER, Alarm
 from chalicelib.verification.subjects import Subject
 from chalicelib.vocabulary.clock import stamp
@@ -42,16 +44,37 @@ class AlarmRepository:
 
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         try:
-            self._table.write(Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
+            write_chained(self._table, Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))
         except ConditionFailed:
             raise Conflict from None
 
     def save(self, before: Alarm, after: Alarm, fact: Fact, now: datetime) -> None:
         kept = Put(_item(after), condition="#v = :before", names={"#v": "version"}, values={":before": before.version})
         try:
-            self._table.write(kept, _pointer(after), _event(after, fact, now))
+            write_chained(self._table, kept, _pointer(after), _event(after, fact, now))
         except ConditionFailed:
             raise Conflict from None
+
+    def hold(self, alarm: Alarm, until: datetime) -> None:
+        """The alarm in the place of itself, until then and no longer (TTL). Raises Conflict when it was changed since
+        it was read: this makes no version of it."""
+        item = _item(alarm) | {"held_until": stamp(until), "expires_at": int(until.timestamp())}
+        try:
+            self._table.write(
+                Put(item, condition="#v = :v", names={"#v": "version"}, values={":v": alarm.version}),
+            )
+        except ConditionFailed:
+            raise Conflict from None
+
+    def held_until(self, alarm_id: str) -> str | None:
+        item = self._table.get(_pk(alarm_id), "ALARM")
+        return str(item["held_until"]) if item and "held_until" in item else None
+
+    def forget(self, alarm: Alarm) -> None:
+        """What happened to it, by ids, stays."""
+        self._table.write(
+            Delete(_pk(alarm.alarm_id), "ALARM"), Delete(_subject_pk(alarm.subject), f"ALARM#{alarm.alarm_id}")
+        )
 
     def open(
         self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None

@@ -26,10 +26,9 @@ from chalicelib.verification.alarms import (
     State,
 )
 from chalicelib.verification.errors import ALARM_STATES
-from chalicelib.verification.evidence_files import Evidence
+from chalicelib.verification.evidence_files import MAXIMUM_BYTES, Evidence
 from chalicelib.verification.evidence_files import Kind as DocumentKind
-from chalicelib.verification.file_checks import MAXIMUM_BYTES
-from chalicelib.verification.schemas import HappenedShape, ReviewedFileShape
+from chalicelib.verification.review_schemas import HappenedShape, ReviewedFileShape
 from chalicelib.verification.subjects import Subject
 from chalicelib.verification.wording import DOCUMENTS, what_follows
 from chalicelib.vocabulary.text import Bilingual

@@ -293,6 +293,13 @@ class Alarm(BaseModel):
             return True
         return self.state == "raised" and self.reply_until is not None and stamp(now) >= self.reply_until
 
+    def without_texts(self) -> Alarm:
+        """Its reason, its dates and who decided what: nothing that anybody wrote, and no paper."""
+        reply = self.reply.model_copy(update={"text": None}) if self.reply else None
+        rulings = tuple(one.model_copy(update={"text": None}) for one in self.rulings)
+        wordless = {"text": None, "appeal_text": None, "reply": reply, "rulings": rulings, "documents": ()}
+        return self.model_copy(update=wordless)
+
     # ---- before it counts
 
     def raise_(

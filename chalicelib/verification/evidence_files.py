@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Literal, Protocol
 
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
+from chalicelib.platform.file_checks import JPEG, PDF, PNG, Checked, check
 from chalicelib.platform.telemetry import log
 from chalicelib.verification.errors import (
     WRONG_MEDIA_TYPE,
@@ -31,11 +32,11 @@ from chalicelib.verification.errors import (
     UploadOver,
 )
 from chalicelib.verification.events import EvidenceAccepted, EvidenceDeleted, EvidenceRead, EvidenceRejected
-from chalicelib.verification.file_checks import MAXIMUM_BYTES, MEDIA_TYPES, Checked, check
 from chalicelib.verification.refusals import REFUSALS
 from chalicelib.verification.signals import Signal
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
+from chalicelib.vocabulary.retention import EVIDENCE_FILES
 from chalicelib.vocabulary.text import Bilingual
 
 Status = Literal["quarantine", "accepted", "rejected", "deleted"]
@@ -64,7 +65,7 @@ ARRIVAL_MARGIN = timedelta(minutes=5)
 READING_SECONDS = 300
 
 #: How long a file is kept once its case is final (DESIGN §7).
-KEPT_AFTER_FINAL = timedelta(days=30)
+KEPT_AFTER_FINAL = EVIDENCE_FILES
 
 #: Files that a case holds, and uploads that may be begun for it in all: a refused file may be sent again.
 MOST_FILES = 20
@@ -73,7 +74,12 @@ MOST_UPLOADS = 60
 #: Attempts to write what others write at the same time; each refusal means that one of them got on.
 _ATTEMPTS = 5
 
-_EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+MAXIMUM_BYTES = 10_000_000
+
+#: What is taken, and what a file of each is called when it is opened.
+FORMATS = (PDF, JPEG, PNG)
+MEDIA_TYPES = tuple(one.media_type for one in FORMATS)
+_EXTENSIONS = {PDF.media_type: "pdf", JPEG.media_type: "jpg", PNG.media_type: "png"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,7 +517,7 @@ class EvidenceFiles:
 
     def _settle(self, evidence: Evidence, content: bytes) -> Evidence:
         """Checked once, whoever asks and how often. Raises Retryable."""
-        checked = check(content, evidence.media_type)
+        checked = check(content, evidence.media_type, FORMATS, MAXIMUM_BYTES)
         now = self._clock()
         after, fact = evidence.settled(checked, content, now)
         if after.status == "accepted":

@@ -4,7 +4,8 @@ CASE#id / SHELF               what a case (or an alarm: `id` is its own) has of 
                               deletion: DUE#evidence
 CASE#id / EVIDENCE#id         one file; index due while something of it may lie in quarantine: DUE#evidence
 CASE#id / ATTESTATION#id      one request for an attestation, and its answer
-CASE#id / EVENT#ulid          what happened
+CASE#id / EVENT#ulid          what happened, each fact chained to the one before
+CASE#id / CHAIN               the last of them (`platform/chain.py`)
 HASH#sha256 / EVIDENCE#case#id  who sent a file of this content: one that was accepted
 NODE#node / ATTESTATION#id    an attestation that a profile, or a mailbox by its digest, has to do with
 TALLY#whose / PERIOD#period   the requests of a day by a profile, of a week to a mailbox; gone soon after
@@ -17,6 +18,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.platform.chain import write_chained
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Item, Put, Table
 from chalicelib.verification.attestations import Attestation, Claim, Tally
@@ -114,7 +116,7 @@ class EvidenceRepository:
 
     def _write(self, *actions: Action) -> None:
         try:
-            self._table.write(*actions)
+            write_chained(self._table, *actions)
         except ConditionFailed:
             raise TakenMeanwhile from None
 

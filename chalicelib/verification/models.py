@@ -301,6 +301,19 @@ class Case(BaseModel):
             return stamp(datetime.fromisoformat(self.decided_at) + APPEAL_WITHIN)
         return None
 
+    def without_contact(self, sub: str) -> Case | None:
+        """Without where to write to somebody whose account is gone, and what they answered; None when it was not
+        theirs, or is so already."""
+        if self.contact.sub != sub or not self.contact.email:
+            return None
+        return self.model_copy(
+            update={
+                "contact": self.contact.model_copy(update={"email": ""}),
+                "questions": tuple(one.model_copy(update={"answer": None}) for one in self.questions),
+                "version": self.version + 1,
+            }
+        )
+
     # ---- the subject's acts
 
     def submit(self, now: datetime) -> tuple[Case, Fact]:

@@ -4,7 +4,8 @@ CASE#id / CASE                  the case; index due while something runs out: DU
                                 index queue while it is somebody's to look at: QUEUE / queue_at, by when;
                                 afterwards by when it was decided: DECIDED#month / queue_at
 CASE#id / STEP#name             a step (`credit#<credit_id>`: one per credit); index due until it has ended
-CASE#id / EVENT#ulid            what happened
+CASE#id / EVENT#ulid            what happened, each fact chained to the one before
+CASE#id / CHAIN                 the last of them (`platform/chain.py`)
 SUBJECT#kind#id / OPEN          the one open case of a profile, a credit or a company
 OWNER#id / CASE#id              every case that a profile (its credits' too) or a company ever had
 PROFILE#id / CREDIT#credit_id   the three facts of a credit; index due until they are to be checked anew: DUE#facts
@@ -23,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.platform.chain import write_chained
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
@@ -72,7 +74,8 @@ class VerificationRepository:
     def create(self, case: Case, fact: Fact, now: datetime) -> None:
         """Raises CaseAlreadyOpen; Conflict when there is a case of this id."""
         try:
-            self._table.write(
+            write_chained(
+                self._table,
                 Put(_case_item(case), condition=NEW),
                 _claim(case),
                 _event(case, fact, now),
@@ -131,9 +134,17 @@ class VerificationRepository:
             actions.append(Delete(f"PROFILE#{after.subject.owner_id}", "JUNIOR_PATH"))
         actions += [_event(after, fact, now) for fact in facts]
         try:
-            self._table.write(*actions)
+            write_chained(self._table, *actions)
         except ConditionFailed as refused:
             raise (CaseAlreadyOpen if claims and refused.failed == (1,) else Conflict) from None
+
+    def amend(self, before: Case, after: Case) -> None:
+        """The case in the place of itself, without something that nobody need be told of. Raises Conflict."""
+        unchanged = {"condition": "#v = :v", "names": {"#v": "version"}, "values": {":v": before.version}}
+        try:
+            self._table.write(Put(_case_item(after), **unchanged))  # type: ignore[arg-type]
+        except ConditionFailed:
+            raise Conflict from None
 
     def history(self, case_id: str) -> list[Item]:
         """What happened, as event items, oldest first."""
@@ -153,7 +164,7 @@ class VerificationRepository:
         """The result of an attempt. Raises StepSettledMeanwhile when the step has ended or a later attempt is under
         way."""
         try:
-            self._table.write(_under_way(step, _step_item(step)), _event(case, fact, now))
+            write_chained(self._table, _under_way(step, _step_item(step)), _event(case, fact, now))
         except ConditionFailed:
             raise StepSettledMeanwhile from None
 
@@ -167,7 +178,7 @@ class VerificationRepository:
     def renew_steps(self, case: Case, changes: Sequence[tuple[Step, Step]], fact: Fact, now: datetime) -> None:
         """All of them and the fact, in one transaction. Raises StepSettledMeanwhile unless each is as it was read."""
         try:
-            self._table.write(*[_as_read(*change) for change in changes], _event(case, fact, now))
+            write_chained(self._table, *[_as_read(*change) for change in changes], _event(case, fact, now))
         except ConditionFailed:
             raise StepSettledMeanwhile from None
 

@@ -37,10 +37,12 @@ from chalicelib.verification.errors import (
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.verification import attestations, schemas, wiring
+    from chalicelib.verification import attestations, review_schemas, schemas, subject_schemas, wiring
 else:
     attestations = lazily("chalicelib.verification.attestations")
+    review_schemas = lazily("chalicelib.verification.review_schemas")
     schemas = lazily("chalicelib.verification.schemas")
+    subject_schemas = lazily("chalicelib.verification.subject_schemas")
     wiring = lazily("chalicelib.verification.wiring")
 
 routes = ApiBlueprint(__name__)
@@ -99,7 +101,7 @@ def answer_attestation(request: Request, token: Token) -> Page:
     creates=True,
     refusals=(NotFound, CaseAlreadyOpen, Invalid),
 )
-def open_case(request: Request, body: schemas.OpenCaseInput) -> Reply[schemas.MyCaseShape]:
+def open_case(request: Request, body: schemas.OpenCaseInput) -> Reply[subject_schemas.MyCaseShape]:
     """Prepare a verification: of one's profile, of one of its credits, or of one's company.
 
     Nothing is checked before it is submitted: documents and attestations can be added first.
@@ -110,29 +112,31 @@ def open_case(request: Request, body: schemas.OpenCaseInput) -> Reply[schemas.My
 
 
 @routes.get("/verification/mine", access=SUBJECTS)
-def list_own_cases(request: Request, query: schemas.MyCasesQuery) -> Reply[schemas.MyCaseList]:
+def list_own_cases(request: Request, query: schemas.MyCasesQuery) -> Reply[subject_schemas.MyCaseList]:
     """The verifications of one's profile, its credits, or one's company, the latest first."""
     cases, position = wiring.service().my_cases(request.actor, request.position())
     now = utc_now()
     return Reply(
-        schemas.MyCaseList(cases=[schemas.MyCaseSummary.of(one, now) for one in cases], cursor=request.cursor(position))
+        subject_schemas.MyCaseList(
+            cases=[subject_schemas.MyCaseSummary.of(one, now) for one in cases], cursor=request.cursor(position)
+        )
     )
 
 
 @routes.get("/verification/mine/badges", access=FREELANCERS, refusals=(NotFound,))
-def read_own_badges(request: Request) -> Reply[schemas.MyBadgesShape]:
+def read_own_badges(request: Request) -> Reply[subject_schemas.MyBadgesShape]:
     """What is established of each of one's credits, by what, when and until when."""
-    return Reply(schemas.MyBadgesShape.of(wiring.service().my_badges(request.actor), utc_now()))
+    return Reply(subject_schemas.MyBadgesShape.of(wiring.service().my_badges(request.actor), utc_now()))
 
 
 @routes.get("/verification/mine/{case_id}", access=SUBJECTS)
-def read_own_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
+def read_own_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     """What is checked and how, what is missing and by when, what was asked, what was decided and why."""
     return _my_case(request, case_id)
 
 
 @routes.post("/verification/mine/{case_id}/submit", access=SUBJECTS, refusals=(Incomplete, NotInThatState, Conflict))
-def submit_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
+def submit_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     """Ask for the checks. Sent twice, it asks for nothing twice."""
     wiring.service().submit(request.actor, case_id)
     return _my_case(request, case_id)
@@ -141,14 +145,14 @@ def submit_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
 @routes.post(
     "/verification/mine/{case_id}/answer", access=SUBJECTS, creates=True, refusals=(NotInThatState, Conflict, Invalid)
 )
-def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -> Reply[schemas.MyCaseShape]:
+def answer_question(request: Request, case_id: str, body: schemas.AnswerInput) -> Reply[subject_schemas.MyCaseShape]:
     """Answer what the reviewer asked: the case goes back to them and the clock runs again."""
     wiring.service().answer(request.actor, case_id, body.text)
     return _my_case(request, case_id)
 
 
 @routes.post("/verification/mine/{case_id}/withdraw", access=SUBJECTS, refusals=(NotInThatState, Conflict))
-def withdraw_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
+def withdraw_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     """Take a verification back, as long as it is not decided."""
     wiring.service().withdraw(request.actor, case_id)
     return _my_case(request, case_id)
@@ -160,7 +164,7 @@ def withdraw_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
     creates=True,
     refusals=(NotInThatState, TooLateToAppeal, CaseAlreadyOpen, Conflict, Invalid),
 )
-def contest_decision(request: Request, case_id: str, body: schemas.AppealInput) -> Reply[schemas.MyCaseShape]:
+def contest_decision(request: Request, case_id: str, body: schemas.AppealInput) -> Reply[subject_schemas.MyCaseShape]:
     """Contest a decision, within thirty days: somebody who took no part in it decides for good."""
     wiring.service().appeal(request.actor, case_id, body.text)
     return _my_case(request, case_id)
@@ -185,11 +189,11 @@ def offer_evidence(request: Request, case_id: str, body: schemas.EvidenceInput) 
 
 
 @routes.get("/verification/mine/{case_id}/evidence", access=SUBJECTS)
-def list_own_evidence(request: Request, case_id: str) -> Reply[schemas.EvidenceList]:
+def list_own_evidence(request: Request, case_id: str) -> Reply[subject_schemas.EvidenceList]:
     """The files of a case of one's own, with why those that are not kept are not."""
     wiring.service().mine(request.actor, case_id)
     files = wiring.evidence_files().of_case(case_id)
-    return Reply(schemas.EvidenceList(files=[schemas.EvidenceShape.of(one) for one in files]))
+    return Reply(subject_schemas.EvidenceList(files=[schemas.EvidenceShape.of(one) for one in files]))
 
 
 @routes.post(
@@ -210,7 +214,7 @@ def confirm_evidence(request: Request, case_id: str, evidence_id: str) -> Reply[
 )
 def ask_attestation(
     request: Request, case_id: str, body: schemas.AttestationInput
-) -> Reply[schemas.MyAttestationShape]:
+) -> Reply[subject_schemas.MyAttestationShape]:
     """Have somebody at the company asked about a credit, at their address on the company's own domain."""
     credit = wiring.service().my_credit_to_prove(request.actor, case_id, body.credit_id)
     attestation = wiring.attestation_requests().ask(
@@ -228,32 +232,38 @@ def ask_attestation(
         ),
         body.address,
     )
-    return Reply(schemas.MyAttestationShape.of(attestation, utc_now()))
+    return Reply(subject_schemas.MyAttestationShape.of(attestation, utc_now()))
 
 
 @routes.get("/verification/mine/{case_id}/attestations", access=FREELANCERS)
-def list_own_attestations(request: Request, case_id: str) -> Reply[schemas.MyAttestationList]:
+def list_own_attestations(request: Request, case_id: str) -> Reply[subject_schemas.MyAttestationList]:
     """Whom one had asked, and who has answered."""
     wiring.service().mine(request.actor, case_id)
     found, now = wiring.attestation_requests().of_case(case_id), utc_now()
-    return Reply(schemas.MyAttestationList(attestations=[schemas.MyAttestationShape.of(one, now) for one in found]))
+    return Reply(
+        subject_schemas.MyAttestationList(
+            attestations=[subject_schemas.MyAttestationShape.of(one, now) for one in found]
+        )
+    )
 
 
 @routes.post(
     "/verification/mine/{case_id}/attestations/{attestation_id}/withdraw", access=FREELANCERS, refusals=(Conflict,)
 )
-def withdraw_attestation(request: Request, case_id: str, attestation_id: str) -> Reply[schemas.MyAttestationShape]:
+def withdraw_attestation(
+    request: Request, case_id: str, attestation_id: str
+) -> Reply[subject_schemas.MyAttestationShape]:
     """Have somebody no longer asked: their link stops working. What was answered stays."""
     profile_id = wiring.service().mine(request.actor, case_id).subject.owner_id
     attestation = wiring.attestation_requests().withdraw(profile_id, case_id, attestation_id)
-    return Reply(schemas.MyAttestationShape.of(attestation, utc_now()))
+    return Reply(subject_schemas.MyAttestationShape.of(attestation, utc_now()))
 
 
 # ---- the administrators' side
 
 
 @routes.get("/verification/cases", access=ADMINS)
-def list_queue(request: Request, query: schemas.QueueQuery) -> Reply[schemas.QueueShape]:
+def list_queue(request: Request, query: schemas.QueueQuery) -> Reply[review_schemas.QueueShape]:
     """Cases to look at, the soonest due first, each with its clock.
 
     A page may hold fewer than fit the filter while `cursor` is there: go on from it.
@@ -261,24 +271,24 @@ def list_queue(request: Request, query: schemas.QueueQuery) -> Reply[schemas.Que
     cases, position = wiring.service().queue(query.wanted(request.actor.sub), request.position())
     now = utc_now()
     return Reply(
-        schemas.QueueShape(
-            cases=[schemas.CaseSummary.of(one, request.actor.sub, now) for one in cases],
+        review_schemas.QueueShape(
+            cases=[review_schemas.CaseSummary.of(one, request.actor.sub, now) for one in cases],
             cursor=request.cursor(position),
-            shortage=schemas.ShortageShape.of(wiring.staffing().shortage()),
+            shortage=review_schemas.ShortageShape.of(wiring.staffing().shortage()),
         )
     )
 
 
 @routes.get("/verification/statistics", access=ADMINS)
-def read_statistics(request: Request, query: schemas.StatisticsQuery) -> Reply[schemas.StatisticsShape]:
+def read_statistics(request: Request, query: schemas.StatisticsQuery) -> Reply[review_schemas.StatisticsShape]:
     """How old what waits is, how much is decided and how fast, what a second look changed."""
     period = query.period(utc_now())
     statistics, shortage = wiring.service().statistics(*period), wiring.staffing().shortage()
-    return Reply(schemas.StatisticsShape.of(statistics, period, shortage))
+    return Reply(review_schemas.StatisticsShape.of(statistics, period, shortage))
 
 
 @routes.get("/verification/cases/{case_id}", access=ADMINS, refusals=(OwnCase,))
-def read_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
+def read_case(request: Request, case_id: str) -> Reply[review_schemas.CaseShape]:
     """A case with what is claimed and what speaks for or against it side by side, and all that happened to it."""
     return _case(request, case_id)
 
@@ -288,7 +298,7 @@ def read_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
     access=ADMINS,
     refusals=(NotInThatState, TakenByAnother, OwnCase, OwnDecision, Conflict),
 )
-def claim_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
+def claim_case(request: Request, case_id: str) -> Reply[review_schemas.CaseShape]:
     """Take a case for thirty minutes.
 
     `lease.token` goes with every act on it. Whoever has the case already gets it as it is.
@@ -298,14 +308,14 @@ def claim_case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
 
 
 @routes.post("/verification/cases/{case_id}/renew", access=ADMINS, refusals=_WITH_A_LEASE)
-def renew_lease(request: Request, case_id: str, body: schemas.LeaseInput) -> Reply[schemas.CaseShape]:
+def renew_lease(request: Request, case_id: str, body: schemas.LeaseInput) -> Reply[review_schemas.CaseShape]:
     """Thirty minutes more, from now."""
     wiring.service().renew_lease(request.actor, case_id, body.lease_token)
     return _case(request, case_id)
 
 
 @routes.post("/verification/cases/{case_id}/release", access=ADMINS, refusals=_WITH_A_LEASE)
-def release_case(request: Request, case_id: str, body: schemas.LeaseInput) -> Reply[schemas.CaseShape]:
+def release_case(request: Request, case_id: str, body: schemas.LeaseInput) -> Reply[review_schemas.CaseShape]:
     """Give a case back to the queue."""
     wiring.service().release(request.actor, case_id, body.lease_token)
     return _case(request, case_id)
@@ -317,7 +327,9 @@ def release_case(request: Request, case_id: str, body: schemas.LeaseInput) -> Re
     creates=True,
     refusals=(*_WITH_A_LEASE, SecondDecisionAwaited),
 )
-def request_information(request: Request, case_id: str, body: schemas.InformationInput) -> Reply[schemas.CaseShape]:
+def request_information(
+    request: Request, case_id: str, body: schemas.InformationInput
+) -> Reply[review_schemas.CaseShape]:
     """Ask the subject something. The case comes back, to who asked, with the answer."""
     wiring.service().request_information(request.actor, case_id, body.lease_token, body.text)
     return _case(request, case_id)
@@ -329,7 +341,7 @@ def request_information(request: Request, case_id: str, body: schemas.Informatio
     creates=True,
     refusals=(*_WITH_A_LEASE, SecondDecisionAwaited),
 )
-def decide_case(request: Request, case_id: str, body: schemas.VerdictInput) -> Reply[schemas.CaseShape]:
+def decide_case(request: Request, case_id: str, body: schemas.VerdictInput) -> Reply[review_schemas.CaseShape]:
     """Decide. A refusal, and whatever takes a fact away, is proposed, and counts once a second administrator confirms.
 
     Without the lease in force nothing is recorded (409 `lease_lost`).
@@ -344,7 +356,7 @@ def decide_case(request: Request, case_id: str, body: schemas.VerdictInput) -> R
     creates=True,
     refusals=(*_WITH_A_LEASE, NoSecondDecisionAwaited, OwnDecision),
 )
-def decide_second(request: Request, case_id: str, body: schemas.SecondDecisionInput) -> Reply[schemas.CaseShape]:
+def decide_second(request: Request, case_id: str, body: schemas.SecondDecisionInput) -> Reply[review_schemas.CaseShape]:
     """Confirm a proposed decision, or send the case back to the queue with a note for whoever takes it next."""
     wiring.service().second_decision(request.actor, case_id, body.lease_token, confirms=body.confirms, note=body.note)
     return _case(request, case_id)
@@ -355,7 +367,7 @@ def decide_second(request: Request, case_id: str, body: schemas.SecondDecisionIn
     access=ADMINS,
     refusals=(NotInThatState, TakenByAnother, OwnCase, OwnDecision, Conflict),
 )
-def claim_appeal(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
+def claim_appeal(request: Request, case_id: str) -> Reply[review_schemas.CaseShape]:
     """Take an appeal for thirty minutes; nobody who had any part in the decision may."""
     wiring.service().claim_appeal(request.actor, case_id)
     return _case(request, case_id)
@@ -367,7 +379,7 @@ def claim_appeal(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
     creates=True,
     refusals=_WITH_A_LEASE,
 )
-def decide_appeal(request: Request, case_id: str, body: schemas.VerdictInput) -> Reply[schemas.CaseShape]:
+def decide_appeal(request: Request, case_id: str, body: schemas.VerdictInput) -> Reply[review_schemas.CaseShape]:
     """The last word on a case: it upholds what was decided, or improves it."""
     wiring.service().decide_appeal(request.actor, case_id, body.lease_token, body.verdict())
     return _case(request, case_id)
@@ -379,7 +391,7 @@ def decide_appeal(request: Request, case_id: str, body: schemas.VerdictInput) ->
     if_match=REQUIRED,
     refusals=(PreconditionFailed, NotInThatState, OwnCase, CaseAlreadyOpen, Conflict, Invalid),
 )
-def reopen_case(request: Request, case_id: str, body: schemas.ReopeningInput) -> Reply[schemas.CaseShape]:
+def reopen_case(request: Request, case_id: str, body: schemas.ReopeningInput) -> Reply[review_schemas.CaseShape]:
     """Put a decided case back into the queue. What was decided stands until somebody decides otherwise."""
     wiring.service().reopen(request.actor, case_id, body.ground, request.if_match())
     return _case(request, case_id)
@@ -399,15 +411,15 @@ def open_evidence(request: Request, case_id: str, evidence_id: str) -> Reply[sch
     return Reply(schemas.ReadingShape.of(wiring.evidence_files().open(request.actor.sub, case_id, evidence_id)))
 
 
-def _my_case(request: Request, case_id: str) -> Reply[schemas.MyCaseShape]:
+def _my_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:
     dossier = wiring.service().my_dossier(request.actor, case_id)
-    return Reply(schemas.MyCaseShape.in_full(dossier, utc_now()), version=dossier.case.version)
+    return Reply(subject_schemas.MyCaseShape.in_full(dossier, utc_now()), version=dossier.case.version)
 
 
-def _case(request: Request, case_id: str) -> Reply[schemas.CaseShape]:
+def _case(request: Request, case_id: str) -> Reply[review_schemas.CaseShape]:
     dossier = wiring.service().review(request.actor, case_id)
     evidence, asked = wiring.evidence_files(), wiring.attestation_requests()
-    shape = schemas.CaseShape.in_full(
+    shape = review_schemas.CaseShape.in_full(
         dossier,
         evidence.of_case(case_id),
         asked.of_case(case_id),

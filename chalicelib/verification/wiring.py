@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.evidence_files import EvidenceFiles
     from chalicelib.verification.evidence_repository import EvidenceRepository
     from chalicelib.verification.pages import AttestationPages
+    from chalicelib.verification.personal import CasesOfPerson
     from chalicelib.verification.queries import VerificationQueries
     from chalicelib.verification.rechecks import Rechecks
     from chalicelib.verification.repository import VerificationRepository
@@ -107,6 +108,23 @@ def queries() -> VerificationQueries:
     from chalicelib.verification.queries import VerificationQueries
 
     return VerificationQueries(repository(), _alarms(), _evidence())
+
+
+@cache
+def personal() -> CasesOfPerson:
+    from chalicelib.verification.personal import CasesOfPerson
+    from chalicelib.verification.personal_repository import PersonalCases
+
+    return CasesOfPerson(
+        PersonalCases(Table(settings().verification_table)),
+        repository(),
+        _evidence(),
+        _evidence_bucket(),
+        _alarms(),
+        service,
+        lambda: (*credit_sources(), company_registry().id),
+        for_verification.has_colleagues,
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ A fact names parties by opaque id and carries no identity: no company, no person
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -37,3 +37,38 @@ class Happened:
     aggregate_id: str
     actor: str | None
     payload: dict[str, Any]
+
+
+#: What may be wrong with a chain of facts: one is gone, was changed, has the place of another, is not where it belongs,
+#: came in without a link; those from before the chain are no longer the same; or its end is not the one that was noted.
+Trouble = Literal["missing", "changed", "doubled", "out_of_place", "unchained", "beginning", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last link of a chain: how many there are, its digest, and how many facts are older than the chain."""
+
+    position: int
+    digest: str
+    older: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`position`: the link it is about, None when it has none. `event_id`: the fact, None when it is gone."""
+
+    trouble: Trouble
+    position: int | None
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """A chain of facts read back: how many `links` were found, how many facts are `older`, from before there was one.
+    Sound when there are no findings."""
+
+    pk: str
+    links: int
+    older: int
+    head: Head | None
+    findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""Numbers of works and people that the trade uses, as people write or paste them → in one form.
+"""Numbers of works, people and companies that the trade uses, as people write or paste them → in one form.
 
 Each function gives None for what cannot be such a number: wrong characters, wrong length, a check character that is not
 right. None of them knows whether the number was ever given to anybody.
@@ -90,3 +90,16 @@ def imdb_name(text: str) -> str | None:
     """`nm90000011`, out of an address of the site too: a name to be told apart by, never an address to be asked."""
     found = _IMDB.fullmatch(text.strip())
     return found["name"].lower() if found else None
+
+
+def siren(text: str) -> str | None:
+    """`552178639`: the nine digits by which the French register knows a company, the last one a check digit (Luhn)."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.fr import siren as numbers
+
+    try:
+        number = str(numbers.validate(text))
+    except ValidationError:
+        return None
+    # The check digit of nine zeros is right, and no company has it.
+    return number if number.strip("0") else None

@@ -83,7 +83,7 @@ _IDP_OPERATIONS = frozenset(
         "GlobalSignOut",
     )
 )
-_SITE_POLICY = (
+SITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -232,7 +232,12 @@ class Origin:
         path = (self._site / name).resolve()
         if not path.is_relative_to(self._site.resolve()) or not path.is_file():
             raise NotFound
-        headers = {"Content-Security-Policy": _SITE_POLICY, "Cache-Control": "no-cache"}
+        # Files are posted to the emulator, with the form that the API gives, as to S3 on AWS.
+        emulator = self.upstream.idp_url
+        policy = (
+            SITE_POLICY.replace("connect-src 'self'", f"connect-src 'self' {emulator}") if emulator else SITE_POLICY
+        )
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
         return web.FileResponse(path, headers=headers)
 
     async def _contract(self, request: web.Request) -> web.StreamResponse:

@@ -9,11 +9,11 @@ from typing import Any
 
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.clients import client
+from chalicelib.platform.file_checks import Checked, Notes
 from chalicelib.platform.table import Table
 from chalicelib.verification import handlers, wiring
 from chalicelib.verification.evidence_files import offered
 from chalicelib.verification.evidence_repository import EvidenceRepository
-from chalicelib.verification.file_checks import Checked, Notes
 from chalicelib.verification.models import Case, CreditVerdict, Verdict
 from chalicelib.verification.subjects import Subject
 from chalicelib.vocabulary.clock import utc_now

@@ -160,6 +160,26 @@ def test_asking_again_is_published_and_puts_the_obligation_off(kept: Kept) -> No
     assert kept.store.get(brief.brief_id) == brief
 
 
+def test_a_matching_is_asked_for_once_for_each_version_of_the_vocabulary(kept: Kept) -> None:
+    brief, other = kept.live(), kept.live()
+    kept.store.matched(brief.brief_id, brief.version)
+    for number in (2, 2, 3, 2):
+        kept.store.follow_vocabulary(brief, number, brief.vocabulary_changed(number), LATER)
+    assert kept.happened().count(("brief.vocabulary_changed", brief.version)) == 2
+    assert (brief.brief_id, "matching") in list(kept.store.due(LATER + MATCHING_PATIENCE))
+    asked = [brief.brief_id, other.brief_id]
+    assert kept.store.following(asked, 3) == kept.store.following(asked, 2) == {brief.brief_id}
+    assert kept.store.following(asked, 4) == set()
+    assert kept.store.get(brief.brief_id) == brief
+
+
+def test_which_version_of_the_vocabulary_every_brief_follows_never_goes_back(kept: Kept) -> None:
+    assert kept.store.vocabulary_followed() == 1
+    for number, then in ((3, 3), (2, 3), (4, 4)):
+        kept.store.vocabulary_is_followed(number)
+        assert kept.store.vocabulary_followed() == then
+
+
 def test_an_expiry_is_due_from_midnight_in_paris_after_the_last_day(kept: Kept) -> None:
     brief = kept.live()
     kept.store.matched(brief.brief_id, brief.version)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.conversations.errors import TooManyMessages
 from chalicelib.conversations.events import ConversationReported, ReportSettled
-from chalicelib.conversations.models import PER_HOUR, Message, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, PreparedAnswer, Report, Thread
 from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.conversations.service import ConversationStore
 from chalicelib.platform.errors import Conflict
@@ -17,9 +17,11 @@ from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.ids import new_id
 from tests.support.conversation_fakes import NOW, FakeConversationStore
 
+AnyStore = FakeConversationStore | ConversationRepository
+
 
 @pytest.fixture(params=["memory", "dynamodb"])
-def store(request: pytest.FixtureRequest) -> ConversationStore:
+def store(request: pytest.FixtureRequest) -> AnyStore:
     if request.param == "memory":
         return FakeConversationStore()
     request.getfixturevalue("aws")
@@ -123,6 +125,18 @@ def test_lists_are_the_right_persons(store: ConversationStore) -> None:
     }
 
 
+def test_those_of_a_company_with_one_person_are_read_the_last_changed_first(aws: None) -> None:
+    store = ConversationRepository(Table("ConversationsTable"))
+    first, _other = interested(store), interested(store, "profile-noe")
+    second = interested(store, "profile-ines", "brief-2")
+    asked = second.ask_sooner(NOW, NOW + timedelta(hours=1))
+    assert asked is not None
+    store.put_off(asked)
+    found = store.of_company_with("company-1", "profile-ines")
+    assert [one.thread_id for one in found] == [second.thread_id, first.thread_id]
+    assert store.of_company_with("company-2", "profile-ines") == []
+
+
 def test_whoever_declined_unasked_is_on_no_list_of_the_company(store: ConversationStore) -> None:
     changed = begun().decline(NOW)
     assert changed is not None
@@ -223,3 +237,106 @@ def test_what_is_left_of_an_hour_is_told_before_an_act_of_several_steps(store: C
     with pytest.raises(TooManyMessages):
         store.allow(sub, {"interest": 1, "message": most - 2}, NOW)
     store.allow(sub, {"message": most}, NOW + timedelta(hours=1))
+
+
+# ---- files
+
+
+def revealed(store: ConversationStore) -> Thread:
+    thread = interested(store)
+    for party in ("producer", "freelancer"):
+        agreed = thread.agree_to_reveal(party, NOW)  # type: ignore[arg-type]
+        assert agreed is not None
+        store.save(*agreed, NOW)
+        thread = agreed[0]
+    return thread
+
+
+def a_place(thread: Thread, one: str = "file-1", sub: str = "sub-claire") -> Attachment:
+    return Attachment.offered(one, thread.thread_id, "producer", sub, "bible.pdf", "application/pdf", 100, NOW)
+
+
+def added(store: AnyStore, thread: Thread, one: str = "file-1") -> tuple[Thread, Attachment]:
+    attachment = a_place(thread, one)
+    store.offer(attachment, NOW)
+    after, fact = thread.add_file(one, f"message-{one}", "producer", NOW)
+    attachment = attachment.added(f"message-{one}", 100, "abc", NOW)
+    message = Message(
+        message_id=f"message-{one}",
+        sender="producer",
+        sender_sub="sub-claire",
+        text="",
+        sent_at=stamp(NOW),
+        attachment_id=one,
+    )
+    store.save(after, fact, NOW, message=message, attachment=attachment)
+    return after, attachment
+
+
+def test_a_place_for_a_file_is_made_once_and_counts(store: AnyStore) -> None:
+    thread = revealed(store)
+    attachment = a_place(thread)
+    store.offer(attachment, NOW)
+    assert store.attachment(thread.thread_id, "file-1") == attachment
+    with pytest.raises(Conflict):
+        store.offer(attachment, NOW)
+    for number in range(1, PER_HOUR["file"]):
+        store.offer(a_place(thread, f"more-{number:02}"), NOW)
+    with pytest.raises(TooManyMessages):
+        store.offer(a_place(thread, "too-many"), NOW)
+    assert store.attachment(thread.thread_id, "too-many") is None
+    store.offer(a_place(thread, "another-account", "sub-marc"), NOW)
+
+
+def test_a_file_is_added_with_its_conversation_and_its_message_or_not_at_all(store: AnyStore) -> None:
+    thread = revealed(store)
+    after, attachment = added(store, thread)
+    assert (store.get(thread.thread_id), store.attachment(thread.thread_id, "file-1")) == (after, attachment)
+    assert store.attachments(thread.thread_id, ["file-1", "none"]) == {"file-1": attachment}
+    stale = a_place(thread).added("again", 100, "abc", NOW)  # as it was before
+    with pytest.raises(Conflict):
+        store.save(*after.add_file("file-1", "again", "producer", NOW), NOW, attachment=stale)
+    assert store.get(thread.thread_id) == after
+    assert store.every_attachment(thread.thread_id) == [attachment]
+
+
+def test_a_file_is_changed_and_dropped_as_it_was_read(store: AnyStore) -> None:
+    thread = revealed(store)
+    place = a_place(thread)
+    store.offer(place, NOW)
+    store.change_attachment(place.refused("damaged", NOW))
+    for late in (place.refused("empty", NOW), place.ended("withdrawn", NOW)):
+        with pytest.raises(Conflict):
+            store.change_attachment(late)
+    with pytest.raises(Conflict):
+        store.drop_attachment(place)
+    store.drop_attachment(place.refused("damaged", NOW))
+    assert store.attachment(thread.thread_id, "file-1") is None
+    with pytest.raises(Conflict):
+        store.drop_attachment(place)
+
+
+def test_files_are_due_while_something_is_owed_for_them_and_with_the_end_of_their_conversation(store: AnyStore) -> None:
+    thread, attachment = added(store, revealed(store))
+    soon, late = NOW + timedelta(hours=1), NOW + timedelta(days=31)
+    assert list(store.due_files(NOW)) == []
+    assert list(store.due_files(soon)) == [(thread.thread_id, "file-1")]
+    store.change_attachment(attachment.cleared())
+    assert list(store.due_files(late)) == []
+    declined = thread.decline(NOW)
+    assert declined is not None
+    store.save(*declined, NOW)
+    assert list(store.due_files(NOW + timedelta(days=29))) == []
+    assert list(store.due_files(late)) == [(thread.thread_id, None)]
+    again = declined[0].show_interest(NOW + timedelta(days=7), NOW)
+    assert again is not None
+    store.save(*again, NOW)
+    assert list(store.due_files(late)) == []
+    over = again[0].decline(NOW)
+    assert over is not None
+    store.save(*over, NOW)
+    gone = attachment.cleared().ended("deleted", NOW)
+    store.save(*over[0].lose_file("file-1", NOW), NOW, attachment=gone)
+    assert list(store.due_files(late)) == [(thread.thread_id, "file-1")]
+    store.change_attachment(gone.cleared())
+    assert list(store.due_files(NOW + timedelta(days=500))) == []

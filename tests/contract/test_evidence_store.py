@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from chalicelib.platform.file_checks import PDF, Checked, Notes, check
 from chalicelib.platform.table import Table
 from chalicelib.verification.attestations import Attestation, Tally
 from chalicelib.verification.errors import TakenMeanwhile
 from chalicelib.verification.events import AttestationAsked
 from chalicelib.verification.evidence_files import Evidence, Shelf, offered
 from chalicelib.verification.evidence_repository import EvidenceRepository
-from chalicelib.verification.file_checks import Checked, Notes, check
 from chalicelib.vocabulary.clock import stamp
 from tests.support.environment import aws
 from tests.support.evidence_fakes import CLAIM, START, FakeEvidenceStore, a_pdf
@@ -44,7 +44,7 @@ def placed(store: Any, evidence: Evidence) -> Evidence:
 
 
 def accepted(store: Any, evidence: Evidence) -> Evidence:
-    after, fact = evidence.settled(check(a_pdf(), "application/pdf"), a_pdf(), START)
+    after, fact = evidence.settled(check(a_pdf(), PDF.media_type, (PDF,), 10_000_000), a_pdf(), START)
     store.change(evidence, after, fact, START)
     return after
 

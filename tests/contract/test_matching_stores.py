@@ -81,6 +81,7 @@ def shortlist(*people: str, version: int = 1, brief_id: str = BRIEF) -> Shortlis
         considered=20,
         matches=tuple(seat(profile_id, position) for position, profile_id in enumerate(people, 1)),
         cause="published",
+        kept_out=("profile-away",),
     )
 
 
@@ -248,6 +249,7 @@ def test_the_fact_is_written_with_the_shortlist_and_carries_ids_and_counts(repos
         "shortlist_version": 1,
         "cause": "published",
         "reordered": False,
+        "juniors": 0,
         "seats": 2,
         "changed": True,
     }

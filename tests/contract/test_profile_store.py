@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from chalicelib.platform.table import Put, Table
 from chalicelib.profiles.models import ExternalIds, Profile
 from chalicelib.profiles.repository import ProfileRepository
 from chalicelib.profiles.service import CREDIT_LIMIT, ProfileStore
+from chalicelib.vocabulary.clock import PARIS
 from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, credit_content, decided, profile, profile_content, waiting
 from tests.support.fakes import FakeProfileStore
@@ -147,3 +148,31 @@ def test_what_was_kept_before_there_were_numbers_has_none(aws: None) -> None:
     table.write(Put({"pk": pk, "sk": f"CREDIT#{credit.credit_id}", **items[1]}))
     assert ProfileRepository(table).get(made.profile_id) == made
     assert ProfileRepository(table).credits(made.profile_id) == [credit]
+
+
+def test_a_pause_with_an_end_is_due_on_its_day_in_paris_until_it_is_over(kept: Kept) -> None:
+    made, other = kept.profile(), kept.profile("sub-2", minutes=1)
+    end = (NOW + timedelta(days=3)).date()
+    for one in (made, other):
+        paused = one.be_paused(end, NOW)
+        assert paused is not None
+        kept.store.save(*paused, NOW, pause_changed=True)
+    midnight = datetime.combine(end, time(), PARIS)
+    assert list(kept.store.due(midnight - timedelta(seconds=1))) == []
+    assert set(kept.store.due(midnight)) == {made.profile_id, other.profile_id}
+    standing = kept.store.get(made.profile_id)
+    assert standing is not None
+    assert standing.back_on == end
+    # What else is saved leaves it as it is; another end takes its place, and no end takes it away.
+    revised, fact = standing.revise(profile_content(display_name="Inès K."), NOW)
+    kept.store.save(revised, fact, NOW)
+    assert made.profile_id in set(kept.store.due(midnight))
+    longer = revised.be_paused(end + timedelta(days=1), NOW)
+    assert longer is not None
+    kept.store.save(*longer, NOW, pause_changed=True)
+    assert list(kept.store.due(midnight)) == [other.profile_id]
+    resumed = longer[0].resume(NOW)
+    assert resumed is not None
+    kept.store.save(*resumed, NOW, pause_changed=True)
+    kept.store.forgive(other.profile_id)
+    assert list(kept.store.due(midnight + timedelta(days=30))) == []

@@ -21,7 +21,7 @@ from tests.support.examples import SECRETS, brief_body, profile_body
 from tests.support.people import PASSWORD, demo_freelancer, freelancer, newcomer, producer
 from tests.support.product import LocalProduct
 
-_PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria", "/rates"}
+_PUBLIC = {"/health", "/config", "/taxonomy", "/openapi.json", "/matching/criteria", "/rates", "/privacy", "/metrics"}
 
 #: Public too; asked nothing, they may say what they need.
 _PUBLIC_ASKING = {"/rates/observed", "/rates/own-cost"}

@@ -28,7 +28,7 @@ from tests.support.api import ADMIN, FREELANCER, PRODUCER, Api, Person
 from tests.support.contract import document
 from tests.support.environment import aws
 from tests.support.gateway import Gateway
-from tests.support.tables import dump
+from tests.support.tables import state
 from tests.support.world import World, done
 
 STRANGER = Person("", "")
@@ -118,7 +118,7 @@ def test_a_route_answers_what_its_description_says_and_nothing_else(
     schema.app = Gateway(world.api, [person for person in PEOPLE.values() if person is not STRANGER])
     operation = schema[path][method.upper()]
     token = {"Authorization": f"Bearer {PEOPLE[who].sub}"} if PEOPLE[who] is not STRANGER else {}
-    before = dump() if method == "get" else None
+    before = state() if method == "get" else None
 
     def judge(case: Any) -> None:
         response = case.call(headers=token)
@@ -149,7 +149,7 @@ def test_a_route_answers_what_its_description_says_and_nothing_else(
     if _can_be_wrong(document()["paths"][path][method]):
         what_is_forbidden()
     if before is not None:
-        assert dump() == before, "a GET changed something"
+        assert state() == before, "a GET changed something"
 
 
 def _right_as_sent(case: Any, token: dict[str, str]) -> bool:

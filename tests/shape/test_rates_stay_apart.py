@@ -29,11 +29,12 @@ def functions_that_name_rates() -> set[str]:
     return found
 
 
-def test_composition_answers_with_rates_for_the_check_of_a_brief_and_the_audit_alone() -> None:
+def test_composition_answers_with_rates_for_the_check_of_a_brief_the_audit_and_a_persons_own_data_alone() -> None:
     # `standing` is what rates ask of others; the door is how the answers reach briefs, which alone ask for them.
     assert functions_that_name_rates() == {
         "for_briefs.rates",
         "for_audit.journals",
+        "for_privacy.keepers",
         "doors.rates",
         "for_rates.standing",
     }
@@ -41,7 +42,7 @@ def test_composition_answers_with_rates_for_the_check_of_a_brief_and_the_audit_a
 
 def test_nothing_reads_the_table_or_the_file_of_the_grid_but_rates() -> None:
     for module in MODULES:
-        if room(module) == "rates" or module == "chalicelib.platform.settings":
+        if room(module) == "rates" or module in ("chalicelib.platform.settings", "chalicelib.composition.for_privacy"):
             continue
         text = (ROOT / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8")
         assert "rates_table" not in text and "grid.json" not in text, module

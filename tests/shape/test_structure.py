@@ -32,7 +32,14 @@ MODULES = sorted(
 
 #: What knows keys and items: matching has two tables, hence two such files; what functions remember of public sources
 #: is no case's, and verification's files and attestations lie beside its cases.
-REPOSITORIES = ("alarm_repository", "repository", "candidates", "source_memory", "evidence_repository")
+REPOSITORIES = (
+    "alarm_repository",
+    "repository",
+    "candidates",
+    "source_memory",
+    "evidence_repository",
+    "personal_repository",
+)
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.
 KINDS = ("models", "events", "errors", "service", "repository", "schemas", "routes", "handlers", "queries", "wiring")
@@ -131,11 +138,11 @@ ALLOWED = {
     "errors": ("chalicelib.platform.errors", "chalicelib.vocabulary.text"),
     "models": (
         *("chalicelib.vocabulary", "chalicelib.platform.errors", ".events", ".errors"),
-        *(".states", ".subjects", ".grounds", ".due", ".calendar", ".grid"),
+        *(".states", ".subjects", ".grounds", ".due", ".calendar", ".grid", ".rules"),
     ),
     "repository": (
         *("chalicelib.vocabulary", "chalicelib.platform", ".models", ".events", ".errors"),
-        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed"),
+        *(".states", ".subjects", ".facts_of_credit", ".junior_path", ".calendar", ".grid", ".observed", ".rules"),
     ),
     "candidates": ("chalicelib.vocabulary", "chalicelib.platform", ".entries", ".errors", ".snapshots"),
     "alarm_repository": ("chalicelib.vocabulary", "chalicelib.platform", ".alarms", ".subjects"),

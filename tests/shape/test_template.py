@@ -26,6 +26,7 @@ from chalicelib.platform import telemetry
 from chalicelib.platform.settings import Settings
 from chalicelib.verification.handlers import SETS_OFF
 from chalicelib.verification.sources.wikidata import Wikidata
+from chalicelib.vocabulary.retention import ATTACHMENTS_AT_MOST
 from infra.package import functions
 from tests.support.contract import document
 
@@ -40,7 +41,9 @@ PUBLIC_ROUTES = {
     ("get", "/matching/criteria"),
     ("get", "/rates"),
     ("get", "/rates/observed"),
+    ("get", "/privacy"),
     ("post", "/rates/own-cost"),
+    ("get", "/metrics"),
     ("get", "/unsubscribe/{token}"),
     ("post", "/unsubscribe/{token}"),
     ("get", "/attestations/{token}"),
@@ -53,13 +56,14 @@ ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 #: The only wildcards: inside one table, or under one prefix of one bucket.
 WITHIN_ONE_RESOURCE = (
     *("Table.Arn}/index/*", "Table.Arn}/stream/*", "${SnapshotsBucket.Arn}/candidates/*"),
-    *("${EvidenceBucket.Arn}/quarantine/*", "${EvidenceBucket.Arn}/evidence/*"),
+    *("${EvidenceBucket.Arn}/quarantine/*", "${EvidenceBucket.Arn}/evidence/*", "${ExportsBucket.Arn}/exports/*"),
+    *("${AttachmentsBucket.Arn}/quarantine/*", "${AttachmentsBucket.Arn}/attachments/*"),
 )
 
 #: A function lives half a minute; the one that waits for another's answer, a whole one; the one that reads everybody,
-#: five.
+#: five; one that erases may have to build a snapshot without somebody.
 FUNCTION_TIMEOUT_SECONDS = 30
-LONGER_SECONDS = {"ReplayFailures": 60, "BuildCandidateIndex": 300}
+LONGER_SECONDS = {"ReplayFailures": 60, "BuildCandidateIndex": 300, "ErasePeople": 120}
 DAYS_14_IN_SECONDS = 14 * 24 * 3600
 
 
@@ -290,10 +294,12 @@ def test_every_handler_that_parks_may_write_a_failure_and_only_administrators_fu
     template: Resource,
 ) -> None:
     table = arn("FailuresTable")
-    reading = {"APIHandler", "ReplayFailures", "SweepFailures"}
+    reading = {"APIHandler", "ReplayFailures", "SweepFailures", "ErasePeople"}
     parking = set(replayable_consumers(template).values())
     for name in functions(template):
         expected = {"dynamodb:UpdateItem"} if name in parking | reading else set()
+        # A record may hold anything, somebody's name too: it goes with them.
+        expected |= {"dynamodb:BatchGetItem", "dynamodb:DeleteItem"} if name == "ErasePeople" else set()
         assert allowed(template, name, table) - {"dynamodb:GetItem", "dynamodb:Query"} == expected, name
         assert ("dynamodb:GetItem" in allowed(template, name, table)) == (name in reading), name
 
@@ -359,7 +365,8 @@ def test_the_emulator_is_given_more_than_aws_for_mail_alone(packaged: Resource) 
         for statement in policy["PolicyDocument"]["Statement"]
         if "OnEmulator" in json.dumps(statement)
     ]
-    assert [statement["Action"] for statement in loosened] == [["ses:SendEmail", "ses:SendRawEmail"]]
+    # Whoever sends the e-mails, and whoever sends the last one to somebody.
+    assert [statement["Action"] for statement in loosened] == [["ses:SendEmail", "ses:SendRawEmail"]] * 2
 
 
 def test_no_function_may_scan_a_table(template: Resource) -> None:
@@ -630,7 +637,7 @@ INDEX_READERS = {"APIHandler", "MatchOnBriefEvents", "MatchOnProfileEvents"}
 SNAPSHOTS = {"Fn::Sub": "${SnapshotsBucket.Arn}/candidates/*"}
 
 
-BUCKETS = ("EvidenceBucket", "SnapshotsBucket")
+BUCKETS = ("AttachmentsBucket", "EvidenceBucket", "ExportsBucket", "SnapshotsBucket")
 
 
 def test_the_buckets_are_those_that_are_looked_at_here(template: Resource) -> None:
@@ -667,12 +674,39 @@ def test_browsers_send_files_of_evidence_from_our_own_site_alone_and_read_none_a
     assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
 
 
-def test_the_routes_and_the_sweeper_alone_deal_with_files_of_evidence(template: Resource) -> None:
+def test_the_routes_the_sweeper_and_who_erases_alone_deal_with_files_of_evidence(template: Resource) -> None:
     for name in functions(template):
         dealing = name in ("APIHandler", "SweepVerification")
         expected = {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"} if dealing else set()
+        expected |= {"s3:DeleteObject"} if name == "ErasePeople" else set()
         for folder in ("quarantine", "evidence"):
             assert allowed(template, name, {"Fn::Sub": f"${{EvidenceBucket.Arn}}/{folder}/*"}) == expected, name
+
+
+def test_files_of_conversations_go_even_when_the_sweeper_never_heard_of_them(template: Resource) -> None:
+    rules = template["Resources"]["AttachmentsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules} == {"quarantine/": 1, "attachments/": 400}
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+    assert timedelta(days=400) > ATTACHMENTS_AT_MOST
+
+
+def test_browsers_send_files_of_conversations_from_our_own_site_alone(template: Resource) -> None:
+    [rule] = template["Resources"]["AttachmentsBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert (rule["AllowedOrigins"], rule["AllowedMethods"]) == ([{"Ref": "SiteUrl"}], ["POST"])
+
+
+def test_the_routes_take_files_of_conversations_and_two_others_delete_them(template: Resource) -> None:
+    expected = {
+        "APIHandler": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+        "SweepConversations": {"s3:DeleteObject"},
+        "ErasePeople": {"s3:DeleteObject"},
+    }
+    for name in functions(template):
+        for folder in ("quarantine", "attachments"):
+            files = {"Fn::Sub": f"${{AttachmentsBucket.Arn}}/{folder}/*"}
+            assert allowed(template, name, files) == expected.get(name, set()), name
+        listing = {"s3:ListBucket"} if name in expected else set()
+        assert allowed(template, name, arn("AttachmentsBucket")) == listing, name
 
 
 @pytest.mark.parametrize("name", BUCKETS)
@@ -693,12 +727,12 @@ def test_those_who_match_read_the_name_of_the_company_and_nothing_else_of_compan
         assert allowed(template, name, arn("CompaniesTable")) == {"dynamodb:GetItem"}, name
 
 
-def test_those_who_rank_read_snapshots_and_the_builder_alone_replaces_them(template: Resource) -> None:
+def test_those_who_rank_read_snapshots_and_who_builds_or_erases_alone_replaces_them(template: Resource) -> None:
     for name in functions(template):
         expected = set()
         if name in INDEX_READERS:
             expected = {"s3:GetObject"}
-        if name == "BuildCandidateIndex":
+        if name in ("BuildCandidateIndex", "ErasePeople"):
             expected = {"s3:PutObject", "s3:DeleteObject"}
         assert allowed(template, name, SNAPSHOTS) == expected, name
         listing = {"s3:ListBucket"} if expected else set()
@@ -711,7 +745,7 @@ def test_those_who_rank_read_candidates_and_may_ask_for_a_snapshot(template: Res
     table = arn("CandidatesTable")
     for name in functions(template):
         rights = allowed(template, name, table)
-        if name in ("MatchOnProfileEvents", "BuildCandidateIndex"):
+        if name in ("MatchOnProfileEvents", "BuildCandidateIndex", "ErasePeople"):
             assert rights == reading | writing, name
         elif name in INDEX_READERS:
             assert rights == reading | {"dynamodb:PutItem"}, name

@@ -8,7 +8,7 @@ import { browser } from "./dom.mjs";
 
 const REPOSITORY = new URL("../../", import.meta.url);
 const examples = (context) => JSON.parse(readFileSync(new URL(`chalicelib/${context}/examples.json`, REPOSITORY), "utf-8"));
-const { ConversationShape, InvitedShape, MessageShape, WaitingList } = examples("conversations");
+const { AttachmentReadingShape, AttachmentShape, ConversationShape, InvitedShape, MessageShape, WaitingList } = examples("conversations");
 const { BriefShape, ProjectCard, ProjectList, ConfidentialityShape } = examples("briefs");
 const TAXONOMY = JSON.parse(process.env.SITE_TAXONOMY);
 const SHORTLIST = JSON.parse(process.env.SITE_SHORTLIST);
@@ -123,10 +123,34 @@ test("the latest message is at the bottom and earlier ones are put before", asyn
 const BUTTONS = {
   show_interest: "Cela m’intéresse", decline: "Ce n’est pas pour moi", write: "Envoyer", agree_to_reveal: "J’accepte",
   withdraw_from_reveal: "Reprendre mon accord", answer: "Envoyer la réponse", confirm_engagement: "Nous travaillons ensemble",
-  withdraw_engagement: "Reprendre ma confirmation", break_mission: "Interrompre la mission",
+  withdraw_engagement: "Reprendre ma confirmation", add_file: "Ajouter", break_mission: "Interrompre la mission",
 };
 const shown = () => ACTS.filter((act) => main.all.some((one) => one.name === "button"
   && (act === "write" ? one.textContent === "Envoyer" : one.textContent.startsWith(BUTTONS[act]))));
+
+test("a file stands in the place of words, is opened by its link and taken back by who sent it", async () => {
+  await signInAs("freelancers");
+  const file = (changed) => ({ ...MessageShape, text: "", attachment: { ...AttachmentShape, ...changed } });
+  const path = `${THREAD}/attachments/${AttachmentShape.attachment_id}`;
+  answers = {
+    ...conversation(), [`GET ${THREAD}/messages`]: { messages: [file({ mine: true })], cursor: null },
+    [`GET ${path}`]: AttachmentReadingShape, [`DELETE ${path}`]: { ...AttachmentShape, status: "withdrawn", name: null },
+  };
+  await goTo(`#/conversations/${ID}`);
+  assert.match(words(), /Bible, première version.pdf 1,8/);
+  let opened = null;
+  location.assign = (url) => { opened = url; };
+  await press("Télécharger");
+  assert.equal(opened, AttachmentReadingShape.url);
+  assert.deepEqual(writes(), []);
+  await press("Reprendre Bible");
+  assert.deepEqual(writes().map((one) => one.method), ["DELETE"]);
+  assert.match(words(), /Fichier repris/);
+  answers = { ...conversation(), [`GET ${THREAD}/messages`]: { messages: [file({ status: "deleted", name: null })], cursor: null } };
+  await goTo("#/conversations");
+  await goTo(`#/conversations/${ID}`);
+  assert.match(words(), /délai de conservation/);
+});
 
 test("there is a button for exactly what may be done", async () => {
   await signInAs("freelancers");

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from chalicelib.conversations.attachments import Attachments
 from chalicelib.conversations.errors import TooManyMessages
-from chalicelib.conversations.models import PER_HOUR, Message, Pace, PreparedAnswer, Report, Thread
+from chalicelib.conversations.models import PER_HOUR, Attachment, Message, Pace, PreparedAnswer, Report, Thread
 from chalicelib.conversations.service import Behind, ConversationService, Offer, Passage, Person
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict
+from chalicelib.platform.batches import each
+from chalicelib.platform.errors import Conflict, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.facts import Fact
@@ -36,6 +38,7 @@ class FakeConversationStore:
         self._messages: dict[str, dict[str, Message]] = {}
         self._prepared: dict[str, tuple[PreparedAnswer, ...]] = {}
         self._reports: dict[str, Report] = {}
+        self._attachments: dict[tuple[str, str], Attachment] = {}
         self._paces: Counter[tuple[str, str, str]] = Counter()
 
     def get(self, thread_id: str) -> Thread | None:
@@ -48,13 +51,18 @@ class FakeConversationStore:
         now: datetime,
         *,
         message: Message | None = None,
+        attachment: Attachment | None = None,
         pace: tuple[str, Pace] | None = None,
     ) -> None:
         self._expect(thread)
+        if attachment is not None:
+            self._expect_attachment(attachment)
         if message is not None and message.message_id in self._messages.get(thread.thread_id, {}):
             raise Conflict
         if pace is not None:
             self._count(*pace, now)
+        if attachment is not None:
+            self._attachments[attachment.thread_id, attachment.attachment_id] = attachment
         if message is not None:
             self._messages.setdefault(thread.thread_id, {})[message.message_id] = message
         self._threads[thread.thread_id] = thread
@@ -77,6 +85,42 @@ class FakeConversationStore:
         start = position["at"] if position else 0
         after = {"at": start + limit} if start + limit < len(found) else None
         return found[start : start + limit], after
+
+    def offer(self, attachment: Attachment, now: datetime) -> None:
+        if (attachment.thread_id, attachment.attachment_id) in self._attachments:
+            raise Conflict
+        self._count(attachment.sender_sub, "file", now)
+        self._attachments[attachment.thread_id, attachment.attachment_id] = attachment
+
+    def attachment(self, thread_id: str, attachment_id: str) -> Attachment | None:
+        return self._attachments.get((thread_id, attachment_id))
+
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> dict[str, Attachment]:
+        return {one: found for one in attachment_ids if (found := self.attachment(thread_id, one)) is not None}
+
+    def every_attachment(self, thread_id: str) -> list[Attachment]:
+        return [one for (thread, _), one in sorted(self._attachments.items()) if thread == thread_id]
+
+    def change_attachment(self, attachment: Attachment) -> None:
+        self._expect_attachment(attachment)
+        self._attachments[attachment.thread_id, attachment.attachment_id] = attachment
+
+    def drop_attachment(self, attachment: Attachment) -> None:
+        key = (attachment.thread_id, attachment.attachment_id)
+        if key not in self._attachments or self._attachments[key].version != attachment.version:
+            raise Conflict
+        del self._attachments[key]
+
+    def due_files(self, now: datetime) -> Iterator[tuple[str, str | None]]:
+        for one in list(self._attachments.values()):
+            if one.due_at is not None and one.due_at <= stamp(now):
+                yield one.thread_id, one.attachment_id
+        for thread in list(self._threads.values()):
+            if thread.files_due is not None and thread.files_due <= now:
+                yield thread.thread_id, None
+
+    def forgive_files(self, thread_id: str) -> None:
+        """What is owed here follows from the conversation."""
 
     def of_freelancer(self, sub: str, limit: int, position: Item | None) -> tuple[list[Thread], Item | None]:
         return self._latest([one for one in self._threads.values() if one.freelancer_sub == sub], limit)
@@ -137,6 +181,11 @@ class FakeConversationStore:
         if (standing.version if standing else 0) != thread.version - 1:
             raise Conflict
 
+    def _expect_attachment(self, attachment: Attachment) -> None:
+        standing = self.attachment(attachment.thread_id, attachment.attachment_id)
+        if (standing.version if standing else 0) != attachment.version - 1:
+            raise Conflict
+
     def _count(self, sub: str, what: Pace, now: datetime) -> None:
         key = (sub, what, now.strftime("%Y-%m-%dT%H"))
         if self._paces[key] >= PER_HOUR[what]:
@@ -146,6 +195,44 @@ class FakeConversationStore:
     @staticmethod
     def _latest(threads: list[Thread], limit: int) -> tuple[list[Thread], Item | None]:
         return sorted(threads, key=lambda one: one.updated_at, reverse=True)[:limit], None
+
+
+class FakeBucket:
+    """The bucket of attachments. While `broken`, every call fails as S3 does."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+        self.broken = False
+
+    def upload_form(self, key: str, media_type: str, maximum_bytes: int, seconds: int) -> tuple[str, dict[str, str]]:
+        self._work()
+        said = {"key": key, "Content-Type": media_type, "bytes": str(maximum_bytes), "seconds": str(seconds)}
+        return "https://attachments.test/", said
+
+    def get(self, key: str) -> bytes | None:
+        self._work()
+        return self.held.get(key)
+
+    def put(self, key: str, content: bytes, media_type: str | None = None) -> None:
+        self._work()
+        self.held[key] = content
+
+    def keys(self, prefix: str) -> list[str]:
+        self._work()
+        return sorted(key for key in self.held if key.startswith(prefix))
+
+    def delete(self, keys: Sequence[str]) -> None:
+        self._work()
+        for key in keys:
+            self.held.pop(key, None)
+
+    def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
+        self._work()
+        return f"https://attachments.test/{key}?name={name}&seconds={seconds}"
+
+    def _work(self) -> None:
+        if self.broken:
+            raise Retryable("s3_unreachable")
 
 
 class FakeProjects:
@@ -218,11 +305,15 @@ class FakeHouse:
         self.store = FakeConversationStore()
         self.projects = FakeProjects()
         self.people = FakePeople()
+        self.away: set[tuple[str, str]] = set()
+        self.given: list[list[tuple[str, str, bool]]] = []
         self.proposed = {("brief-1", "profile-ines"), ("brief-1", "profile-noe")}
         self.projects.offers["brief-1"] = Offer(
             "brief-1", "company-1", 1, live=True, trusted=True, code_name="Marée haute", role="script-editor"
         )
-        self.service = ConversationService(self.store, self.projects, self, self.people, self, self._tick)
+        self.service = ConversationService(self.store, self.projects, self, self.people, self, self, self._tick)
+        self.bucket = FakeBucket()
+        self.attachments = Attachments(self.store, self.bucket, self.service, self._tick)
 
     def company_of(self, sub: str) -> str | None:
         return {"sub-claire": "company-1", "sub-marc": "company-1", "sub-paul": "company-2"}.get(sub)
@@ -230,12 +321,19 @@ class FakeHouse:
     def proposed_for(self, brief_id: str, profile_id: str) -> bool:
         return (brief_id, profile_id) in self.proposed
 
+    def kept_out(self, company_id: str, profile_id: str) -> bool:
+        return (company_id, profile_id) in self.away
+
+    def met(self, people: Iterable[tuple[str, str, bool]]) -> None:
+        self.given.append([*people])
+
     def happened(self) -> list[str]:
         return [fact.event_type.removeprefix("conversation.") for fact, _ in self.store.facts]
 
     def sweep(self) -> None:
         for thread_id in self.service.due():
             self.service.remind(thread_id)
+        each("sweep", self.attachments.due(), self.attachments.attend)
 
     def _tick(self) -> datetime:
         self.now += timedelta(milliseconds=1)

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from moto import mock_aws
 
-from chalicelib.platform import clients
+from chalicelib.platform import clients, words
 from chalicelib.platform.clients import client
 from chalicelib.platform.settings import settings
 from chalicelib.platform.signing import forget_key
@@ -31,9 +31,13 @@ CONTEXTS = (
     "failures",
     "matching",
     "notifications",
+    "privacy",
     "profiles",
+    "promise",
     "rates",
+    "taxonomy",
     "verification",
+    "visibility",
 )
 
 SENDER = "Plot Point <bonjour@plot-point.test>"
@@ -41,6 +45,8 @@ CONFIGURATION_SET = "mail"
 SIGNING_SECRET = "signing"
 SNAPSHOTS_BUCKET = "snapshots"
 EVIDENCE_BUCKET = "evidence"
+ATTACHMENTS_BUCKET = "attachments"
+EXPORTS_BUCKET = "exports"
 
 #: Everything but the tables.
 VARIABLES = {
@@ -52,6 +58,7 @@ VARIABLES = {
     "EMAILS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/emails",
     "REPLAYS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/replays",
     "VERIFICATION_TASKS_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/verification_tasks",
+    "ERASURES_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/123456789012/erasures",
     "USER_POOL_ID": f"{REGION}_testing",
     "USER_POOL_CLIENT_ID": "testing-client",
     "SIGNING_SECRET_ARN": SIGNING_SECRET,
@@ -59,6 +66,8 @@ VARIABLES = {
     "MAIL_SENDER": SENDER,
     "SNAPSHOTS_BUCKET": SNAPSHOTS_BUCKET,
     "EVIDENCE_BUCKET": EVIDENCE_BUCKET,
+    "ATTACHMENTS_BUCKET": ATTACHMENTS_BUCKET,
+    "EXPORTS_BUCKET": EXPORTS_BUCKET,
     "SITE_URL": "https://plot-point.test",
     "UPDATE_EMAIL_MINUTES": "15",
     # Tests run at any hour, and each looks at what it is about.
@@ -89,9 +98,9 @@ def aws(*, quick: bool = False) -> Iterator[None]:
     hundred times quicker (`quick_tables.py`), for tests about what is in them and not about how they keep it."""
     with mock_aws(), quick_tables() if quick else quick_transactions(), variables():
         create_tables()
-        for queue in ("emails", "replays", "verification_tasks"):
+        for queue in ("emails", "replays", "verification_tasks", "erasures"):
             client("sqs").create_queue(QueueName=queue)
-        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET):
+        for bucket in (SNAPSHOTS_BUCKET, EVIDENCE_BUCKET, EXPORTS_BUCKET, ATTACHMENTS_BUCKET):
             client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
         client("sns").create_topic(Name="events")
         client("ses").verify_email_identity(EmailAddress="bonjour@plot-point.test")
@@ -122,6 +131,7 @@ def forget() -> None:
     account is there."""
     settings.cache_clear()
     forget_key()
+    words.forget()
     for context in CONTEXTS:
         wiring = importlib.import_module(f"chalicelib.{context}.wiring")
         for made in vars(wiring).values():

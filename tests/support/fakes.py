@@ -23,7 +23,8 @@ class FakeBriefStore:
         self._briefs: dict[str, Brief] = {}
         self._owed: dict[tuple[str, str], tuple[int, str]] = {}
         self._reminded: set[tuple[str, int, str, int]] = set()
-
+        self._followed = 1
+        self._following: dict[str, int] = {}
         self._accepted: dict[tuple[str, str], Acceptance] = {}
 
     def get(self, brief_id: str) -> Brief | None:
@@ -94,6 +95,21 @@ class FakeBriefStore:
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         self.facts.append((fact, brief.version))
         self._owe(brief, "matching", now + MATCHING_PATIENCE)
+
+    def vocabulary_followed(self) -> int:
+        return self._followed
+
+    def vocabulary_is_followed(self, number: int) -> None:
+        self._followed = max(self._followed, number)
+
+    def following(self, brief_ids: Sequence[str], number: int) -> set[str]:
+        return {brief_id for brief_id in brief_ids if self._following.get(brief_id, 1) >= number}
+
+    def follow_vocabulary(self, brief: Brief, number: int, fact: Fact, now: datetime) -> None:
+        if self._following.get(brief.brief_id, 1) < number:
+            self._following[brief.brief_id] = number
+            self.facts.append((fact, brief.version))
+            self._owe(brief, "matching", now + MATCHING_PATIENCE)
 
     def acceptance(self, brief_id: str, sub: str) -> Acceptance | None:
         return self._accepted.get((brief_id, sub))
@@ -180,6 +196,7 @@ class FakeProfileStore:
         self.facts: list[tuple[Fact, int]] = []
         self._profiles: dict[str, Profile] = {}
         self._credits: dict[str, dict[str, Credit]] = {}
+        self._back: dict[str, datetime] = {}
 
     def get(self, profile_id: str) -> Profile | None:
         return self._profiles.get(profile_id)
@@ -209,6 +226,7 @@ class FakeProfileStore:
         *,
         credits: Sequence[Credit] = (),
         removed_credit: str | None = None,
+        pause_changed: bool = False,
     ) -> None:
         standing = self._profiles.get(profile.profile_id)
         if standing is None or standing.version != profile.version - 1:
@@ -218,7 +236,17 @@ class FakeProfileStore:
         kept.update({credit.credit_id: credit for credit in credits})
         if removed_credit is not None:
             kept.pop(removed_credit, None)
+        if pause_changed:
+            self.forgive(profile.profile_id)
+            if profile.back_on is not None:
+                self._back[profile.profile_id] = datetime.combine(profile.back_on, time(), PARIS)
         self.facts.append((fact, profile.version))
+
+    def due(self, now: datetime) -> Iterator[str]:
+        yield from [profile_id for profile_id, moment in self._back.items() if moment <= now]
+
+    def forgive(self, profile_id: str) -> None:
+        self._back.pop(profile_id, None)
 
 
 def _page(ordered: list[Brief], limit: int, position: Item | None) -> tuple[list[Brief], Item | None]:

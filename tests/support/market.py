@@ -31,7 +31,8 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 from infra.local.population import approval
 from infra.local.settled_cases import settle
 from tests.support.api import ADMIN, Answer, Api, Person
-from tests.support.environment import forget
+from tests.support.environment import ATTACHMENTS_BUCKET, forget
+from tests.support.evidence_fakes import a_pdf
 from tests.support.examples import brief_body, company_body, profile_body
 from tests.support.giveaways import DISTINCTIVE, squeezed, told
 from tests.support.quick_account import Letter, QuickAccount
@@ -292,6 +293,9 @@ class numbered_ids:  # noqa: N801 (read as the word it is)
 
 # ---- what they do
 
+#: A file that nobody offered.
+_NO_FILE = "01M842S0RBNNSS9DXA8NAVEFTT"
+
 Act = Callable[["Market", int, int, int], None]
 Learn = Callable[[], None]
 ACTS: dict[str, Act] = {}
@@ -481,7 +485,8 @@ class Market:
         party = who == freelancer if side == "freelancer" else COMPANY_OF[who] == self.model.projects[project].company
         assert party or answer.status in (403, 404), f"not theirs: {self.happened[-1]}"
         if "THREAD" in before and self._is_over(Thread.model_validate(before["THREAD"])):
-            assert after == before or rest == "/reports", f"it was over: {self.happened[-1]}"
+            taken_back = method == "DELETE" and rest.startswith("/attachments/")
+            assert after == before or rest == "/reports" or taken_back, f"it was over: {self.happened[-1]}"
         return answer
 
     def _is_over(self, thread: Thread) -> bool:
@@ -536,7 +541,31 @@ class Market:
             assert now.answer.decision == "retained" or thread.state in ("not_retained", "broken"), thread
         happened = [one["event_type"] for sk, one in stored.items() if sk.startswith("EVENT#")]
         assert happened.count("conversation.revealed") == int(link.revealed), thread
-        assert happened.count("conversation.message_sent") == thread.messages, thread
+        files = happened.count("conversation.file_added")
+        assert happened.count("conversation.message_sent") + files == thread.messages, thread
+        held = [one for sk, one in stored.items() if sk.startswith("ATTACHMENT#")]
+        assert link.revealed or not held, f"a file before the reveal: {thread}"
+        assert sum(one["status"] == "added" for one in held) == thread.files, f"files lost: {thread}"
+        assert ("OWED#files" in stored) == (thread.files_due is not None), f"files are owed or are not: {thread}"
+
+    def sends_a_file(self, side: str, who: int, freelancer: int, project: int, c: int) -> None:
+        """Offers one, posts it, confirms it; now and then not all of that, or takes it back."""
+        content = a_pdf(info=f"/Producer ({c})")
+        producer = side == "producer"
+        name = self.a_secret(self.model.projects[project], c)[:100].replace("/", "-") if producer else "Traitement"
+        body = {"name": f"{name}.pdf", "media_type": "application/pdf", "size": len(content) + (c % 7 == 0)}
+        offered = self.acts(side, who, freelancer, project, "POST", "/attachments", body)
+        is_revealed = self.model.link(freelancer, project).revealed
+        assert is_revealed or offered.status >= 400, f"a file before the reveal: {self.happened[-1]}"
+        known = [sk for sk in self._stored(freelancer, project) if sk.startswith("ATTACHMENT#")]
+        if offered.status == 201 and c % 5:
+            self.account.put_object(ATTACHMENTS_BUCKET, offered.json["upload"]["fields"]["key"], content)
+        one = offered.json["attachment"]["attachment_id"] if offered.status == 201 else _NO_FILE
+        if c % 3 == 0 and known:
+            one = known[c % len(known)].removeprefix("ATTACHMENT#")
+        for method, rest in (("POST", "/confirm"), ("GET", ""), ("DELETE", ""))[: 2 + c % 2]:
+            answer = self.acts(side, who, freelancer, project, method, f"/attachments/{one}{rest}")
+            assert is_revealed or answer.status >= 400, f"a file before the reveal: {self.happened[-1]}"
 
     # ---- choosing
 
@@ -882,6 +911,12 @@ def _freelancer_writes(market: Market, a: int, b: int, c: int) -> None:
     market.acts("freelancer", number, *market._link_of(number, b), "POST", "/messages", {"text": text})
 
 
+@act(2)
+def _freelancer_sends_a_file(market: Market, a: int, b: int, c: int) -> None:
+    number = a % FREELANCERS
+    market.sends_a_file("freelancer", number, *market._link_of(number, b), c)
+
+
 @act(3)
 def _freelancer_agrees(market: Market, a: int, b: int, c: int) -> None:
     market.agrees("freelancer", a % FREELANCERS, *market._link_of(a % FREELANCERS, b))
@@ -1084,6 +1119,12 @@ def _producer_writes(market: Market, a: int, b: int, c: int) -> None:
     freelancer, project = market._link_with(number, b)
     text = _words(market, project, c)
     market.acts("producer", number, freelancer, project, "POST", "/messages", {"text": text})
+
+
+@act(3)
+def _producer_sends_a_file(market: Market, a: int, b: int, c: int) -> None:
+    number = a % len(PRODUCERS)
+    market.sends_a_file("producer", number, *market._link_with(number, b), c)
 
 
 @act(5)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from chalicelib.matching.arrays import Arrays
+from chalicelib.matching.candidates import ERASED
 from chalicelib.matching.documents import prepare
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.matching.models import Exposure, Fitting, Run, Shortlist
@@ -115,6 +116,11 @@ class FakeCandidateStore:
     def put(self, snapshot: CandidateSnapshot, version: int, roles: Iterable[str]) -> None:
         self._newer(snapshot.profile_id, version, snapshot, roles)
 
+    def erase(self, profile_id: str) -> bool:
+        known = self._known.get(profile_id)
+        self.remove(profile_id, ERASED, self.roles_of(profile_id))
+        return known is not None and known[1] is not None
+
     def remove(self, profile_id: str, version: int, roles: Iterable[str]) -> None:
         self._newer(profile_id, version, None, roles)
 
@@ -195,6 +201,29 @@ class FakeProposals:
         return actor.sub == self.owner and any(True for _ in self.store.briefs_proposing(profile_id))
 
 
+@dataclass
+class FakeBlocks:
+    """Every brief is of the one company, which these people keep away."""
+
+    away: set[str] = field(default_factory=set)
+
+    def kept_out(self, brief_id: str) -> frozenset[str]:
+        return frozenset(self.away)
+
+    def kept_out_of(self, company_id: str) -> frozenset[str]:
+        return frozenset(self.away)
+
+
+@dataclass
+class FakeViews:
+    """Who was given by name, each time."""
+
+    given: list[tuple[str, str]] = field(default_factory=list)
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        self.given += [(brief_id, one) for one in profile_ids]
+
+
 class Matchmaker:
     """The services among their fakes, with a clock that a test moves."""
 
@@ -204,12 +233,15 @@ class Matchmaker:
         self.candidates = FakeCandidateStore()
         self.briefs = FakeBriefs()
         self.profiles = FakeProfiles()
+        self.blocks, self.views = FakeBlocks(), FakeViews()
         self.service = MatchingService(
             self.store,
             self.candidates,
             self.candidates,
             self.briefs,
             self.profiles,
+            self.blocks,
+            self.views,
             weights,
             taxonomy,
             lambda: self.now,
@@ -221,6 +253,8 @@ class Matchmaker:
             self.briefs,
             self.profiles,
             FakeProposals(self.store, self.briefs.owner),
+            self.blocks,
+            self.views,
             weights,
             taxonomy,
             lambda: self.now,

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
 from chalicelib.notifications.models import (
     AlarmStep,
@@ -55,6 +56,7 @@ class FakeEmailStore:
         self.turned_back: dict[str, SoftBounces] = {}
         self.noticed: dict[str, Notice] = {}
         self.told_of: dict[str, Told] = {}
+        self.sent_notes: dict[str, list[str]] = {}
 
     def email(self, dedup_key: str) -> Email | None:
         return self.emails.get(dedup_key)
@@ -113,6 +115,9 @@ class FakeEmailStore:
         if dedup_key not in taken and len(taken) < ceiling:
             taken.append(dedup_key)
         return dedup_key in taken
+
+    def note_sent(self, sub: str, email: Email, now: datetime) -> None:
+        self.sent_notes.setdefault(sub, []).append(email.dedup_key)
 
     def told(self, thread_id: str, reader: Side) -> Told | None:
         return self.told_of.get(f"{thread_id}/{reader}")
@@ -212,6 +217,7 @@ class FakeSources:
         #: Seated people who may no longer be proposed.
         self.withdrawn: set[str] = set()
         self.file: CaseFile | None = None
+        self.idle: IdleAccount | None = None
         self.alarmed: AlarmFile | None = None
         self.invited: Invitation | None = None
         self.contacts: dict[tuple[str, Side], Contact] = {}
@@ -244,6 +250,9 @@ class FakeSources:
 
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
         return self.fits.get((brief_id, profile_id))
+
+    def idle_account(self, sub: str) -> IdleAccount | None:
+        return self.idle
 
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         return self.near.get((brief_id, publication_no, which))
@@ -289,6 +298,9 @@ class FakeRenderer:
 
     def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message:
         return Message(f"{step} {language} {file.alarm_id}", "", "", None)
+
+    def render_inactivity(self, language: Language, account: IdleAccount) -> Message:
+        return Message(f"inactivity {language} {account.deleted_on}", "", "", None)
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         return Message("attestation", invitation.link, "", unsubscribe)
@@ -388,6 +400,16 @@ class _Guarded:
         return lambda *given, **named: self._wire.pull(f"{self._name}.{method}", lambda: bound(*given, **named))
 
 
+class FakeViews:
+    """Whom e-mails gave by name, each time."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, str]] = []
+
+    def listed(self, brief_id: str, profile_ids: Iterable[str]) -> None:
+        self.given += [(brief_id, one) for one in profile_ids]
+
+
 class PostOffice:
     """The service among its fakes, with a clock that a test moves."""
 
@@ -397,6 +419,7 @@ class PostOffice:
         self.sources = FakeSources()
         self.queue = FakeQueue()
         self.post = FakePost()
+        self.views = FakeViews()
         self.wire = Tripwire()
         self.service = NotificationService(
             self.wire.guard("store", self.store),
@@ -405,6 +428,7 @@ class PostOffice:
             self.wire.guard("renderer", FakeRenderer()),
             self.wire.guard("post", self.post),
             self.wire.guard("links", FakeLinks()),
+            self.wire.guard("views", self.views),
             EVERY,
             rhythm,
             lambda: self.now,

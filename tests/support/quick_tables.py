@@ -260,9 +260,13 @@ class QuickTables:
             raise NotImplementedError(_UNEXPECTED)
         return self
 
-    def paginate(self, *, TableName: str) -> Iterator[dict[str, Any]]:
-        """Of a scan: all in one page."""
-        yield {"Items": list(self._tables[TableName].images.values())}
+    def paginate(self, *, TableName: str, ProjectionExpression: str | None = None) -> Iterator[dict[str, Any]]:
+        """Of a scan: all in one page, whole or as the attributes that are named."""
+        images = list(self._tables[TableName].images.values())
+        if ProjectionExpression is not None:
+            names = ProjectionExpression.split(", ")
+            images = [{name: image[name] for name in names if name in image} for image in images]
+        yield {"Items": images}
 
     @contextmanager
     def _answering(self, operation: str) -> Iterator[None]:

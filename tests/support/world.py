@@ -85,11 +85,12 @@ class World:
         following.service().follow_case(case["case_id"])
 
     def match(self) -> None:
-        """Hands to matching what the streams of briefs and profiles have not delivered yet, profiles first."""
+        """Hands to matching what its streams (profiles, visibility, briefs: in this order) have not delivered yet."""
         from chalicelib.matching import handlers
 
         for table, handler in (
             ("ProfilesTable", handlers.match_on_profile_events),
+            ("VisibilityTable", handlers.match_on_profile_events),
             ("BriefsTable", handlers.match_on_brief_events),
         ):
             for item in events(table):

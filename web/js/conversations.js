@@ -1,7 +1,7 @@
 // What a production and a freelancer say to each other about a project, and how far they have come. Opening a screen
 // changes nothing: everything that changes something is a button.
 
-import { get, groups, post, remove } from "./api.js";
+import { get, groups, post, remove, sendFile } from "./api.js";
 import { announce, choice, h } from "./dom.js";
 import { act, area, form, formOf } from "./forms.js";
 import { label, loadTaxonomy } from "./taxonomy.js";
@@ -354,6 +354,7 @@ function talk(found, page, show, report) {
     earlier,
     list,
     page.messages.length ? "" : nothing,
+    found.may.includes("add_file") ? adding(found, show) : "",
     found.may.includes("write") ? composer(found, path, show, (said) => {
       nothing.remove();
       list.append(message(said, found, report));
@@ -367,12 +368,77 @@ function message(one, found, report) {
     h("p", { class: "soft" }, h("strong", {}, one.mine ? say("you") : both(found.opposite)), " · ",
       h("time", { datetime: one.sent_at }, moment(one.sent_at))),
     one.question && h("p", { class: "about" }, both(one.question.labels)),
-    h("p", { class: "words" }, one.text),
+    one.attachment ? attached(one.attachment, found) : h("p", { class: "words" }, one.text),
     one.masked && h("p", { class: "soft" }, say("masked")),
     !one.mine && h("p", {}, h("button", {
       type: "button", class: "link small", "aria-label": say("report_of", moment(one.sent_at)), onclick: () => report.about(one),
     }, say("report_short"))));
 }
+
+/** A file in the place of words. Its link is asked for when it is wanted, for it holds for five minutes. */
+function attached(file, found) {
+  const path = `/conversations/${found.conversation_id}/attachments/${file.attachment_id}`;
+  if (file.status !== "added") return h("p", { class: "soft" }, say("files")[file.status]);
+  const standing = h("div", {},
+    h("p", { class: "words" }, file.name, " ", h("span", { class: "soft" }, size(file.size))),
+    act({
+      button: say("download_file", file.name), quiet: true, then: () => {},
+      send: async () => location.assign((await get(path, language())).url) }),
+    file.mine && act({
+      button: say("take_back_file", file.name), quiet: true, send: () => remove(path, language()),
+      then: () => {
+        standing.replaceChildren(h("p", { class: "soft", tabindex: "-1" }, say("files").withdrawn));
+        standing.firstElementChild.focus();
+        announce(say("files").withdrawn);
+      } }));
+  return standing;
+}
+
+/** Sends a file to where it is kept, with the form that the API gives for it; it stands in the conversation once it has
+ * been looked at. */
+function adding(found, show) {
+  const path = `/conversations/${found.conversation_id}/attachments`;
+  const field = h("input", {
+    type: "file", id: "file", name: "file", required: true, accept: Object.keys(KINDS_OF_FILES).join(","),
+    "aria-describedby": "file-hint",
+  });
+  const refused = h("p", { role: "alert" });
+  return h("section", { class: "card spaced", "aria-label": say("add_file") }, formOf({
+    fields: [
+      h("label", { for: "file" }, say("add_file")), h("p", { class: "soft", id: "file-hint" }, say("add_file_hint")), field,
+      refused,
+    ],
+    button: say("send_file"),
+    quiet: true,
+    send: async () => {
+      const [file] = field.files;
+      const ending = file.name.slice(file.name.lastIndexOf(".")).toLowerCase();
+      const { attachment, upload } = await post(path, {
+        name: file.name, media_type: KINDS_OF_FILES[ending] ?? file.type, size: file.size,
+      }, language(), crypto.randomUUID());
+      await sendFile(upload, file);
+      return post(`${path}/${attachment.attachment_id}/confirm`, {}, language());
+    },
+    done: (file) => {
+      if (file.status === "added") return show({ said: say("file_sent") });
+      refused.textContent = file.explanation ? both(file.explanation) : say("files")[file.status];
+      return null;
+    },
+    again: () => show(),
+  }));
+}
+
+const KINDS_OF_FILES = {
+  ".pdf": "application/pdf", ".odt": "application/vnd.oasis.opendocument.text",
+  ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  ".fdx": "application/x-final-draft", ".fountain": "text/plain", ".txt": "text/plain",
+  ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+};
+
+const size = (bytes) => {
+  const number = new Intl.NumberFormat(language(), { maximumFractionDigits: 1 });
+  return bytes < 1e6 ? say("kilobytes", number.format(Math.ceil(bytes / 1e3))) : say("megabytes", number.format(bytes / 1e6));
+};
 
 function composer(found, path, show, sent) {
   let question = null;
@@ -416,7 +482,7 @@ function reporting(found, messages) {
     first: say("choose"), required: true,
   });
   const offer = (those) => target.append(...those.filter((one) => !one.mine).map((one) =>
-    h("option", { value: one.message_id }, `${moment(one.sent_at)} · ${one.text.slice(0, 40)}`)));
+    h("option", { value: one.message_id }, `${moment(one.sent_at)} · ${(one.attachment?.name ?? one.text).slice(0, 40)}`)));
   offer(messages);
   const element = h("details", {}, h("summary", {}, say("report_title")),
     h("p", {}, say("report_what")),

@@ -6,6 +6,9 @@ import { h } from "./dom.js";
 import { say, typeset } from "./text.js";
 
 const drafts = new Map();
+/** By field, the id of the hint that always describes it. */
+const hints = new WeakMap();
+let forms = 0;
 const TO_READ_AGAIN = [401, 403, 404, 409, 412];
 
 /** A text to write and send once, however often the button is pressed.
@@ -40,7 +43,8 @@ export function form({
 
 /** Fields and the button that sends them. `areas`: the text fields by the JSON pointer that a refusal names. */
 export function formOf({ fields, areas = () => ({}), button, quiet = false, send, then, again = then, done, sent = () => {} }) {
-  const error = h("div", { class: "error", role: "alert" });
+  forms += 1;
+  const error = h("div", { class: "error", role: "alert", id: `wrong-${forms}` });
   const submit = h("button", { class: quiet ? "button quiet" : "button" }, button);
   const element = h("form", { onsubmit: enter }, fields, error, submit);
 
@@ -52,6 +56,7 @@ export function formOf({ fields, areas = () => ({}), button, quiet = false, send
     error.replaceChildren();
     for (const text of texts) {
       text.removeAttribute("aria-invalid");
+      describe(text);
       text.readOnly = true; // what would be typed meanwhile would be neither sent nor kept
     }
     try {
@@ -65,6 +70,7 @@ export function formOf({ fields, areas = () => ({}), button, quiet = false, send
       }
     } catch (refused) {
       error.replaceChildren(...trouble(refused, again, areas()));
+      for (const text of texts) if (text.getAttribute("aria-invalid")) describe(text, error.getAttribute("id"));
       submit.disabled = false;
     } finally {
       for (const text of texts) text.readOnly = false;
@@ -80,8 +86,10 @@ export function area({ name, label, hint, least = 1, most = 4000, rows = 5, opti
   const described = hint ? `${name}-hint` : null;
   const field = h("textarea", {
     id: name, name, rows, required: !optional, minlength: optional ? null : least, maxlength: most,
-    "aria-describedby": described, oninput: () => drafts.set(kept, field.value),
+    oninput: () => drafts.set(kept, field.value),
   });
+  hints.set(field, described);
+  describe(field);
   field.value = drafts.get(kept) ?? value;
   return {
     field,
@@ -96,6 +104,13 @@ export function area({ name, label, hint, least = 1, most = 4000, rows = 5, opti
       drafts.set(kept, words);
     },
   };
+}
+
+/** Says what describes a field to whoever does not see what stands beside it. */
+function describe(field, ...more) {
+  const ids = [hints.get(field), ...more].filter(Boolean);
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
 }
 
 /** A key per content: the same for every try at it, another one once it has changed. */

@@ -50,8 +50,8 @@ function screen() {
  * was done, announced once the screen shows it. */
 async function show({ quietly = false, said = "" } = {}) {
   const mine = ++turn;
-  await frame();
   if (!quietly) {
+    await frame();
     announced.textContent = say("loading");
     main.setAttribute("aria-busy", "true");
   }
@@ -67,7 +67,9 @@ async function show({ quietly = false, said = "" } = {}) {
   }
   if (mine !== turn) return undefined; // another screen was asked for in the meantime
   main.removeAttribute("aria-busy");
+  const restore = quietly ? standing() : () => {};
   main.replaceChildren(...content.filter(Boolean));
+  restore();
   const title = main.querySelector("h1")?.textContent;
   document.title = title ? `${title} · Plot Point` : "Plot Point";
   if (!quietly) {
@@ -76,6 +78,21 @@ async function show({ quietly = false, said = "" } = {}) {
     window.scrollTo(0, 0);
   }
   return undefined;
+}
+
+/** Where the reader is on the screen and what they had opened: what is given puts both back on the same screen drawn
+ * anew. Who was at something that has gone is at the screen as a whole. */
+function standing() {
+  const every = (name) => [...main.querySelectorAll(name)];
+  const unfolded = every("details").map((one) => one.open);
+  const at = document.activeElement;
+  const inside = at && at !== main && main.contains(at);
+  const [name, words, index] = inside ? [at.localName, at.textContent, every(at.localName).indexOf(at)] : [];
+  return () => {
+    every("details").forEach((one, place) => { if (unfolded[place]) one.open = true; });
+    const found = inside && every(name)[index];
+    if (inside) (found?.textContent === words ? found : main).focus({ preventScroll: true });
+  };
 }
 
 function go(hash) {

@@ -6,7 +6,7 @@ import { choice, h } from "./dom.js";
 import { act, formOf } from "./forms.js";
 import { entries, label, listed, loadTaxonomy } from "./taxonomy.js";
 import { terms } from "./terms.js";
-import { both, day, language, number, say } from "./text.js";
+import { both, day, language, number, say, spoken } from "./text.js";
 
 const OPEN_TO_INTEREST = ["show_interest", "decline"];
 const FILTERS = [["role", "roles"], ["genre", "genres"], ["format", "formats"]];
@@ -66,7 +66,7 @@ export function projectCard(project) {
       label("roles", project.role), label("formats", project.format), listed("genres", project.genres),
       say("published", day(project.published_on)),
     ].filter(Boolean).join(" · ")),
-    project.logline && h("p", {}, both(project.logline)),
+    project.logline && h("p", { lang: spoken(project.logline) }, both(project.logline)),
     project.budget && h("p", { class: "soft" }, budget(project)));
 }
 
@@ -89,7 +89,7 @@ export async function project(id, show) {
     h("div", { class: "clock" },
       h("span", { class: found.live ? "tag live" : "tag" }, say(found.live ? "live" : "not_live")),
       urgency(found), h("span", { class: "soft" }, say("published", day(found.published_on)))),
-    found.logline && h("p", { class: "logline" }, both(found.logline)),
+    found.logline && h("p", { class: "logline", lang: spoken(found.logline) }, both(found.logline)),
     ...reached(talk),
     ...full(found, show),
     ...behind(found),
@@ -129,8 +129,8 @@ function full(found, show) {
     h("h2", {}, say("full_brief")),
     h("section", { class: "card" },
       h("p", { class: "soft" }, say("confidential")),
-      found.pitch && [h("h3", {}, say("pitch")), h("p", { class: "words" }, both(found.pitch))],
-      found.detailed_tasks && [h("h3", {}, say("detailed_tasks")), h("p", { class: "words" }, both(found.detailed_tasks))],
+      found.pitch && [h("h3", {}, say("pitch")), h("p", { class: "words", lang: spoken(found.pitch) }, both(found.pitch))],
+      found.detailed_tasks && [h("h3", {}, say("detailed_tasks")), h("p", { class: "words", lang: spoken(found.detailed_tasks) }, both(found.detailed_tasks))],
       definitions([
         [say("rights_status"), label("rights-status", found.rights_status)],
         [say("option_end"), found.option_end_date && day(found.option_end_date)],

@@ -317,6 +317,18 @@ const SENTENCES = {
     message_hint_producer: "Ce qui dirait qui vous êtes est signalé avant l’envoi, jusqu’à la levée de l’anonymat.",
     send_message: "Envoyer",
     message_sent: "Message envoyé.",
+    files: {
+      awaited: "Fichier en cours d’envoi.", refused: "Fichier refusé.",
+      withdrawn: "Fichier repris par qui l’avait envoyé.", deleted: "Fichier supprimé : son délai de conservation est passé.",
+    },
+    add_file: "Ajouter un fichier",
+    add_file_hint: "PDF, DOCX, ODT, Final Draft, Fountain ou texte, PNG ou JPEG, 25 Mo au plus.",
+    send_file: "Ajouter",
+    file_sent: "Fichier ajouté.",
+    kilobytes: (number) => `${number} Ko`,
+    megabytes: (number) => `${number} Mo`,
+    download_file: (name) => `Télécharger ${name ?? "le fichier"}`,
+    take_back_file: (name) => `Reprendre ${name ?? "le fichier"}`,
     without_question: "Sans cette question",
     report_title: "Signaler cet échange",
     report_what: "L’administration lit votre signalement et ce qu’il vise. L’autre côté n’en est pas averti.",
@@ -714,6 +726,18 @@ const SENTENCES = {
     message_hint_producer: "What would tell who you are is pointed out before it is sent, until the reveal.",
     send_message: "Send",
     message_sent: "Message sent.",
+    files: {
+      awaited: "File on its way.", refused: "File refused.",
+      withdrawn: "File taken back by who sent it.", deleted: "File deleted: the time for which it is kept is over.",
+    },
+    add_file: "Add a file",
+    add_file_hint: "PDF, DOCX, ODT, Final Draft, Fountain or text, PNG or JPEG, up to 25 MB.",
+    send_file: "Add",
+    file_sent: "File added.",
+    kilobytes: (number) => `${number} kB`,
+    megabytes: (number) => `${number} MB`,
+    download_file: (name) => `Download ${name ?? "the file"}`,
+    take_back_file: (name) => `Take back ${name ?? "the file"}`,
     without_question: "Without this question",
     report_title: "Report this conversation",
     report_what: "Administrators read your report and what it is about. The other side is not told.",
@@ -816,6 +840,9 @@ export function say(name, ...values) {
 
 /** A value that exists in both languages: French when English is missing. */
 export const both = (texts) => (texts ? typeset(texts[current] ?? texts.fr ?? "") : "");
+
+/** The `lang` of such a value where it is not the page's: French, read out as French. */
+export const spoken = (texts) => (texts && texts[current] == null && texts.fr ? "fr" : null);
 
 /** French as it is set: a thin space that does not break before ; : ! ? and inside « ». Texts in lists and tables too. */
 export function typeset(words) {

@@ -2,13 +2,16 @@
 
 import { demoAccounts, get, groups, Refused, signIn } from "./api.js";
 import { caseRow, isOpen, myCases, openCase } from "./cases.js";
-import { h } from "./dom.js";
+import { announce, h } from "./dom.js";
 import { contactList, contactsOf, ending, inviting } from "./outreach.js";
 import { projectCard } from "./projects.js";
 import { label, loadTaxonomy } from "./taxonomy.js";
-import { both, day, language, number, say, typeset } from "./text.js";
+import { both, day, language, number, say, spoken, typeset } from "./text.js";
 
 const PENDING_EVERY = 1000;
+
+/** The project whose shortlist somebody waits for, who may not see when it comes. */
+let awaited = null;
 
 export function landing() {
   const part = (title, text) => h("section", { class: "card" }, h("h2", {}, say(title)), h("p", {}, say(text)));
@@ -126,7 +129,12 @@ function clock(brief) {
 export async function brief(id, show) {
   await loadTaxonomy();
   const [project, matches] = await Promise.all([get(`/briefs/${id}`, language()), get(`/briefs/${id}/matches`, language())]);
-  if (matches.status === "pending" && project.status === "live") setTimeout(() => show({ quietly: true }), PENDING_EVERY);
+  const pending = matches.status === "pending" && project.status === "live";
+  if (pending) setTimeout(() => show({ quietly: true }), PENDING_EVERY);
+  else if (awaited === id) {
+    announce(matches.matches.length ? say("shown", matches.matches.length, matches.eligible) : say("nobody"));
+  }
+  awaited = pending ? id : null;
   const contacts = await contactsOf(project);
   return [
     h("p", {}, h("a", { href: "#/" }, say("back"))),
@@ -136,7 +144,7 @@ export async function brief(id, show) {
       ...project.genres.map((genre) => label("genres", genre)),
     ].filter(Boolean).join(" · ")),
     clock(project),
-    project.logline && h("p", { class: "logline" }, both(project.logline)),
+    project.logline && h("p", { class: "logline", lang: spoken(project.logline) }, both(project.logline)),
     h("h2", { id: "shortlist" }, say("shortlist")),
     ...shortlist(project, matches, contacts, show),
     ...contactList(contacts),
@@ -188,21 +196,21 @@ function background({ background: confirmed }) {
 
 /** What would move somebody, asked for when it is opened. */
 function changes(path) {
-  const list = h("ul", { class: "reasons" });
+  const place = h("div", {});
   let asked = false;
   const ask = async () => {
     if (asked) return;
     asked = true;
     try {
       const { counterfactuals } = await get(path, language());
-      list.replaceChildren(...(counterfactuals.length
-        ? counterfactuals.map((change) => h("li", {}, both(change.text))) : [h("li", {}, say("nothing_moves"))]));
+      const told = counterfactuals.length ? counterfactuals.map((change) => both(change.text)) : [say("nothing_moves")];
+      place.replaceChildren(h("ul", { class: "reasons" }, told.map((one) => h("li", {}, one))));
     } catch {
       asked = false;
-      list.replaceChildren(h("li", { role: "alert" }, say("failed")));
+      place.replaceChildren(h("p", { class: "error", role: "alert" }, say("failed")));
     }
   };
-  return h("details", { ontoggle: ask }, h("summary", {}, say("what_if")), list);
+  return h("details", { ontoggle: ask }, h("summary", {}, say("what_if")), place);
 }
 
 function work(credit) {

@@ -11,14 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from chalicelib.verification.claims import WorkClaim, WorkTitle
 from chalicelib.verification.numbers import same_isan_work, same_number
 from chalicelib.verification.sources.desk import Finding
 from chalicelib.verification.sources.port import FoundCredit, FoundPerson, FoundWork, Match, Matcher
 from chalicelib.vocabulary.company_names import company_key
-from chalicelib.vocabulary.taxonomy import taxonomy
+from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy
 
 #: Years between what is declared and what a catalogue says: production, festivals and broadcast differ.
 YEARS_APART = 1
@@ -179,12 +179,12 @@ def same_company(one: str, other: str) -> bool:
 def is_function(job: str, function: str) -> bool:
     """Whether a job, as a catalogue words it, is this function, by the labels and synonyms of the taxonomy. An unknown
     function is nobody's job."""
-    return " ".join(_words(job)) in _wordings().get(function, frozenset())
+    return " ".join(_words(job)) in _wordings(taxonomy()).get(function, frozenset())
 
 
-@cache
-def _wordings() -> dict[str, frozenset[str]]:
-    roles = taxonomy().dimensions["roles"].entries.values()
+@lru_cache(maxsize=1)
+def _wordings(in_force: Taxonomy) -> dict[str, frozenset[str]]:
+    roles = in_force.dimensions["roles"].entries.values()
     known = {}
     for role in roles:
         texts = [part for label in role.labels.values() for part in re.split(r"[/()]", label)]

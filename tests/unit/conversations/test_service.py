@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,54 @@ def test_nobody_is_asked_when_one_of_them_may_not_be(house: FakeHouse) -> None:
     with pytest.raises(NotProposed):
         house.service.invite(PRODUCER, "brief-1", ["profile-ines", "profile-noe"], None)
     assert house.happened() == []
+
+
+@pytest.mark.parametrize("why", ["keeps the company away", "paused"])
+def test_whoever_keeps_the_company_away_or_pauses_is_not_asked_and_reads_as_not_proposed(
+    house: FakeHouse, why: str
+) -> None:
+    if why == "paused":
+        house.people.people["profile-ines"] = replace(house.people.people["profile-ines"], paused=True)
+    else:
+        house.away.add(("company-1", "profile-ines"))
+    for people in (["profile-ines"], ["profile-noe", "profile-ines"]):
+        with pytest.raises(NotProposed):
+            house.service.invite(PRODUCER, "brief-1", people, None)
+    assert house.happened() == []
+    # What they do themselves reaches whoever is behind the project, and goes on as any conversation.
+    house.service.show_interest(FREELANCER, "brief-1", None, ())
+    [seen] = house.service.invite(PRODUCER, "brief-1", ["profile-ines"], None)
+    assert seen.thread.state == "interested"
+
+
+def test_whoever_was_asked_before_is_asked_no_more_than_that_by_asking_again(house: FakeHouse) -> None:
+    invited(house)
+    house.away.add(("company-1", "profile-ines"))
+    invited(house)
+    assert house.happened() == ["invited"]
+    house.projects.change("brief-1", publication_no=2)
+    with pytest.raises(NotProposed):
+        invited(house)
+
+
+def test_a_producers_readings_are_noted_with_what_they_gave_and_a_freelancers_are_not(house: FakeHouse) -> None:
+    house.service.show_interest(FREELANCER, "brief-1", None, ())
+    house.service.read(FREELANCER, INES)
+    house.service.mine(FREELANCER, None)
+    assert house.given == []
+    house.service.show_interest(OTHER, "brief-1", None, ())
+    house.service.read(PRODUCER, INES)
+    assert house.given == [[("brief-1", "profile-ines", False)]]
+    house.given.clear()
+    house.service.of_brief(PRODUCER, "brief-1")
+    [noted] = house.given  # a list is noted at once
+    assert sorted(noted) == [("brief-1", "profile-ines", False), ("brief-1", "profile-noe", False)]
+    for actor in (PRODUCER, FREELANCER):
+        house.service.agree_to_reveal(actor, INES)
+    house.given.clear()
+    house.service.mine(PRODUCER, None)
+    [noted] = house.given
+    assert sorted(noted) == [("brief-1", "profile-ines", True), ("brief-1", "profile-noe", False)]
 
 
 def test_an_invitation_that_tells_who_the_producer_is_reaches_nobody(house: FakeHouse) -> None:

@@ -23,6 +23,7 @@ from tests.unit.matching.examples import TODAY, brief, person
     someone=examples.people,
     roles=st.sampled_from(((), ("script-reader",))),
     status=st.sampled_from(("draft", "submitted", "verified")),
+    paused=st.booleans(),
     languages=st.sampled_from(((), ("en",), ("fr",))),
 )
 def test_lifting_every_obstacle_one_by_one_leaves_none(
@@ -30,9 +31,11 @@ def test_lifting_every_obstacle_one_by_one_leaves_none(
     someone: CandidateSnapshot,
     roles: tuple[str, ...],
     status: str,
+    paused: bool,
     languages: tuple[str, ...],
 ) -> None:
-    someone = person("p", roles=roles, verification=status, languages=languages, availability=someone.availability[:1])
+    changes = {"roles": roles, "verification": status, "paused": paused, "languages": languages}
+    someone = person("p", **changes, availability=someone.availability[:1])
     found = obstacles(project, someone, TODAY)
     assert len({one.code for one in found}) == len(found)
     for one in found:
@@ -53,6 +56,11 @@ def test_lifting_every_obstacle_one_by_one_leaves_none(
         ),
         ({"verification": "submitted"}, "n’est pas vérifié", "attend sa vérification"),
         ({"verification": "draft"}, "n’est pas vérifié", "Demandez sa vérification"),
+        (
+            {"paused": True},
+            "ne souhaite pas être proposée en ce moment",
+            "Votre profil est en pause : il n’est proposé",
+        ),
     ],
 )
 def test_each_obstacle_is_told_to_both_sides(changes: dict[str, Any], producer: str, freelancer: str) -> None:

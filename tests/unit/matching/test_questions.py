@@ -426,7 +426,7 @@ def test_an_estimate_counts_who_could_be_proposed_and_whom_each_rule_takes_out()
         person("busy", availability=((date(2028, 1, 1), None),)),
         person("busy-too", availability=((date(2020, 1, 1), date(2020, 2, 1)),)),
     )
-    estimate = matchmaker.questions.estimate(brief())
+    estimate = matchmaker.questions.estimate(None, brief())
     assert estimate.eligible == 5
     assert estimate.levels == {"junior": 1, "senior": 4}
     assert estimate.regions == {"bretagne": 3, OTHER_REGIONS: 2}
@@ -448,7 +448,7 @@ def test_an_estimate_adds_up_to_everyone_and_agrees_with_the_rules_one_by_one(
     ]
     matchmaker = Matchmaker()
     matchmaker.people(*everyone)
-    estimate = matchmaker.questions.estimate(brief())
+    estimate = matchmaker.questions.estimate(None, brief())
     codes = [found.code if (found := obstacle(brief(), one, TODAY)) else None for one in everyone]
     assert estimate.eligible == codes.count(None)
     assert estimate.left_out == {rule: codes.count(rule) for rule in ("role", "language", "availability")}
@@ -456,8 +456,67 @@ def test_an_estimate_adds_up_to_everyone_and_agrees_with_the_rules_one_by_one(
     assert all(people >= 3 for region, people in estimate.regions.items() if region != OTHER_REGIONS)
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    away=st.sets(st.integers(0, 5)),
+    languages=st.lists(st.sampled_from((("fr",), ("en",))), min_size=6, max_size=6),
+    roles=st.lists(st.sampled_from((ROLE, "script-reader")), min_size=6, max_size=6),
+)
+def test_who_keeps_a_company_away_is_in_no_count_of_it_and_every_sum_stays_what_it_was(
+    away: set[int], languages: list[tuple[str, ...]], roles: list[str]
+) -> None:
+    matchmaker = Matchmaker()
+    everyone = [
+        person(f"p-{n}", languages=spoken, roles=(role,))
+        for n, (spoken, role) in enumerate(zip(languages, roles, strict=True))
+    ]
+    matchmaker.people(*everyone)
+    matchmaker.blocks.away = {f"p-{n}" for n in away}
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    estimate, shortlist = matchmaker.questions.estimate("company", brief()), matchmaker.store.shortlists[BRIEF]
+    able = [one for one in everyone if obstacle(brief(), one, TODAY) is None]
+    left = {one.profile_id for one in able} - matchmaker.blocks.away
+    assert set(matchmaker.seats(BRIEF)) == left
+    assert estimate.eligible == shortlist.eligible == len(left)
+    assert estimate.eligible + sum(estimate.left_out.values()) == shortlist.considered == len(everyone)
+    without = matchmaker.questions.estimate(None, brief())
+    assert without.eligible == len(able)
+
+
+def test_a_ranking_for_a_company_and_what_would_change_it_leave_out_who_keeps_it_away() -> None:
+    matchmaker = published(*crowd())
+    before = matchmaker.questions.why(PRODUCER, BRIEF, matchmaker.seats(BRIEF)[2])
+    assert before.standing is not None
+    matchmaker.blocks.away = {matchmaker.seats(BRIEF)[0]}
+    why = matchmaker.questions.why(PRODUCER, BRIEF, matchmaker.seats(BRIEF)[2])
+    assert why.standing is not None
+    assert (why.standing.rank, why.standing.eligible) == (before.standing.rank - 1, before.standing.eligible - 1)
+    assert why.standing.scored == before.standing.scored
+    with pytest.raises(NotFound):
+        matchmaker.questions.why(PRODUCER, BRIEF, matchmaker.seats(BRIEF)[0])
+    assert set(matchmaker.views.given) == {(BRIEF, matchmaker.seats(BRIEF)[2])}
+
+
+def test_nothing_that_a_freelancer_asks_looks_at_blocks() -> None:
+    matchmaker = published(*crowd())
+    asking(matchmaker, person("ines"))
+    before = matchmaker.questions.fit(INES, BRIEF), matchmaker.questions.fits(INES, [brief()])
+    matchmaker.blocks.away = {"ines", *matchmaker.seats(BRIEF)}
+    assert (matchmaker.questions.fit(INES, BRIEF), matchmaker.questions.fits(INES, [brief()])) == before
+
+
+def test_whoever_paused_hears_so_and_is_placed_as_if_they_had_not() -> None:
+    matchmaker = published(*crowd())
+    asking(matchmaker, person("ines"))
+    before = matchmaker.questions.fit(INES, BRIEF)
+    asking(matchmaker, person("ines", paused=True))
+    fit = matchmaker.questions.fit(INES, BRIEF)
+    assert [one.code for one in fit.obstacles] == ["paused"]
+    assert (fit.standing, fit.effects) == (before.standing, before.effects)
+
+
 def test_nobody_can_be_counted_before_anyone_is_there() -> None:
-    estimate = Matchmaker().questions.estimate(brief())
+    estimate = Matchmaker().questions.estimate(None, brief())
     assert (estimate.eligible, estimate.levels, estimate.regions) == (0, {}, {})
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.matching.events import ShortlistComputed
-from chalicelib.matching.models import Shortlist, computed
+from chalicelib.matching.models import Shortlist, computed, marks_of
 from chalicelib.matching.service import LiveBrief
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import NotFound, Retryable
@@ -389,6 +389,78 @@ def test_a_candidate_who_arrives_while_a_project_is_being_ranked_is_not_lost(mat
         matchmaker.service.match_brief(BRIEF, event, "published")
     matchmaker.service.match_brief(BRIEF, event, "published")
     assert matchmaker.seats(BRIEF) == ["a"]
+
+
+def test_who_keeps_the_company_away_is_kept_out_and_the_run_says_whom_it_left_out(matchmaker: Matchmaker) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    before = matchmaker.store.shortlists[BRIEF]
+    first, *rest = before.matches
+    matchmaker.blocks.away = {first.profile_id}
+    matchmaker.service.block_changed(first.profile_id, matchmaker._event())
+    after = matchmaker.store.shortlists[BRIEF]
+    assert (after.eligible, after.considered) == (before.eligible - 1, before.considered)
+    assert matchmaker.store.runs[BRIEF, after.run_id].kept_out == after.kept_out == marks_of(BRIEF, [first.profile_id])
+    assert first.profile_id not in json.dumps(asdict(matchmaker.store.runs[BRIEF, after.run_id]))
+    # Nobody else's points move.
+    kept = {match.profile_id: match.score for match in after.matches}
+    assert all(kept[match.profile_id] == match.score for match in rest if match.profile_id in kept)
+    matchmaker.blocks.away = set()
+    matchmaker.service.block_changed(first.profile_id, matchmaker._event())
+    assert matchmaker.seats(BRIEF) == [match.profile_id for match in before.matches]
+
+
+def test_a_block_looks_again_only_where_it_makes_a_difference_and_names_nobody(matchmaker: Matchmaker) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    before, named = matchmaker.store.shortlists[BRIEF], list(matchmaker.store.fits)
+    # Of another company: no difference here.
+    matchmaker.service.block_changed("near-0", matchmaker._event())
+    assert matchmaker.store.shortlists[BRIEF] == before
+    matchmaker.blocks.away = {"near-0"}
+    event = matchmaker._event()
+    for _ in range(2):
+        matchmaker.service.block_changed("near-0", event)
+    assert matchmaker.store.shortlists[BRIEF].version == before.version + 1
+    assert matchmaker.store.fits == named
+
+
+@pytest.mark.parametrize("first", ["the ranking", "the block"])
+def test_a_block_and_a_ranking_at_once_end_without_the_person_whichever_is_first(
+    matchmaker: Matchmaker, first: str
+) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    asked, replace_in_store = matchmaker.publish(brief(version=2)), matchmaker.store.replace
+    block = matchmaker._event()
+
+    def at_once(*given: object) -> None:
+        matchmaker.store.replace = replace_in_store  # type: ignore[method-assign]
+        matchmaker.blocks.away = {"near-0"}
+        if first == "the block":
+            matchmaker.service.block_changed("near-0", block)
+        replace_in_store(*given)  # type: ignore[arg-type]
+
+    matchmaker.store.replace = at_once  # type: ignore[method-assign]
+    if first == "the block":
+        with pytest.raises(Retryable):
+            matchmaker.service.match_brief(BRIEF, asked, "revised")
+        matchmaker.service.match_brief(BRIEF, asked, "revised")
+    else:
+        matchmaker.service.match_brief(BRIEF, asked, "revised")
+        assert "near-0" in matchmaker.seats(BRIEF)
+        matchmaker.service.block_changed("near-0", block)
+    assert "near-0" not in matchmaker.seats(BRIEF)
+    assert matchmaker.store.shortlists[BRIEF].kept_out == marks_of(BRIEF, ["near-0"])
+
+
+def test_whom_the_shortlist_shows_is_told_that_they_were_read_and_nobody_else(matchmaker: Matchmaker) -> None:
+    matchmaker.people(*a_crowd())
+    matchmaker.service.match_brief(BRIEF, matchmaker.publish(brief()), "published")
+    assert matchmaker.views.given == []
+    matchmaker.blocks.away = {matchmaker.seats(BRIEF)[0]}
+    matchmaker.service.shortlist(PRODUCER, BRIEF)
+    assert matchmaker.views.given == [(BRIEF, one) for one in matchmaker.seats(BRIEF)[1:]]
 
 
 def test_a_producer_reads_the_shortlist_of_their_own_project_and_of_no_other(matchmaker: Matchmaker) -> None:

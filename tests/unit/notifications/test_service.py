@@ -202,7 +202,7 @@ def test_whoever_lost_its_claim_while_sending_marks_nothing(office: PostOffice) 
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("fatal", range(1, 16))
+@pytest.mark.parametrize("fatal", range(1, 17))
 def test_a_kill_at_any_point_between_plan_and_mark_loses_no_e_mail_and_repeats_it_in_the_known_window_only(
     fatal: int, after: bool
 ) -> None:
@@ -249,7 +249,18 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
         "renderer.render",
         "post.send",
         "store.change",
+        "views.listed",
     ]
+
+
+def test_whom_an_e_mail_names_is_noted_once_it_is_sent_and_not_before(office: PostOffice) -> None:
+    office.post.mood = "busy"
+    office.hear(office.publish("a", "b"))
+    office.work_off()
+    assert office.views.given == []
+    office.post.mood = "accepts"
+    office.pass_time(20)
+    assert office.views.given == [(BRIEF, "a"), (BRIEF, "b")]
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])

@@ -52,8 +52,13 @@ class FakeCases:
 
 
 class Nobody:
-    def proposed_to(self, actor: Actor, profile_id: str) -> bool:
-        return False
+    """Nobody was proposed, and nobody read."""
+
+    def proposal(self, actor: Actor, profile_id: str) -> None:
+        return None
+
+    def read(self, brief_id: str, profile_id: str) -> None:
+        raise AssertionError("nobody may read it")
 
 
 class FakeEngagements(dict[str, Engagement]):
@@ -67,7 +72,9 @@ class Desk:
     def __init__(self) -> None:
         self.store, self.cases, self.now = FakeProfileStore(), FakeCases(), NOW
         self.engagements = FakeEngagements()
-        self.service = ProfileService(self.store, Nobody(), self.cases, self.engagements, Bands(3, 8), lambda: self.now)
+        self.service = ProfileService(
+            self.store, Nobody(), Nobody(), self.cases, self.engagements, Bands(3, 8), lambda: self.now
+        )
         self.service.save_profile(INES, profile_content())
         self.service.add_credit(INES, credit_content(started_year=2021), "credit-1")
         self.service.add_credit(INES, credit_content(title="Le Phare"), "credit-2")
@@ -178,7 +185,7 @@ def test_a_credit_corrected_meanwhile_makes_it_begin_again(desk: Desk) -> None:
             return found
 
     cases = Correcting(profile_id, {"case-1": CaseResult(decided(), {"credit-1": checked(*NAMES)})})
-    late = ProfileService(desk.store, Nobody(), cases, desk.engagements, Bands(3, 8), lambda: NOW)
+    late = ProfileService(desk.store, Nobody(), Nobody(), cases, desk.engagements, Bands(3, 8), lambda: NOW)
     with pytest.raises(Retryable):
         late.follow_case("case-1")
     assert desk.credits["credit-1"].level == 0

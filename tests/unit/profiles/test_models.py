@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.platform.errors import Invalid
 from chalicelib.profiles.events import ProfileSaved, ProfileSubmitted, ProfileVerificationDecided
-from chalicelib.profiles.models import Availability, DayRate, Decided, Standing, Texts
+from chalicelib.profiles.models import Availability, Credit, DayRate, Decided, Standing, Texts
 from chalicelib.vocabulary.clock import stamp
 from tests.support.drafts import NOW, credit_content, decided, profile, profile_content, waiting
 
@@ -52,7 +52,8 @@ def test_a_verified_profile_stays_verified_when_its_owner_edits_it_or_adds_a_cre
 
 
 def test_a_corrected_credit_is_declared_again_and_keeps_its_date() -> None:
-    _, credit, _ = profile().with_credit("c-1", credit_content(), LATER, added_at="2026-01-01T00:00:00.000Z")
+    before = Credit(credit_id="c-1", added_at="2026-01-01T00:00:00.000Z", content=credit_content())
+    _, credit, _ = profile().with_credit("c-1", credit_content(title="Les Marées hautes"), LATER, before)
     assert (credit.level, credit.added_at) == (0, "2026-01-01T00:00:00.000Z")
 
 

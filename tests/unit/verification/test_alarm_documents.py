@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib.platform.errors import Retryable
+from chalicelib.platform.file_checks import Checked, Notes
 from chalicelib.verification.alarm_documents import AlarmDocuments
 from chalicelib.verification.alarms import Alarm
 from chalicelib.verification.evidence_files import Evidence, EvidenceFiles, offered
-from chalicelib.verification.file_checks import Checked, Notes
 from chalicelib.verification.models import Case
 from chalicelib.verification.subjects import Subject
 from tests.support.evidence_fakes import START, FakeCases, FakeClock, FakeEvidenceStore, FakeFiles

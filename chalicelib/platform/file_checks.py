@@ -2,7 +2,8 @@
 
 The check looks for what could act on whoever opens the file or hide something in it; it does not say whether the
 document is true. It answers for any bytes and raises for none. Shapes: PDF, ISO 32000-1 §7.5 (file structure), §7.5.7
-(object streams), §12.6 (actions); JPEG, ITU-T T.81 annex B; PNG, W3C PNG (third edition) §5.
+(object streams), §12.6 (actions); JPEG, ITU-T T.81 annex B; PNG, W3C PNG (third edition) §5. Other formats are written
+as `Format`s beside these.
 """
 
 from __future__ import annotations
@@ -10,14 +11,9 @@ from __future__ import annotations
 import re
 import zlib
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
-MEDIA_TYPES: tuple[MediaType, ...] = ("application/pdf", "image/jpeg", "image/png")
-
-MAXIMUM_BYTES = 10_000_000
 
 #: A4 at 600 dots an inch has 35 million; more asks for a picture that unfolds in the reader's memory.
 MAXIMUM_PIXELS = 100_000_000
@@ -37,55 +33,54 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`refusal` is a key of `refusals.REFUSALS`, or None. `content` is what may be kept: the bytes as they came or,
-    of a picture, without what its camera wrote beside it (place, device, time) but for which way up it is."""
+    """`refusal` is a key of `file_refusals.REFUSALS`, or None. `content` is what may be kept: the bytes as they came
+    or, of a picture, without what its camera wrote beside it (place, device, time) but for which way up it is."""
 
     refusal: str | None
-    media_type: MediaType | None
+    media_type: str | None
     notes: Notes = Notes()
     content: bytes = b""
 
 
-def check(content: bytes, announced: str) -> Checked:
-    """`announced` is the media type that the file was sent as."""
-    if not content:
-        return Checked("empty", None)
-    if len(content) > MAXIMUM_BYTES:
-        return Checked("too_large", None)
-    found = _media_type(content)
-    if found is None:
-        return Checked("unknown_type", None)
-    if found != announced:
-        return Checked("another_type", found)
-    try:
-        if found == "application/pdf":
-            _no_other_file(content)
-            return Checked(None, found, _notes_of_pdf(_harmless_pdf(content)), content)
-        kept, exif = _jpeg(content) if found == "image/jpeg" else _png(content)
-        # In what is kept, and in what is cut off: a picture with something behind it was made to be two things.
-        _no_other_file(content)
-        return Checked(None, found, Notes(exif=exif), kept)
-    except _RefusedError as refused:
-        return Checked(refused.reason, found)
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that may be kept. `is_it`: whether these bytes begin as one; `keep`: what may be kept of them and
+    what they say of themselves, or RefusedFile."""
+
+    media_type: str
+    is_it: Callable[[bytes], bool]
+    keep: Callable[[bytes], tuple[bytes, Notes]]
 
 
-class _RefusedError(Exception):
+class RefusedFile(Exception):  # it says what became of the file
+    """`reason` is a key of `file_refusals.REFUSALS`."""
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
+def check(content: bytes, announced: str, formats: Sequence[Format], maximum_bytes: int) -> Checked:
+    """`announced` is the media type that the file was sent as, `formats` those that are taken: the first that knows the
+    file says what it is."""
+    if not content:
+        return Checked("empty", None)
+    if len(content) > maximum_bytes:
+        return Checked("too_large", None)
+    found = next((one for one in formats if one.is_it(content)), None)
+    if found is None:
+        return Checked("unknown_type", None)
+    if found.media_type != announced:
+        return Checked("another_type", found.media_type)
+    try:
+        kept, notes = found.keep(content)
+    except RefusedFile as refused:
+        return Checked(refused.reason, found.media_type)
+    return Checked(None, found.media_type, notes, kept)
+
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
-
-
-def _media_type(content: bytes) -> MediaType | None:
-    # Readers look for a PDF's header in the first kilobyte; one that does not stand first leaves room for another file.
-    if content.startswith(b"%PDF-"):
-        return "application/pdf"
-    if content.startswith(_JPEG):
-        return "image/jpeg"
-    return "image/png" if content.startswith(_PNG) else None
 
 
 # --------------------------------------------------------------------------------------------- two files in one
@@ -106,10 +101,10 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = 65_535 + 22
 
 
-def _no_other_file(content: bytes) -> None:
+def no_other_file(content: bytes) -> None:
     lowered = content.lower()
     if _ZIP_END in content[-_ZIP_TAIL:] or any(mark in lowered for mark in _FOREIGN):
-        raise _RefusedError("something_else_inside")
+        raise RefusedFile("something_else_inside")
 
 
 # ------------------------------------------------------------------------------------------------------------ PDF
@@ -154,14 +149,14 @@ def _harmless_pdf(content: bytes) -> list[bytes]:
     """The parts in which its objects lie readable: the file itself, and what it holds compressed."""
     last = content.rfind(b"%%EOF")
     if not re.match(rb"%PDF-[12]\.\d\s", content) or not re.search(rb"\d\s+\d+\s+obj\b", content) or last < 0:
-        raise _RefusedError("damaged")
+        raise RefusedFile("damaged")
     if content[last + 5 :].strip(_BLANK):
-        raise _RefusedError("something_else_inside")
+        raise RefusedFile("something_else_inside")
     if not _END.search(content[max(0, last - 1024) : last + 5]):
-        raise _RefusedError("damaged")
+        raise RefusedFile("damaged")
     if _ENCRYPTED.search(content):
         # What is encrypted cannot be looked into: said first, for the rest would be guesses.
-        raise _RefusedError("encrypted")
+        raise RefusedFile("encrypted")
     parts = [content, *_object_streams(content)]
     for part in parts:
         _harmless_objects(part)
@@ -170,14 +165,14 @@ def _harmless_pdf(content: bytes) -> list[bytes]:
 
 def _harmless_objects(part: bytes) -> None:
     if _SCRIPT.search(part):
-        raise _RefusedError("script")
+        raise RefusedFile("script")
     if _ATTACHED.search(part):
-        raise _RefusedError("attached_files")
+        raise RefusedFile("attached_files")
     if _ACTS.search(part):
-        raise _RefusedError("acts_by_itself")
+        raise RefusedFile("acts_by_itself")
     for opening in _OPENING.finditer(part):
         if not _PLACE.match(part, opening.end()):
-            raise _RefusedError("acts_by_itself")
+            raise RefusedFile("acts_by_itself")
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
@@ -188,7 +183,7 @@ def _object_streams(content: bytes) -> Iterator[bytes]:
     """
     names = [found.end() for found in _OBJECT_STREAM.finditer(content)]
     if len(names) > _MOST_OBJECT_STREAMS or any(not _STREAM.search(content, at, at + _REACH) for at in names):
-        raise _RefusedError("unreadable")
+        raise RefusedFile("unreadable")
     tries = unfolded = 0
     for stream in _STREAM.finditer(content):
         nearest = bisect(names, stream.start()) - 1
@@ -200,9 +195,9 @@ def _object_streams(content: bytes) -> Iterator[bytes]:
             described = content[max(0, content.rfind(b"obj", 0, names[nearest] - 7)) : stream.start()]
             filters = len(_FLATE.findall(described))
             if _OTHER_FILTERS.search(described) or filters > 1 or (filters == 1 and not whole):
-                raise _RefusedError("unreadable")
+                raise RefusedFile("unreadable")
         if tries > _MOST_TRIES or unfolded > _MOST_UNFOLDED_BYTES:
-            raise _RefusedError("unreadable")
+            raise RefusedFile("unreadable")
         if found:
             yield found
 
@@ -262,18 +257,18 @@ def _jpeg(content: bytes) -> tuple[bytes, bool]:
     while True:
         found = _MARKER.match(content, at)
         if found is None or len(kept) > _MOST_PIECES:
-            raise _RefusedError("damaged")
+            raise RefusedFile("damaged")
         marker, at = found[1][0], found.end()
         if marker == _END_OF_IMAGE:
             break
         length = int.from_bytes(content[at : at + 2], "big")
         segment = content[at + 2 : at + length]
         if length < 2 or len(segment) != length - 2:
-            raise _RefusedError("damaged")
+            raise RefusedFile("damaged")
         at += length
         if marker in _FRAMES:
             if len(segment) < 6:
-                raise _RefusedError("damaged")
+                raise RefusedFile("damaged")
             _must_fit(int.from_bytes(segment[3:5], "big"), int.from_bytes(segment[1:3], "big"))
             drawn = True
         if marker == _APP1 and segment.startswith(b"Exif\x00\x00"):
@@ -285,14 +280,14 @@ def _jpeg(content: bytes) -> tuple[bytes, bool]:
         if marker == _SCAN:
             following = _NEXT_MARKER.search(content, at)
             if following is None or not drawn:
-                raise _RefusedError("damaged")
+                raise RefusedFile("damaged")
             kept.append(content[at : following.start()])
             at = following.start()
     if not drawn or len(kept) < 3:
-        raise _RefusedError("damaged")
+        raise RefusedFile("damaged")
     behind = content[at:].strip(b"\x00")
     if behind and not (behind.startswith(_JPEG) or behind.endswith(b"SEFT")):
-        raise _RefusedError("something_else_inside")
+        raise RefusedFile("something_else_inside")
     if upright is not None:
         kept.insert(1, upright)
     return b"".join([*kept, b"\xff\xd9"]), exif
@@ -316,9 +311,9 @@ def _which_way_up(exif: bytes) -> bytes | None:
 
 def _must_fit(width: int, height: int) -> None:
     if not width or not height:
-        raise _RefusedError("damaged")
+        raise RefusedFile("damaged")
     if width * height > MAXIMUM_PIXELS:
-        raise _RefusedError("too_many_pixels")
+        raise RefusedFile("too_many_pixels")
 
 
 # ------------------------------------------------------------------------------------------------------------ PNG
@@ -336,12 +331,12 @@ def _png(content: bytes) -> tuple[bytes, bool]:
         chunk = content[at : at + 12 + length]
         kind = chunk[4:8]
         if len(chunk) != 12 + length or len(kind) != 4 or len(seen) > _MOST_PIECES:
-            raise _RefusedError("damaged")
+            raise RefusedFile("damaged")
         if zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
-            raise _RefusedError("damaged")
+            raise RefusedFile("damaged")
         if not seen:
             if kind != b"IHDR" or length != 13:
-                raise _RefusedError("damaged")
+                raise RefusedFile("damaged")
             _must_fit(int.from_bytes(chunk[8:12], "big"), int.from_bytes(chunk[12:16], "big"))
         exif = exif or kind == b"eXIf"
         if kind not in _PNG_NOTES:
@@ -349,7 +344,31 @@ def _png(content: bytes) -> tuple[bytes, bool]:
         seen.append(kind)
         at += len(chunk)
     if b"IDAT" not in seen:
-        raise _RefusedError("damaged")
+        raise RefusedFile("damaged")
     if content[at:]:
-        raise _RefusedError("something_else_inside")
+        raise RefusedFile("something_else_inside")
     return b"".join(kept), exif
+
+
+# -------------------------------------------------------------------------------------------------------- the formats
+
+
+def _kept_pdf(content: bytes) -> tuple[bytes, Notes]:
+    no_other_file(content)
+    return content, _notes_of_pdf(_harmless_pdf(content))
+
+
+def _kept_picture(read: Callable[[bytes], tuple[bytes, bool]]) -> Callable[[bytes], tuple[bytes, Notes]]:
+    def keep(content: bytes) -> tuple[bytes, Notes]:
+        kept, exif = read(content)
+        # In what is kept, and in what is cut off: a picture with something behind it was made to be two things.
+        no_other_file(content)
+        return kept, Notes(exif=exif)
+
+    return keep
+
+
+# Readers look for a PDF's header in the first kilobyte; one that does not stand first leaves room for another file.
+PDF = Format("application/pdf", lambda content: content.startswith(b"%PDF-"), _kept_pdf)
+JPEG = Format("image/jpeg", lambda content: content.startswith(_JPEG), _kept_picture(_jpeg))
+PNG = Format("image/png", lambda content: content.startswith(_PNG), _kept_picture(_png))

@@ -8,13 +8,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.verification.file_checks import MAXIMUM_BYTES, MEDIA_TYPES, OBJECT_STREAM_BYTES, Checked, check
+from chalicelib.platform import file_checks
+from chalicelib.platform.file_checks import OBJECT_STREAM_BYTES, Checked
+from chalicelib.verification.evidence_files import FORMATS, MAXIMUM_BYTES, MEDIA_TYPES
 from chalicelib.verification.refusals import REFUSALS
 from tests.support.evidence_fakes import a_chunk, a_jpeg, a_pdf, a_png, an_object_stream, exif
 
 PDF, JPEG, PNG = MEDIA_TYPES
 ZIP = b"PK\x03\x04" + bytes(26) + b"PK\x05\x06" + bytes(18)
 JAVASCRIPT = "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
+
+
+def check(content: bytes, announced: str) -> Checked:
+    return file_checks.check(content, announced, FORMATS, MAXIMUM_BYTES)
 
 
 def refusal(content: bytes, announced: str = PDF) -> str | None:

@@ -1,0 +1,53 @@
+"""What companies keep about one person: that they act for one. The company, a legal person, stays with its other
+members; with its last one it goes, but for who stood behind offers that were published."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.companies.models import Company, Member
+from chalicelib.vocabulary.person import Erased, Held, Person
+from chalicelib.vocabulary.retention import HOLDS
+
+
+class Companies(Protocol):
+    def get(self, company_id: str) -> Company | None: ...
+    def membership(self, sub: str) -> str | None: ...
+    def members(self, company_id: str) -> list[Member]: ...
+    def member(self, company_id: str, sub: str) -> Member | None: ...
+    def invited(self, email: str) -> str | None: ...
+    def leave(self, company_id: str | None, sub: str, email: str) -> int: ...
+    def wind_up(self, company: Company, until: datetime | None) -> None: ...
+    def publisher(self, company_id: str) -> dict[str, str] | None: ...
+
+
+class CompaniesOfPerson:
+    def __init__(self, companies: Companies) -> None:
+        self._companies = companies
+
+    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
+        company_id = self._companies.membership(person.sub)
+        member = self._companies.member(company_id, person.sub) if company_id else None
+        company = self._companies.get(company_id) if company_id else None
+        invited = self._companies.invited(person.email) if person.email else None
+        return {
+            "memberships": [{"company_id": company_id, **member.model_dump(mode="json")}] if member else [],
+            "companies": [company.model_dump(mode="json")] if company else [],
+            "invitations": [{"company_id": invited}] if invited else [],
+        }
+
+    def erase(self, person: Person, now: datetime) -> Erased:
+        company_id = self._companies.membership(person.sub) or person.company_id
+        removed = self._companies.leave(company_id, person.sub, person.email)
+        if company_id is None or self._companies.members(company_id):
+            return Erased(removed=removed)
+        company = self._companies.get(company_id)
+        if company is not None:
+            # Only a verified company publishes: one that never was has nothing to answer for.
+            published = company.status == "verified" or company.decided_at is not None
+            self._companies.wind_up(company, now + HOLDS["publisher_of_offers"].lasts if published else None)
+            removed += 1
+        kept = self._companies.publisher(company_id)
+        held = (Held("company", company_id, kept["until"], "publisher_of_offers"),) if kept else ()
+        return Erased(removed=removed, held=held)

@@ -1,0 +1,39 @@
+"""The e-mails and the pages behind their links, as a mail program and a telephone show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.vocabulary.text import LANGUAGES, Language
+from tests.support.browser import NARROW, REFLOW, WIDE, Browser, Scheme, Window, shows
+from tests.support.letters import built_differently, html_routes, letters, linked_pages
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "light"), ("fr", "dark")])
+def test_every_e_mail_can_be_read_by_everybody_in_light_and_in_dark(
+    browser: Browser, language: Language, scheme: Scheme
+) -> None:
+    telephone = browser.window(shows(""), scheme=scheme)
+    telephone.resize(REFLOW)
+    found = {}
+    for name, html in built_differently(letters(language)).items():
+        telephone.put(html)
+        found[name] = telephone.audit() + telephone.sideways() + telephone.faults()
+    telephone.close()
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_every_route_that_answers_with_a_page_is_looked_at() -> None:
+    assert set(html_routes()) == set(linked_pages("fr"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_behind_a_link_can_be_read_and_used_by_everybody(window: Window, language: Language) -> None:
+    found = {}
+    for route, pages in linked_pages(language).items():
+        for name, html in built_differently(pages).items():
+            window.stand = shows(html)
+            window.go("/")
+            at_rest = window.audit(width=NARROW) + window.sideways() + window.audit(width=WIDE)
+            found[f"{route} {name}"] = at_rest + window.walk() + window.faults()
+    assert {name: faults for name, faults in found.items() if faults} == {}

@@ -1,0 +1,139 @@
+// What tests ask of a page from within it. Put there before any script of the page's own.
+
+(() => {
+  let open = 0;
+  const counted = (real) => function count(...given) {
+    open += 1;
+    return Promise.resolve(real.apply(this, given)).finally(() => { open -= 1; });
+  };
+  window.fetch = counted(window.fetch);
+  for (const read of ["json", "text", "blob"]) Response.prototype[read] = counted(Response.prototype[read]);
+
+  // Time stands still: what a page puts off for long waits until a test lets it happen.
+  const LONG = 500;
+  let waiting = [];
+  const { setTimeout: real } = window;
+  window.setTimeout = (what, delay = 0, ...given) => {
+    if (delay < LONG) return real(what, delay, ...given);
+    waiting.push(() => what(...given));
+    return 0;
+  };
+
+  const drawn = () => new Promise((go) => { requestAnimationFrame(() => real(go, 0)); });
+
+  const TABBABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
+  const canBeSeen = (one) => one.checkVisibility({ visibilityProperty: true });
+  const canBeReached = (one) => one.tabIndex >= 0 && !one.disabled && canBeSeen(one)
+    && (one.localName !== "summary" || one.parentElement.querySelector("summary") === one);
+
+  /** By what a reader would call it, and which one of those. */
+  const named = (one) => {
+    if (!one || one === document.body) return "nothing";
+    const label = one.getAttribute("aria-label") || one.labels?.[0]?.textContent || one.textContent || one.id;
+    return `${one.localName} “${label.trim().replace(/\s+/g, " ").slice(0, 40)}”`;
+  };
+
+  const reached = () => {
+    const every = [...document.querySelectorAll(TABBABLE)].filter(canBeReached);
+    // Of a group of radio buttons one is reached, and the arrows go to the others.
+    const groups = new Set();
+    return every.filter((one) => {
+      if (one.type !== "radio") return true;
+      const group = [...document.querySelectorAll(`input[type=radio][name="${one.name}"]`)];
+      const stop = group.find((each) => each.checked) ?? group[0];
+      if (one !== stop || groups.has(one.name)) return false;
+      groups.add(one.name);
+      return true;
+    });
+  };
+
+  let steps = [];
+  let resting = new Map();
+
+  const look = (one) => {
+    const style = getComputedStyle(one);
+    return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.borderColor, style.backgroundColor].join(" ");
+  };
+
+  /** What whoever sees the page and has only the keyboard could not make out. */
+  const troubles = (one) => {
+    const found = [];
+    const box = one.getBoundingClientRect();
+    if (!one.matches(":focus-visible")) found.push("the browser does not show that it has the focus");
+    if (look(one) === resting.get(one)) found.push("it looks the same with the focus and without");
+    if (box.width < 1 || box.height < 1) found.push("it has the focus and no size");
+    const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    if (!inside) found.push("it has the focus outside of what is seen");
+    else {
+      const [line] = one.getClientRects();
+      const x = Math.min(Math.max((line.left + line.right) / 2, 1), innerWidth - 1);
+      const y = Math.min(Math.max((Math.max(line.top, 0) + Math.min(line.bottom, innerHeight)) / 2, 1), innerHeight - 1);
+      const top = document.elementFromPoint(x, y);
+      if (top && !one.contains(top) && !top.contains(one)) found.push(`it has the focus behind ${named(top)}`);
+    }
+    return found;
+  };
+
+  addEventListener("focusin", ({ target }) => { steps.push({ name: named(target), faults: troubles(target) }); }, true);
+
+  window.underTest = {
+    named,
+
+    keep(storages) {
+      for (const name of ["sessionStorage", "localStorage"]) {
+        window[name].clear();
+        for (const [key, value] of Object.entries(storages[name] ?? {})) window[name].setItem(key, value);
+      }
+    },
+
+    async quiet() {
+      let calm = 0;
+      while (calm < 2) {
+        await drawn();
+        calm = open === 0 && document.readyState === "complete" ? calm + 1 : 0;
+      }
+    },
+
+    later() {
+      const [now, rest] = [waiting, []];
+      waiting = rest;
+      for (const one of now) one();
+    },
+
+    async audit(tags) {
+      const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
+      return violations.flatMap((rule) => rule.nodes.map((node) =>
+        `${rule.help} (${rule.id}, ${rule.helpUrl.replace(/\?.*/, "")}): ${node.html.slice(0, 160)} ${
+          [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 300)}`));
+    },
+
+    sideways() {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      if (scrollWidth <= clientWidth) return [];
+      const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > clientWidth + 0.5);
+      const least = wide.filter((one) => ![...one.children].some((child) => wide.includes(child)));
+      return (least.length ? least : [document.body]).slice(0, 5).map(named);
+    },
+
+    /** The names of everything that Tab is to come to, in the order of the page. */
+    start() {
+      document.activeElement?.blur();
+      const order = reached();
+      resting = new Map(order.map((one) => [one, look(one)]));
+      return order.map(named);
+    },
+
+    /** Puts the keyboard before the first thing of the page, or after the last. */
+    from(end) {
+      const mark = document.createElement("span");
+      mark.tabIndex = -1;
+      if (end === "start") document.body.prepend(mark);
+      else document.body.append(mark);
+      mark.focus();
+      mark.remove();
+      steps = [];
+    },
+
+    steps: () => steps,
+  };
+})();
