@@ -50,7 +50,7 @@ WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried")
 #: How much more the part of one kind alone is held back than the shared one.
 OWN = 1.0
 #: How far below the threshold a passage is still warned of.
-WARNED = 1.5
+WARNED = 1.25
 _ROUNDS = 2
 _SELDOM = 3
 _DIGITS = 3
