@@ -247,6 +247,7 @@ def test_the_kills_above_cover_every_call_between_plan_and_mark(office: PostOffi
         "store.suppression",
         "links.unsubscribe",
         "renderer.render",
+        "store.note_sent",
         "post.send",
         "store.change",
         "views.listed",
