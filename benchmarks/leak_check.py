@@ -4,7 +4,8 @@
     python -m benchmarks.leak_check --data FILE      # any file of that shape; the last line is one JSON object
 
 One JSON object a line: `{id, lang: fr|en, where: logline|pitch|message, company: {name, acronyms[], siren, domain,
-people[], address}, confidential_title, broadcaster, text, leaks: [{kind, span}], harmless}`. A kind is one of company,
+people[], address}, confidential_title, broadcaster, text, leaks: [{kind, span}], harmless}`. What a text is for may be
+missing or something else, which counts as unknown. A kind is one of company,
 acronym, person, domain, email, phone, url, handle, siren, address, title, broadcaster; a `span` is a part of `text`,
 letter by letter. Every field of a company may be null or missing, and so may title and broadcaster. Anything else is
 refused with its line and field. Companies, people and works of the project's own set are invented.
@@ -26,11 +27,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from chalicelib.briefs.leak_check import Finding, Hidden, Kind, check
+from chalicelib.briefs.leak_check import Finding, Hidden, Kind, Where, check
 from infra.local.console import Failure
 from infra.local.state import REPOSITORY
 
 CASES = REPOSITORY / "benchmarks" / "leak_check.jsonl"
+WHERE: tuple[Where, ...] = get_args(Where)
 KINDS = tuple(kind for kind in get_args(Kind) if kind != "combination")
 
 
@@ -51,6 +53,7 @@ class Case:
     hidden: Hidden
     leaks: tuple[Leak, ...]
     harmless: bool
+    where: Where | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def judge(cases: Sequence[Case]) -> Outcome:
     missed: list[Miss] = []
     false_alarms: list[Miss] = []
     for case in cases:
-        blocking = tuple(one for one in check(case.text, case.hidden) if one.severity == "block")
+        blocking = tuple(one for one in check(case.text, case.hidden, where=case.where) if one.severity == "block")
         if case.harmless and blocking:
             false_alarms.append(Miss(case, None, blocking))
         missed += [Miss(case, leak, blocking) for leak in case.leaks if not _found(case.text, leak, blocking)]
@@ -173,7 +176,8 @@ def _case(data: Any) -> Case:
         titles=_texts(data, "confidential_title", "confidential_title"),
         broadcasters=_texts(data, "broadcaster", "broadcaster"),
     )
-    return Case(str(case_id), text, hidden, _leaks(data, text, harmless), harmless)
+    where = next((one for one in WHERE if one == data.get("where")), None)
+    return Case(str(case_id), text, hidden, _leaks(data, text, harmless), harmless, where)
 
 
 def _texts(data: dict[str, Any], field: str, told: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Whether a text tells who is behind an anonymous project.
 
-    check(text, hidden)      -> every passage that names the company, its people, its title, its broadcaster …
+    check(text, hidden, where="message")
+                             -> every passage that names the company, its people, its title, its broadcaster …
     contact_details(text)    -> what gives anybody away, whoever they are
     mask(kind)               -> what stands in its place for somebody who may not read it
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
-from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, mask, settled, worded
+from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, Where, mask, settled, worded
 from chalicelib.briefs.leaks.judgement import Candidate
 from chalicelib.briefs.leaks.reading import Reading, read
 from chalicelib.briefs.leaks.reidentification import Clues, CompanyFacts, Crowd, KnownCompanies, findings
@@ -29,21 +30,22 @@ __all__ = [
     "Kind",
     "KnownCompanies",
     "Severity",
+    "Where",
     "check",
     "contact_details",
     "mask",
 ]
 
 
-def check(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding]:
+def check(text: str, hidden: Hidden, crowd: Crowd | None = None, where: Where | None = None) -> list[Finding]:
     """What must not be said before the reveal, in the order of the text; those of one severity do not overlap.
 
     Never raises, whatever the text. Only "block" keeps a text from being published or sent. `crowd` counts the
     companies that would fit what the text says of its own; without one, rare combinations are warned of without a
-    figure.
+    figure. `where` is what the text is for.
     """
     reading = read(text)
-    found = [worded(spot) for spot in settled([*certain(reading, hidden), *_judged(reading, hidden)])]
+    found = [worded(spot) for spot in settled([*certain(reading, hidden), *_judged(reading, hidden, where)])]
     blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
     found += [
         finding
@@ -80,12 +82,12 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     yield from addresses.domain_spots(reading, hidden.domains)
 
 
-def _judged(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
+def _judged(reading: Reading, hidden: Hidden, where: Where | None) -> Iterator[Spot]:
     for one in candidates(reading, hidden):
-        severity = judgement.severity(one)
+        severity = judgement.severity(one, where)
         if severity:
             yield Spot(one.kind, *reading.original(one.start, one.end), severity)
-    yield from broadcasters.spots(reading, hidden.broadcasters, lambda one: judgement.severity(one) == "block")
+    yield from broadcasters.spots(reading, hidden.broadcasters, lambda one: judgement.severity(one, where) == "block")
 
 
 def _apart(found: list[Finding]) -> Iterator[Finding]:

@@ -29,12 +29,14 @@ from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 
 if TYPE_CHECKING:
     from chalicelib.briefs import leak_check, wording_check
-    from chalicelib.briefs.leak_check import Crowd, Finding, Hidden
+    from chalicelib.briefs.leak_check import Crowd, Finding, Hidden, Where
 else:  # what reads texts is loaded with its words when the first one is read
     leak_check, wording_check = lazily("chalicelib.briefs.leak_check"), lazily("chalicelib.briefs.wording_check")
 
 #: The one field that is written freely and in no language.
 _CODE_NAME = "code_name"
+#: Fields whose texts are for what the leak check knows.
+_READ_AS: dict[str, Where] = {"logline": "logline", "pitch": "pitch"}
 
 #: `identity`: it tells who is behind the project. `wording`: it asks what may not be asked.
 Concern = Literal["identity", "wording"]
@@ -88,9 +90,9 @@ def refusals(remarks: Iterable[Remark]) -> list[FieldError]:
     return [_refusal(remark) for remark in remarks if remark.severity == "block"]
 
 
-def leaks(text: str, hidden: Hidden, crowd: Crowd | None = None) -> list[Finding]:
-    """What one text tells of what is hidden, and contact details whoever's they are."""
-    return leak_check.check(text, hidden, crowd)
+def leaks(text: str, hidden: Hidden, crowd: Crowd | None = None, where: Where | None = None) -> list[Finding]:
+    """What one text tells of what is hidden, and contact details whoever's they are. `where` is what it is for."""
+    return leak_check.check(text, hidden, crowd, where)
 
 
 def crowd_of(addresses: Iterable[Sequence[str]]) -> Crowd:
@@ -131,7 +133,7 @@ def as_published(brief: Brief, now: datetime) -> Brief:
 def _remarks(passage: Passage, hidden: Hidden, crowd: Crowd | None) -> list[Remark]:
     found = [
         Remark(passage, "identity", one.kind, one.start, one.end, one.severity, one.reason, one.wording, one.companies)
-        for one in leaks(passage.text, hidden, crowd)
+        for one in leaks(passage.text, hidden, crowd, _READ_AS.get(passage.pointer.split("/")[1]))
     ]
     found += [
         Remark(passage, "wording", one.kind, one.start, one.end, one.severity, one.reason, one.wording)

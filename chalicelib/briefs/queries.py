@@ -34,12 +34,13 @@ class BriefQueries:
         return self._repository.publications(brief_id)
 
     def leaks(self, brief_id: str, text: str) -> list[Finding]:
-        """What a text would tell of who is behind a brief: of its company, its title, its broadcaster, and contact
+        """What a message would tell of who is behind a brief: of its company, its title, its broadcaster, and contact
         details whoever's they are. Nothing of a brief that does not exist."""
         brief = self._repository.get(brief_id)
         if brief is None:
             return []
-        return leaks(text, hidden_of(brief.content, self._companies.hidden(brief.company_id), taxonomy()))
+        hidden = hidden_of(brief.content, self._companies.hidden(brief.company_id), taxonomy())
+        return leaks(text, hidden, where="message")
 
     def live(self, role: str) -> Iterator[Brief]:
         """Every brief that is recorded as live and wants this role; compare `state_on` the day."""

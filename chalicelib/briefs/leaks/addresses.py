@@ -108,6 +108,8 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         )
         if numbered:
             first -= 1
+        if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
+            continue  # "Paris" is not "rue de Paris"
         around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
         facts = [
             fact
@@ -160,10 +162,14 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
                 yield Spot("address", *reading.original(found.start(), found.end()))
 
 
+#: Digits of the shortest number that is nobody else's: Companies House has eight, some begun by letters.
+_REGISTERED = 6
+
+
 def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
     """The registration number, alone, within a SIRET or a VAT number, grouped in any way, in figures or in words."""
     digits = re.sub(r"\D", "", siren or "")[:9]
-    if len(digits) < 9:
+    if len(digits) < _REGISTERED:
         return
 
     def leads(told: str) -> bool:
@@ -173,9 +179,11 @@ def siren_spots(reading: Reading, siren: str | None) -> Iterator[Spot]:
     for run in runs(reading):
         for first in range(len(run)):
             for told in tellings(run, first, 14, leads):
-                if told.digits.startswith(digits) or (
-                    len(told.digits) in (11, 13) and told.digits[2:].startswith(digits)
-                ):
+                longer = len(digits) == 9 and (
+                    told.digits.startswith(digits)
+                    or (len(told.digits) in (11, 13) and told.digits[2:].startswith(digits))
+                )
+                if longer or told.digits == digits:
                     yield Spot("siren", *reading.original(run[first].at, run[told.until - 1].end))
 
 
@@ -190,8 +198,12 @@ def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Ca
     """Names of domains without their ending, which may be words."""
     for one, ended, name in _domains(reading, domains):
         letters = "".join(name)
+        written = reading.folded[one.start : one.end]
         if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1):
-            yield candidate(reading, "domain", one, name, "alone")
+            # "La huppe" is lahuppe.fr in two words, which is no disguise; letter by letter it is one.
+            apart = " " in written and 2 * len(written.split()) < len(letters)
+            seen = one._replace(disguised=one.disguised and not apart)
+            yield candidate(reading, "domain", seen, name, "alone", *(("words_apart",) if apart else ()))
 
 
 def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sighting, bool, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
+from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings, unmistakable
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag
@@ -127,10 +127,14 @@ _TARGETED = bag(
     commission commissioner greenlit greenlight target targeting targeted aimed aiming intended preachat prebuy
     preachete lecture unite conseillere conseiller retours feedback notes option developpement development
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
-    valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite
+    valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite pitched pitching
+    original originale originals calibre calibree remettre remise ordered asked requested
     """
 )
-_FIRST_PERSON = bag("notre nos nous on our we us je i my mon")
+_FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
+#: Single words that name a channel: where several are listed, it is of all of them that something is said.
+_ANY_CHANNEL = bag("tf1 m6 arte netflix disney canal hbo itv bbc apple amazon hulu paramount sky rtbf w9 tmc")
+_MINE = bag("je j i ai mon ma my")
 _SHOWN = bag(
     """
     diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
@@ -148,14 +152,14 @@ _IN_STORY = bag(
     """
 )
 _PAST = re.compile(
-    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:fifties|sixties|seventies|eighties|nineties)\b"
+    r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:used\sto|autrefois|jadis|a\sl'epoque|il\sy\sa\s\w+\sans|fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 #: "ITV 9pm", "TF1 21h10"
 _HOUR = re.compile(r"\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
 _SLOT = re.compile(
-    rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:\s(?:soir|night|evening)s?)?"
-    rf"|\b(?:{_DAYS})s?\s(?:soir|night|evening)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
+    rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:[\s-](?:soir|night|evening)s?)?"
+    rf"|\b(?:{_DAYS})s?[\s-](?:soir|night|evening|line-?up)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
     r"|\b(?:case|slot|creneau)\s(?:de\s|du\s|des\s|d'|of\s)?(?:\d{1,2}\s?h\s?\d{0,2}|prime|access|avant-soiree|deuxieme|"
     r"premiere|second|\d{1,2}[ :.]?\d{0,2}\s?pm)[a-z -]{0,24}"
     r"|\b(?:\d{1,2}\s?h\s?\d{2}|[89]\s?pm)\s(?:slot|case)"
@@ -184,7 +188,7 @@ def spots(reading: Reading, broadcasters: tuple[str, ...], tells: Callable[[Cand
     """The channels that `tells` says are told, and the slots: on their own they warn, beside a channel they block."""
     if not any(map(_channels, broadcasters)):
         return
-    told = [one for one in candidates(reading, broadcasters) if tells(one)]
+    told = [one for one in candidates(reading, broadcasters) if "spelt_out" in one.facts or tells(one)]
     for one in told:
         yield Spot("broadcaster", *reading.original(one.start, one.end))
     sentences = {reading.sentence(one.start) for one in told}
@@ -221,7 +225,9 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     yield sort
     start, end = reading.sentence(one.start)
     around = reading.vocabulary(start, end)
-    near = {word.text for word in [*reading.before(one.start, 9), *reading.after(one.end, 6)]}
+    before, after = reading.before(one.start, 9), reading.after(one.end, 6)
+    near = {word.text for word in [*before, *after]}
+    led = [word.text for word in before]
     shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
     slot = _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None
     slot = slot or _HOUR.match(reading.folded, one.end) is not None
@@ -233,7 +239,10 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
         ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),
-        ("work_shown_on", _shows_a_work(reading, one)),
+        ("work_shown_on", _shows_a_work(reading, one)), ("spelt_out", sort == "own" and unmistakable(reading, one)),
+        ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
+        ("mine_past", past and bool(around & _MINE)),
+        ("among_channels", bool(near & _ANY_CHANNEL)),
     ):  # fmt: skip
         if told:
             yield fact
@@ -244,7 +253,6 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         yield f"{sort}:small"
     if sort == "own":
         return
-    before = reading.before(one.start, 1)
     if sort == "shared" and before and before[-1].text in words.DETERMINERS:
         yield "shared:determined"
     if reading.opens(one.start):

@@ -30,7 +30,7 @@ _ELSEWHERE = {
 }  # fmt: skip
 #: Words by a shorter or another one that stands for them.
 _SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie",
-    "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
+    "kilometre": "km", "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
     **_ELSEWHERE, **{english: french for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
@@ -40,6 +40,8 @@ _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 #: From how many letters on a name is looked for within a longer word.
 GLUED = 9
+#: From how many letters on a name that is spelt out is no chance.
+_LETTERS = 6
 
 
 class Sighting(NamedTuple):
@@ -153,7 +155,7 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
     apart = (
         len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
     )
-    if _spaced_out(pieces, letters) or apart:
+    if _spaced_out(pieces, letters, written) or apart:
         return Sighting(start, end, True, glued)
     return None
 
@@ -200,12 +202,53 @@ def _begins(written: str) -> list[int]:
     return [piece.start() for piece in _PIECE.finditer(written)]
 
 
-def _spaced_out(pieces: list[str], letters: str) -> bool:
+def _spaced_out(pieces: list[str], letters: str, written: str) -> bool:
     if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
         return True
+    if len(letters) == 2:
+        return re.fullmatch(r"[a-z0-9][.&][a-z0-9]", written) is not None  # "C.S.", "Z&N"
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
     longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
     return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)
+
+
+def unmistakable(reading: Reading, one: Sighting) -> bool:
+    """Whether a whole name is written as nobody writes by chance: letter by letter, with underscores for spaces, or run
+    together behind a "#"."""
+    written = reading.folded[one.start : one.end]
+    letters = sum(map(str.isalnum, written))
+    if letters < _LETTERS:
+        return False
+    spelt = len(_PIECE.findall(written)) >= letters - 1
+    tagged = one.glued and letters >= GLUED and reading.folded[max(0, one.start - 1) : one.start] == "#"
+    return spelt or tagged or "_" in written
+
+
+def nearly(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
+    """Where a name of several words stands with a slip in one or two of them: "Ricochets Blancs", "Nineth Floor"."""
+    if len(name) < 2 or sum(map(len, name)) < GLUED:
+        return
+    said = reading.words
+    for first in range(len(said) - len(name) + 1):
+        here = said[first : first + len(name)]
+        slips = [_slips(word.text, own) for word, own in zip(here, name, strict=True)]
+        if None in slips or not any(slips) or sum(filter(None, slips)) > 2:
+            continue
+        if re.fullmatch(r"[a-z0-9 '-]+", reading.folded[here[0].at : here[-1].end]):
+            yield Sighting(here[0].at, here[-1].end, False, False)
+
+
+@lru_cache(maxsize=8192)
+def _slips(said: str, word: str) -> int | None:
+    """Letters more, less or other; None from the second on in a short word, or where another word is meant."""
+    from rapidfuzz.distance import Levenshtein
+
+    if said == word:
+        return 0
+    if said[0] != word[0] or len(word) < 4 or abs(len(said) - len(word)) > 2:
+        return None
+    distance = Levenshtein.distance(said, word, score_cutoff=2)
+    return distance if distance <= 1 + (len(word) > 6) else None
 
 
 def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
@@ -216,7 +259,7 @@ def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
         return
     for said in reading.words:
         if (
-            said.capital
+            (said.capital or reading.hurried)
             and said.text[0] == word[0]
             and abs(len(said.text) - len(word)) < 3
             and not words.common(said.text)

@@ -23,6 +23,8 @@ Kind = Literal[
     "combination",
 ]
 Severity = Literal["block", "warn"]
+#: What a text is for, where that tells: a message speaks of whoever writes it, a logline of a story.
+Where = Literal["logline", "pitch", "message"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What blocks, by weight: one judgement for every passage that may name somebody or may be common words.
 
     candidate = Candidate("company", 12, 19, frozenset({"whole", "rare:capital_inside", "we_in_sentence"}))
-    severity(candidate)      -> "block", "warn" or None
+    severity(candidate, "message")   -> "block", "warn" or None
 
-A candidate's facts each have a weight for its kind, in `judgement.json`; their sum, with the kind's own, is the
-logarithm of the odds that the passage gives somebody away. `benchmarks/leak_judgement.py` fits them and says what they
-are worth on companies that they have not been fitted to.
+A candidate's facts, and what the text that it stands in is for, each have a weight for its kind, in
+`judgement.json`; their sum, with the kind's own, is the logarithm of the odds that the passage gives somebody away.
+`benchmarks/leak_judgement.py` fits them and says what they are worth on texts by writers that they have not been fitted
+to.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting
-from chalicelib.briefs.leaks.findings import Kind, Severity
+from chalicelib.briefs.leaks.findings import Kind, Severity, Where
 from chalicelib.briefs.leaks.reading import Reading, bag
 from chalicelib.briefs.leaks.surroundings import around
 
@@ -91,8 +92,13 @@ def weights() -> Weights:
     return Weights(told["block"], told["warn"], told["kinds"])
 
 
-def severity(candidate: Candidate) -> Severity | None:
-    score = weights().score(candidate)
+def placed(candidate: Candidate, where: Where | None) -> Candidate:
+    """With what its text is for as one more fact; None where nobody knows, or it is for something else."""
+    return candidate._replace(facts=candidate.facts | {f"for_{where}"}) if where else candidate
+
+
+def severity(candidate: Candidate, where: Where | None = None) -> Severity | None:
+    score = weights().score(placed(candidate, where))
     if score >= weights().block:
         return "block"
     return "warn" if candidate.kind in _WARNED and score >= weights().warn else None
@@ -111,14 +117,14 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if told & _CUES[kind]:
         told |= {"cued", *(f"{fact}:cued" for fact in form if fact in _SHARES or ":" in fact)}
     for share in _SHARES & form:
-        form.add(f"{share}:capital" if capital else f"{share}:small")
+        form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
     if "in_before" in told and capital:
         told.add("in_before_capital")
     if capital and not told & {"determined", "indefinite"} and len(name) == 1:
         told.add("bare_capital")
     if told & {"determined", "indefinite"} and not capital:
-        told.add("determined_small")
+        told.add("determined_uncased" if reading.hurried else "determined_small")
     return Candidate(kind, one.start, one.end, frozenset(told | form))
 
 
@@ -158,7 +164,7 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     elif own[0].upper and letters > 2:
         case = "capital_all"
     elif not any(word.capital for word in own):
-        case = "small"
+        case = "uncased" if reading.hurried else "small"
     elif opening and capitals == 1:
         case = "capital_opening"
     elif opening:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, sightings
+from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, nearly, sightings, unmistakable
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
@@ -35,6 +35,7 @@ KNOWN_INITIALS = bag(
     sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
     sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
     it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
+    nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
     """
 )
 
@@ -77,15 +78,18 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
     are a company's ("… Films"), written as names are."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
-        for one in sightings(reading, name.whole) if name.strong else ():
-            if rare or _all_capital(reading, one):
+        for one in sightings(reading, name.whole):
+            if unmistakable(reading, one) or (name.strong and (rare or _all_capital(reading, one))):
                 yield Spot("company", *reading.original(one.start, one.end))
     for person in filter(None, map(_person, people)):
-        if person.first and any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last)):
-            for order in ((*person.first, *person.last), (*person.last, *person.first)):
-                for one in sightings(reading, order):
-                    if not {"small_common", "comma_within"} & set(_cased(reading, one)):
-                        yield Spot("person", *reading.original(one.start, one.end))
+        if not person.first:
+            continue
+        rare = any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last))
+        for order in ((*person.first, *person.last), (*person.last, *person.first)):
+            for one in sightings(reading, order):
+                said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
+                if said or unmistakable(reading, one):
+                    yield Spot("person", *reading.original(one.start, one.end))
 
 
 def _all_capital(reading: Reading, one: Sighting) -> bool:
@@ -111,6 +115,11 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
+        for spelling in dict.fromkeys((name.whole, *name.cores[:1])):
+            for one in nearly(reading, spelling):
+                if not any(start < one.end and one.start < end for start, end in told):
+                    told.append((one.start, one.end))
+                    yield candidate(reading, "company", one, spelling, "misspelt", "misspelt_whole")
         for core in name.cores[:1]:
             if len(core) == 1:
                 for one in misspellings(reading, core[0]):
@@ -134,7 +143,7 @@ def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
 
 
 def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple[str, ...]) -> Iterator[Candidate]:
-    told = {"".join(name_words(acronym)): True for acronym in acronyms}
+    told = {re.sub("[^a-z0-9]", "", read(acronym).folded): True for acronym in acronyms}
     for name in filter(None, map(_named, names)):
         told.setdefault(name.initials, False)
     for letters, given in told.items():
@@ -214,14 +223,15 @@ def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tup
     if person.first:
         for one in sightings(reading, person.first):
             here = reading.between(one.start, one.end)
-            if here and here[0].capital and not one.disguised:
+            hurried = reading.hurried and not all(map(words.common, person.first))
+            if here and (here[0].capital or hurried) and not one.disguised:
                 yield one, ("first_only",)
 
 
 def _cased(reading: Reading, one: Sighting) -> Iterator[str]:
     """ "Rose Marchand" is somebody; "la rose marchande" and "Marie, petite dernière" are nobody."""
     here = [word for word in reading.between(one.start, one.end) if word.text not in _PARTICLES]
-    if any(not word.capital and words.common(word.text) for word in here):
+    if not reading.hurried and any(not word.capital and words.common(word.text) for word in here):
         yield "small_common"
         if any(word.capital for word in here):
             yield "partly_small"

@@ -180,6 +180,12 @@ class Reading:
         return any(word.capital for word in self.words)
 
     @cached_property
+    def hurried(self) -> bool:
+        """Whether the text begins with a small letter: whoever writes so spares capitals elsewhere too."""
+        first = next((char for char in self.cased if char.isalpha()), "")
+        return first.islower()
+
+    @cached_property
     def french(self) -> bool:
         """Whether more of its small words are French: "à" is folded to what English has for "un"."""
         told = [word.text for word in self.words]

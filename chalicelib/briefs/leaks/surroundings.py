@@ -35,8 +35,8 @@ _COMPANY_DOES = bag(
     work working worked travaillais signe signee signed porte portee engage engages contacte contacted hired
     """
 )
-_THROUGH = bag("par by at with avec chez for pour from")
-_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis am c est is this ici here")
+_THROUGH = bag("par by at with avec chez for pour pr from")
+_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis jsuis am c cest est is its im this ici here")
 _LINKS = bag("de d of la le les l est is des du s")
 #: Verbs behind a name of which a company, or somebody who works, is the subject.
 _COMPANY_VERB = bag(
@@ -75,12 +75,12 @@ _ASK_FOR = bag(
     dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez
     demandez demander joindre joignez call ask write email mail reach signe signee signed cordialement
     sincerely best regards amicalement bises adressez envoyez send interlocutrice interlocuteur moi ici from
-    merci thanks bonjour hello hi sincerement
+    merci thanks bonjour hello hi sincerement salut slt coucou cc bjr vois voyez msg ping dmd fais
     """
 )
-_WE = bag("nous notre nos we our us ours")
-_I = bag("je j moi mon ma mes i my me")
-_YOU = bag("vous votre vos you your yours")
+_WE = bag("nous ns notre nos we our us ours")
+_I = bag("je j jte jsuis moi mon ma mes i im my me")
+_YOU = bag("vous vs votre vos tu te t toi ton ta tes stp svp you u your ur yours pls")
 REFERENCE = bag(
     """
     veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
@@ -154,6 +154,29 @@ _OF_A_STORY = bag(
     girl boy finds secret body corpse cadavre corps guerre war wife husband mari epouse orphelin village villa
     """
 )
+#: What a channel does with a project, or a work with its public.
+_CHOOSES = bag(
+    """
+    veut voudrait wants asked demande dit said adore aime suit prend picked picks passed took takes reprend commande
+    ordered reclame exige souhaite hesite valide validated cherche seeks bought buys achete lit repond accepte refuse
+    attend croit relance renouvelle confirme confirmed likes loves soutient porte
+    """
+)
+_PLURAL = bag("les des nos mes ses vos ces leurs")
+#: Verbs in the third person of the singular that French synopses have behind a title.
+_ONE_DOES = bag(
+    """
+    suit suivra raconte racontera explore explorera parle commence interroge plonge dresse reunit retrace mele
+    demarre met brosse ouvre alterne adapte revisite traverse imagine est sera a aura avance etait avait compte
+    comptera dure durera comporte
+    """
+)
+_PREPOSITION = bag(
+    """
+    sous sur dans entre apres avant sans contre derriere devant depuis pendant loin hors vers chez under behind after
+    before beneath without between beyond below above over against
+    """
+)
 _PAST_YEAR = re.compile(r"1[0-9]\d\d|20[01]\d")
 _AGE = (
     r"(?:\d{1,2}|(?:(?:"
@@ -166,9 +189,11 @@ _AGE = (
 _AGED = re.compile(
     rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
-_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:de|by|d')\s[A-Z])")
+_YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:(?:de|by)\s|d')[A-Z])")
 _DATED = re.compile(r",\s(?:en\s|in\s)?(?:1[0-9]|20)\d\d\b")
 _APPOSITION = re.compile(r"\s?[,(]\s?(?P<inside>[^,()\n]{3,60})[,)]")
+_CLOSING = re.compile(r"\s?['\"]?\s?[,:(-]\s?(?P<inside>[^,()\n.!?]{3,90})(?:[.!?)]|$)")
+_OR_HOW = re.compile(r"\s?['\"]?,?\s(?:ou|or)\s(?:comment|how)\b")
 _VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
 
 
@@ -302,6 +327,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
+    if set(near[-3:]) & {"comme", "like"}:
+        yield "like_before"
     if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
         yield "noun_before" if words.common(last) else "unknown_before"
 
@@ -324,12 +351,19 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     possessive = re.match(r"'s(?![a-z0-9'])", text[end : end + 3]) is not None
     if possessive:
         yield "possessive"
+    if _OR_HOW.match(text, end):
+        yield "or_how"
+    closing = _CLOSING.match(text, end)
+    if closing and set(re.findall("[a-z]+", closing["inside"])[:3]) & _GENRE:
+        yield "genre_closes"
     apposed = _APPOSITION.match(text, end)
     if apposed:
         described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
         if described:
             yield "apposed"
+            if not told & (_STAFF | _COMPANY_NOUN) and apposed["inside"].split()[0].split("'")[0] in words.ARTICLES:
+                yield "apposed_article"
         if told & (_STAFF | _COMPANY_NOUN):
             yield "apposed_staff"
         if told & _GENRE:
@@ -364,8 +398,31 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "company_verb_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
+    if verbs and verbs[0] in _CHOOSES:
+        yield "chooses_after"
+    if following[0] in ("m", "me", "te", "t"):
+        yield "me_after"
     if set(following) & _TRADE:
         yield "trade_after"
+    if following[0] in ("est", "is", "sera", "was", "c", "cest") and set(following[1:5]) & _GENRE:
+        yield "is_a_work"
+    if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
+        yield "work_does_after"
+    if not apposed and following[0] in _ONE_DOES:
+        yield from _agrees(reading, after[0].at)
+
+
+def _agrees(reading: Reading, at: int) -> Iterator[str]:
+    """With a verb, which stands in the singular behind a title whatever that is: "Les Fils de la brique suit …",
+    "Sous la dune a …"."""
+    first, _ = reading.sentence(at)
+    opening = reading.between(first, at)[:1]
+    if not opening or len(reading.between(first, at)) > 7 or re.search(r"[,;:(]", reading.folded[first:at]):
+        return
+    if opening[0].text in _PLURAL:
+        yield "plural_with_singular"
+    if opening[0].text in _PREPOSITION:
+        yield "phrase_with_verb"
 
 
 def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:

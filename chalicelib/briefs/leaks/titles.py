@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, shorter, sightings
+from chalicelib.briefs.leaks.disguises import (
+    Sighting,
+    misspellings,
+    name_words,
+    nearly,
+    shorter,
+    sightings,
+    unmistakable,
+)
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.names import KNOWN_INITIALS
@@ -91,8 +99,16 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
     """Whole titles, word for word, of three words and more or with one that nothing else is called by."""
-    for title in filter(None, map(_title, titles)):
+    for given in titles:
+        title = _title(given)
+        if title is None:
+            continue
+        for one in sightings(reading, title.words):
+            if unmistakable(reading, one):
+                yield Spot("title", *reading.original(one.start, one.end))
         for group in _groups(reading, title):
+            if _breaks(reading, group.found[0].at, group.found[-1].end, given):
+                continue
             told = [word.text for word in reading.between(group.found[0].at, group.found[-1].end)]
             exact = told in (list(title.words), list(title.words[1:])) and len(group.covered) == len(title.telling) > 1
             before = reading.before(group.found[0].at, 1)
@@ -107,10 +123,13 @@ def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]
         for variant in _variants(told):
             title = _title(variant)
             for one in _of(reading, title, given=variant == told) if title else ():
-                said = reading.folded[one.start : one.end]
-                # "La nuit, des chevreuils traversent" is not « La Nuit des chevreuils ».
-                if not any(mark in said and mark not in told for mark in ",;!?"):
+                if not _breaks(reading, one.start, one.end, told):
                     yield one
+
+
+def _breaks(reading: Reading, start: int, end: int, title: str) -> bool:
+    """Whether a mark stands amid the words that the title lacks: "La nuit, des chevreuils traversent"."""
+    return any(mark in reading.folded[start:end] and mark not in title for mark in ",;!?")
 
 
 def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
@@ -119,6 +138,9 @@ def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
     if len(title.telling) == 1:
         for one in misspellings(reading, title.telling[0]):
             yield candidate(reading, "title", one, title.telling, "misspelt")
+    else:
+        for one in nearly(reading, title.words):
+            yield candidate(reading, "title", one, title.telling, "misspelt", "misspelt_whole")
     for group in _groups(reading, title):
         if group.foreign and not given:
             continue

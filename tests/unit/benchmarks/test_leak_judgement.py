@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.leak_judgement import Fit, Line, figures, fold_of, main, out_of_fold, threshold_of
+from benchmarks.leak_judgement import Fit, Line, figures, fold_of, main, out_of_fold, threshold_of, writer_of
 from chalicelib.briefs.leaks import judgement
 from chalicelib.briefs.leaks.judgement import Candidate
 
@@ -34,16 +35,30 @@ def test_the_same_lines_give_the_same_weights():
     assert Fit(LINES, 0.5).kinds() == Fit(LINES, 0.5).kinds()
 
 
-def test_a_company_is_judged_by_weights_that_were_found_without_it():
+def test_a_writer_is_judged_by_weights_that_were_found_without_them():
+    others = [replace(one, writer="b2") for one in [line("odd one", "odd_fact", leak=True)] * 5]
+    every = [*LINES, *others]
+    scores = out_of_fold(every, 0.5)
+    assert scores[-1] == [Fit(LINES, 0.5).score(others[-1].rows[0][0])]
+    assert Fit(every, 0.5).score(others[-1].rows[0][0]) > scores[-1][0]
+
+
+def test_lines_tell_their_writer_by_their_ids():
+    assert [writer_of(one) for one in ("b2-001", "fresh-cig-001", "lumen-001", "malo-200")] == [
+        "b2", "fresh", "own", "own",
+    ]  # fmt: skip
+
+
+def test_with_a_number_of_folds_a_company_is_judged_by_weights_that_were_found_without_it():
     alone = [*LINES, *[line("odd one", "odd_fact", leak=True)] * 5]
     scores = out_of_fold(alone, 0.5, 5)
-    told = Fit([one for one in alone if fold_of(one.group, 5) != fold_of("odd one", 5)], 0.5)
+    told = Fit([one for one in alone if fold_of(one, 5) != fold_of(alone[-1], 5)], 0.5)
     assert scores[-1] == [told.score(alone[-1].rows[0][0])]
     assert Fit(alone, 0.5).score(alone[-1].rows[0][0]) > scores[-1][0]
 
 
 def test_the_threshold_finds_what_is_asked_with_the_fewest_alarms():
-    scores = out_of_fold(LINES, 0.5, 5)
+    scores = out_of_fold(LINES, 0.5, folds=5)
     told = figures(LINES, scores, threshold_of(LINES, scores))
     assert (told.recall, told.false_alarms) == (1.0, 0.0)
 

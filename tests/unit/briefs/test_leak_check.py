@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from chalicelib.briefs.leak_check import Finding, Hidden, check, contact_details, mask
+from chalicelib.briefs.leaks import judgement
 
 HIDDEN = Hidden(
     names=("Lumen Films",),
@@ -199,6 +200,54 @@ def test_dates_money_episodes_and_stories_are_no_contact_details(text: str):
 )
 def test_the_registration_number_is_found_in_figures_and_words(text: str, told: str | None):
     assert blocked(text) == [("siren", told or text)]
+
+
+def test_a_shorter_registration_number_is_found_whole_and_not_within_another():
+    registered = Hidden(siren="09218846")
+    assert blocked("Our company number is 09218846.", registered) == [("siren", "09218846")]
+    assert blocked("Il reste 9218 caisses, lot 46.", registered) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Votre contact chez Ricochets Blancs est en congé.", Hidden(names=("Ricochet Blanc",))),
+        ("Nineth Floor pays within thirty days.", Hidden(names=("Ninth Floor",))),
+        ("Le vent marche, Les_Ateliers_Montaigu dort encore.", Hidden(names=("Les Ateliers Montaigu",))),
+        ("La pluie, #fabriqueordinaire, le soir.", Hidden(names=("Fabrique Ordinaire",))),
+        ("La pluie, O r a n g e  A m è r e, le soir.", Hidden(names=("Orange Amère",))),
+    ],
+)
+def test_a_whole_name_is_found_with_a_slip_or_as_nobody_writes_by_chance(text: str, hidden: Hidden):
+    assert [kind for kind, _ in blocked(text, hidden)] == ["company"]
+
+
+@pytest.mark.parametrize("text", ["As usual at C.S. we pay.", "We at C&S pay."])
+def test_initials_of_two_letters_are_found_with_marks_between(text: str):
+    assert [kind for kind, _ in blocked(text, Hidden(acronyms=("C&S",)))] == ["acronym"]
+
+
+def test_a_title_is_told_by_the_verb_that_does_not_agree_with_its_words():
+    dam = Hidden(titles=("Les Enfants du barrage",))
+    assert blocked("Les enfants du barrage suit trois familles.", dam) == [("title", "enfants du barrage")]
+    assert blocked("Les enfants du barrage suivent leur institutrice.", dam) == []
+
+
+def test_words_with_a_comma_between_them_are_no_title():
+    deer = Hidden(titles=("La Nuit des chevreuils",))
+    assert blocked("La nuit, des chevreuils traversent la nationale.", deer) == []
+
+
+def test_who_writes_without_capitals_is_read_so():
+    assert ("person", "paul") in blocked("slt c paul de chez lumen, t dispo ?")
+
+
+def test_what_a_text_is_for_counts():
+    """A name alone in a message is somebody's who writes; in a logline it is a character's."""
+    found = {where: check("Horizon, enfin.", COMMON, where=where) for where in ("logline", "message")}
+    assert "block" not in {one.severity for one in found["logline"]}
+    weighed = judgement.weights().kinds["company"]
+    assert weighed["for_message"] > weighed["for_logline"]
 
 
 @pytest.mark.parametrize(

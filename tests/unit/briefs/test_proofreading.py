@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.briefs import leak_check
 from chalicelib.briefs.errors import NotInThatState, Unpublishable
 from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.models import Content, Texts, Window
@@ -92,6 +93,18 @@ def test_what_tells_who_is_behind_it_blocks_where_it_stands(changes: dict[str, A
     assert found
     assert {one[0] for one in found} == {pointer}
     assert ("identity") in {one[1] for one in found}
+
+
+def test_the_leak_check_is_told_what_each_text_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, str | None] = {}
+
+    def note(text: str, hidden: Hidden, crowd: object, where: str | None) -> list[Any]:
+        told[text] = where
+        return []
+
+    monkeypatch.setattr(leak_check, "check", note)
+    read(code_name="un", logline=Texts(fr="deux"), pitch=Texts(fr="trois"), detailed_tasks=Texts(fr="quatre"))
+    assert told == {"un": None, "deux": "logline", "trois": "pitch", "quatre": None}
 
 
 def test_what_may_not_be_asked_blocks_where_it_stands_with_the_place_of_the_passage() -> None:
