@@ -141,6 +141,7 @@ class _Documents:
     def __init__(self, published: Document, current: Document) -> None:
         self._old = published
         self._new = current
+        self._sent, self._answered = _Schemas(published, current, "request"), _Schemas(published, current, "response")
 
     def compare(self) -> Iterator[Finding]:
         yield from self._servers()
@@ -240,11 +241,10 @@ class _Documents:
             for aspect in ("style", "explode", "allowReserved", "content"):
                 if parameter.get(aspect) != other.get(aspect):
                     yield Finding("parameter-form-changed", str(place), f"its `{aspect}` changed", aspect)
-            schemas = _Schemas(self._old, self._new, "request")
             old_schema, new_schema = parameter.get("schema", {}), other.get("schema", {})
             if not other.get("required") and not parameter.get("required"):
                 yield from _default(place, old_schema, new_schema)
-            yield from schemas.compare(old_schema, new_schema, place)
+            yield from self._sent.compare(old_schema, new_schema, place)
         for (where, _), parameter in now.items():
             if parameter.get("required") and where != "path":
                 shown = _shown(where, parameter["name"])
@@ -266,8 +266,7 @@ class _Documents:
                 yield Finding("request-media-type-removed", place, f"{media_type} is no longer accepted", media_type)
                 continue
             other = now["content"][media_type]
-            schemas = _Schemas(self._old, self._new, "request")
-            yield from schemas.compare(content.get("schema", {}), other.get("schema", {}), _Place(place))
+            yield from self._sent.compare(content.get("schema", {}), other.get("schema", {}), _Place(place))
 
     # --- what is answered -----------------------------------------------------------------------------------
 
@@ -288,7 +287,6 @@ class _Documents:
 
     def _answer(self, place: _Place, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
         headers_now = {name.lower(): header for name, header in new.get("headers", {}).items()}
-        schemas = _Schemas(self._old, self._new, "response")
         for name, header in old.get("headers", {}).items():
             other = headers_now.get(name.lower())
             if other is None:
@@ -296,13 +294,15 @@ class _Documents:
                 continue
             header, other = _resolved(self._old, header), _resolved(self._new, other)
             where = _Place(f"{place} header {name}")
-            yield from schemas.compare(header.get("schema", {}), other.get("schema", {}), where)
+            yield from self._answered.compare(header.get("schema", {}), other.get("schema", {}), where)
         for media_type, content in old.get("content", {}).items():
             if media_type not in new.get("content", {}):
                 yield Finding("response-media-type-removed", str(place), f"{media_type} is gone", media_type)
                 continue
             before = _without_codes(content.get("schema", {}))
-            yield from schemas.compare(before, _without_codes(new["content"][media_type].get("schema", {})), place)
+            yield from self._answered.compare(
+                before, _without_codes(new["content"][media_type].get("schema", {})), place
+            )
 
     def _codes(self, route: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
         """A refusal that is no longer made harms nobody, and clients must bear new ones. But one that is made under
@@ -328,6 +328,7 @@ class _Schemas:
         self._old = published
         self._new = current
         self._direction = direction
+        self._found: dict[tuple[str, str], list[Finding]] = {}
 
     def compare(
         self, old: Any, new: Any, place: _Place, inside: frozenset[tuple[str, str]] = frozenset()
@@ -339,10 +340,17 @@ class _Schemas:
         if name and name_now:
             if (name, name_now) in inside:
                 return
-            inside |= {(name, name_now)}
             if name != name_now:
                 yield Finding("schema-renamed", str(place), f"{name} is now {name_now}", f"{name} → {name_now}")
-            place = _Place(name)
+            # Once, however many schemas have them: what is found is said of these two names, wherever they are met.
+            if (name, name_now) not in self._found:
+                within = self._within(old, new, _Place(name), inside | {(name, name_now)})
+                self._found[name, name_now] = list(within)
+            yield from self._found[name, name_now]
+            return
+        yield from self._within(old, new, place, inside)
+
+    def _within(self, old: Schema, new: Schema, place: _Place, inside: frozenset[tuple[str, str]]) -> Iterator[Finding]:
         if "$ref" in old or "$ref" in new or "allOf" in old or "allOf" in new:
             yield from self.compare(_resolved(self._old, old), _resolved(self._new, new), place, inside)
             return

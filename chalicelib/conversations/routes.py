@@ -171,8 +171,10 @@ def offer_attachment(
     refusals=(NoFilesYet, NotOpen, Paused, ProjectOver, TooManyAttachments, AttachmentTimedOut, AttachmentNotArrived),
 )
 def confirm_attachment(request: Request, conversation_id: str, attachment_id: str) -> Reply[schemas.AttachmentShape]:
-    """Say that the file has been sent. It is checked at once, and added to the conversation or refused with the reason;
-    what nobody confirms is sent to nobody."""
+    """Say that the file has been sent.
+
+    It is checked at once, and added to the conversation or refused with the reason; what nobody confirms is sent to
+    nobody."""
     attachment = wiring.attachments().confirm(request.actor, conversation_id, attachment_id)
     return Reply(schemas.AttachmentShape.of(attachment, mine=True))
 

@@ -24,7 +24,8 @@ _MOST_RELATED = 60
 class _Part(Schema):
     """A part of a taxonomy: what an administrator sends is what is read back, field by field."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    # One schema for both ways, hence one name.
+    model_config = ConfigDict(json_schema_mode_override="validation")
 
 
 class TaxonomyLabels(_Part):
