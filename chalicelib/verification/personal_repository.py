@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from chalicelib.platform.chain import HEAD
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import EVENT_PREFIX
 from chalicelib.platform.table import ConditionFailed, Item, Put, Table
@@ -32,9 +33,14 @@ class PersonalCases:
         return list(dict.fromkeys(found))
 
     def forget_case(self, owner_id: str, case_id: str) -> int:
-        """Everything that lies under the case, or on the shelf of an alarm, and what points there."""
+        """Everything that lies under the case, or on the shelf of an alarm, and what points there; but for its facts,
+        which hold ids, and the end of their chain."""
         pk = f"CASE#{case_id}"
-        items = [item for item in self._table.query_all(pk) if not str(item["sk"]).startswith(EVENT_PREFIX)]
+        items = [
+            item
+            for item in self._table.query_all(pk)
+            if item["sk"] != HEAD and not str(item["sk"]).startswith(EVENT_PREFIX)
+        ]
         keys: list[Key] = []
         for item in items:
             keys += _pointing_at(item)

@@ -18,6 +18,7 @@ from chalicelib.access import ADMINS
 from chalicelib.companies import wiring as companies
 from chalicelib.composition import for_verification
 from chalicelib.platform.auth import Actor
+from chalicelib.platform.chain import HEAD
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Action, Delete, Item, Put, Table
 from chalicelib.profiles import wiring as profiles
@@ -90,9 +91,11 @@ class _Gathered(Table):
         self._lay_there = cache(lambda partition, prefix: list(Table(name).query_all(partition, prefix=prefix)))
 
     def write(self, *actions: Action) -> None:
+        untold = [action for action in actions if isinstance(action, Put) and _is_untold(action)]
         for action in actions:
             assert isinstance(action, Put | Delete)
-            if isinstance(action, Put) and action.item.get("event_type", _TOLD[0]) not in _TOLD:
+            # The chain goes on from the last fact that is told.
+            if action in untold or (untold and _key(action)[1] == HEAD):
                 continue
             key = _key(action)
             first, _ = self._written.get(key, (action, action))
@@ -121,6 +124,10 @@ class _Gathered(Table):
                 if (item := _item(last)) is not None:
                     found[pk, sk] = item
         yield from (found[key] for key in sorted(found))
+
+
+def _is_untold(action: Put) -> bool:
+    return action.item.get("event_type", _TOLD[0]) not in _TOLD
 
 
 def _key(action: Put | Delete) -> tuple[str, str]:

@@ -20,12 +20,15 @@ import pytest
 from chalicelib.composition import for_privacy
 from chalicelib.conversations import wiring as conversations
 from chalicelib.matching.candidates import ERASED
+from chalicelib.platform.chain import read_back
 from chalicelib.platform.settings import settings
+from chalicelib.platform.table import Table
 from chalicelib.privacy import wiring
 from chalicelib.vocabulary.retention import HOLDS
 from tests.support.api import Answer, Person
 from tests.support.departing import BASILE, CLAIRE, INES, MARC, NOE, OF_CLAIRE, OF_INES, Departing, departing
 from tests.support.quick_account import HandedBack
+from tests.support.tables import rows
 from tests.support.world import done
 
 #: Places where an erasure is cut short, of the several hundred there are; each is tried in an order of its own.
@@ -97,6 +100,14 @@ def test_a_freelancer_goes_and_nothing_of_them_is_left(stage: Departing) -> None
     assert set(held) == {"alarm_open", "report_open"}
     assert held["alarm_open"]["id"] == stage.alarm_id
     assert held["alarm_open"]["source"]["fr"] == HOLDS["alarm_open"].source.fr
+
+
+def test_what_happened_in_their_cases_stays_by_ids_and_its_chains_hold(stage: Departing) -> None:
+    table = Table(settings().verification_table)
+    chained = sorted({item["pk"] for item in rows("VerificationTable") if "chain" in item})
+    assert any(pk.startswith("CASE#") for pk in chained)
+    stage.erase(INES)
+    assert [pk for pk in chained if read_back(table, pk).findings] == []
 
 
 def test_no_snapshot_and_no_log_of_a_ranking_has_them(stage: Departing) -> None:

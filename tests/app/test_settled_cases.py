@@ -54,6 +54,9 @@ def test_its_beginning_and_its_end_are_told_and_nothing_is_queued(world: World) 
     assert [item for item in rows(TABLE) if item["sk"] == "OPEN"] == []
     assert {item["status"] for item in rows(TABLE) if str(item["sk"]).startswith("STEP#")} == {"ended"}
     assert done(world.api.get("/companies/mine", PRODUCER))["status"] == "verified"
+    case_id = happened[0]["aggregate_id"]
+    [chain] = done(world.api.get(f"/admin/audit/chain?case_id={case_id}", ADMIN))["chains"]
+    assert (chain["position"], chain["sound"]) == (2, True)
 
 
 def test_what_takes_two_administrators_is_not_settled_and_leaves_nothing(world: World) -> None:
