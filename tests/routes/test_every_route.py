@@ -34,8 +34,8 @@ from tests.support.world import World, done
 STRANGER = Person("", "")
 PEOPLE = {"a stranger": STRANGER, "a producer": PRODUCER, "a freelancer": FREELANCER, "an administrator": ADMIN}
 
-#: Requests of each kind, right and wrong, per route and person.
-EXAMPLES = 25
+#: Requests of each kind, right and wrong, per route and person: for some 700 such pairs, what ten minutes allow.
+EXAMPLES = 15
 
 load_all_checks()
 JUDGED = [
@@ -76,8 +76,12 @@ def two_people(_: CognitoDirectory, __: str) -> int:
 @pytest.fixture(scope="module")
 def there(request: pytest.FixtureRequest) -> Iterator[tuple[World, dict[str, str]]]:
     """An account with something of everything, and the ids of what there is."""
-    # The user pool is another's service: that a group was asked for is tried where roles are.
-    with aws(), patch.multiple(CognitoDirectory, add_to_group=DEFAULT, account=nobody, active_in=two_people):
+    # The user pool is another's service: that a group was asked for is tried where roles are, that an account was
+    # closed where it is erased.
+    pool = patch.multiple(
+        CognitoDirectory, add_to_group=DEFAULT, account=nobody, active_in=two_people, close=DEFAULT, delete=DEFAULT
+    )
+    with aws(), pool:
         world = World(Api())
         company_id = world.company()
         profile = world.profile()
