@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import JsonValue
-
 from chalicelib.platform.validation import Both, Shape
 from chalicelib.privacy import notices
 from chalicelib.privacy.events import Cause
@@ -25,7 +23,7 @@ class ExportSection(Shape):
 
     context: str
     what: str
-    records: list[dict[str, JsonValue]]
+    records: list[dict[str, Any]]
 
 
 class ExportShape(Shape):

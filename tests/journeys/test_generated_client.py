@@ -45,8 +45,9 @@ def generated(product: LocalProduct, tmp_path_factory: pytest.TempPathFactory) -
     """A client made from the running product's own document."""
     directory = tmp_path_factory.mktemp("generated")
     config = directory / "config.json"
-    # Nobody reads this client: its maker need not put it into shape afterwards.
-    config.write_text(json.dumps({"post_hooks": []}), encoding="utf-8")
+    # Nobody reads this client: its maker need not put it into shape afterwards. It knows pictures as files.
+    settings = {"post_hooks": [], "content_type_overrides": {"image/svg+xml": "application/octet-stream"}}
+    config.write_text(json.dumps(settings), encoding="utf-8")
     made = subprocess.run(
         [
             *(sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"),
