@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
@@ -184,7 +185,7 @@ class Attachments:
                     self._store.save(thread, fact, now, attachment=after)
             except Conflict:
                 continue
-            self._quietly(lambda after=after: self._clear(after), after)  # type: ignore[misc]
+            self._quietly(partial(self._clear, after), after)
             return after
         raise Retryable("conversation_busy")
 

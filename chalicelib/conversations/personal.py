@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from chalicelib.conversations.attachments import Reading as OpenedFile
@@ -124,7 +125,7 @@ class ConversationsOfPerson:
             for author in authors:
                 wordless = thread.without_words_of(author, now)
                 if wordless is not None:
-                    self._written(lambda after=wordless: self._conversations.amend(after))  # type: ignore[misc]
+                    self._written(partial(self._conversations.amend, wordless))
                     thread, done = wordless, done + _Done(redacted=1)
             if last:
                 done += _Done(removed=self._conversations.forget_prepared(thread.brief_id, None))

@@ -496,10 +496,10 @@ class ConversationService:
         if offer is None or not offer.returned or offer.publication_no != publication_no:
             return
         for thread in list(self._store.of_brief(brief_id)):
-            self._change(
-                lambda _, thread_id=thread.thread_id: self._again(thread_id),  # type: ignore[misc]
-                lambda one, now: one.interrupt(publication_no, now),
-            )
+            self._interrupt(thread.thread_id, publication_no)
+
+    def _interrupt(self, thread_id: str, publication_no: int) -> None:
+        self._change(lambda _: self._again(thread_id), lambda thread, now: thread.interrupt(publication_no, now))
 
     def _answer_at_the_end(
         self, thread_id: str, prepared: PreparedAnswer | None, reason: NegativeReason, ended: int
