@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.briefs.models import Brief
+from chalicelib.briefs.models import DATED, Brief
 from chalicelib.platform.errors import Conflict, Retryable
 from chalicelib.vocabulary.clock import paris_day
 from chalicelib.vocabulary.facts import Fact
@@ -63,7 +63,7 @@ class BriefsOfPerson:
             self._briefs.drop(brief)
             return 1, 0
         over = brief.expire(now)
-        if over is None and brief.state_on(paris_day(now)) == "live":
+        if over is None and brief.state_on(paris_day(now)) in DATED:
             over = brief.end("closed", now)
         if over is not None:
             brief, fact = over

@@ -118,11 +118,12 @@ class ThingsForModeration:
             return list(_claims_of(thing.id))
         return self._messages(thing)
 
-    def would_tell(self, report: Report, text: str) -> list[tuple[int, int]]:
+    def would_tell(self, report: Report, text: str, *, to_author: bool) -> list[tuple[int, int]]:
         thing = report.thing
-        if thing.by != "freelancer" or thing.brief_id is None:
+        to_freelancer = (thing.by == "freelancer") == to_author
+        if not to_freelancer or thing.brief_id is None:
             return []
-        dossier = doors.profiles().dossier_of(report.reporter_sub)
+        dossier = doors.profiles().dossier_of(report.reporter_sub if to_author else thing.subject.id)
         thread = doors.conversations().between(thing.brief_id, dossier.profile.profile_id) if dossier else None
         if thread is not None and thread.is_revealed:
             return []

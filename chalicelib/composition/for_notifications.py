@@ -58,10 +58,17 @@ class SourcesForNotifications:
         )
 
     def recipient(self, project: Project) -> Recipient | None:
+        """Whoever published it; once they have left or are suspended, whoever has been in the company longest."""
+        from chalicelib.moderation.models import Subject
         from chalicelib.notifications.casework import Recipient
 
-        member = doors.companies().member(project.company_id, project.member_sub)
-        return Recipient(member.sub, member.email, member.language) if member and member.email else None
+        for member in sorted(
+            doors.companies().members(project.company_id),
+            key=lambda one: (one.sub != project.member_sub, one.joined_at),
+        ):
+            if member.email and not doors.moderation().is_suspended(Subject(kind="user", id=member.sub)):
+                return Recipient(member.sub, member.email, member.language)
+        return None
 
     def language(self, sub: str) -> Language | None:
         company_id = doors.companies().company_of(sub)
@@ -280,7 +287,8 @@ class SourcesForNotifications:
             by_card = BriefsForMatching().card(brief_id)
         except NotFound:
             return None
-        fits = obstacle(by_card, ProfilesForMatching().snapshot(dossier), today) is None
+        able = obstacle(by_card, ProfilesForMatching().snapshot(dossier), today) is None
+        fits = able and is_proposable(dossier)
         is_open = fits and doors.conversations().between(brief_id, profile_id) is None
         shown = card(brief, today)
         window = shown["start_window"]

@@ -284,7 +284,10 @@ class Thread(BaseModel):
         return after, Declined(**self._ids, invited=self.is_shown_to_producer)
 
     def say(self, message_id: str, sender: Party, now: datetime) -> tuple[Thread, Fact]:
-        """One more message. A producer opens no conversation: they invite. Raises NotOpen."""
+        """One more message, while somebody is there to read it. A producer opens no conversation: they invite. Raises
+        NotOpen."""
+        if self.departed is not None:
+            raise NotOpen(self.state)
         self._in(*(TALKING if sender == "freelancer" or self.is_shown_to_producer else TALKING[1:]))
         after = self._next(now, messages=self.messages + 1, last_message_at=stamp(now), last_message_from=sender)
         return after, MessageSent(**self._ids, message_id=message_id, sender=sender)

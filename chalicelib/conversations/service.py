@@ -583,9 +583,10 @@ class ConversationService:
             raise NotProposed
         if not person.verified:
             raise NotProposed
-        # Whoever was asked before they paused, or before they came to keep the company away, is not asked again.
+        # Whoever was asked before they were suspended or paused, or before they came to keep the company away, is not
+        # asked again.
         begun = known is not None and known.in_round(offer.publication_no).state in _BEGUN
-        if not begun and (person.paused or self._proposals.kept_out(offer.company_id, profile_id)):
+        if not begun and (person.suspended or person.paused or self._proposals.kept_out(offer.company_id, profile_id)):
             raise NotProposed
         return person
 

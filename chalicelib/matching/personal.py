@@ -33,9 +33,10 @@ class MatchesOfPerson:
         self._snapshots = snapshots
 
     def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
-        """Where they were proposed or named, and when. Points, ranks and reasons were written for the producer, count
-        what a company knows of somebody's past work with it, and could tell which company that is: what a project's
-        card says of them stands in `GET /projects/{id}/fit`."""
+        """Where they were proposed or named, and when; not whether they still are, which would say whose project it is
+        to whoever has just blocked a company. Points, ranks and reasons were written for the producer, count what a
+        company knows of somebody's past work with it, and could tell which company that is: what a project's card says
+        of them stands in `GET /projects/{id}/fit`."""
         if person.profile_id is None:
             return {"proposals": [], "fitting_projects": []}
         return {
@@ -44,7 +45,6 @@ class MatchesOfPerson:
                     "project_id": str(item["pk"]).removeprefix("BRIEF#"),
                     "proposed_at": item["proposed_at"],
                     "level": item["level"],
-                    "still_proposed": bool(item["seated"]),
                 }
                 for item in self._matches.proposals(person.profile_id)
             ],

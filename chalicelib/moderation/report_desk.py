@@ -36,9 +36,9 @@ class Things(Protocol):
     def excerpts(self, thing: Thing) -> Sequence[Excerpt]:
         """What it says now; nothing of what is gone."""
 
-    def would_tell(self, report: Report, text: str) -> Sequence[tuple[int, int]]:
-        """From where to where a text would tell its reporter who is behind a project whose company is not revealed to
-        them."""
+    def would_tell(self, report: Report, text: str, *, to_author: bool) -> Sequence[tuple[int, int]]:
+        """From where to where a text to the author of a report, or to whom it is about, would tell a freelancer who is
+        behind a project whose company is not revealed to them."""
 
 
 class ReportStore(Protocol):
@@ -127,7 +127,11 @@ class ReportDesk:
             return report
         concerned = self._concerned(administrator, report)
         decided = report.decide(administrator.sub, concerned, outcome, ruling, reminder, now)
-        problems = [_would_tell(ruling, *span) for span in self._things.would_tell(report, ruling)]
+        problems = [
+            _would_tell(pointer, text, *span)
+            for pointer, text in (("/ruling", ruling), ("/reminder", reminder or ""))
+            for span in self._things.would_tell(report, text, to_author=pointer == "/ruling")
+        ]
         if problems:
             raise Invalid(problems)
         return self._save(decided, now)
@@ -146,6 +150,6 @@ class ReportDesk:
         return report
 
 
-def _would_tell(text: str, start: int, end: int) -> FieldError:
-    error = WOULD_TELL.broken_at("/ruling", passage=text[start:end])
+def _would_tell(pointer: str, text: str, start: int, end: int) -> FieldError:
+    error = WOULD_TELL.broken_at(pointer, passage=text[start:end])
     return FieldError(error.pointer, error.code, error.message, (start, end))

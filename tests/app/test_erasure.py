@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.composition import for_privacy
+from chalicelib.composition import for_notifications, for_privacy
 from chalicelib.conversations import wiring as conversations
 from chalicelib.matching.candidates import ERASED
 from chalicelib.platform.chain import read_back
@@ -133,6 +133,7 @@ def test_the_other_side_keeps_the_conversation_with_a_deleted_account(stage: Dep
     stage.erase(INES)
     after = done(stage.api.get(f"/conversations/{stage.thread_id}", CLAIRE))
     assert (after["opposite"]["fr"], after["opposite_deleted"], after["may"]) == ("Compte supprimé", True, [])
+    assert stage.api.post(f"/conversations/{stage.thread_id}/messages", {"text": "Bonjour."}, CLAIRE).status == 409
     assert (after["messages"], after["interested_at"]) == (before["messages"], before["interested_at"])
     assert (after["person"], after["answer_due_at"]) == (None, None)
     said = [
@@ -233,10 +234,26 @@ def test_the_last_producer_of_a_company_goes_and_everyone_who_waits_is_answered(
     assert any(INES.email == one.to for one in stage.account.letters)
 
 
+def test_a_returned_project_of_theirs_ends_as_well(stage: Departing) -> None:
+    order = {"ground": "identity_told", "facts": "Le synopsis cite une adresse.", "report_id": None}
+    done(stage.api.post(f"/admin/briefs/{stage.brief_id}/return", order, BASILE))
+    stage.account.settle()
+    assert done(stage.api.get(f"/briefs/{stage.brief_id}", CLAIRE))["status"] == "returned"
+    stage.erase(CLAIRE)
+    told = done(stage.api.get(f"/conversations/{stage.thread_id}", INES))
+    assert (told["state"], told["answer"]["decision"]) == ("not_retained", "not_retained")
+
+
 def test_with_a_colleague_the_company_and_its_projects_stay(stage: Departing) -> None:
     done(stage.api.post("/companies/mine/members", {"email": MARC.email}, CLAIRE))
     done(stage.api.post("/companies/join", {}, MARC))
+    sources = for_notifications.sources()
+    project = sources.project(stage.brief_id)
+    assert project is not None
+    assert sources.recipient(project).email == CLAIRE.email  # type: ignore[union-attr]
     stage.erase(CLAIRE)
+    # What happens to their projects is told to who is left.
+    assert sources.recipient(project).email == MARC.email  # type: ignore[union-attr]
     own = {name: OF_CLAIRE[name] for name in ("address", "message")}
     assert stage.left(own) == []
     assert done(stage.api.get("/companies/mine", MARC))["legal_name"] == "Falaise Grise Films"
@@ -344,7 +361,9 @@ def test_everything_comes_in_one_document(stage: Departing) -> None:
         assert OF_INES[what] in said, what
     [file] = [one for one in sections["verification", "evidence"] if one["sha256"] == OF_INES["file"]]
     assert file["link"].startswith("https://evidence.test/")
-    assert [one["project_id"] for one in sections["matching", "proposals"]] == [stage.brief_id]
+    [proposal] = sections["matching", "proposals"]
+    # That somebody is proposed no longer, just after they blocked a company, would say whose project it is.
+    assert (proposal["project_id"], set(proposal)) == (stage.brief_id, {"project_id", "proposed_at", "level"})
     assert len(sections["events", "acts"]) > 5
     assert {one["actor"] for one in sections["events", "acts"]} == {INES.sub}
     assert sections["verification", "alarms"][0]["reply"]["text"] == OF_INES["alarm's answer"]

@@ -387,6 +387,18 @@ def test_what_its_author_is_told_says_nothing_of_who_is_behind_the_project(town:
     assert done(town.api.get("/reports", FREELANCER))["reports"][0]["outcome"] is None
 
 
+def test_what_a_freelancer_is_reminded_of_says_nothing_of_it_either(town: Town) -> None:
+    thread_id = town.interested()
+    report = done(town.api.post(f"/conversations/{thread_id}/reports", {"reason": "harassment"}, PRODUCER))
+    path = f"/admin/reports/{report['report_id']}/settle"
+    words = f"{SECRETS['legal_name']} vous demande de rester courtois."
+    body = {"outcome": "reminder", "ruling": "Nous l’avons rappelé.", "reminder": words}
+    answer = town.api.post(path, body, ADMIN)
+    assert (answer.status, answer.codes) == (422, {"/reminder": "identity_leak"})
+    # The company may read its own name.
+    done(town.api.post(path, {**body, "ruling": words, "reminder": "Restez courtois."}, ADMIN))
+
+
 def test_a_reminder_needs_words_and_nothing_else_has_any(town: Town) -> None:
     report = done(town.api.post("/reports", {"about": "brief", "id": town.brief, "reason": "fraud"}, FREELANCER))
     path = f"/admin/reports/{report['report_id']}/settle"
@@ -424,6 +436,8 @@ def test_a_suspended_freelancer_acts_no_more_is_proposed_to_nobody_and_comes_bac
     assert (measure["state"], measure["in_force"]) == ("in_force", True)
     assert town.shortlist() == []
     assert town.api.get(f"/profiles/{town.profile}", PRODUCER).status == 404
+    asked = town.api.post(f"/briefs/{town.brief}/invitations", {"profile_ids": [town.profile]}, PRODUCER)
+    assert refused(asked) == (409, "not_proposed")
     for answer in (
         town.api.get("/projects", FREELANCER),
         town.api.post(f"/projects/{town.brief}/interest", {}, FREELANCER),
