@@ -9,7 +9,7 @@ MEASURE#id / MEASURE          a decision; index queue: MEASURES / when to look a
                               index due until it is over: DUE#measures / due_at
 MEASURE#id / EFFECT           what follows from it is to be looked for; index due: DUE#effects / due_at
 MEASURE#id / EVENT#ulid       what happened to it
-OWNER#kind#id / MEASURE#id    decisions that an account or a company may read: those that were in force
+OWNER#kind#id / MEASURE#id    decisions about an account, or about a company and its briefs; goes when the decision does
 SUBJECT#kind#id / STANDING    the latest decision about an account, a company or a brief; read at every act
 IDENTITY#id / REQUEST         who is behind a brief, asked for an authority; index queue: IDENTITIES / asked_at;
                               index due until it is settled: DUE#identities / due_at
@@ -70,8 +70,7 @@ class ModerationRepository:
         try:
             self._table.write(
                 Put(_report_item(report), condition=NEW),
-                Put({"pk": _reporter(report.reporter_sub), "sk": _report_pk(report.report_id)}),
-                Put({"pk": _against(report.thing.subject), "sk": _report_pk(report.report_id)}),
+                *_report_pointers(report),
                 _event(_report_pk(report.report_id), fact, 1, now),
                 _counted(report.reporter_sub, now),
             )
@@ -85,6 +84,7 @@ class ModerationRepository:
         try:
             self._table.write(
                 Put(_report_item(report), **_unless_changed(report.version)),
+                *_report_pointers(report),
                 _event(_report_pk(report.report_id), fact, report.version, now),
             )
         except ConditionFailed:
@@ -116,7 +116,7 @@ class ModerationRepository:
 
     def amend_report(self, report: Report) -> None:
         """Takes words away, which nobody is told of. Raises Conflict when somebody changed it since it was read."""
-        self._amend(_report_item(report), report.version)
+        self._amend(_report_item(report), report.version, *_report_pointers(report))
 
     def forget_report(self, report: Report) -> None:
         pk = _report_pk(report.report_id)
@@ -137,10 +137,10 @@ class ModerationRepository:
         keys = [(str(item["sk"]), "REPORT") for item in self._table.query_all(partition)]
         return sorted(map(_report, self._table.get_many(keys)), key=lambda one: one.report_id)
 
-    def _amend(self, item: Item, version: int) -> None:
+    def _amend(self, item: Item, version: int, *beside: Put) -> None:
         same = {"condition": "#v = :same", "names": {"#v": "version"}, "values": {":same": version}}
         try:
-            self._table.write(Put(item, **same))  # type: ignore[arg-type]  # each has the form of its field
+            self._table.write(Put(item, **same), *beside)  # type: ignore[arg-type]  # each has the form of its field
         except ConditionFailed:
             raise Conflict from None
 
@@ -177,6 +177,7 @@ class ModerationRepository:
                 Put(_measure_item(measure), condition=NEW),
                 standing,
                 _event(_measure_pk(measure.measure_id), fact, 1, now),
+                _pointer(measure),
                 *_in_force(measure, now),
             )
         except ConditionFailed as refused:
@@ -189,6 +190,7 @@ class ModerationRepository:
         actions: list[Action] = [
             Put(_measure_item(after), **_unless_changed(after.version)),
             _event(_measure_pk(after.measure_id), fact, after.version, now),
+            _pointer(after),
         ]
         if (before.state in IN_FORCE) != (after.state in IN_FORCE):
             actions += _in_force(after, now)
@@ -216,23 +218,25 @@ class ModerationRepository:
         return [_measure(item) for item in page.items], page.position
 
     def measures_of(self, owner: Subject) -> list[Measure]:
-        """Those that this account or company may read, the latest first."""
+        """Those that this account or company may read, which took effect, the latest first."""
+        return [one for one in self.measures_about(owner) if one.in_force_from is not None]
+
+    def measures_about(self, owner: Subject) -> list[Measure]:
+        """Those, and the ones that were proposed and never took effect."""
         found = self._table.query_all(_owner(owner), prefix="MEASURE#")
         measures = map(_measure, self._table.get_many([(str(item["sk"]), "MEASURE") for item in found]))
         return sorted(measures, key=lambda one: one.decided_at, reverse=True)
 
-    def measures_about(self, subject: Subject) -> list[Measure]:
-        """Those that took effect, and the latest one even if it never did."""
-        found = self.measures_of(subject)
-        last = self.standing(subject.kind, subject.id)
-        if last is not None and all(one.measure_id != last.measure_id for one in found):
-            latest = self.measure(last.measure_id)
-            found += [latest] if latest is not None else []
-        return found
-
     def amend_measure(self, measure: Measure) -> None:
         """Takes words away, which nobody is told of. Raises Conflict when somebody changed it since it was read."""
-        self._amend(_measure_item(measure), measure.version)
+        standing = self.standing(measure.kind, measure.subject_id)
+        in_place = standing is not None and standing.measure_id == measure.measure_id
+        self._amend(
+            _measure_item(measure),
+            measure.version,
+            _pointer(measure),
+            *([Put(_standing_item(measure))] if in_place else []),
+        )
 
     def forget_measure(self, measure: Measure) -> None:
         """With what leads to it; a later decision about the same keeps its place."""
@@ -378,16 +382,28 @@ def _measure(item: Item) -> Measure:
 def _standing_item(measure: Measure) -> Item:
     standing = Standing.of(measure).model_dump(mode="json", exclude_none=True)
     item = {"pk": _subject(measure.kind, measure.subject_id), "sk": "STANDING", **standing}
-    return _kept_until(item, measure.ended_at)
+    return _kept_until(item, measure.ended_at, measure.held_until)
+
+
+def _pointer(measure: Measure) -> Put:
+    """How it is found by whom it concerns; it goes with the decision."""
+    pointer = {"pk": _owner(measure.owner), "sk": _measure_pk(measure.measure_id)}
+    return Put(_kept_until(pointer, measure.ended_at, measure.held_until))
+
+
+def _report_pointers(report: Report) -> list[Put]:
+    """How it is found by its author and by whom it is about; they go with the report."""
+    sk = _report_pk(report.report_id)
+    return [
+        Put(_kept_until({"pk": pk, "sk": sk}, report.decided_at, report.held_until))
+        for pk in (_reporter(report.reporter_sub), _against(report.thing.subject))
+    ]
 
 
 def _in_force(measure: Measure, now: datetime) -> list[Action]:
-    """What comes with a decision that takes effect, or whose effect ends: whom it concerns reads it, and what follows
-    is looked for. Nothing for one that never took effect."""
-    if measure.in_force_from is None:
-        return []
-    pointer = {"pk": _owner(measure.owner), "sk": _measure_pk(measure.measure_id)}
-    return [Put(_kept_until(pointer, measure.ended_at)), _effect_owed(measure, now, now)]
+    """What comes with a decision that takes effect, or whose effect ends: what follows is looked for. Nothing for one
+    that never took effect."""
+    return [_effect_owed(measure, now, now)] if measure.in_force_from is not None else []
 
 
 def _effect_owed(measure: Measure, since: datetime, now: datetime) -> Put:

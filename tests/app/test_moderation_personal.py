@@ -107,3 +107,24 @@ def test_of_a_producer_the_words_go_and_the_decision_about_the_company_stays(tow
     assert (erased.redacted, erased.held) == (1, ())
     assert REPLIED not in kept()
     assert done(town.api.get(f"/admin/measures/{measure['measure_id']}", ADMIN))["state"] == "appealed"
+
+
+def test_what_leads_to_what_is_held_goes_when_that_does(town: Town) -> None:
+    story(town)
+    wiring.personal().erase(person(town), utc_now())
+    theirs = (f"REPORTER#{FREELANCER.sub}", f"OWNER#user#{FREELANCER.sub}", f"SUBJECT#user#{FREELANCER.sub}")
+    leading = [one for one in rows("ModerationTable") if one["pk"] in theirs]
+    assert {one["pk"] for one in leading} == set(theirs)
+    assert all("expires_at" in one for one in leading)
+
+
+def test_what_was_proposed_and_declined_is_forgotten_however_many_came_after(town: Town) -> None:
+    for number in range(2):
+        facts = {"facts": f"Un fait écarté, le numéro {number}."}
+        measure = town.suspended(f"users/{FREELANCER.sub}", days=None, **facts)
+        headers = {"If-Match": f'"{measure["version"]}"'}
+        done(town.api.post(f"/admin/measures/{measure['measure_id']}/decline", person=ADMIN, headers=headers))
+    assert done(town.api.get("/moderation/mine", FREELANCER))["measures"] == []
+    assert "Un fait écarté" in kept()
+    wiring.personal().erase(person(town), utc_now())
+    assert "Un fait écarté" not in kept()
