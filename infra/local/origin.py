@@ -83,6 +83,8 @@ _IDP_OPERATIONS = frozenset(
         "GlobalSignOut",
     )
 )
+#: Where the built site lies (`make site`).
+SITE = Path(__file__).parents[2] / "build" / "site"
 SITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -226,7 +228,9 @@ class Origin:
         return self._site_file("index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        return self._site_file(request.match_info["path"])
+        """A file of the site; for any path that names no file, its one page, which knows its addresses itself."""
+        path = request.match_info["path"]
+        return self._site_file(path if Path(path).suffix else "index.html")
 
     def _site_file(self, name: str) -> web.StreamResponse:
         path = (self._site / name).resolve()
@@ -237,8 +241,9 @@ class Origin:
         policy = (
             SITE_POLICY.replace("connect-src 'self'", f"connect-src 'self' {emulator}") if emulator else SITE_POLICY
         )
-        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
-        return web.FileResponse(path, headers=headers)
+        # What is under assets/ has its content in its name.
+        lasting = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
+        return web.FileResponse(path, headers={"Content-Security-Policy": policy, "Cache-Control": lasting})
 
     async def _contract(self, request: web.Request) -> web.StreamResponse:
         """The product's own contract, as a page."""

@@ -23,10 +23,10 @@ from infra.local.demo_data import DemoData
 from infra.local.deployment import Deployment, deploy, packaged
 from infra.local.emulator import REGION, Emulator, end_leftover
 from infra.local.mailbox import Mailbox
-from infra.local.origin import PRODUCT, STATUS_PATH, Origin, Upstream
+from infra.local.origin import PRODUCT, SITE, STATUS_PATH, Origin, Upstream
 from infra.local.saves import Save, Saves
 from infra.local.stand_in_sources import StandInSources
-from infra.local.state import REPOSITORY, HeldLock, StateDirectory, holder_of
+from infra.local.state import HeldLock, StateDirectory, holder_of
 from infra.package import PackagedApp
 
 MAIL_SENDER = "Plot Point <bonjour@plotpoint.example>"
@@ -70,7 +70,7 @@ class Product:
         self._emulator: Emulator | None = None
         self._deployment: Deployment | None = None
         self.mailbox = Mailbox(state.mail)
-        self.origin = Origin(settings.port, REPOSITORY / "web", self.mailbox)
+        self.origin = Origin(settings.port, SITE, self.mailbox)
         self.sources = StandInSources(Catalogue.of(DemoData(datetime.now(_PARIS).date())), state.sources_port)
 
     @property

@@ -88,9 +88,12 @@
 
     async quiet() {
       let calm = 0;
-      while (calm < 2) {
+      // A part that is still loading says so; one that says so for ever is shown as it is.
+      for (let turn = 0; calm < 2 && turn < 600; turn += 1) {
         await drawn();
-        calm = open === 0 && document.readyState === "complete" ? calm + 1 : 0;
+        const root = document.getElementById("root");
+        const drawing = (root && !root.childElementCount) || document.querySelector("[aria-busy=true]");
+        calm = open === 0 && document.readyState === "complete" && !drawing ? calm + 1 : 0;
       }
     },
 

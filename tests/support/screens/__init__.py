@@ -1,0 +1,15 @@
+"""Every screen of the site in every state it may be in, by the space it belongs to."""
+
+from __future__ import annotations
+
+from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.site import Screen
+
+SCREENS: tuple[Screen, ...] = (
+    *public.SCREENS,
+    *account.SCREENS,
+    *producer.SCREENS,
+    *freelancer.SCREENS,
+    *shared.SCREENS,
+    *admin.SCREENS,
+)

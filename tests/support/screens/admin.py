@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.support.site import Screen
+
+SCREENS: tuple[Screen, ...] = ()

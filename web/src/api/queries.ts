@@ -1,0 +1,18 @@
+import { QueryClient } from "@tanstack/react-query";
+import { isProblem } from "./problem";
+
+/** Whether the same request may have another answer by itself. */
+const mayPass = (error: unknown) => isProblem(error) && (error.status === 0 || error.status >= 500);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failed, error) => failed < 2 && mayPass(error),
+      retryDelay: (failed) => 400 * 2 ** failed,
+      // Without a network the request fails and says so; waiting for the network in silence helps nobody.
+      networkMode: "always",
+    },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});

@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "./client";
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** The words of the trade: what may be chosen of a dimension, and the label of one entry. Ids are never shown: the label
+ * of an unknown one is empty. */
+export function useTaxonomy() {
+  const { i18n } = useTranslation();
+  const english = i18n.language === "en";
+  const { data } = useQuery({
+    queryKey: ["taxonomy"],
+    queryFn: ({ signal }) => ask(api.GET("/taxonomy", { signal })),
+    staleTime: 3_600_000,
+  });
+  const items = (dimension: string) => data?.dimensions[dimension]?.items ?? [];
+  const worded = (labels: { fr: string; en: string }) => (english ? labels.en : labels.fr);
+  return {
+    ready: data !== undefined,
+    choices: (dimension: string): Choice[] =>
+      items(dimension)
+        .filter((one) => !one.retired)
+        .map((one) => ({ value: one.id, label: worded(one.labels) })),
+    label(dimension: string, id: string | null | undefined): string {
+      const found = items(dimension).find((one) => one.id === id);
+      return found ? worded(found.labels) : "";
+    },
+    labels(dimension: string, ids: readonly string[]): string[] {
+      return ids.map((id) => this.label(dimension, id)).filter(Boolean);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { useQuery } from "@tanstack/react-query";
+
+interface Account {
+  email: string;
+  [more: string]: unknown;
+}
+
+/** The accounts that may be tried on a product of one machine; null anywhere else, where they do not exist. */
+export interface LocalProduct {
+  password: string;
+  producers: Account[];
+  freelancers: Account[];
+  administrators: Account[];
+}
+
+export function useLocalProduct(): LocalProduct | null {
+  const { data } = useQuery({
+    queryKey: ["local"],
+    enabled: ["127.0.0.1", "localhost"].includes(location.hostname),
+    staleTime: Infinity,
+    retry: false,
+    queryFn: async () => {
+      const answer = await fetch("/local/accounts.json");
+      return answer.ok ? ((await answer.json()) as LocalProduct) : null;
+    },
+  });
+  return data ?? null;
+}

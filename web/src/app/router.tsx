@@ -1,0 +1,33 @@
+import { createBrowserRouter } from "react-router";
+import { accountRoutes } from "@/pages/account/routes";
+import { adminRoutes } from "@/pages/admin/routes";
+import { freelancerRoutes } from "@/pages/freelancer/routes";
+import { producerRoutes } from "@/pages/producer/routes";
+import { publicRoutes } from "@/pages/public/routes";
+import { sharedRoutes } from "@/pages/shared/routes";
+import { Broken, NotFound } from "./errors";
+import { Home } from "./Home";
+import { Shell } from "./Shell";
+
+/** Every address of the site. Each space lists its own, and loads a screen when it is first opened. */
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <Broken />,
+    children: [
+      {
+        errorElement: <Broken />,
+        children: [
+          { index: true, element: <Home /> },
+          ...publicRoutes,
+          ...accountRoutes,
+          ...producerRoutes,
+          ...freelancerRoutes,
+          ...sharedRoutes,
+          ...adminRoutes,
+          { path: "*", element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]);

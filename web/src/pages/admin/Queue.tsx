@@ -1,0 +1,7 @@
+import { useTranslation } from "react-i18next";
+import { Page } from "@/design/Page";
+
+export default function Home() {
+  const { t } = useTranslation("landing");
+  return <Page title={t("title")} />;
+}
