@@ -8,8 +8,8 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      retry: (failed, error) => failed < 2 && mayPass(error),
-      retryDelay: (failed) => 400 * 2 ** failed,
+      retry: (failed, error) => failed < 1 && mayPass(error),
+      retryDelay: 600,
       // Without a network the request fails and says so; waiting for the network in silence helps nobody.
       networkMode: "always",
     },
