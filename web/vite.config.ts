@@ -3,7 +3,7 @@ import { convertCssVariables, defaultCssVariablesResolver, mergeMantineTheme, DE
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
-import { theme, variables } from "./src/design/theme";
+import { theme, variables } from "./src/design/theme.ts";
 
 /** The theme's custom properties as a stylesheet: the provider would write them into the page, which the policy of the
  * site (`style-src 'self'`) refuses. */
@@ -28,6 +28,7 @@ function themeStyles(): Plugin {
 }
 
 export default defineConfig({
+  logLevel: "warn",
   plugins: [react(), themeStyles()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
@@ -36,7 +37,9 @@ export default defineConfig({
     // An image in a style sheet as a file of its own: the policy allows data only where it must.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    manifest: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1024,
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
 });
