@@ -317,14 +317,21 @@ class Browser:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A Chromium without a screen. Raises NoBrowser."""
+    """A Chromium without a screen, for windows whose every request a test answers. Raises NoBrowser."""
+    with started() as chromium_itself:
+        yield Browser(chromium_itself)
+
+
+@contextmanager
+def started() -> Iterator[Chromium]:
+    """A Chromium without a screen, as Playwright drives it. Raises NoBrowser."""
     path = chromium()
     with sync_playwright() as playwright:
-        started = _started(playwright, path)
+        running = _started(playwright, path)
         try:
-            yield Browser(started)
+            yield running
         finally:
-            started.close()
+            running.close()
 
 
 def _started(playwright: Playwright, path: str) -> Chromium:
