@@ -22,7 +22,7 @@ ARGS ?=
 ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup site run demo test check format contract release-contract bench conformance package lock
+.PHONY: help setup site run demo test screens check format contract release-contract bench conformance package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ demo: $(SITE)  ## two new producers publish a project each, and get shortlist an
 
 test: $(SITE)  ## every suite, with the seconds each took (SUITES="unit app", ARGS="-k budget")
 	@exec $(PYTHON) -m tests $(SUITES) -- $(ARGS)
+
+screens: $(SITE)  ## draw every screen of the site, desktop and telephone, on contact sheets (docs/screens/)
+	@exec $(PYTHON) -m tests.screens
 
 check: $(SITE)  ## style, types, and the packaged template as CloudFormation reads it
 	$(VENV)/bin/ruff check .

@@ -1,4 +1,4 @@
-import { Anchor, createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from "@mantine/core";
+import { Anchor, Button, createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from "@mantine/core";
 
 /** Deep petrol: the one colour of what can be acted on. The eighth shade carries white text at 7.4 : 1. */
 const petrol: MantineColorsTuple = [
@@ -40,6 +40,14 @@ export const theme = createTheme({
   components: {
     // A link within a text is not told by its colour alone.
     Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    // High enough for a finger.
+    Button: Button.extend({ defaultProps: { size: "md" } }),
+    ...Object.fromEntries(
+      ["TextInput", "PasswordInput", "Textarea", "NumberInput", "NativeSelect", "Select", "MultiSelect"].map((name) => [
+        name,
+        { defaultProps: { size: "md" } },
+      ]),
+    ),
     // Locking the scroll would write a style into the page.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
   },
