@@ -208,7 +208,7 @@ class Window:
         if width is not None:
             self.resize(width)
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(_axe())
+            self.page.evaluate(axe_script())
         broken = self.page.evaluate("tags => underTest.audit(tags)", list(tags))
         return [f"{self._at()}: {one}" for one in broken]
 
@@ -344,7 +344,7 @@ def _started(playwright: Playwright, path: str) -> Chromium:
 
 
 @cache
-def _axe() -> str:
+def axe_script() -> str:
     """axe-core's own script, at the version that the pinned package brings. https://github.com/dequelabs/axe-core"""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
