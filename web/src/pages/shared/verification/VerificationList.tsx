@@ -145,7 +145,7 @@ function Credits({ found }: { found: readonly CaseSummary[] }) {
           </li>
         ))}
       </ul>
-      <Anchor component={Link} to="/profile">
+      <Anchor component={Link} to="/profile" mt="md" display="inline-block">
         {t("credits.profile")}
       </Anchor>
     </Section>
