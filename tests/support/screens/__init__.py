@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.screens import account, admin, company, freelancer, producer, public, shared, verification
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -10,6 +10,8 @@ SCREENS: tuple[Screen, ...] = (
     *account.SCREENS,
     *producer.SCREENS,
     *freelancer.SCREENS,
+    *company.SCREENS,
     *shared.SCREENS,
+    *verification.SCREENS,
     *admin.SCREENS,
 )

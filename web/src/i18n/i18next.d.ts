@@ -1,8 +1,11 @@
 import "i18next";
 import type common from "./fr/common";
 import type account from "./fr/account";
+import type company from "./fr/company";
+import type files from "./fr/files";
 import type landing from "./fr/landing";
 import type project from "./fr/project";
+import type verification from "./fr/verification";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -11,8 +14,11 @@ declare module "i18next" {
     resources: {
       common: typeof common;
       account: typeof account;
+      company: typeof company;
+      files: typeof files;
       landing: typeof landing;
       project: typeof project;
+      verification: typeof verification;
     };
   }
 }
