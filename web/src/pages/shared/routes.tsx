@@ -1,3 +1,8 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const sharedRoutes: RouteObject[] = [];
+const BOTH_SIDES = ["producer", "freelancer"] as const;
+
+export const sharedRoutes: RouteObject[] = [
+  screen("/conversations", () => import("./Conversations"), BOTH_SIDES),
+];
