@@ -1,6 +1,7 @@
 import "i18next";
 import type common from "./fr/common";
 import type account from "./fr/account";
+import type files from "./fr/files";
 import type landing from "./fr/landing";
 import type conversation from "./fr/conversation";
 import type project from "./fr/project";
@@ -12,6 +13,7 @@ declare module "i18next" {
     resources: {
       common: typeof common;
       account: typeof account;
+      files: typeof files;
       landing: typeof landing;
       conversation: typeof conversation;
       project: typeof project;
