@@ -5,4 +5,5 @@ const BOTH_SIDES = ["producer", "freelancer"] as const;
 
 export const sharedRoutes: RouteObject[] = [
   screen("/conversations", () => import("./Conversations"), BOTH_SIDES),
+  screen("/conversations/:conversationId", () => import("./Conversation"), BOTH_SIDES),
 ];
