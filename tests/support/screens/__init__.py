@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.screens import account, admin, conversations, freelancer, producer, public, shared
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -11,5 +11,6 @@ SCREENS: tuple[Screen, ...] = (
     *producer.SCREENS,
     *freelancer.SCREENS,
     *shared.SCREENS,
+    *conversations.SCREENS,
     *admin.SCREENS,
 )

@@ -67,7 +67,7 @@ export function Composer({ conversation, empty, onSent }: { conversation: Conver
         send.mutate({ text: asSent(draft.value.text), question: draft.value.question });
       }}
     >
-      <details open={empty}>
+      <details open={empty && !conversation.may.includes("show_interest")}>
         <summary>{t("talk.guided")}</summary>
         <p className={classes.hint}>{t(`talk.guided_${conversation.side}`)}</p>
         <ul className={classes.questions}>

@@ -58,8 +58,10 @@ function Open({ conversation }: { conversation: Found }) {
         back={{ to: "/conversations", label: t("back") }}
         over={
           <>
-            {producer ? t("over_producer", { project: conversation.code_name, role: label("roles", conversation.role) }) : name}{" "}
-            <Tag tone={toneOf(conversation.state)}>{worded(conversation.state_label)}</Tag>
+            {producer ? t("over_producer", { project: conversation.code_name, role: label("roles", conversation.role) }) : name}
+            <span className={classes.state}>
+              <Tag tone={toneOf(conversation.state)}>{worded(conversation.state_label)}</Tag>
+            </span>
           </>
         }
         lead={<p>{producer ? label("seniority", conversation.person?.level) : label("roles", conversation.role)}</p>}

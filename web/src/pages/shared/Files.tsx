@@ -44,7 +44,7 @@ export function Files({ conversation, messages }: { conversation: Conversation; 
   const again = () => cache.invalidateQueries({ queryKey: messagesQuery(conversation.conversation_id).queryKey });
   return (
     <Section title={t("files.title")}>
-      {there.length === 0 && <p className={classes.calm}>{t("files.none")}</p>}
+      {there.length === 0 && <p className={classes.none}>{t("files.none")}</p>}
       {there.length > 0 && (
         <ul className={classes.files}>
           {there.map((one) => (

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -43,7 +44,8 @@ export function InterestForm({ conversation }: { conversation: Conversation }) {
     said: () => t("decline.done"),
   });
   const pointerOf = (id: string) => `/answers/${given.findIndex((one) => one.question === id)}/text`;
-  const written = conversation.guided_questions.some(({ id }) => draft.value.answers[id as Question]);
+  // Where somebody had begun to answer, they find it open; it does not close under their hands.
+  const [begun] = useState(() => Object.values(draft.value.answers).some(Boolean));
   return (
     <form
       className={classes.form}
@@ -61,21 +63,23 @@ export function InterestForm({ conversation }: { conversation: Conversation }) {
         error={show.error}
         rows={3}
       />
-      <details className={classes.fold} open={written}>
+      <details className={classes.fold} open={begun}>
         <summary>{t("interest.questions")}</summary>
-        <p className={classes.calm}>{t("interest.questions_hint")}</p>
-        {conversation.guided_questions.map(({ id, labels }) => (
-          <WrittenText
-            key={id}
-            id={`interest-${id}`}
-            label={worded(labels)}
-            value={draft.value.answers[id as Question] ?? ""}
-            onChange={(text) => draft.set((now) => ({ ...now, answers: { ...now.answers, [id]: text } }))}
-            error={show.error}
-            pointer={pointerOf(id)}
-            rows={3}
-          />
-        ))}
+        <div className={classes.folded}>
+          <p className={classes.calm}>{t("interest.questions_hint")}</p>
+          {conversation.guided_questions.map(({ id, labels }) => (
+            <WrittenText
+              key={id}
+              id={`interest-${id}`}
+              label={worded(labels)}
+              value={draft.value.answers[id as Question] ?? ""}
+              onChange={(text) => draft.set((now) => ({ ...now, answers: { ...now.answers, [id]: text } }))}
+              error={show.error}
+              pointer={pointerOf(id)}
+              rows={3}
+            />
+          ))}
+        </div>
       </details>
       <OtherRefusal error={show.error} fields={isProblem(show.error) ? show.error.errors.map((one) => one.pointer) : []} />
       <OtherRefusal error={decline.error} />

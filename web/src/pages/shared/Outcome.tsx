@@ -160,7 +160,7 @@ function Breaking({ conversation }: Props) {
       />
       <OtherRefusal error={send.error} />
       <div className={classes.buttons}>
-        <Button type="submit" color="red" loading={send.isPending}>
+        <Button type="submit" loading={send.isPending}>
           {t("outcome.break_send")}
         </Button>
       </div>

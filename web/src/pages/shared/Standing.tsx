@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
-import { Countdown } from "@/design/Countdown";
 import { Section } from "@/design/Page";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { AnswerForm } from "./AnswerForm";
@@ -102,12 +101,14 @@ function Interest({ conversation }: Props) {
 function Answering({ conversation }: Props) {
   const { t } = useTranslation("conversation");
   const worded = useBilingual();
+  const { day, relative } = useFormats();
   const owed = owesAnswer(conversation);
+  const due = conversation.answer_due_at;
   const name = worded(conversation.opposite);
   return (
-    <Matter title={t(owed ? "answer.title" : "answer.change", { name })} pressing={owed}>
-      {owed && conversation.answer_due_at && <Countdown day={conversation.answer_due_at} of={t("answer_owed")} small />}
-      <Opened label={t(owed ? "answer.title" : "answer.change", { name })} variant={owed ? "filled" : "default"}>
+    <Matter title={owed ? t("answer.title", { name }) : t("answer.change_title")} pressing={owed}>
+      {owed && due && <p>{t(Date.parse(due) > Date.now() ? "answer_owed" : "answer_owed_late", { day: day(due), left: relative(due) })}</p>}
+      <Opened label={t(owed ? "answer.write" : "answer.change")} variant={owed ? "filled" : "default"}>
         {(close) => <AnswerForm conversation={conversation} done={close} />}
       </Opened>
     </Matter>
@@ -124,7 +125,7 @@ function Declining({ conversation }: Props) {
     said: () => t("decline.done"),
   });
   return (
-    <Matter title={t("decline.do")}>
+    <Matter title={t("decline.title")}>
       <Opened label={t("decline.do")}>
         {() => (
           <div className={classes.form}>

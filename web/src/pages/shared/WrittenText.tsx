@@ -48,7 +48,7 @@ export function WrittenText({ id, label, hint, value, onChange, error, pointer =
       />
       {leaks.length > 0 && (
         <Notice tone="danger" live>
-          <ul className={classes.leaks}>
+          <ul className={classes.leaks} role="list">
             {leaks.map((leak, index) => {
               const passage = passages.find((one) => one.message === leak.message);
               return (
