@@ -1,9 +1,9 @@
 """Draws every screen of the site on contact sheets, as one sees it on a desktop and on a telephone.
 
     python -m tests.screens               # all of them, to docs/screens/
-    python -m tests.screens producer      # those of one space
+    python -m tests.screens producer      # those of one part
 
-One sheet per space and width, in French, from the same screens that the tests look at.
+One sheet per part and width, in French, from the same screens that the tests look at.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import base64
 import html
 import sys
 from pathlib import Path
-from types import ModuleType
 
-from tests.support import screens
 from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, browsing, shows
+from tests.support.screens import PARTS
 from tests.support.site import REPOSITORY, Screen, Site
 
 _TO = REPOSITORY / "docs" / "screens"
@@ -23,10 +22,6 @@ _TO = REPOSITORY / "docs" / "screens"
 _DRAWN = {WIDE: (4, 380), NARROW: (8, 180)}
 #: What is far below is seen in the browser; a sheet shows how a screen begins.
 _TALLEST = 1_700
-
-
-def spaces() -> dict[str, ModuleType]:
-    return {name: module for name, module in vars(screens).items() if isinstance(module, ModuleType)}
 
 
 def pictures(browser: Browser, shown: tuple[Screen, ...], width: int) -> list[tuple[str, bytes]]:
@@ -64,16 +59,15 @@ def sheet(browser: Browser, taken: list[tuple[str, bytes]], width: int) -> bytes
 
 
 def main(names: list[str]) -> int:
-    known = spaces()
-    if unknown := set(names) - set(known):
-        print(f"No such space: {', '.join(sorted(unknown))}. There are: {', '.join(known)}.", file=sys.stderr)
+    if unknown := set(names) - set(PARTS):
+        print(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.", file=sys.stderr)
         return 2
     _TO.mkdir(parents=True, exist_ok=True)
     with browsing() as browser:
-        for name in names or known:
+        for name in names or PARTS:
             for width in _DRAWN:
                 file = Path(_TO, f"{name}-{width}.jpg")
-                file.write_bytes(sheet(browser, pictures(browser, known[name].SCREENS, width), width))
+                file.write_bytes(sheet(browser, pictures(browser, PARTS[name], width), width))
                 print(f"{file.relative_to(REPOSITORY)}  {file.stat().st_size // 1024} kB")
     return 0
 

@@ -4,6 +4,7 @@ import type account from "./fr/account";
 import type company from "./fr/company";
 import type files from "./fr/files";
 import type landing from "./fr/landing";
+import type conversation from "./fr/conversation";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
 
@@ -17,6 +18,7 @@ declare module "i18next" {
       company: typeof company;
       files: typeof files;
       landing: typeof landing;
+      conversation: typeof conversation;
       project: typeof project;
       verification: typeof verification;
     };
