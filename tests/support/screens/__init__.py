@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.screens import account, admin, freelancer, people, producer, public, shared
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
     *public.SCREENS,
     *account.SCREENS,
     *producer.SCREENS,
+    *people.SCREENS,
     *freelancer.SCREENS,
     *shared.SCREENS,
     *admin.SCREENS,

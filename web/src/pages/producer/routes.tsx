@@ -1,3 +1,8 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const producerRoutes: RouteObject[] = [];
+const PRODUCERS = ["producer"] as const;
+
+export const producerRoutes: RouteObject[] = [
+  screen("/briefs/:briefId", () => import("./Proposals"), PRODUCERS),
+];
