@@ -11,6 +11,7 @@ WHY = example("/briefs/x/matches/y")
 BRIEF = "01M890MRE0PE83GV91X3G5HANS"
 _SECOND = "01M842S0RBNNSS9DXA8NAVEBBB"
 _THIRD = "01M842S0RBNNSS9DXA8NAVECCC"
+_FOURTH = "01M842S0RBNNSS9DXA8NAVEDDD"
 _BROKEN = refusal(500, "internal", "Une erreur est survenue.")
 _UNKNOWN = {"holds": None, "source": None, "by": None, "checked_at": None, "expires_at": None}
 Answers = dict[str, Given | dict[str, Any]]
@@ -77,6 +78,21 @@ def shortlist(**changes: Any) -> dict[str, Any]:
 FIRST = shortlist()["matches"][0]["profile"]["profile_id"]
 
 
+_PERSON = f"/briefs/{BRIEF}/people/{FIRST}"
+_COMPARE = f"/briefs/{BRIEF}/compare?with="
+#: Somebody who was proposed, and whom others have overtaken.
+OFF_THE_LIST = WHY | {
+    "match": None,
+    "decided_by": {
+        "by": "criterion",
+        "criterion": "tone",
+        "points": 0.0,
+        "points_of_last_seated": 6.0,
+        "text": {"fr": "Le ton a décidé : 0 point contre 6.", "en": "Tone decided: 0 points against 6."},
+    },
+}
+
+
 def contact(profile_id: str, state: str, fr: str, en: str) -> dict[str, Any]:
     """A conversation of the project with that person."""
     [one, *_] = example("/briefs/x/conversations")["conversations"]
@@ -115,6 +131,12 @@ def _invite(window: Window) -> None:
     window.page.get_by_label("Choisir Inès Kerbrat").or_(window.page.get_by_label("Choose Inès Kerbrat")).check()
     window.page.fill("#word", LEAKING)
     window.page.click("#invite button[type=submit]")
+
+
+def _report(window: Window) -> None:
+    window.page.check("input[value=misleading]")
+    window.page.fill("#report-text", "La fonction ne correspond pas au générique.")
+    window.page.click("form:has(#report-text) button")
 
 
 def _choose_all(window: Window) -> None:
@@ -252,5 +274,87 @@ SCREENS: tuple[Screen, ...] = (
         "producers",
         SHORTLIST,
         then=press("main li:first-child footer button"),
+    ),
+    Screen("a proposed person", _PERSON, "producers", NOBODY_YET),
+    Screen(
+        "a proposed person who is not on the shortlist any more",
+        _PERSON,
+        "producers",
+        {**NOBODY_YET, f"GET /briefs/{BRIEF}/matches/{FIRST}": OFF_THE_LIST},
+    ),
+    Screen(
+        "somebody who came of their own accord",
+        _PERSON,
+        "producers",
+        {
+            f"GET /briefs/{BRIEF}/matches/{FIRST}": refusal(404),
+            f"GET /briefs/{BRIEF}/conversations": {
+                "conversations": [contact(FIRST, "interested", "intérêt manifesté", "interest shown")]
+            },
+        },
+    ),
+    Screen(
+        "a proposed person without any work",
+        _PERSON,
+        "producers",
+        {
+            **NOBODY_YET,
+            f"GET /profiles/{FIRST}": example(
+                f"/profiles/{FIRST}",
+                credits=[],
+                day_rate=None,
+                availability=[],
+                bio={"fr": None, "en": None},
+                background={
+                    "kinds": ["internship"],
+                    "checked_at": "2026-11-24T10:12:00.000Z",
+                    "expires_at": "2031-11-23T10:12:00.000Z",
+                },
+            ),
+        },
+    ),
+    Screen("a profile that is no longer open", _PERSON, "producers", {f"GET /profiles/{FIRST}": refusal(404)}),
+    Screen(
+        "a person whose place cannot be read",
+        _PERSON,
+        "producers",
+        {f"GET /briefs/{BRIEF}/matches/{FIRST}": _BROKEN, f"GET /briefs/{BRIEF}/conversations": _BROKEN},
+        then=later,
+    ),
+    Screen("a profile that was reported", _PERSON, "producers", NOBODY_YET, then=_report),
+    Screen(
+        "a report that is one too many",
+        _PERSON,
+        "producers",
+        {**NOBODY_YET, "POST /reports": refusal(429, "too_many_reports", "C’est beaucoup en un jour.")},
+        then=_report,
+    ),
+    Screen("two people side by side", f"{_COMPARE}{FIRST},{_SECOND}", "producers", SHORTLIST),
+    Screen(
+        "four people side by side, one of them off the shortlist",
+        f"{_COMPARE}{FIRST},{_SECOND},{_THIRD},{_FOURTH}",
+        "producers",
+        {
+            **SHORTLIST,
+            f"GET /briefs/{BRIEF}/matches/{_FOURTH}": OFF_THE_LIST
+            | {"profile": WHY["profile"] | {"profile_id": _FOURTH, "display_name": "Nolwenn Le Dantec"}},
+            f"GET /briefs/{BRIEF}/conversations": {
+                "conversations": [contact(_SECOND, "declined", "décliné", "declined")]
+            },
+        },
+    ),
+    Screen("nobody to compare", f"/briefs/{BRIEF}/compare", "producers", SHORTLIST),
+    Screen(
+        "a comparison with somebody who is gone",
+        f"{_COMPARE}{FIRST},{_SECOND},{_FOURTH}",
+        "producers",
+        {**SHORTLIST, f"GET /briefs/{BRIEF}/matches/{_FOURTH}": refusal(404)},
+    ),
+    Screen(
+        "a comparison that cannot be read",
+        f"{_COMPARE}{FIRST},{_SECOND}",
+        "producers",
+        {f"GET /briefs/{BRIEF}/matches": _BROKEN},
+        then=later,
     ),
 )

@@ -54,7 +54,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
             { profile_ids: people.map((one) => one.profile_id), text },
             {
               onSuccess: () => {
-                invitation.clear();
+                invitation.sent(people.map((one) => one.profile_id));
                 onSent(names);
               },
             },

@@ -23,7 +23,12 @@ export function useInvitation(briefId: string) {
     },
     chooseNobody: () => draft.set((before) => ({ ...before, chosen: [] })),
     write: (words: string) => draft.set((before) => ({ ...before, text: words })),
-    clear: draft.clear,
+    /** It went to these people: whoever else is ticked stays so. */
+    sent(profileIds: readonly string[]): void {
+      const left = chosen.filter((one) => !profileIds.includes(one));
+      if (left.length) draft.set({ chosen: left, text: "" });
+      else draft.clear();
+    },
   };
 }
 
