@@ -63,6 +63,10 @@ function Chosen({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
     const why = whys.get(id);
     return match ? [columnOfMatch(match)] : why ? [columnOfWhy(why)] : [];
   });
+  const offered = [
+    ...shortlist.matches.map((match) => match.profile),
+    ...columns.map((one) => one.person).filter((one) => !proposed.has(one.profile_id)),
+  ];
   const pick = (id: string, on: boolean) =>
     setSearch({ with: (on ? [...wanted, id] : wanted.filter((one) => one !== id)).join(",") }, { replace: true });
   return (
@@ -71,7 +75,7 @@ function Chosen({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
         <legend>{t("compare.who")}</legend>
         <p className={classes.small}>{t("compare.who_what")}</p>
         <div className={classes.who}>
-          {shortlist.matches.map(({ profile: { profile_id: id, display_name: name } }) => (
+          {offered.map(({ profile_id: id, display_name: name }) => (
             <Checkbox
               key={id}
               label={name}
@@ -164,13 +168,17 @@ function Sheet({ brief, columns }: { brief: Brief; columns: readonly Column[] })
               </tr>
             </thead>
             <tbody role="rowgroup">
-              {row("reasons", t("compare.reasons"), ({ reasons, person }) => (
+              {row("reasons", t("compare.reasons"), ({ reasons, against, person }) =>
+                against ? (
+                  both(against)
+                ) : (
                 <ul className={classes.reasons} aria-label={t("reasons", { name: person.display_name })}>
                   {reasons.map((one, index) => (
                     <li key={index}>{both(one)}</li>
                   ))}
                 </ul>
-              ))}
+                ),
+              )}
               {row("verified", t("compare.verified"), ({ person: { credits }, deciding }) => (
                 <>
                   <p>
@@ -236,19 +244,6 @@ function Sheet({ brief, columns }: { brief: Brief; columns: readonly Column[] })
       </div>
       {live && (
         <div data-screen-only>
-          <fieldset className={classes.picker}>
-            <legend>{t("compare.choose")}</legend>
-            <div className={classes.who}>
-              {people.map(({ profile_id: id, display_name: name }) => (
-                <Checkbox
-                  key={id}
-                  label={t("choose", { name })}
-                  checked={invitation.chosen.includes(id)}
-                  onChange={(event) => invitation.choose(id, event.currentTarget.checked)}
-                />
-              ))}
-            </div>
-          </fieldset>
           <InvitationForm
             brief={brief}
             title={t("invite.title")}
@@ -257,7 +252,21 @@ function Sheet({ brief, columns }: { brief: Brief; columns: readonly Column[] })
             invitation={invitation}
             onSent={setSentTo}
             reload={() => void contacts.refetch()}
-          />
+          >
+            <fieldset className={classes.picker}>
+              <legend>{t("compare.choose")}</legend>
+              <div className={classes.who}>
+                {people.map(({ profile_id: id, display_name: name }) => (
+                  <Checkbox
+                    key={id}
+                    label={name}
+                    checked={invitation.chosen.includes(id)}
+                    onChange={(event) => invitation.choose(id, event.currentTarget.checked)}
+                  />
+                ))}
+              </div>
+            </fieldset>
+          </InvitationForm>
         </div>
       )}
     </>

@@ -13,6 +13,7 @@ import type { Brief } from "./briefs";
 import { ContactState } from "./people/ContactState";
 import { Criteria } from "./people/Criteria";
 import { Fingerprint } from "./people/Fingerprint";
+import { InShort } from "./people/InShort";
 import { useInvitation } from "./people/invitation";
 import { InvitationForm, Sent } from "./people/InvitationForm";
 import { Note } from "./people/Note";
@@ -41,6 +42,7 @@ export default function Person() {
 function Known({ brief, profile }: { brief: Brief; profile: Profile }) {
   const { t } = useTranslation("people");
   const both = useBilingual();
+  const words = useWords();
   const { brief_id: briefId } = brief;
   const { profile_id: id, display_name: name } = profile;
   const why = useQuery(whyQuery(briefId, id));
@@ -84,7 +86,16 @@ function Known({ brief, profile }: { brief: Brief; profile: Profile }) {
           </Section>
         </div>
         <aside className={classes.side} aria-label={t("person.in_short")}>
-          <InShortOf profile={profile} brief={brief} />
+          <InShort
+            person={profile}
+            levels={profile.roles.map((role) => ({
+              name: words.label("roles", role),
+              level: profile.levels[role],
+              years: profile.verified_years[role] ?? 0,
+            }))}
+            brief={brief}
+            languages
+          />
           <Note profileId={id} name={name} remarks={remarks} />
           <p className={classes.small}>{t("person.contact_after")}</p>
         </aside>
@@ -181,52 +192,5 @@ function Career({ credits }: { credits: Profile["credits"] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function InShortOf({ profile, brief }: { profile: Profile; brief: Brief }) {
-  const { t } = useTranslation("people");
-  const words = useWords();
-  const lies = words.budget(profile.day_rate, brief);
-  const background = words.background(profile.background);
-  return (
-    <dl className={classes.inShort}>
-      {profile.roles.map((role) => (
-        <div key={role}>
-          <dt>{words.label("roles", role)}</dt>
-          <dd>
-            {words.label("seniority", profile.levels[role])}
-            <span className={classes.small}>{words.years(profile.verified_years[role] ?? 0)}</span>
-          </dd>
-        </div>
-      ))}
-      {background && (
-        <div>
-          <dt>{t("background")}</dt>
-          <dd>{background}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{t("availability")}</dt>
-        <dd>{words.availability(profile.availability)}</dd>
-      </div>
-      {words.place(profile) && (
-        <div>
-          <dt>{t("place")}</dt>
-          <dd>{words.place(profile)}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{t("languages")}</dt>
-        <dd>{words.labels("languages", profile.languages).join(", ")}</dd>
-      </div>
-      <div>
-        <dt>{t("rate")}</dt>
-        <dd>
-          {words.rate(profile.day_rate)}
-          {lies && <span className={classes.small}>{lies}</span>}
-        </dd>
-      </div>
-    </dl>
   );
 }

@@ -4,21 +4,35 @@ import type { Person } from "./queries";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";
 
+interface Level {
+  /** The function, where there may be several. */
+  name?: string;
+  level: string | undefined;
+  years: number;
+}
+
 /** Level, availability, place and rate of somebody. The rate is last: it counts for nothing in the order. */
-export function InShort({ person, brief }: { person: Person; brief: Brief }) {
+export function InShort({ person, levels, brief, languages = false }: {
+  person: Pick<Person, "background" | "availability" | "region" | "work_modes" | "languages" | "day_rate">;
+  levels: readonly Level[];
+  brief: Brief;
+  languages?: boolean;
+}) {
   const { t } = useTranslation("people");
   const words = useWords();
   const lies = words.budget(person.day_rate, brief);
   const background = words.background(person.background);
   return (
     <dl className={classes.inShort}>
-      <div>
-        <dt>{t("level")}</dt>
-        <dd>
-          {words.label("seniority", person.level)}
-          <span className={classes.small}>{words.years(person.verified_years)}</span>
-        </dd>
-      </div>
+      {levels.map(({ name, level, years }) => (
+        <div key={name ?? ""}>
+          <dt>{name ?? t("level")}</dt>
+          <dd>
+            {words.label("seniority", level)}
+            <span className={classes.small}>{words.years(years)}</span>
+          </dd>
+        </div>
+      ))}
       {background && (
         <div>
           <dt>{t("background")}</dt>
@@ -33,6 +47,12 @@ export function InShort({ person, brief }: { person: Person; brief: Brief }) {
         <div>
           <dt>{t("place")}</dt>
           <dd>{words.place(person)}</dd>
+        </div>
+      )}
+      {languages && (
+        <div>
+          <dt>{t("languages")}</dt>
+          <dd>{words.labels("languages", person.languages).join(", ")}</dd>
         </div>
       )}
       <div>

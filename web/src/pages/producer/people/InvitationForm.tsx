@@ -1,6 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
@@ -22,7 +22,7 @@ export interface Named {
 /** Asks the chosen people about the project, in one action, with the same word to each.
  *
  * `people`: whom it goes to; `already`: those chosen to whom nothing goes; `onSent`: it went, to these names. */
-export function InvitationForm({ brief, people, already = [], invitation, onSent, reload, title }: {
+export function InvitationForm({ brief, people, already = [], invitation, onSent, reload, title, children }: {
   brief: Brief;
   people: readonly Named[];
   already?: readonly Named[];
@@ -30,6 +30,8 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
   onSent: (names: string) => void;
   reload: () => void;
   title: string;
+  /** What chooses them, where that is not elsewhere on the screen. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslation(["people", "common"]);
   const { list } = useFormats();
@@ -61,6 +63,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
           );
         }}
       >
+        {children}
         {people.length > 0 ? (
           <p className={classes.whom}>{t("invite.whom", { names })}</p>
         ) : (

@@ -65,7 +65,7 @@ export function Seat({ match, brief, contact, invitation, remarks, onAside }: {
             </>
           )}
         </div>
-        <InShort person={profile} brief={brief} />
+        <InShort person={profile} levels={[{ level: profile.level, years: profile.verified_years }]} brief={brief} />
       </div>
       <div className={classes.folds}>
         <details className={classes.fold}>

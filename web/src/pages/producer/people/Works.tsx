@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Tag } from "@/design/Tag";
+import { useFormats } from "@/i18n/format";
 import type { Person } from "./queries";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";
@@ -37,6 +38,7 @@ export function Work({ work }: { work: Person["credits"][number] }) {
 export function WorkFacts({ work }: { work: Person["credits"][number] }) {
   const { t } = useTranslation("people");
   const words = useWords();
+  const { day } = useFormats();
   return (
     <ul className={classes.facts}>
       {(["work", "participation", "function"] as const).map((name) => {
@@ -44,6 +46,7 @@ export function WorkFacts({ work }: { work: Person["credits"][number] }) {
         return (
           <li key={name} data-holds={fact.holds === true}>
             <strong>{t(`fact_name.${name}`)}</strong> {fact.holds ? words.basis(fact) : t("fact_open")}
+            {fact.expires_at && ` · ${t("fact_until", { day: day(fact.expires_at) })}`}
           </li>
         );
       })}

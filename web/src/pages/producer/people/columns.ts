@@ -4,6 +4,8 @@ import type { Contribution, Match, Person, Why } from "./queries";
 export interface Column {
   person: Person;
   reasons: { fr: string; en: string }[];
+  /** Why somebody who is not on the shortlist is not. */
+  against: { fr: string; en: string } | null;
   contributions: Contribution[];
   deciding: string[];
   /** null for whoever cannot be proposed as things stand. */
@@ -13,17 +15,18 @@ export interface Column {
 export const columnOfMatch = (match: Match): Column => ({
   person: match.profile,
   reasons: match.reasons.map((one) => one.text),
+  against: null,
   contributions: match.contributions,
   deciding: match.deciding_credit_ids,
   score: match.score,
 });
 
-/** Of somebody who is not on the shortlist: in the place of what speaks for them, why they are not on it. */
 export function columnOfWhy({ profile, match, standing, obstacle, decided_by: decided }: Why): Column {
   if (match) return { ...columnOfMatch(match), person: profile };
   return {
     person: profile,
-    reasons: [obstacle ?? decided].flatMap((one) => (one ? [one.text] : [])),
+    reasons: [],
+    against: (obstacle ?? decided)?.text ?? null,
     contributions: standing?.contributions ?? [],
     deciding: standing?.deciding_credit_ids ?? [],
     score: standing?.score ?? null,
