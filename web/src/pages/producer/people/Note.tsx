@@ -14,20 +14,21 @@ export function Note({ profileId, name, remarks, named = false }: {
   const { note } = remarks.of(profileId);
   return (
     <div className={classes.note}>
-      <Textarea
-        id={`note-${profileId}`}
-        label={named ? t("note.of", { name }) : t("note.label")}
-        aria-label={t("note.of", { name })}
-        description={named ? undefined : t("note.hint")}
-        rows={3}
-        maxLength={4000}
-        value={note}
-        onChange={(event) => remarks.keep(profileId, { note: event.currentTarget.value })}
-        data-screen-only
-      />
-      <p className={classes.small} role="status" data-screen-only>
-        {note && t("note.kept")}
-      </p>
+      <div data-screen-only>
+        <Textarea
+          id={`note-${profileId}`}
+          label={named ? t("note.of", { name }) : t("note.label")}
+          aria-label={t("note.of", { name })}
+          description={named ? undefined : t("note.hint")}
+          rows={3}
+          maxLength={4000}
+          value={note}
+          onChange={(event) => remarks.keep(profileId, { note: event.currentTarget.value })}
+        />
+        <p className={classes.small} role="status">
+          {note && t("note.kept")}
+        </p>
+      </div>
       <p className={classes.printed}>{note}</p>
     </div>
   );
