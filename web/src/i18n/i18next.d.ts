@@ -5,6 +5,7 @@ import type company from "./fr/company";
 import type files from "./fr/files";
 import type landing from "./fr/landing";
 import type conversation from "./fr/conversation";
+import type people from "./fr/people";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
 
@@ -19,6 +20,7 @@ declare module "i18next" {
       files: typeof files;
       landing: typeof landing;
       conversation: typeof conversation;
+      people: typeof people;
       project: typeof project;
       verification: typeof verification;
     };

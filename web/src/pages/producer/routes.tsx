@@ -4,4 +4,10 @@ import { screen } from "@/app/route";
 export const producerRoutes: RouteObject[] = [
   screen("/company", () => import("./company/Company"), ["producer"]),
   screen("/company/join", () => import("./company/JoinCompany"), ["producer"]),
+const PRODUCERS = ["producer"] as const;
+
+export const producerRoutes: RouteObject[] = [
+  screen("/briefs/:briefId", () => import("./Proposals"), PRODUCERS),
+  screen("/briefs/:briefId/people/:profileId", () => import("./Person"), PRODUCERS),
+  screen("/briefs/:briefId/compare", () => import("./Compare"), PRODUCERS),
 ];
