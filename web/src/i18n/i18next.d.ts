@@ -3,6 +3,7 @@ import type common from "./fr/common";
 import type account from "./fr/account";
 import type landing from "./fr/landing";
 import type project from "./fr/project";
+import type brief from "./fr/brief";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -13,6 +14,7 @@ declare module "i18next" {
       account: typeof account;
       landing: typeof landing;
       project: typeof project;
+      brief: typeof brief;
     };
   }
 }

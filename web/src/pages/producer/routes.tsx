@@ -1,3 +1,10 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const producerRoutes: RouteObject[] = [];
+const PRODUCERS = ["producer"] as const;
+
+export const producerRoutes: RouteObject[] = [
+  screen("/briefs/new", () => import("./New"), PRODUCERS),
+  screen("/briefs/:briefId/edit", () => import("./Edit"), PRODUCERS),
+  screen("/briefs/:briefId/preview", () => import("./Preview"), PRODUCERS),
+];

@@ -108,3 +108,6 @@ export function stepOf(pointer: string): Step {
 export const stepAt = (query: string | null): Step => STEPS[Number(query) - 1] ?? "project";
 
 export const numberOf = (step: Step) => STEPS.indexOf(step) + 1;
+
+/** Where a project is written on. */
+export const addressOf = (briefId: string, step: Step) => `/briefs/${briefId}/edit?step=${numberOf(step)}`;
