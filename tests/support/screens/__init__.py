@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.screens import account, admin, briefs, freelancer, producer, public, shared
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
     *public.SCREENS,
     *account.SCREENS,
     *producer.SCREENS,
+    *briefs.SCREENS,
     *freelancer.SCREENS,
     *shared.SCREENS,
     *admin.SCREENS,

@@ -3,6 +3,7 @@ import type common from "./fr/common";
 import type account from "./fr/account";
 import type landing from "./fr/landing";
 import type project from "./fr/project";
+import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
@@ -14,6 +15,7 @@ declare module "i18next" {
       account: typeof account;
       landing: typeof landing;
       project: typeof project;
+      producerHome: typeof producerHome;
       brief: typeof brief;
     };
   }

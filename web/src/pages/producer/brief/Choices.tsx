@@ -61,7 +61,7 @@ export function ManyOf({
   const seen = choices.filter((one) => {
     if (!long || whole) return true;
     if (folded) return [one.label, ...one.also].some((word) => fold(word).includes(folded));
-    return value.includes(one.value) || begun.includes(one.value) || (first ? first.includes(one.value) : one.parent === null);
+    return value.includes(one.value) || begun.includes(one.value) || (first ?? []).includes(one.value);
   });
   const full = value.length >= most;
   return (

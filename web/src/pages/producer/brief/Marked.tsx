@@ -84,7 +84,7 @@ export function Marked({
           }}
         />
       </div>
-      {left <= 100 && <p className={classes.hint}>{t("text.left", { count: Math.max(left, 0) })}</p>}
+      {left >= 0 && left <= most / 8 && <p className={classes.hint}>{t("text.left", { count: left })}</p>}
       {left < 0 && <Input.Error>{t("text.too_long", { count: -left })}</Input.Error>}
       {error && <Input.Error id={`${id}-error`}>{error}</Input.Error>}
       {marks.length > 0 && (

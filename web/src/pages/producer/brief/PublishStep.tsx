@@ -9,7 +9,7 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Failed, Loading } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
-import { briefQuery, type Brief } from "../briefs";
+import { briefQuery, briefsQuery, type Brief } from "../briefs";
 import { companyQuery } from "../company";
 import classes from "./Editor.module.css";
 import { useForm } from "./Fields";
@@ -103,7 +103,7 @@ function Publish({ brief }: { brief: Brief }) {
     },
     onSuccess: (read) => {
       cache.setQueryData(briefQuery(brief.brief_id).queryKey, read);
-      void cache.invalidateQueries({ queryKey: ["briefs"], exact: true });
+      void cache.invalidateQueries({ queryKey: briefsQuery.queryKey });
       void navigate(`/briefs/${brief.brief_id}`);
     },
   });

@@ -39,8 +39,9 @@ export function ProjectStep() {
           onChange={(event) => set("confidential_title", event.currentTarget.value)}
         />
       </div>
-      <div className={classes.pair}>
+      <div className={classes.triple}>
         <OneWord name="format" list />
+        <OneWord name="development_stage" list />
         <Count
           name="episode_count"
           label={t("field.episode_count")}
@@ -55,9 +56,6 @@ export function ProjectStep() {
       <Several name="tones" />
       <Several name="universes" />
       <Several name="audiences" />
-      <div className={classes.pair}>
-        <OneWord name="development_stage" list />
-      </div>
       <OneWord name="source_material" />
       <OneWord name="rights_status" />
       <div className={classes.pair}>

@@ -77,7 +77,7 @@ export function useBriefEditor(known: Versioned | null, onCreated: (brief: Brief
       onCreated(read.value);
     }
     write(left);
-    void cache.invalidateQueries({ queryKey: briefsQuery.queryKey, exact: true });
+    void cache.invalidateQueries({ queryKey: briefsQuery.queryKey });
   };
 
   const send = async (body: Record<string, unknown>): Promise<Versioned> => {
