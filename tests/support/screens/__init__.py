@@ -13,6 +13,7 @@ PARTS: dict[str, tuple[Screen, ...]] = {
 }
 SCREENS: tuple[Screen, ...] = tuple(screen for screens in PARTS.values() for screen in screens)
 from tests.support.screens import account, admin, freelancer, people, producer, public, shared
+from tests.support.screens import account, admin, briefs, freelancer, producer, public, shared
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -20,6 +21,7 @@ SCREENS: tuple[Screen, ...] = (
     *account.SCREENS,
     *producer.SCREENS,
     *people.SCREENS,
+    *briefs.SCREENS,
     *freelancer.SCREENS,
     *shared.SCREENS,
     *admin.SCREENS,

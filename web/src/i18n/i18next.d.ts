@@ -8,6 +8,8 @@ import type conversation from "./fr/conversation";
 import type people from "./fr/people";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
+import type producerHome from "./fr/producerHome";
+import type brief from "./fr/brief";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -23,6 +25,8 @@ declare module "i18next" {
       people: typeof people;
       project: typeof project;
       verification: typeof verification;
+      producerHome: typeof producerHome;
+      brief: typeof brief;
     };
   }
 }

@@ -10,4 +10,10 @@ export const producerRoutes: RouteObject[] = [
   screen("/briefs/:briefId", () => import("./Proposals"), PRODUCERS),
   screen("/briefs/:briefId/people/:profileId", () => import("./Person"), PRODUCERS),
   screen("/briefs/:briefId/compare", () => import("./Compare"), PRODUCERS),
+const PRODUCERS = ["producer"] as const;
+
+export const producerRoutes: RouteObject[] = [
+  screen("/briefs/new", () => import("./New"), PRODUCERS),
+  screen("/briefs/:briefId/edit", () => import("./Edit"), PRODUCERS),
+  screen("/briefs/:briefId/preview", () => import("./Preview"), PRODUCERS),
 ];
