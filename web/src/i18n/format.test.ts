@@ -63,6 +63,11 @@ describe("figures", () => {
     expect(en.exactEuros(77_970)).toBe("€779.70");
   });
 
+  test("a range of euros", () => {
+    expect(plain(fr.euroRange(290, 1_380))).toBe("290 à 1 380 €");
+    expect(en.euroRange(290, 1_380)).toBe("€290 to €1,380");
+  });
+
   test("a share", () => {
     expect(fr.percent(0.78)).toBe("78\u202f%");
     expect(en.percent(0.78)).toBe("78%");

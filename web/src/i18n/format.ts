@@ -24,6 +24,9 @@ export function formats(language: Language) {
     const written = new Intl.DateTimeFormat(of, { ...options, timeZone: isDay ? "UTC" : PARIS }).format(new Date(value));
     return language === "fr" ? inFrench(written) : written;
   };
+  const number = (value: number) => new Intl.NumberFormat(of).format(value);
+  const euros = (value: number) =>
+    typeset(new Intl.NumberFormat(of, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(value));
   return {
     /** « 3 mars 2027 » */
     day: dates({ day: "numeric", month: "long", year: "numeric" }),
@@ -32,11 +35,13 @@ export function formats(language: Language) {
     /** « 3 mars 2027 à 14 h 30 », in Paris */
     moment: dates({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
     month: dates({ month: "long", year: "numeric" }),
-    number: (value: number) => new Intl.NumberFormat(of).format(value),
+    number,
     percent: (share: number) => typeset(new Intl.NumberFormat(of, { style: "percent", maximumFractionDigits: 0 }).format(share)),
     /** Whole euros. */
-    euros: (value: number) =>
-      typeset(new Intl.NumberFormat(of, { style: "currency", currency: "EUR", maximumFractionDigits: 0 }).format(value)),
+    euros,
+    /** « 290 à 380 € » */
+    euroRange: (low: number, high: number) =>
+      language === "fr" ? `${number(low)} à ${euros(high)}` : `${euros(low)} to ${euros(high)}`,
     /** Cents as euros with their cents, for what is owed to the cent. */
     exactEuros: (cents: number) =>
       typeset(new Intl.NumberFormat(of, { style: "currency", currency: "EUR" }).format(cents / 100)),
@@ -66,5 +71,6 @@ export function useFormats() {
 /** What the API gives in both languages, in the reader's. */
 export function useBilingual() {
   const { i18n } = useTranslation();
-  return (words: { fr: string; en?: string | null }) => (i18n.language === "en" ? (words.en ?? words.fr) : words.fr);
+  return (words: { fr: string; en?: string | null }) =>
+    i18n.language === "en" ? (words.en ?? words.fr) : french(words.fr);
 }

@@ -2,6 +2,12 @@ import "i18next";
 import type common from "./fr/common";
 import type account from "./fr/account";
 import type landing from "./fr/landing";
+import type legal from "./fr/legal";
+import type mails from "./fr/mails";
+import type mydata from "./fr/mydata";
+import type ordered from "./fr/ordered";
+import type promise from "./fr/promise";
+import type rates from "./fr/rates";
 import type project from "./fr/project";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
@@ -12,6 +18,12 @@ declare module "i18next" {
       common: typeof common;
       account: typeof account;
       landing: typeof landing;
+      legal: typeof legal;
+      mails: typeof mails;
+      mydata: typeof mydata;
+      ordered: typeof ordered;
+      promise: typeof promise;
+      rates: typeof rates;
       project: typeof project;
     };
   }
