@@ -1,14 +1,34 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { french, typeset } from "./typography";
 
-test("French punctuation stands off by a narrow space that does not break", () => {
-  expect(french("Qui ? « Marée haute » : 12 % ou 300 € !")).toBe("Qui\u202f? «\u202fMarée haute\u202f»\u202f: 12\u202f% ou 300\u202f€\u202f!");
-});
+describe("French typography", () => {
+  test.each([
+    ["Pas encore de compte ?", "Pas encore de compte\u202f?"],
+    ["Attention !", "Attention\u202f!"],
+    ["deux temps ; trois mouvements", "deux temps\u202f; trois mouvements"],
+    ["Minimum : 3 €", "Minimum\u202f: 3\u202f€"],
+    ["20 %", "20\u202f%"],
+    ["« Goémon »", "«\u202fGoémon\u202f»"],
+    ["l'option", "l’option"],
+  ])("%s", (written, set) => {
+    expect(french(written)).toBe(set);
+  });
 
-test("hours and addresses keep their colons", () => {
-  expect(french("à 14:30, https://plot-point.test")).toBe("à 14:30, https://plot-point.test");
-});
+  test("leaves colons alone where no space was written", () => {
+    expect(french("https://plot-point.test à 14:30")).toBe("https://plot-point.test à 14:30");
+  });
 
-test("every sentence of a set, however deep", () => {
-  expect(typeset({ a: { b: "Oui ?" } })).toEqual({ a: { b: "Oui\u202f?" } });
+  test("does the same twice as once", () => {
+    const once = french("« Qui ? » : l'autre");
+    expect(french(once)).toBe(once);
+  });
+
+  test("goes through a whole set of words, lists and all", () => {
+    expect(typeset({ a: "Oui ?", deep: { b: "Non !" }, list: ["« x »"], count: 3 })).toEqual({
+      a: "Oui\u202f?",
+      deep: { b: "Non\u202f!" },
+      list: ["«\u202fx\u202f»"],
+      count: 3,
+    });
+  });
 });
