@@ -40,6 +40,10 @@ class ConversationQueries:
         """The ids of all conversations of an account, whoever may see them."""
         return [thread.thread_id for thread in self._repository.every_of_freelancer(sub)]
 
+    def unrevealed_to(self, sub: str) -> list[str]:
+        """The projects that an account has a conversation about without knowing whose they are."""
+        return [thread.brief_id for thread in self._repository.every_of_freelancer(sub) if not thread.is_revealed]
+
     def overdue(self, company_id: str) -> int:
         """How many people wait for this company's answer for longer than they were promised."""
         return len(self._repository.overdue(company_id, self._clock()))
