@@ -101,7 +101,9 @@ class EffectsForModeration:
             return True
         if standing.holds(utc_now()):
             return brief.publication_no != standing.publication_no or not is_live(brief)
-        return brief.state != "returned" or brief.measure_id != standing.measure_id
+        followed = brief.state != "returned" or brief.measure_id != standing.measure_id
+        # While its company may not publish, briefs keeps in mind that it comes back, however long that takes.
+        return followed or doors.briefs().comes_back(brief_id)
 
 
 class ThingsForModeration:

@@ -252,6 +252,34 @@ def test_news_of_a_decision_that_come_late_twice_or_never_change_nothing_or_are_
     assert len([item for item in events("ModerationTable") if item["event_type"].endswith("overdue")]) == 2
 
 
+def test_a_return_that_is_lifted_while_its_company_is_suspended_is_undone_when_that_ends_however_late(
+    town: Town,
+) -> None:
+    from chalicelib.briefs.handlers import sweep_briefs
+    from chalicelib.moderation.handlers import sweep_moderation
+
+    before, measure = town.shortlist(), town.returned()
+    suspension = town.suspended(f"companies/{town.company_id}", days=None, ground="misleading")
+    done(town.api.post(f"/admin/measures/{suspension['measure_id']}/confirm", person=BASILE))
+    done(town.api.post(f"/admin/measures/{measure['measure_id']}/lift", person=BASILE))
+    town.deliver()
+    assert town.status() == "returned"
+    for days in (1, 2, 3):
+        with at(utc_now() + timedelta(days=days)):
+            sweep_moderation(tick(), CONTEXT)
+            sweep_briefs(tick(), CONTEXT)
+            town.deliver()
+    overdue = [item for item in events("ModerationTable") if item["event_type"] == "moderation.effect_overdue"]
+    assert overdue == [], "nobody is late: it waits for its company"
+    with at(utc_now() + timedelta(days=4)):
+        done(town.api.post(f"/admin/companies/{town.company_id}/restore", person=NADIR))
+        town.deliver()
+        sweep_briefs(tick(), CONTEXT)
+        town.deliver()
+        assert town.status() == "live"
+        assert town.shortlist() == before
+
+
 # ---- who is behind a brief
 
 

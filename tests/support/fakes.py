@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.briefs.calendar import Reminder, next_reminder
 from chalicelib.briefs.models import Acceptance, Brief
-from chalicelib.briefs.repository import MATCHING_PATIENCE, reminder_owed
+from chalicelib.briefs.repository import MATCHING_PATIENCE, RESUMPTION_EVERY, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.models import Company, Member
 from chalicelib.platform.errors import Conflict
@@ -51,6 +51,8 @@ class FakeBriefStore:
         else:
             for what in ("matching", "expiry", "reminder"):
                 self._owed.pop((brief.brief_id, what), None)
+        if brief.state != "returned":
+            self._owed.pop((brief.brief_id, "resumption"), None)
         if brief.state == "returned" and brief.content.deadline is not None:
             day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
             self._owe(brief, "expiry", day_after.astimezone(UTC))
@@ -98,6 +100,14 @@ class FakeBriefStore:
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         self.facts.append((fact, brief.version))
         self._owe(brief, "matching", now + MATCHING_PATIENCE)
+
+    def owe_resumption(self, brief: Brief, now: datetime) -> None:
+        if self._briefs[brief.brief_id].version != brief.version:
+            raise Conflict
+        self._owe(brief, "resumption", now + RESUMPTION_EVERY)
+
+    def owes_resumption(self, brief_id: str) -> bool:
+        return (brief_id, "resumption") in self._owed
 
     def vocabulary_followed(self) -> int:
         return self._followed
