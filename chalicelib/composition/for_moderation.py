@@ -180,13 +180,17 @@ class ThingsForModeration:
         )
 
     def _messages(self, thing: Thing) -> list[Excerpt]:
-        from chalicelib.moderation.report_desk import Excerpt
+        from chalicelib.moderation.report_desk import Excerpt, ReportedFile
 
+        thread_id = thing.within or thing.id
         if thing.within is not None:
-            message = doors.conversations().message(thing.within, thing.id)
-            return [Excerpt(message.sender, message.text)] if message else []
-        found = doors.conversations().latest_messages(thing.id, MESSAGES_READ)
-        return [Excerpt(one.sender, one.text) for one in found]
+            message = doors.conversations().message(thread_id, thing.id)
+            found = [message] if message else []
+        else:
+            found = doors.conversations().latest_messages(thread_id, MESSAGES_READ)
+        sent = doors.conversations().attachments(thread_id, [one.attachment_id for one in found if one.attachment_id])
+        files = {one.attachment_id: ReportedFile(one.name, one.media_type, one.size) for one in sent}
+        return [Excerpt(one.sender, one.text, files.get(one.attachment_id or "")) for one in found]
 
 
 class SecretsForModeration:

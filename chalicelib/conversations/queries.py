@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.conversations.models import Message, Thread, thread_id_of
+from collections.abc import Sequence
+
+from chalicelib.conversations.models import Attachment, Message, Thread, thread_id_of
 from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.vocabulary.clock import Clock
 
@@ -26,6 +28,10 @@ class ConversationQueries:
     def latest_messages(self, thread_id: str, limit: int) -> list[Message]:
         """As they were written, the latest first."""
         return self._repository.messages(thread_id, limit, None)[0]
+
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> list[Attachment]:
+        """Those of a conversation's files that there is a trace of."""
+        return list(self._repository.attachments(thread_id, attachment_ids).values())
 
     def of_brief(self, brief_id: str) -> list[Thread]:
         """All that the project's producer may see."""

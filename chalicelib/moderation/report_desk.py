@@ -20,12 +20,22 @@ from chalicelib.vocabulary.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedFile:
+    """A file that was sent, without what it holds. `name`: None once it is gone; `size`: in bytes."""
+
+    name: str | None
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A passage of what is reported, as it stands now: which part of it (a field's name, or who wrote it), and its
-    text."""
+    text. `file`: what a message without words stands for."""
 
     part: str
     text: str
+    file: ReportedFile | None = None
 
 
 class Things(Protocol):
