@@ -283,9 +283,6 @@ class FakeAlarmStore:
     def about(self, subject: Subject) -> list[Alarm]:
         return [alarm for _, alarm in sorted(self._alarms.items()) if alarm.subject == subject]
 
-    def in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
-        return [alarm for alarm in self.about(subject) if alarm.holds(now)]
-
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         if alarm.alarm_id in self._alarms:
             raise Conflict
