@@ -152,7 +152,7 @@ class FakeCompanyStore:
         self.facts: list[tuple[Fact, int]] = []
         self._companies: dict[str, Company] = {}
         self._members: dict[str, tuple[str, Member]] = {}
-        self._invitations: dict[str, str] = {}
+        self._invitations: dict[str, tuple[str, datetime]] = {}
 
     def get(self, company_id: str) -> Company | None:
         return self._companies.get(company_id)
@@ -189,12 +189,13 @@ class FakeCompanyStore:
         waiting = [company for company in self._companies.values() if company.status == "unverified"]
         return sorted(waiting, key=lambda company: company.created_at)
 
-    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
-        self._invitations[email] = company.company_id
+    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None:
+        self._invitations[email] = (company.company_id, until)
         self.facts.append((fact, company.version))
 
-    def invitation(self, email: str) -> str | None:
-        return self._invitations.get(email)
+    def invitation(self, email: str, now: datetime) -> str | None:
+        company_id, until = self._invitations.get(email, (None, now))
+        return company_id if until > now else None
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         if member.sub in self._members:
