@@ -276,11 +276,15 @@ def test_a_question_is_answered_and_comes_back_to_who_asked(office: Office) -> N
     assert (question["text"], question["answer"]) == ("Qui était le producteur ?", None)
     missing = office.mine(case_id)["missing"]
     assert (missing[0]["what"], missing[0]["until"]) == ("answer", question["until"])
+    assert office.queue() == []
+    [waits] = done(office.api.get("/verification/cases?state=information_requested", BASILE))["cases"]
+    assert (waits["case_id"], waits["answer_until"]) == (case_id, question["until"])
 
     path, said = f"/verification/mine/{case_id}/answer", {"text": "Ateliers du Phare, avec Paul Nivet."}
     answered = done(office.api.post(path, said, FREELANCER))
     assert answered["questions"][0]["answer"] == said["text"]
     assert answered["state"] == "in_review"
+    assert office.queue("?state=information_requested") == []
     assert refused(office.api.post(path, said, FREELANCER)) == (409, "wrong_state")
     held = office.case(case_id)
     assert (held["lease"]["mine"], held["clock"] is not None) == (True, True)
