@@ -30,7 +30,7 @@ from chalicelib.briefs.events import BriefConfidentialityAccepted
 from chalicelib.briefs.models import DATED, Acceptance, Brief, Content, Publication
 from chalicelib.platform.errors import Conflict, WrongCursor
 from chalicelib.platform.outbox import EVENT_PREFIX, event_item
-from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table, Update
+from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import PARIS, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import is_id
@@ -189,13 +189,8 @@ class BriefRepository:
     def owe_resumption(self, brief: Brief, now: datetime) -> None:
         """It is to come back online; whatever else happens to it first takes the place of that. Raises Conflict when
         somebody changed the brief since it was read."""
-        unchanged = Update(
-            _pk(brief.brief_id),
-            "BRIEF",
-            "SET #v = :version",
-            condition="#v = :version",
-            names={"#v": "version"},
-            values={":version": brief.version},
+        unchanged = Put(
+            _item(brief), condition="#v = :version", names={"#v": "version"}, values={":version": brief.version}
         )
         try:
             self._table.write(unchanged, _debt(brief, "resumption", now + RESUMPTION_EVERY))
