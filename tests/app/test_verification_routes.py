@@ -20,7 +20,7 @@ from chalicelib.verification.claims import WorkClaim
 from chalicelib.verification.evidence import Evidence
 from chalicelib.vocabulary.clock import stamp, utc_now
 from chalicelib.vocabulary.ids import new_id
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, typeset
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.environment import EVIDENCE_BUCKET, at, queued
 from tests.support.evidence_fakes import a_pdf
@@ -627,7 +627,7 @@ def test_too_few_administrators_are_said_to_be(office: Office, people: People) -
     for path in ("/verification/cases", "/verification/statistics"):
         shortage = done(office.api.get(path, SALOME))["shortage"]
         assert (shortage["active"], shortage["needed"]) == (1, 3)
-        assert shortage["message"]["fr"].startswith("Un seul administrateur actif :")
+        assert shortage["message"]["fr"].startswith(typeset("Un seul administrateur actif :"))
 
 
 def test_the_queue_is_read_when_nobody_can_be_counted(office: Office, people: People) -> None:
