@@ -150,7 +150,7 @@ class TemplateRenderer:
             "checks_title": words["papers_title"],
             "credits": [],
             "closing": _closing_of_alarm(file, step, language),
-            "link": f"{self._site_url}/#/verification/alarms/{file.alarm_id}",
+            "link": f"{self._site_url}/verification/alarms/{file.alarm_id}",
             "action": words["action"]["answer" if step == "raised" else "contest" if contestable else "read"],
         }
         return _message("case", language, values, None)
@@ -173,7 +173,7 @@ class TemplateRenderer:
             "checks_title": "",
             "credits": [],
             "closing": [words["closing"][step]] if step in words["closing"] else [],
-            "link": f"{self._site_url}/#/{'moderation' if step == 'reminded' else 'reports'}",
+            "link": f"{self._site_url}/{'moderation' if step == 'reminded' else 'reports'}",
             "action": words["action"]["rules" if step == "reminded" else "reports"],
         }
         return _message("case", language, values, None)
@@ -195,7 +195,7 @@ class TemplateRenderer:
             "checks_title": words["statement_title"],
             "credits": [],
             "closing": [words["rights"]],
-            "link": f"{self._site_url}/#/moderation/{file.measure_id}",
+            "link": f"{self._site_url}/moderation/{file.measure_id}",
             "action": words["action"]["contest" if stated else "read"],
         }
         return _message("case", language, values, None)
@@ -244,7 +244,7 @@ class TemplateRenderer:
             "checks_title": words["fits"]["card_title"],
             "credits": [],
             "closing": list(words["fits"]["closing"].values()),
-            "link": f"{self._site_url}/#/projects/{project.brief_id}",
+            "link": f"{self._site_url}/projects/{project.brief_id}",
             "action": told["action"],
         }
         return _message("case", language, values, unsubscribe)
@@ -271,7 +271,7 @@ class TemplateRenderer:
             "checks_title": words["near"]["next_title"],
             "credits": [],
             "closing": [],
-            "link": f"{self._site_url}/#/briefs/{near.brief_id}",
+            "link": f"{self._site_url}/briefs/{near.brief_id}",
             "action": words["near"]["action"],
         }
         return _message("case", language, values, unsubscribe)
@@ -286,7 +286,7 @@ class TemplateRenderer:
             "urgent": True,
             "notes": [words["keep"]],
             "closing": [words["closing"]],
-            "link": f"{self._site_url}/#/",
+            "link": f"{self._site_url}/",
             "action": words["action"],
         }
         return _message("case", language, {**_NOTHING_MORE, **values}, None)
@@ -316,7 +316,7 @@ class TemplateRenderer:
             "checks": done,
             "checks_title": words["done_title"],
             "closing": [words["backups"].format(days=farewell.backups_days), words["rights"]],
-            "link": f"{self._site_url}/#/privacy",
+            "link": f"{self._site_url}/privacy",
             "action": words["action"],
         }
         return _message("case", language, {**_NOTHING_MORE, **values}, None)
@@ -358,8 +358,8 @@ class TemplateRenderer:
     def _conversation(self, contact: Contact, step: ContactStep) -> str:
         """Where to go on: whoever was declined goes on with the others."""
         if step == "declined":
-            return f"{self._site_url}/#/briefs/{contact.brief_id}"
-        return f"{self._site_url}/#/conversations/{contact.thread_id}"
+            return f"{self._site_url}/briefs/{contact.brief_id}"
+        return f"{self._site_url}/conversations/{contact.thread_id}"
 
     def _contact_section(self, section: ContactSection, language: Language) -> dict[str, Any]:
         contact, step = section.contact, section.step
@@ -386,7 +386,7 @@ class TemplateRenderer:
             "urgent": project.urgent,
             "says": " · ".join(card),
             "people": [],
-            "link": f"{self._site_url}/#/projects/{project.brief_id}",
+            "link": f"{self._site_url}/projects/{project.brief_id}",
             "action": words["later"]["action"],
         }
 
@@ -400,12 +400,12 @@ class TemplateRenderer:
             "urgent": urgent,
             "says": " ".join([_typeset(near.why.in_(language), language), *_next(near, language)]),
             "people": [],
-            "link": f"{self._site_url}/#/briefs/{near.brief_id}",
+            "link": f"{self._site_url}/briefs/{near.brief_id}",
             "action": words["action"],
         }
 
     def _file(self, file: CaseFile) -> str:
-        return f"{self._site_url}/#/verification/{file.case_id}"
+        return f"{self._site_url}/verification/{file.case_id}"
 
     def _case_section(self, section: CaseSection, language: Language) -> dict[str, Any]:
         """The shape of a project's section, without anybody to meet."""
@@ -437,7 +437,7 @@ class TemplateRenderer:
             "role": taxonomy().label("roles", project.role, language),
             "countdown": _countdown(words_in(language), project.deadline, days, language),
             "urgent": days is not None and days <= URGENT_DAYS,
-            "link": f"{self._site_url}/#/briefs/{project.brief_id}",
+            "link": f"{self._site_url}/briefs/{project.brief_id}",
         }
 
 

@@ -21,7 +21,7 @@ from tests.support.notification_fakes import FakeSources, proposal
 from tests.unit.notifications.test_rendering import HOSTILE, SITE, STOP, _Page
 
 KINDS = ("profile", "credit", "company")
-LINK = f"{SITE}/#/verification/case-1"
+LINK = f"{SITE}/verification/case-1"
 
 
 @pytest.fixture(autouse=True)

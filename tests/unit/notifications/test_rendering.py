@@ -97,7 +97,7 @@ def test_french_is_set_as_french_is_printed() -> None:
 def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: Kind, language: Language) -> None:
     newcomers = ("b",) if kind == "shortlist_changes" else ()
     message = render(proposal("a"), proposal("b"), kind=kind, language=language, newcomers=newcomers)
-    link = f"{SITE}/#/briefs/brief-1"
+    link = f"{SITE}/briefs/brief-1"
     page = _Page(message.html)
     for shown in (page.text, message.text):
         assert "Projet Goémon" in shown
@@ -259,8 +259,8 @@ def test_a_digest_tells_project_by_project_whom_there_is_to_meet(language: Langu
         assert joined.replace("\u00a0", " ") in shown.replace("\u00a0", " ")
         assert kept in shown
     for brief_id in ("brief-1", "brief-2"):
-        assert ("href", f"{SITE}/#/briefs/{brief_id}") in page.attributes
-        assert f"{SITE}/#/briefs/{brief_id}" in message.text.splitlines()
+        assert ("href", f"{SITE}/briefs/{brief_id}") in page.attributes
+        assert f"{SITE}/briefs/{brief_id}" in message.text.splitlines()
     assert ("class", "alert") in page.attributes
     assert ("lang", language) in page.attributes
     assert ("href", STOP) in page.attributes
