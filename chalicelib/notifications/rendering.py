@@ -9,13 +9,14 @@ and what was written to them, never who reviewed it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, CreditFile, Decided, Invitation
-from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
-from chalicelib.notifications.departures import Farewell, IdleAccount
+from chalicelib.notifications.contacts import Card, Contact, ContactSection, FittingProject, NearDate
+from chalicelib.notifications.departures import Farewell, IdleAccount, Step
 from chalicelib.notifications.models import AlarmStep, ContactStep, Kind, Moment, RulingStep, kind_of, kind_of_step
 from chalicelib.notifications.rulings import DecisionFile, ReportFile
 from chalicelib.notifications.service import AnySection, Message, Project, Proposal, Section
@@ -30,54 +31,42 @@ if TYPE_CHECKING:
 #: From how many days before its deadline on a project's countdown is printed as a warning.
 URGENT_DAYS = 14
 
-_MONTHS = {
-    "fr": (
-        [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ]
-    ),
-    "en": (
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ]
-    ),
-}
-
-
-#: What the layout of a letter may also hold.
+#: What a letter may also hold. `about`, `role`: the project, or what else it is about; `due`: by when (`Due`); `facts`,
+#: `done`: labels and values; `quote`: what somebody wrote; `notes`: before the button; `checks`, `credits`, `closing`:
+#: after it.
 _NOTHING_MORE: dict[str, Any] = {
     "about": "",
-    "deadline": "",
-    "urgent": False,
+    "role": "",
+    "due": None,
+    "facts": [],
     "quote": None,
     "notes": [],
     "checks": [],
     "checks_title": "",
+    "done": [],
+    "done_title": "",
     "credits": [],
     "closing": [],
 }
+
+
+Tone = Literal["calm", "urgent", "overdue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that counts, said in a sentence: `strong` is what is read first in it, `figure` whether it is a number of
+    days; `tone` how pressing it is."""
+
+    before: str
+    strong: str
+    after: str
+    tone: Tone = "calm"
+    figure: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return self.before + self.strong + self.after
 
 
 class TemplateRenderer:
@@ -116,23 +105,22 @@ class TemplateRenderer:
         """What happened in a case: what was decided and why, what is missing, and by when."""
         words = words_in(language)["case"]
         decision = _decision(file, moment)
-        urgent, deadline = _deadline(file, moment, language)
         values = {
+            "kicker": words["kicker"],
             "said": {**words_in(language)[kind_of(moment)], **_told(file, moment, language)},
             # A decision's title names its subject already, but for a credit's title.
             "about": _about(file, language) if file.kind == "credit" or moment != "decided" else "",
-            "deadline": deadline,
-            "urgent": urgent,
+            "due": _due_in_case(file, moment, language),
             "quote": _quote(file, moment, language),
             "notes": [words["answer_how"]] if moment == "question" else [],
             "checks": _checks(file, language) if moment == "received" else [],
             "credits": [_credit(one, decision, language) for one in file.credits] if decision else [],
             "closing": _closing(file, moment, language),
             "link": self._file(file),
-            "action": words["action"],
+            "action": words["actions"].get(moment, words["action"]),
             "checks_title": words["checks_title"],
         }
-        return _message("case", language, values, unsubscribe)
+        return _letter(language, values, unsubscribe)
 
     def render_alarm(self, language: Language, file: AlarmFile, step: AlarmStep) -> Message:
         """What happened to an alarm: what it says and on which papers, what was decided and why, and by when to act.
@@ -140,43 +128,36 @@ class TemplateRenderer:
         words = words_in(language)["alarm"]
         contestable = step == "in_force" and file.appeal_until is not None
         values = {
+            "kicker": words["kicker"],
             "said": {"why": words["why"], **_told_of_alarm(file, step, language)},
-            "about": "",
-            "deadline": _deadline_of_alarm(file, step, language),
-            "urgent": step == "raised" or contestable,
+            "due": _due_of_alarm(file, step, language),
             "quote": _quote_of_alarm(file, step, language),
             "notes": _notes_of_alarm(file, step, language),
             "checks": _papers(file, language) if step == "raised" else [],
             "checks_title": words["papers_title"],
-            "credits": [],
             "closing": _closing_of_alarm(file, step, language),
             "link": f"{self._site_url}/verification/alarms/{file.alarm_id}",
             "action": words["action"]["answer" if step == "raised" else "contest" if contestable else "read"],
         }
-        return _message("case", language, values, None)
+        return _letter(language, values, None)
 
     def render_report(self, language: Language, file: ReportFile, step: RulingStep) -> Message:
         """What becomes of a report, to whoever made it; or of which rule the other side is reminded. Nobody turns it
         off."""
         words = words_in(language)["ruling"]
         told = {part: said.format(thing=words["things"][file.about]) for part, said in words["steps"][step].items()}
-        received = step == "report_received"
-        by = words["looked_at_by"].format(date=_instant(file.due_at, language)) if received else ""
+        why = "reminded" if step == "reminded" else "reported"
         values = {
-            "said": {"why": words["why"]["reminded" if step == "reminded" else "reported"], **told},
+            "kicker": words["kickers"][why],
+            "said": {"why": words["why"][why], **told},
             "about": _one_line(file.code_name),
-            "deadline": by,
-            "urgent": False,
+            "due": _by(words["looked_at_by"], file.due_at, language) if step == "report_received" else None,
             "quote": _quote_of_report(file, step, language),
-            "notes": [],
-            "checks": [],
-            "checks_title": "",
-            "credits": [],
             "closing": [words["closing"][step]] if step in words["closing"] else [],
             "link": f"{self._site_url}/{'moderation' if step == 'reminded' else 'reports'}",
             "action": words["action"]["rules" if step == "reminded" else "reports"],
         }
-        return _message("case", language, values, None)
+        return _letter(language, values, None)
 
     def render_decision(self, language: Language, file: DecisionFile, step: RulingStep) -> Message:
         """What is decided against somebody: the statement of its reasons, by when to reply and to contest it. Nobody
@@ -185,20 +166,21 @@ class TemplateRenderer:
         stated = step in ("returned", "suspended")
         told = {part: said.format(**words["whom"][file.kind]) for part, said in words["steps"][step].items()}
         values = {
+            "kicker": words["kickers"]["decided"],
             "said": {"why": words["why"]["decided"], **told},
             "about": _one_line(file.code_name),
-            "deadline": _deadline_of_decision(file, step, language),
-            "urgent": stated,
+            "due": _by(words["reply_by"], file.reply_until, language, "urgent")
+            if stated and file.reply_until
+            else None,
             "quote": _quote_of_decision(file, step, language),
             "notes": [file.redress.in_(language)] if stated else [],
             "checks": _statement(file, language) if stated else [],
             "checks_title": words["statement_title"],
-            "credits": [],
             "closing": [words["rights"]],
             "link": f"{self._site_url}/moderation/{file.measure_id}",
             "action": words["action"]["contest" if stated else "read"],
         }
-        return _message("case", language, values, None)
+        return _letter(language, values, None)
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         """What an attester is asked. Both languages in one e-mail, French first, for nobody knows which they read."""
@@ -214,82 +196,73 @@ class TemplateRenderer:
         words = words_in(language)["contact"]
         told = _told_of_contact(contact, step, language)
         values = {
+            "kicker": words["kicker"],
             "said": {**words_in(language)[kind_of_step(step)], **told},
             "about": _one_line(contact.code_name),
-            "deadline": _deadline_of_contact(contact, step, language),
-            "urgent": step == "answer_overdue",
+            "role": taxonomy().label("roles", contact.role, language),
+            "due": _due_of_contact(contact, step, language),
+            "facts": _card(contact.card, language)[1:] if contact.card and step == "invited" else [],
             "quote": _quote_of_answer(contact, step, language),
             "notes": _notes_of_contact(contact, step, language),
-            "checks": [],
-            "checks_title": "",
-            "credits": [],
             "closing": [words[name] for name in _CLOSINGS.get(step, ())],
             "link": self._conversation(contact, step),
             "action": told["action"],
         }
-        return _message("case", language, values, unsubscribe)
+        return _letter(language, values, unsubscribe)
 
     def render_fitting(self, language: Language, project: FittingProject, unsubscribe: str) -> Message:
         """A project that fits its reader, by fields of its card."""
         words = words_in(language)
         told = _told_of_fitting(project, language)
         values = {
+            "kicker": words["fits"]["kicker"],
             "said": {**words["projects"], **told},
             "about": _one_line(project.code_name),
-            "deadline": words["fits"]["urgent"] if project.urgent else "",
-            "urgent": project.urgent,
-            "quote": None,
-            "notes": [],
-            "checks": _card(project, language),
-            "checks_title": words["fits"]["card_title"],
-            "credits": [],
+            "due": _pressing(project, language),
+            "facts": _card(project, language),
             "closing": list(words["fits"]["closing"].values()),
             "link": f"{self._site_url}/projects/{project.brief_id}",
             "action": told["action"],
         }
-        return _message("case", language, values, unsubscribe)
+        return _letter(language, values, unsubscribe)
 
     def render_near_date(self, language: Language, near: NearDate, unsubscribe: str) -> Message:
         """A date that comes near: why it counts, how many days are left, and what to do now."""
         words = words_in(language)
-        countdown, urgent = _days_to(near, language)
-        subject = _counted(words["near"]["subject"], _days_left(near))
+        subject = _counted(words["near"]["subject"], _days_until(near.day))
         values = {
+            "kicker": words["near"]["kicker"],
             "said": {
                 **words["deadlines"],
-                "subject": subject.format(code_name=_one_line(near.code_name), count=_days_left(near)),
+                "subject": subject.format(code_name=_one_line(near.code_name), count=_days_until(near.day)),
                 "preheader": words["near"]["preheader"],
                 "title": near.title.in_(language),
                 "lead": _typeset(near.why.in_(language), language),
             },
             "about": _one_line(near.code_name),
-            "deadline": countdown,
-            "urgent": urgent,
-            "quote": None,
-            "notes": [],
+            "role": taxonomy().label("roles", near.role, language),
+            "due": _countdown(words["near"]["countdown"], near.day, language),
             "checks": _next(near, language),
             "checks_title": words["near"]["next_title"],
-            "credits": [],
-            "closing": [],
             "link": f"{self._site_url}/briefs/{near.brief_id}",
             "action": words["near"]["action"],
         }
-        return _message("case", language, values, unsubscribe)
+        return _letter(language, values, unsubscribe)
 
     def render_inactivity(self, language: Language, account: IdleAccount) -> Message:
         """That an account goes unless it is used. Nobody turns it off."""
         words = words_in(language)["inactivity"]
         days = {"day": _day(account.deleted_on, language), "since": _day(account.last_active_on, language)}
         values = {
+            "kicker": words["kicker"],
             "said": {part: words[part].format(**days) for part in ("why", "subject", "preheader", "title", "lead")},
-            "deadline": words["deadline"].format(**days),
-            "urgent": True,
+            "due": _dated(words["deadline"], days["day"], "urgent"),
             "notes": [words["keep"]],
             "closing": [words["closing"]],
             "link": f"{self._site_url}/",
             "action": words["action"],
         }
-        return _message("case", language, {**_NOTHING_MORE, **values}, None)
+        return _letter(language, values, None)
 
     def render_receipt(self, language: Language, farewell: Farewell) -> Message:
         """The receipt of an erasure: by context what went, and what is held for how long and why."""
@@ -299,10 +272,6 @@ class TemplateRenderer:
             "completed": _day(farewell.completed_on, language),
         }
         lead = words["lead_inactive" if farewell.by_inactivity else "lead"].format(**days)
-        done = [
-            words["done"].format(label=words["labels"][one.context], removed=one.removed, redacted=one.redacted)
-            for one in farewell.steps
-        ]
         held = [
             words["held"].format(
                 day=_day(one.until, language), label=one.label.in_(language), source=one.source.in_(language)
@@ -311,15 +280,16 @@ class TemplateRenderer:
         ]
         values = {
             "said": {**{part: words[part] for part in ("why", "subject", "preheader", "title")}, "lead": lead},
-            "about": words["number"].format(receipt=farewell.erasure_id),
+            "kicker": words["kicker"],
+            "facts": [(words["number"], farewell.erasure_id), *((words[name], day) for name, day in days.items())],
             "notes": held or [words["nothing_held"]],
-            "checks": done,
-            "checks_title": words["done_title"],
+            "done": [(words["labels"][one.context], _done(one, language)) for one in farewell.steps],
+            "done_title": words["done_title"],
             "closing": [words["backups"].format(days=farewell.backups_days), words["rights"]],
             "link": f"{self._site_url}/privacy",
             "action": words["action"],
         }
-        return _message("case", language, {**_NOTHING_MORE, **values}, None)
+        return _letter(language, values, None)
 
     def render_digest(self, language: Language, sections: list[AnySection], unsubscribe: str) -> Message:
         """The e-mail of the morning: project by project, whom there is to meet or what there is to choose; case by case
@@ -338,6 +308,7 @@ class TemplateRenderer:
         closing = [words["decide"], words["ordering"]] if projects else []
         closing += words["fits"]["closing"].values() if fitting else []
         values = {
+            "day": _weekday(paris_day(utc_now()), language),
             "said": _sentences(sentences, len(sections), code_name=_one_line(named[0]) if named else ""),
             "sections": [self._told(section, language) for section in sections],
             "closing": closing,
@@ -364,14 +335,14 @@ class TemplateRenderer:
     def _contact_section(self, section: ContactSection, language: Language) -> dict[str, Any]:
         contact, step = section.contact, section.step
         told, quote = _told_of_contact(contact, step, language), _quote_of_answer(contact, step, language)
-        said = [told["lead"], quote["ground"] if quote else "", _deadline_of_contact(contact, step, language)]
+        said = [told["lead"], quote["ground"] if quote else ""]
         return {
             "code_name": _one_line(contact.code_name),
             "role": words_in(language)["contact"]["kicker"],
-            "countdown": "",
-            "urgent": False,
+            "due": _due_of_contact(contact, step, language),
             "says": " ".join(one for one in said if one),
             "people": [],
+            "facts": [],
             "link": self._conversation(contact, step),
             "action": told["action"],
         }
@@ -382,9 +353,9 @@ class TemplateRenderer:
         return {
             "code_name": _one_line(project.code_name),
             "role": taxonomy().label("roles", project.role, language),
-            "countdown": words["urgent"] if project.urgent else "",
-            "urgent": project.urgent,
-            "says": " · ".join(card),
+            "due": _pressing(project, language),
+            "says": "",
+            "facts": card,
             "people": [],
             "link": f"{self._site_url}/projects/{project.brief_id}",
             "action": words["later"]["action"],
@@ -392,14 +363,13 @@ class TemplateRenderer:
 
     def _near_section(self, near: NearDate, language: Language) -> dict[str, Any]:
         words = words_in(language)["near"]
-        countdown, urgent = _days_to(near, language)
         return {
             "code_name": _one_line(near.code_name),
             "role": f"{words['kicker']} · {near.title.in_(language)}",
-            "countdown": countdown,
-            "urgent": urgent,
+            "due": _countdown(words["countdown"], near.day, language),
             "says": " ".join([_typeset(near.why.in_(language), language), *_next(near, language)]),
             "people": [],
+            "facts": [],
             "link": f"{self._site_url}/briefs/{near.brief_id}",
             "action": words["action"],
         }
@@ -411,14 +381,13 @@ class TemplateRenderer:
         """The shape of a project's section, without anybody to meet."""
         file, words = section.file, words_in(language)["case"]
         told = _told(file, section.moment, language)
-        _, deadline = _deadline(file, section.moment, language)
         return {
             "code_name": _about(file, language),
             "role": words["kicker"],
-            "countdown": "",
-            "urgent": False,
-            "says": f"{told['title']}. {deadline}".strip(),
+            "due": _due_in_case(file, section.moment, language),
+            "says": f"{told['title']}.",
             "people": [],
+            "facts": [],
             "link": self._file(file),
             "action": words["action"],
         }
@@ -428,21 +397,25 @@ class TemplateRenderer:
         says = words["digest"]["whole" if section.whole else "new"]
         said = _sentences({"says": says, "action": words["action"]}, len(section.people))
         people = [_person(proposal, language) for proposal in section.people]
-        return {**self._project(section.project, language), **said, "people": people}
+        return {**self._project(section.project, language), **said, "people": people, "facts": []}
 
     def _project(self, project: Project, language: Language) -> dict[str, Any]:
-        days = (project.deadline - paris_day(utc_now())).days if project.deadline else None
+        words = words_in(language)["countdown"]
         return {
             "code_name": _one_line(project.code_name),
             "role": taxonomy().label("roles", project.role, language),
-            "countdown": _countdown(words_in(language), project.deadline, days, language),
-            "urgent": days is not None and days <= URGENT_DAYS,
+            "due": _countdown(words, project.deadline, language) if project.deadline else None,
             "link": f"{self._site_url}/briefs/{project.brief_id}",
         }
 
 
+def _letter(language: Language, values: dict[str, Any], unsubscribe: str | None) -> Message:
+    return _message("letter", language, {**_NOTHING_MORE, **values}, unsubscribe)
+
+
 def _message(template: str, language: Language, values: dict[str, Any], unsubscribe: str | None) -> Message:
-    values = {**values, "language": language, "words": words_in(language), "unsubscribe": unsubscribe}
+    words = words_in(language)
+    values = {**values, "language": language, "words": words, "colon": words["colon"], "unsubscribe": unsubscribe}
     return Message(
         subject=values["said"]["subject"],
         html=environment().get_template(f"{template}.html.j2").render(values),
@@ -462,16 +435,38 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _countdown(words: dict[str, Any], deadline: date | None, days: int | None, language: Language) -> str:
-    if deadline is None or days is None:
-        return ""
-    said: str = words["countdown"]["today" if days <= 0 else "one" if days == 1 else "many"]
-    return said.format(days=days, date=_day(deadline, language))
+def _by(said: str, moment: str, language: Language, tone: Tone = "calm") -> Due:
+    """What is said of a time (ISO 8601)."""
+    return _dated(said, _instant(moment, language), tone)
+
+
+def _dated(said: str, day: str, tone: Tone) -> Due:
+    """A sentence with its `{date}` in place."""
+    before, after = said.split("{date}")
+    return Due(before, day, after, tone)
+
+
+def _countdown(words: dict[str, str], day: date, language: Language) -> Due:
+    """How many days are left until that day, as a warning once they are few."""
+    days = _days_until(day)
+    if days == 0:
+        return _dated(words["today"], _day(day, language), "urgent")
+    left = _counted(words_in(language)["days_left"], days).format(count=days)
+    before, after = (part.format(date=_day(day, language)) for part in words["left"].split("{left}"))
+    return Due(before, left, after, "urgent" if days <= URGENT_DAYS else "calm", figure=True)
+
+
+def _days_until(day: date) -> int:
+    return max((day - paris_day(utc_now())).days, 0)
 
 
 def _day(day: date, language: Language) -> str:
     number = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{number}\u00a0{_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{number}\u00a0{words_in(language)['months'][str(day.month)]} {day.year}"
+
+
+def _weekday(day: date, language: Language) -> str:
+    return f"{words_in(language)['weekdays'][str(day.weekday())]} {_day(day, language)}"
 
 
 def _person(proposal: Proposal, language: Language) -> dict[str, Any]:
@@ -493,10 +488,8 @@ def _person(proposal: Proposal, language: Language) -> dict[str, Any]:
 def _instant(moment: str, language: Language) -> str:
     """A time (ISO 8601) as it is read on a clock in Paris."""
     local = datetime.fromisoformat(moment).astimezone(PARIS)
-    words = words_in(language)
     time = f"{local.hour}\u00a0h\u00a0{local.minute:02}" if language == "fr" else f"{local.hour}:{local.minute:02}"
-    weekday = words["weekdays"][str(local.weekday())]
-    return str(words["instant"].format(weekday=weekday, day=_day(local.date(), language), time=time))
+    return str(words_in(language)["instant"].format(day=_weekday(local.date(), language), time=time))
 
 
 def _decision(file: CaseFile, moment: Moment) -> Decided | None:
@@ -531,15 +524,17 @@ def _told(file: CaseFile, moment: Moment, language: Language) -> dict[str, str]:
     }
 
 
-def _deadline(file: CaseFile, moment: Moment, language: Language) -> tuple[bool, str]:
-    """By when, said to the subject or by them, and whether to print it as a warning; empty where nothing is owed."""
+def _due_in_case(file: CaseFile, moment: Moment, language: Language) -> Due | None:
+    """By when, said to the subject or by them; None where nothing is owed."""
     words = words_in(language)["case"]
     if moment == "question" and file.question:
-        return True, words["answer_by"].format(date=_instant(file.question.until, language))
+        return _by(words["answer_by"], file.question.until, language, "urgent")
     if moment in ("received", "appealed", "reopened") and file.due_at:
         late = file.due_at < stamp(utc_now())
-        return False, words["late" if late else "by"].format(date=_instant(file.due_at, language))
-    return False, ""
+        return _by(words["late" if late else "by"], file.due_at, language)
+    if moment == "decided" and file.appeal_until:
+        return _by(words["appeal_by"], file.appeal_until, language)
+    return None
 
 
 def _quote(file: CaseFile, moment: Moment, language: Language) -> dict[str, Any] | None:
@@ -603,7 +598,7 @@ def _closing(file: CaseFile, moment: Moment, language: Language) -> list[str]:
         lines += [words["not_false"]] if any(len(one.facts) < len(words["facts"]) for one in file.credits) else []
         lines += [words["complete"]["company"]] if file.kind == "company" and decision.outcome == "refused" else []
     if moment == "decided" and file.appeal_until:
-        lines.append(words["appeal"].format(date=_instant(file.appeal_until, language)))
+        lines.append(words["appeal"])
     return lines
 
 
@@ -621,16 +616,16 @@ def _told_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> dict
     return {part: said.format(**whom, day=day) for part, said in words["steps"][name].items()}
 
 
-def _deadline_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> str:
-    """By when they may act, or hear from us; empty where nothing is awaited."""
+def _due_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> Due | None:
+    """By when they may act, or hear from us; None where nothing is awaited."""
     words = words_in(language)["alarm"]
     if step == "raised" and file.reply_until:
-        return str(words["reply_by"].format(date=_instant(file.reply_until, language)))
+        return _by(words["reply_by"], file.reply_until, language, "urgent")
     if step == "answered" and file.decide_until:
-        return str(words["decide_by"].format(date=_instant(file.decide_until, language)))
+        return _by(words["decide_by"], file.decide_until, language)
     if step == "in_force" and file.appeal_until:
-        return str(words["appeal_by"].format(date=_instant(file.appeal_until, language)))
-    return ""
+        return _by(words["appeal_by"], file.appeal_until, language, "urgent")
+    return None
 
 
 def _quote_of_alarm(file: AlarmFile, step: AlarmStep, language: Language) -> dict[str, Any] | None:
@@ -686,14 +681,6 @@ def _quote_of_report(file: ReportFile, step: RulingStep, language: Language) -> 
     return {"title": words["reason_title"], "ground": file.reason.in_(language) + ".", "lines": []}
 
 
-def _deadline_of_decision(file: DecisionFile, step: RulingStep, language: Language) -> str:
-    """Until when to reply, where somebody may."""
-    if step not in ("returned", "suspended") or file.reply_until is None:
-        return ""
-    said = words_in(language)["ruling"]["reply_by"]
-    return str(said.format(date=_instant(file.reply_until, language)))
-
-
 def _quote_of_decision(file: DecisionFile, step: RulingStep, language: Language) -> dict[str, Any] | None:
     """The facts it rests on, or why an appeal changed nothing."""
     words = words_in(language)["ruling"]
@@ -745,12 +732,14 @@ def _told_of_contact(contact: Contact, step: ContactStep, language: Language) ->
     return {part: said.format(**values) for part, said in words.items()}
 
 
-def _deadline_of_contact(contact: Contact, step: ContactStep, language: Language) -> str:
+def _due_of_contact(contact: Contact, step: ContactStep, language: Language) -> Due | None:
     """By when an answer is owed, to whoever owes it."""
     if contact.answer_due_at is None or step not in ("interest_shown", "answer_due", "answer_overdue"):
-        return ""
-    said = words_in(language)["contact"]["answer_was_due" if step == "answer_overdue" else "answer_by"]
-    return str(said.format(date=_instant(contact.answer_due_at, language)))
+        return None
+    words = words_in(language)["contact"]
+    if step == "answer_overdue":
+        return _by(words["answer_was_due"], contact.answer_due_at, language, "overdue")
+    return _by(words["answer_by"], contact.answer_due_at, language, "urgent" if step == "answer_due" else "calm")
 
 
 def _quote_of_answer(contact: Contact, step: ContactStep, language: Language) -> dict[str, Any] | None:
@@ -776,6 +765,11 @@ def _notes_of_contact(contact: Contact, step: ContactStep, language: Language) -
     return []
 
 
+def _pressing(project: FittingProject, language: Language) -> Due | None:
+    """That a project is urgent: its card says no date."""
+    return Due("", words_in(language)["fits"]["urgent"], "", "urgent") if project.urgent else None
+
+
 def _told_of_fitting(project: FittingProject, language: Language) -> dict[str, str]:
     values = {
         "code_name": _one_line(project.code_name),
@@ -786,33 +780,22 @@ def _told_of_fitting(project: FittingProject, language: Language) -> dict[str, s
     return {part: said.format(**values) for part, said in words.items()}
 
 
-def _card(project: FittingProject, language: Language) -> list[str]:
+def _card(project: Card, language: Language) -> list[tuple[str, str]]:
     """What the card says in a few words, the role first: no text that its producer wrote."""
     words = words_in(language)["fits"]
-    lines = [
-        words["role"].format(role=taxonomy().label("roles", project.role, language)),
-        words["format"].format(format=taxonomy().label("formats", project.format, language)),
+    facts = [
+        (words["role"], taxonomy().label("roles", project.role, language)),
+        (words["format"], taxonomy().label("formats", project.format, language)),
     ]
     if project.genres:
-        genres = ", ".join(taxonomy().label("genres", genre, language) for genre in project.genres)
-        lines.append(words["genres"].format(genres=genres))
+        facts.append((words["genres"], ", ".join(taxonomy().label("genres", one, language) for one in project.genres)))
     if project.start_from and project.start_until:
         window = {"from_": _day(project.start_from, language), "until": _day(project.start_until, language)}
-        lines.append(words["start"].format(**window))
+        facts.append((words["start"], words["window"].format(**window)))
     if project.estimated_days is not None:
-        lines.append(_counted(words["days"], project.estimated_days).format(count=project.estimated_days))
-    return lines
-
-
-def _days_left(near: NearDate) -> int:
-    return max((near.day - paris_day(utc_now())).days, 0)
-
-
-def _days_to(near: NearDate, language: Language) -> tuple[str, bool]:
-    """How many days are left, and whether to print it as a warning."""
-    days = _days_left(near)
-    said = _counted(words_in(language)["near"]["countdown"], days)
-    return said.format(count=days, date=_day(near.day, language)), days <= URGENT_DAYS
+        length = _counted(words["days"], project.estimated_days).format(count=project.estimated_days)
+        facts.append((words["days_title"], length))
+    return facts
 
 
 def _next(near: NearDate, language: Language) -> list[str]:
@@ -822,8 +805,18 @@ def _next(near: NearDate, language: Language) -> list[str]:
     return [_counted(words[people[0]], people[1]).format(count=people[1]), words["which"][near.which]]
 
 
+def _done(step: Step, language: Language) -> str:
+    """What an erasure did in one context."""
+    words = words_in(language)["receipt"]["done"]
+    counts = (("removed", step.removed), ("redacted", step.redacted))
+    return (
+        ", ".join(_counted(words[name], count).format(count=count) for name, count in counts if count)
+        or words["nothing"]
+    )
+
+
 def _counted(words: dict[str, str], count: int) -> str:
-    return words["none" if count == 0 else "one" if count == 1 else "many"]
+    return words["none" if count == 0 and "none" in words else "one" if count == 1 else "many"]
 
 
 def _typeset(text: str, language: Language) -> str:
@@ -854,8 +847,8 @@ def _asked(invitation: Invitation, language: Language) -> dict[str, Any]:
     return {
         **said,
         "language": language,
+        "colon": words_in(language)["colon"],
         "claim": [(words["claim"][name], value) for name, value in values.items()],
-        "colon": "\u202f:" if language == "fr" else ":",
         "notes": [said["opening"], said["free"], said["privacy"]],
     }
 

@@ -18,6 +18,7 @@ from chalicelib.conversations.events import (
     Engaged,
     EngagementProposed,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -65,6 +66,7 @@ FACTS: dict[ContactStep, Callable[[Party], ContactFact]] = {
     "engagement_proposed": lambda by: EngagementProposed(**IDS, by=by),
     "engaged": lambda _: Engaged(**IDS, round=1),
     "broken": lambda by: MissionBroken(**IDS, by=by),
+    "interrupted": lambda _: Interrupted(**IDS),
     "answer_due": lambda _: AnswerAwaited(**IDS, reminder=1, overdue=False),
     "answer_overdue": lambda _: AnswerAwaited(**IDS, reminder=2, overdue=True),
 }

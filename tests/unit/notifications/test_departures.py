@@ -39,10 +39,15 @@ FAREWELL = Farewell(
         (
             "fr",
             "Votre compte et vos données sont supprimés",
-            "Profil et crédits\u00a0: 7 supprimés",
+            "Profil et crédits\u202f: 7\u00a0éléments supprimés",
             "29\u00a0janvier 2027",
         ),
-        ("en", "Your account and your data are deleted", "Profile and credits: 7 deleted", "29\u00a0January 2027"),
+        (
+            "en",
+            "Your account and your data are deleted",
+            "Profile and credits: 7\u00a0items deleted",
+            "29\u00a0January 2027",
+        ),
     ],
 )
 def test_the_receipt_says_what_was_done_and_what_is_held_until_when(
