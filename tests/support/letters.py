@@ -22,6 +22,7 @@ from chalicelib.verification.attestations import ANSWERS, Attestation, Claim
 from chalicelib.verification.pages import AttestationPages
 from chalicelib.vocabulary.retention import HOLDS
 from chalicelib.vocabulary.text import Bilingual, Language
+from infra.account_mail import CODE, code_message, code_subject
 from tests.support.alarm_files import alarm_file
 from tests.support.browser import ORIGIN
 from tests.support.case_files import IN_PART, INVITATION, case_file
@@ -102,6 +103,7 @@ FAREWELL = Farewell(
     backups_days=35,
 )
 
+_NO_TEXT = "Cognito sends HTML alone.\n"
 _STOP = f"{ORIGIN}/api/unsubscribe/signed"
 _CLAIM = Claim("Inès Kerbrat", "Le Phare de Kerity", "literary-director", "Falaise Films", 2021, 2019)
 
@@ -158,6 +160,7 @@ def messages(language: Language) -> dict[str, Message]:
         "conversation, retained, to the freelancer": renderer.render_contact(
             language, after("answered", "freelancer", answer=RETAINED, state="revealed"), "answered", _STOP
         ),
+        "code of an account": Message(code_subject(), code_message().replace(CODE, "482913"), _NO_TEXT, None),
         "attestation": renderer.render_invitation(INVITATION, _STOP),
         "a project that fits": renderer.render_fitting(language, fitting(), _STOP),
         "a project that fits, urgent": renderer.render_fitting(language, fitting(urgent=True), _STOP),
