@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.rulings import DecisionFile, ReportFile
-    from chalicelib.notifications.service import Project, Proposal
+    from chalicelib.notifications.shortlists import Project, Proposal
     from chalicelib.profiles.service import Dossier
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
@@ -41,7 +41,7 @@ class SourcesForNotifications:
     """What an e-mail is written from, read when it is sent."""
 
     def project(self, brief_id: str) -> Project | None:
-        from chalicelib.notifications.service import Project
+        from chalicelib.notifications.shortlists import Project
 
         brief = doors.briefs().brief(brief_id)
         if brief is None:
@@ -76,7 +76,7 @@ class SourcesForNotifications:
         return member.language if member else None
 
     def proposals(self, project: Project) -> list[Proposal]:
-        from chalicelib.notifications.service import Proposal
+        from chalicelib.notifications.shortlists import Proposal
 
         shortlist, kept_out = doors.matching().shortlist(project.brief_id), kept_out_of(project.company_id)
         found = []

@@ -14,10 +14,11 @@ from unittest.mock import Mock
 from chalicelib.notifications.casework import CaseSection
 from chalicelib.notifications.contacts import ContactSection, Given
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import ALARM_STEPS, MOMENTS, OF_A_REPORT, RULING_STEPS, OptionalKind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message, Proposal, Section
+from chalicelib.notifications.shortlists import Proposal, Section
 from chalicelib.verification.attestations import ANSWERS, Attestation, Claim
 from chalicelib.verification.pages import AttestationPages
 from chalicelib.vocabulary.retention import HOLDS

@@ -37,7 +37,7 @@ GAP = 8
 def main() -> int:
     shutil.rmtree(BUILD, ignore_errors=True)
     SHEETS.mkdir(parents=True, exist_ok=True)
-    with browsing() as browser, patch("chalicelib.notifications.rendering.utc_now", lambda: WRITTEN):
+    with browsing() as browser, patch("chalicelib.notifications.letters.typesetting.utc_now", lambda: WRITTEN):
         for language in LANGUAGES:
             pictures = _pictured(browser, language)
             sheet = SHEETS / f"{language}.png"

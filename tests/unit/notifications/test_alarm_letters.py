@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import (
     ALARM_STEPS,
     KINDS,
@@ -20,9 +21,9 @@ from chalicelib.notifications.models import (
     Suppression,
     address_id,
 )
+from chalicelib.notifications.occasions import AlarmFact
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import AlarmFact, Message
 from chalicelib.verification.alarms import LABELS
 from chalicelib.verification.events import (
     AlarmAnswered,

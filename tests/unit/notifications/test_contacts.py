@@ -29,8 +29,8 @@ from chalicelib.conversations.events import (
 from chalicelib.matching.events import Cause, ProjectFits
 from chalicelib.notifications.contacts import Consent, Contact
 from chalicelib.notifications.models import Channels, ContactStep, Kind, Preferences, Side, Suppression, address_id
+from chalicelib.notifications.occasions import ContactFact
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import ContactFact
 from chalicelib.vocabulary.clock import PARIS, stamp
 from tests.support.contact_files import (
     AT,

@@ -11,11 +11,11 @@ from html import unescape
 
 import pytest
 
-from chalicelib.notifications import rendering
 from chalicelib.notifications.contacts import Contact, ContactSection, Given
+from chalicelib.notifications.letters import typesetting
+from chalicelib.notifications.messages import AnySection, Message
 from chalicelib.notifications.models import ContactStep, Side
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import AnySection, Message
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, after, fitting, near
 
@@ -48,7 +48,7 @@ ALL: dict[str, Callable[[Language], Message]] = {
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    monkeypatch.setattr(typesetting, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
 def plain(html: str) -> str:

@@ -11,9 +11,9 @@ from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.farewell import FarewellLetters
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import Suppression, address_id
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message
 from chalicelib.platform.errors import Retryable
 from chalicelib.vocabulary.retention import HOLDS
 from chalicelib.vocabulary.text import Language

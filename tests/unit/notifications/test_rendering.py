@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.notifications import models, rendering
+from chalicelib.notifications import models
+from chalicelib.notifications.letters import typesetting
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import Kind, OptionalKind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.shortlists import Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import Language
 from tests.support.notification_fakes import FakeSources, proposal
@@ -31,7 +33,7 @@ HOSTILE = "<script>alert('x')</script>&\"'{{ 7 * 7 }}{count}"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    monkeypatch.setattr(typesetting, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
 def project(**changes: Any) -> Project:
