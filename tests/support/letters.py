@@ -26,7 +26,7 @@ from chalicelib.vocabulary.text import Bilingual, Language
 from infra.account_mail import CODE, code_message, code_subject
 from tests.support.alarm_files import alarm_file
 from tests.support.browser import ORIGIN
-from tests.support.case_files import IN_PART, INVITATION, case_file
+from tests.support.case_files import ESTABLISHED, IN_PART, INVITATION, case_file
 from tests.support.contact_files import AT, INES, TOLD, after, fitting, near
 from tests.support.notification_fakes import FakeSources
 from tests.support.ruling_files import decision_file, report_file
@@ -85,7 +85,12 @@ VERIFIED = replace(
     IN_PART,
     outcome="verified",
     ground=Bilingual("Tout est confirmé", "Everything is confirmed"),
-    text="Vos trois crédits sont établis.",
+    text="Votre crédit est établi.",
+)
+NOTICE = Bilingual("Préavis de renouvellement", "Notice of renewal")
+WHY_NOTICE = Bilingual(
+    "L’option se renouvelle par lettre recommandée, au plus tard le 30 novembre 2026.",
+    "The option is renewed by registered letter, by 30 November 2026.",
 )
 RETAINED = Given(
     "retained",
@@ -134,7 +139,7 @@ def messages(language: Language) -> dict[str, Message]:
             for moment in MOMENTS
         }
     made["case of a profile, verified"] = renderer.render_case(
-        language, case_file("decided", "profile", decision=VERIFIED), "decided", _STOP
+        language, case_file("decided", decision=VERIFIED, credits=(ESTABLISHED,)), "decided", _STOP
     )
     made |= {
         f"alarm about a {kind}, {step}": renderer.render_alarm(language, alarm_file(step, kind), step)
@@ -167,7 +172,7 @@ def messages(language: Language) -> dict[str, Message]:
         "a project that fits, urgent": renderer.render_fitting(language, fitting(urgent=True), _STOP),
         "a date that is near": renderer.render_near_date(language, near(), _STOP),
         "a date that is near, somebody waits": renderer.render_near_date(
-            language, near(which="renewal_notice", waiting=2), _STOP
+            language, near(which="renewal_notice", title=NOTICE, why=WHY_NOTICE, waiting=2), _STOP
         ),
         "an account that nobody uses": renderer.render_inactivity(language, IDLE),
         "receipt of an erasure": renderer.render_receipt(language, FAREWELL),

@@ -57,5 +57,5 @@ def report_file(step: RulingStep) -> ReportFile:
 def decision_file(step: RulingStep, kind: str = "brief") -> DecisionFile:
     """The decision as that step leaves it."""
     made = _DECISION if kind == "brief" else replace(_SUSPENSION, kind=kind, effect=EFFECTS[kind])  # type: ignore[arg-type,index]
-    upheld = "Le nom de la rue figure toujours dans la fiche." if step == "upheld" else None
+    upheld = "Le second message a bien été envoyé après le rappel." if step == "upheld" else None
     return replace(made, in_force=step not in ("lifted", "expired"), upheld=upheld)
