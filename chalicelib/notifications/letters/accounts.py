@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.notifications.departures import Farewell, IdleAccount, Step
-from chalicelib.notifications.letters.typesetting import counted, dated, day_in_words
+from chalicelib.notifications.letters.typesetting import counted, dated, day_in_words, typeset
 from chalicelib.notifications.wording import words_in
 from chalicelib.vocabulary.text import Language
 
@@ -35,7 +35,9 @@ def receipt_letter(language: Language, farewell: Farewell, site_url: str) -> dic
     lead = words["lead_inactive" if farewell.by_inactivity else "lead"].format(**days)
     held = [
         words["held"].format(
-            day=day_in_words(one.until, language), label=one.label.in_(language), source=one.source.in_(language)
+            day=day_in_words(one.until, language),
+            label=typeset(one.label.in_(language), language),
+            source=typeset(one.source.in_(language), language),
         )
         for one in farewell.kept
     ]

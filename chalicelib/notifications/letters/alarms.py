@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.notifications.casework import AlarmFile
-from chalicelib.notifications.letters.typesetting import Due, by, day_in_words, instant, lines_of
+from chalicelib.notifications.letters.typesetting import Due, by, day_in_words, instant, lines_of, typeset
 from chalicelib.notifications.models import AlarmStep
 from chalicelib.notifications.wording import words_in
 from chalicelib.vocabulary.clock import PARIS, paris_day
@@ -100,4 +100,4 @@ def _closing(file: AlarmFile, step: AlarmStep, language: Language) -> list[str]:
     words = words_in(language)["alarm"]
     ends = [words["until"].format(date=instant(file.until, language))] if file.until and step in _HOLDING else []
     copies = [words["copy"]] if step in ("raised", *_HOLDING) else []
-    return [*copies, file.what_follows.in_(language), *ends, words["rights"]]
+    return [*copies, typeset(file.what_follows.in_(language), language), *ends, words["rights"]]

@@ -41,7 +41,7 @@ def decision_letter(language: Language, file: DecisionFile, step: RulingStep, si
         "about": one_line(file.code_name),
         "due": by(words["reply_by"], file.reply_until, language, "urgent") if stated and file.reply_until else None,
         "quote": _quote_of_decision(file, step, language),
-        "notes": [file.redress.in_(language)] if stated else [],
+        "notes": [typeset(file.redress.in_(language), language)] if stated else [],
         "checks": _statement(file, language) if stated else [],
         "checks_title": words["statement_title"],
         "closing": [words["rights"]],

@@ -11,6 +11,7 @@ from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.farewell import FarewellLetters
+from chalicelib.notifications.letters.typesetting import typeset
 from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import Suppression, address_id
 from chalicelib.notifications.rendering import TemplateRenderer
@@ -55,7 +56,7 @@ def test_the_receipt_says_what_was_done_and_what_is_held_until_when(
 ) -> None:
     message = TemplateRenderer(SITE, 15).render_receipt(language, FAREWELL)
     assert (message.subject, message.unsubscribe) == (subject, None)
-    for part in (FAREWELL.erasure_id, done, day, HOLDS["alarm_open"].source.in_(language), "35"):
+    for part in (FAREWELL.erasure_id, done, day, typeset(HOLDS["alarm_open"].source.in_(language), language), "35"):
         assert part in message.text, part
     assert FAREWELL.erasure_id in message.html
     assert "{" not in message.text

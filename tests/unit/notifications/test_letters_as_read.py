@@ -18,6 +18,7 @@ from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.shortlists import Project, Section
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 from tests.support.case_files import IN_PART, INVITATION, REFUSED, case_file
+from tests.support.letters import messages
 from tests.support.notification_fakes import FakeSources, proposal
 from tests.unit.notifications.test_rendering import HOSTILE, SITE, STOP, _Page
 
@@ -250,3 +251,13 @@ def test_the_last_day_to_contest_comes_first_but_never_before_good_news() -> Non
         assert text.index("Vous pouvez contester cette décision jusqu’au") < text.index("Crédit par crédit")
     for text in read(render("decided", state="verified", decision=verified)):
         assert text.index("Vous pouvez contester cette décision jusqu’au") > text.index("Crédit par crédit")
+
+
+def test_what_other_contexts_say_is_set_as_french_is_printed_too() -> None:
+    written = {name: message for name, message in messages("fr").items() if name not in _IN_THEIR_OWN_WORDS}
+    badly = {name: re.findall(r".{10} [:;!?»].{5}|.{5}« .{5}", message.text) for name, message in written.items()}
+    assert {name: found for name, found in badly.items() if found} == {}
+
+
+#: What somebody of our team wrote there is theirs, spaces and all.
+_IN_THEIR_OWN_WORDS = ("ruling, reminded",)
