@@ -75,7 +75,9 @@ def _opens(*names: str) -> Any:
 
     def act(window: Window) -> None:
         for name in names:
-            window.page.locator("main button", has_text=name.split("|")[window.page.evaluate("document.documentElement.lang") == "en"]).first.click()
+            window.page.locator(
+                "main button", has_text=name.split("|")[window.page.evaluate("document.documentElement.lang") == "en"]
+            ).first.click()
             window.quiet()
 
     return act
