@@ -8,4 +8,7 @@ export const sharedRoutes: RouteObject[] = [
   screen("/conversations/:conversationId", () => import("./Conversation"), BOTH_SIDES),
   screen("/briefs/:briefId/conversations", () => import("./ProjectConversations"), ["producer"]),
   screen("/briefs/:briefId/answers", () => import("./Answers"), ["producer"]),
+  screen("/reports", () => import("./Reports"), BOTH_SIDES),
+  screen("/moderation", () => import("./Measures"), BOTH_SIDES),
+  screen("/moderation/:measureId", () => import("./Measure"), BOTH_SIDES),
 ];
