@@ -4,7 +4,7 @@ import type { Translated } from "../types";
 const words: Translated<typeof fr> = {
   reports: {
     title: "Your reports",
-    lead: "What you reported, and what came of it. The other side never learns who reported it.",
+    lead: "What you reported, and what came of it. The other side never learns who a report comes from.",
     empty: "You have reported nothing",
     empty_what: "A project, a profile, a conversation or a message can be reported from its page. The Plot Point team looks at it within 24 hours.",
     about: { brief: "A project", profile: "A profile", conversation: "A conversation", message: "A message" },
@@ -54,7 +54,6 @@ const words: Translated<typeof fr> = {
     prompted_by: { report: "A report was sent to us.", own_initiative: "We noticed it ourselves." },
     see_project: "See the project",
     correct: "Correct the project",
-    correct_what: "Once corrected, the project can be published again at any time: there is nothing to ask for.",
     reply: {
       title: "Your reply",
       what: "Give the facts as you know them. You reply once; your reply is read in full.",

@@ -2,7 +2,7 @@
 const words = {
   reports: {
     title: "Vos signalements",
-    lead: "Ce que vous avez signalé, et ce qu’il en est advenu. Ce que vous signalez n’apprend jamais à l’autre côté qui l’a signalé.",
+    lead: "Ce que vous avez signalé, et ce qu’il en est advenu. L’autre côté n’apprend jamais de qui vient un signalement.",
     empty: "Vous n’avez rien signalé",
     empty_what: "Un projet, un profil, un échange ou un message peut être signalé depuis sa page. L’équipe de Plot Point le regarde sous 24 heures.",
     about: { brief: "Un projet", profile: "Un profil", conversation: "Un échange", message: "Un message" },
@@ -52,7 +52,6 @@ const words = {
     prompted_by: { report: "Un signalement nous a été adressé.", own_initiative: "Nous l’avons constaté nous-mêmes." },
     see_project: "Voir le projet",
     correct: "Corriger le projet",
-    correct_what: "Corrigé, le projet peut être publié de nouveau à tout moment : il n’y a rien à demander.",
     reply: {
       title: "Votre réponse",
       what: "Dites les faits tels que vous les connaissez. Vous répondez une seule fois ; votre réponse est lue en entier.",

@@ -52,7 +52,6 @@ function Open({ one }: { one: Decision }) {
         <p className={classes.decision}>{worded(statement.decision)}</p>
         {one.kind === "brief" && (
           <p>
-            {one.in_force && `${t("measure.correct_what")} `}
             <Link to={one.in_force ? `/briefs/${one.subject_id}/edit` : `/briefs/${one.subject_id}`}>
               {t(one.in_force ? "measure.correct" : "measure.see_project")}
             </Link>

@@ -35,7 +35,7 @@ function Stages({ briefId }: { briefId: string }) {
                 title={answers("overdue.title", { count: overdue })}
                 actions={
                   <Button component={Link} to={`/briefs/${briefId}/answers`}>
-                    {answers("title")}
+                    {answers("overdue.do")}
                   </Button>
                 }
               >
