@@ -1,10 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { french } from "@/i18n/typography";
 import { api, ask } from "./client";
 
 export interface Choice {
   value: string;
   label: string;
+  /** What else it is called, in both languages: to be found by. */
+  also: readonly string[];
+  /** The id of what it is a kind of. */
+  parent: string | null;
 }
 
 /** The words of the trade: what may be chosen of a dimension, and the label of one entry. Ids are never shown: the label
@@ -18,13 +23,18 @@ export function useTaxonomy() {
     staleTime: 3_600_000,
   });
   const items = (dimension: string) => data?.dimensions[dimension]?.items ?? [];
-  const worded = (labels: { fr: string; en: string }) => (english ? labels.en : labels.fr);
+  const worded = (labels: { fr: string; en: string }) => (english ? labels.en : french(labels.fr));
   return {
     ready: data !== undefined,
     choices: (dimension: string): Choice[] =>
       items(dimension)
         .filter((one) => !one.retired)
-        .map((one) => ({ value: one.id, label: worded(one.labels) })),
+        .map((one) => ({
+          value: one.id,
+          label: worded(one.labels),
+          also: [one.labels.fr, one.labels.en, ...one.synonyms.fr, ...one.synonyms.en],
+          parent: one.parent ?? null,
+        })),
     label(dimension: string, id: string | null | undefined): string {
       const found = items(dimension).find((one) => one.id === id);
       return found ? worded(found.labels) : "";

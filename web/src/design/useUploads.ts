@@ -30,7 +30,7 @@ export function useUploads<P extends Place>(sending: Sending<P>) {
   how.current = sending;
   const next = useRef(1);
   const line = useRef<Promise<unknown>>(Promise.resolve());
-  const under = useRef(new Map<number, { stop: AbortController; key: string; place?: P; sent?: boolean }>());
+  const under = useRef(new Map<number, { stop: AbortController; offer: Sending<P>["offer"]; key: string; place?: P; sent?: boolean }>());
 
   const change = useCallback((id: number, to: Partial<Upload>) => {
     setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...to } : one)));
@@ -49,7 +49,7 @@ export function useUploads<P extends Place>(sending: Sending<P>) {
       const { signal } = mine.stop;
       try {
         change(id, { step: "sending", share: 0, why: null });
-        mine.place ??= await how.current.offer(file, mediaTypeOf(file.name, how.current.types) ?? "", mine.key);
+        mine.place ??= await mine.offer(file, mediaTypeOf(file.name, how.current.types) ?? "", mine.key);
         if (signal.aborted) return;
         if (!mine.sent) {
           await post(mine.place, file, (share) => change(id, { share }), signal);
@@ -93,7 +93,8 @@ export function useUploads<P extends Place>(sending: Sending<P>) {
       setUploads((all) => [...all, ...fresh]);
       for (const { id, file, step } of fresh) {
         if (step !== "waiting") continue;
-        under.current.set(id, { stop: new AbortController(), key: crypto.randomUUID() });
+        // What is said of the file beside it, its kind for one, is what was said when it was chosen.
+        under.current.set(id, { stop: new AbortController(), offer: how.current.offer, key: crypto.randomUUID() });
         queue(id, file);
       }
     },

@@ -3,10 +3,21 @@ import type common from "./fr/common";
 import type answers from "./fr/answers";
 import type decisions from "./fr/decisions";
 import type account from "./fr/account";
+import type company from "./fr/company";
 import type files from "./fr/files";
 import type landing from "./fr/landing";
 import type conversation from "./fr/conversation";
+import type people from "./fr/people";
+import type legal from "./fr/legal";
+import type mails from "./fr/mails";
+import type mydata from "./fr/mydata";
+import type ordered from "./fr/ordered";
+import type promise from "./fr/promise";
+import type rates from "./fr/rates";
 import type project from "./fr/project";
+import type verification from "./fr/verification";
+import type producerHome from "./fr/producerHome";
+import type brief from "./fr/brief";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -17,10 +28,21 @@ declare module "i18next" {
       answers: typeof answers;
       decisions: typeof decisions;
       account: typeof account;
+      company: typeof company;
       files: typeof files;
       landing: typeof landing;
       conversation: typeof conversation;
+      people: typeof people;
+      legal: typeof legal;
+      mails: typeof mails;
+      mydata: typeof mydata;
+      ordered: typeof ordered;
+      promise: typeof promise;
+      rates: typeof rates;
       project: typeof project;
+      verification: typeof verification;
+      producerHome: typeof producerHome;
+      brief: typeof brief;
     };
   }
 }

@@ -4,6 +4,9 @@ import { screen } from "@/app/route";
 const BOTH_SIDES = ["producer", "freelancer"] as const;
 
 export const sharedRoutes: RouteObject[] = [
+  screen("/verification", () => import("./verification/VerificationList"), BOTH_SIDES),
+  screen("/verification/:caseId", () => import("./verification/VerificationCase"), BOTH_SIDES),
+  screen("/verification/alarms/:alarmId", () => import("./verification/AlarmScreen"), BOTH_SIDES),
   screen("/conversations", () => import("./Conversations"), BOTH_SIDES),
   screen("/conversations/:conversationId", () => import("./Conversation"), BOTH_SIDES),
   screen("/briefs/:briefId/conversations", () => import("./ProjectConversations"), ["producer"]),
