@@ -132,9 +132,8 @@ def test_earlier_messages_stand_above_and_are_read_from_there(window: Window) ->
 
     talking(window, "freelancers", thread(), **{f"GET /conversations/{THREAD}/messages": listed})
     pressed(window, "Voir les messages précédents")
-    assert [one.splitlines()[-1] for one in window.page.locator("main ol[aria-label=Messages] li").all_inner_texts()] == [
-        "un", "deux", "trois", "quatre",
-    ]  # fmt: skip
+    shown = window.page.locator("main ol[aria-label=Messages] li").all_inner_texts()
+    assert [one.splitlines()[-1] for one in shown] == ["un", "deux", "trois", "quatre"]
     assert "deux" in window.page.evaluate("document.activeElement.innerText")
     assert "2 messages précédents affichés." in said(window)
 
@@ -258,7 +257,7 @@ def test_a_file_is_sent_and_stands_in_the_conversation(window: Window) -> None:
     stand = window.stand
     window.stand = lambda asked: Answer("", status=204) if asked.path == PLACE else stand(asked)
     served.update(messages({"attachment": FILE | {"mine": True}, "text": ""}))
-    script = {"name": "scène.fountain", "mimeType": "", "buffer": "INT. PHARE - NUIT".encode()}
+    script = {"name": "scène.fountain", "mimeType": "", "buffer": b"INT. PHARE - NUIT"}
     window.page.set_input_files("main input[type=file]", script)  # type: ignore[arg-type]
     window.page.get_by_role("button", name=f"Ouvrir {FILE['name']}").wait_for()
     assert offered.bodies == [{"name": "scène.fountain", "media_type": "text/plain", "size": 17}]

@@ -10,7 +10,7 @@ import { Section } from "@/design/Page";
 import { Empty, Loaded } from "@/design/States";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual } from "@/i18n/format";
-import { briefQuery, type Brief } from "@/pages/producer/briefs";
+import { briefQuery, briefsQuery, type Brief } from "@/pages/producer/briefs";
 import { ProjectFrame } from "@/pages/producer/ProjectFrame";
 import classes from "./Answers.module.css";
 import { late, toKeep, writtenFor, type HowItEnds, type Prepared } from "./answers";
@@ -80,7 +80,7 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
     onSuccess: async () => {
       draft.clear();
       await refresh();
-      await cache.invalidateQueries({ queryKey: ["briefs"], exact: true });
+      await cache.invalidateQueries({ queryKey: briefsQuery.queryKey });
       setSaid({ tone: "good", title: t("end.done") });
     },
     onError: tooLate,
