@@ -27,7 +27,7 @@ const words: Translated<typeof fr> = {
     stage: {
       engaged: "You are working together",
       revealed: "Identities revealed",
-      interested: "Interested",
+      interested: "Have shown interest",
       invited: "Invited, no reply yet",
       open: "First messages",
       over: "Over",

@@ -25,8 +25,8 @@ const words = {
     stage: {
       engaged: "Vous travaillez ensemble",
       revealed: "Anonymat levé",
-      interested: "Intéressés",
-      invited: "Invités, sans réponse encore",
+      interested: "Ont dit leur intérêt",
+      invited: "Invitation envoyée, sans réponse encore",
       open: "Premiers messages",
       over: "Terminés",
     },
