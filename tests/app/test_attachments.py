@@ -15,7 +15,7 @@ from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.retention import ATTACHMENTS_AFTER_THE_END
 from tests.app.test_conversations import Directory, Story
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
-from tests.support.environment import ATTACHMENTS_BUCKET, REGION, at
+from tests.support.environment import ATTACHMENTS_BUCKET, at
 from tests.support.evidence_fakes import a_jpeg, a_pdf, exif
 from tests.support.office_fakes import A_FOUNTAIN, a_docx, an_fdx, an_odt
 from tests.support.records import CONTEXT, envelope, queue_event, tick
@@ -84,7 +84,7 @@ def swept() -> None:
 
 def test_a_file_goes_from_one_side_to_the_other(files: Files) -> None:
     offered = done(files.offer())
-    assert offered["upload"]["url"] == f"https://{ATTACHMENTS_BUCKET}.s3.{REGION}.amazonaws.com/"
+    assert offered["upload"]["url"] == f"https://plot-point.test/files/{ATTACHMENTS_BUCKET}"
     assert offered["attachment"]["status"] == "awaited"
     assert files.messages(FREELANCER) == []
     attachment_id = files.upload(offered, a_pdf())
@@ -282,3 +282,20 @@ def test_the_other_side_is_written_to_and_not_told_the_name(files: Files) -> Non
         assert said in letter.text
         assert said in letter.html
         assert "Bible" not in letter.subject + letter.text + letter.html
+
+
+def test_whoever_looks_at_a_report_reads_the_name_and_type_of_a_file_and_of_one_taken_back_its_type(
+    files: Files,
+) -> None:
+    sent = files.send()
+    [message] = files.messages(FREELANCER)
+    body = {"reason": "other", "message_id": message["message_id"]}
+    one = done(files.api.post(f"{files.path}/reports", body, FREELANCER))
+    whole = done(files.api.post(f"{files.path}/reports", {"reason": "other"}, FREELANCER))
+    shown = {"name": NAME, "media_type": "application/pdf", "size": len(a_pdf())}
+    for report in (one, whole):
+        [excerpt] = done(files.api.get(f"/admin/reports/{report['report_id']}", ADMIN))["excerpts"]
+        assert excerpt == {"part": "producer", "text": "", "file": shown}
+    done(files.api.call("DELETE", f"{files.path}/attachments/{sent['attachment_id']}", person=PRODUCER))
+    [excerpt] = done(files.api.get(f"/admin/reports/{one['report_id']}", ADMIN))["excerpts"]
+    assert excerpt["file"] == {**shown, "name": None}

@@ -11,11 +11,14 @@ import { router } from "@/app/router";
 import { Loading } from "@/design/States";
 import { theme } from "@/design/theme";
 import { startWords } from "@/i18n";
+import { currentSession } from "@/session/session";
 
 // Links in e-mails that were sent before the site had paths of its own lead to where they always did.
 if (location.hash.startsWith("#/")) history.replaceState(null, "", location.hash.slice(1));
 
-await startWords();
+// Whoever comes for the first time sees the first page whole at once, and nothing of it move.
+const stranger = location.pathname === "/" && currentSession().role === null;
+await Promise.all([startWords(stranger ? ["landing"] : []), stranger && import("@/pages/public/Landing")]);
 createRoot(document.getElementById("root")!).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
     <QueryClientProvider client={queries}>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { french } from "@/i18n/typography";
 import { api, ask } from "./client";
 
 export interface Choice {
@@ -22,7 +23,7 @@ export function useTaxonomy() {
     staleTime: 3_600_000,
   });
   const items = (dimension: string) => data?.dimensions[dimension]?.items ?? [];
-  const worded = (labels: { fr: string; en: string }) => (english ? labels.en : labels.fr);
+  const worded = (labels: { fr: string; en: string }) => (english ? labels.en : french(labels.fr));
   return {
     ready: data !== undefined,
     choices: (dimension: string): Choice[] =>

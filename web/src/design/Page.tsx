@@ -19,12 +19,17 @@ interface Props {
   children?: ReactNode;
 }
 
-/** Every screen: its title in the page and in the tab, what leads back, what is on it. */
-export function Page({ title, over, lead, actions, back, width = "normal", children }: Props) {
+/** What the tab is called, for a screen that is laid out in its own way. */
+export function useTabTitle(title: string): void {
   const { t } = useTranslation();
   useEffect(() => {
     document.title = t("page_title", { title });
   }, [t, title]);
+}
+
+/** Every screen: its title in the page and in the tab, what leads back, what is on it. */
+export function Page({ title, over, lead, actions, back, width = "normal", children }: Props) {
+  useTabTitle(title);
   return (
     <div className={classes.page} data-width={width}>
       <header className={classes.head}>

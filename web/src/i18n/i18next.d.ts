@@ -1,8 +1,19 @@
 import "i18next";
 import type common from "./fr/common";
 import type account from "./fr/account";
+import type company from "./fr/company";
+import type files from "./fr/files";
 import type landing from "./fr/landing";
+import type conversation from "./fr/conversation";
+import type people from "./fr/people";
+import type legal from "./fr/legal";
+import type mails from "./fr/mails";
+import type mydata from "./fr/mydata";
+import type ordered from "./fr/ordered";
+import type promise from "./fr/promise";
+import type rates from "./fr/rates";
 import type project from "./fr/project";
+import type verification from "./fr/verification";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
 
@@ -13,8 +24,19 @@ declare module "i18next" {
     resources: {
       common: typeof common;
       account: typeof account;
+      company: typeof company;
+      files: typeof files;
       landing: typeof landing;
+      conversation: typeof conversation;
+      people: typeof people;
+      legal: typeof legal;
+      mails: typeof mails;
+      mydata: typeof mydata;
+      ordered: typeof ordered;
+      promise: typeof promise;
+      rates: typeof rates;
       project: typeof project;
+      verification: typeof verification;
       producerHome: typeof producerHome;
       brief: typeof brief;
     };

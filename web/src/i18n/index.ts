@@ -29,7 +29,8 @@ function chosen(): Language {
   return spoken.includes("fr") || !spoken.includes("en") ? "fr" : "en";
 }
 
-export async function startWords(): Promise<void> {
+/** `also`: the sets that the first screen says, to come with those of every screen. */
+export async function startWords(also: readonly string[] = []): Promise<void> {
   i18next.on("languageChanged", (language) => {
     document.documentElement.lang = language;
   });
@@ -40,7 +41,7 @@ export async function startWords(): Promise<void> {
       lng: chosen(),
       fallbackLng: false,
       supportedLngs: [...LANGUAGES],
-      ns: ["common"],
+      ns: ["common", ...also],
       defaultNS: "common",
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,

@@ -1,7 +1,52 @@
 import { useTranslation } from "react-i18next";
-import { Page } from "@/design/Page";
+import { Page, Section } from "@/design/Page";
+import { useFormats } from "@/i18n/format";
+import classes from "./Reading.module.css";
+
+/** The day on which what stands here was last held against the checks. */
+const MADE = "2026-11-29";
 
 export default function Accessibility() {
-  const { t } = useTranslation("landing");
-  return <Page title={t("title")} />;
+  const { t } = useTranslation("legal");
+  const { day } = useFormats();
+  return (
+    <Page title={t("access.title")} lead={t("access.lead")} width="narrow">
+      <div className={classes.reading}>
+        <Section title={t("access.state")}>
+          <Paragraphs of={t("access.state_what", { returnObjects: true })} />
+        </Section>
+        {(["checked", "missing"] as const).map((part) => (
+          <Section key={part} plain title={t(`access.${part}`)}>
+            <ul>
+              {t(`access.${part}_what`, { returnObjects: true }).map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </Section>
+        ))}
+        <Section plain title={t("access.report")}>
+          <p>{t("access.report_what")}</p>
+        </Section>
+        <Section plain title={t("access.appeal")}>
+          <p>{t("access.appeal_what")}</p>
+          <ul>
+            <li>
+              <a href="https://formulaire.defenseurdesdroits.fr/">{t("access.appeal_form")}</a>
+            </li>
+            <li>
+              <a href="https://www.defenseurdesdroits.fr/saisir/delegues">{t("access.appeal_delegate")}</a>
+            </li>
+            <li>{t("access.appeal_post")}</li>
+          </ul>
+        </Section>
+        <Section plain title={t("access.made")}>
+          <p>{t("access.made_what", { day: day(MADE) })}</p>
+        </Section>
+      </div>
+    </Page>
+  );
+}
+
+function Paragraphs({ of }: { of: readonly string[] }) {
+  return of.map((one) => <p key={one}>{one}</p>);
 }

@@ -1,0 +1,53 @@
+import type { Translated } from "../types";
+import type french from "../fr/rates";
+
+const words: Translated<typeof french> = {
+  title: "Indicative rates",
+  lead: "Orders of magnitude, to talk about money early and at ease. Negotiation is free: nothing here is filled in, refused or ranked by this grid.",
+  over: "Grid of {{day}}, version {{version}}.",
+  roles: "Role",
+  every_role: "All roles",
+  grid: "The indicative grid",
+  unit: { day: "a day", week: "a week", month: "a month", flat: "flat fee" },
+  median: "midpoint {{amount}}",
+  assumption: "Assumption",
+  assumed: "No public source gives these amounts for France: they are assumptions, and shown as such until confirmed engagements take their place.",
+  sources: "Where these amounts come from",
+  dated: "Source of {{day}}.",
+  flat: "Flat fees",
+  flat_what: "Some work is rather paid by the piece.",
+  observed: "What is practised here",
+  observed_choose: "Choose a role to read the budgets of confirmed engagements.",
+  observed_rule: "A figure is shown from {{engagements}} engagements of {{companies}} companies, {{months}} months old at least. It is a rounded mean, never one budget.",
+  observed_from: "at least {{count}} engagements, from {{since}} to {{until}}",
+  observed_none: "No engagement in this role has been confirmed here yet. The first figures will be shown once they point to nobody.",
+  minima: "What binds employers",
+  minima_none: "The collective agreements known here have no minimum under this title. The contract may bear another: check the agreement that applies.",
+  basis: {
+    day_7h: "a 7-hour day",
+    day_8h: "an 8-hour day",
+    week_35h: "a 35-hour week",
+    week_39h: "a 39-hour week",
+    month_35h: "a month at 35 hours a week",
+    month_39h: "a month at 39 hours a week",
+  },
+  gross: "gross",
+  category: "category {{category}}",
+  outdated: "Old grid",
+  outdated_what: "In force on {{day}}. Raised since: to be checked before relying on it.",
+  since: "In force since {{day}}.",
+  close_to: "Set beside this role by Plot Point; the contract may bear another title.",
+  contracts: "Under which form to work",
+  kind: { employment: "Employment", invoice: "Invoice", authors_rights: "Copyright", mixed: "Salary and copyright" },
+  titles: "Possible titles on the contract: {{titles}}.",
+  untitled: "The agreement has no title for this role under this form.",
+  method: "How this grid is made",
+  method_what: [
+    "Each amount has its source and its date, or the word “assumption”.",
+    "Low bounds start from the agreed minima with an employer’s costs on top: an invoice should not cost less than a salary.",
+    "It is reviewed and published in versions; a published version is never changed in silence.",
+    "A production that offers less is told so, and may publish all the same. A profile’s rate does not count in how it is ranked.",
+  ],
+};
+
+export default words;

@@ -1,0 +1,63 @@
+/** What the law has every site say: who can use it, and what becomes of what it knows. */
+const words = {
+  privacy: {
+    title: "Données personnelles",
+    lead: "Ce que Plot Point sait de vous, pourquoi, combien de temps, et ce que vous pouvez en faire. Les durées écrites ici sont celles par lesquelles l’application efface vraiment.",
+    version: "Notice du {{day}}.",
+    short: "En bref",
+    never: "Ce que nous ne demandons jamais",
+    rights: "Vos droits",
+    act: {
+      export: "Télécharger mes données",
+      erase: "Supprimer mon compte",
+      views: "Qui m’a vu",
+      emails: "Choisir mes e-mails",
+    },
+    collected: "Ce qui est recueilli",
+    collected_what: "Donnée par donnée : à quel moment, dans quel but, sur quel fondement du RGPD, et jusqu’à quand.",
+    where: "À quel moment",
+    purpose: "Dans quel but",
+    basis: "Fondement",
+    kept: "Gardé",
+    recipients: "Qui d’autre les lit",
+    holds: "Ce que la loi garde après un départ",
+    holds_what: "Quand un compte est supprimé, tout part, sauf ceci, le temps qu’il faut et pas davantage.",
+    days_one: "{{count}} jour au plus",
+    days_many: "{{count}} jours au plus",
+    days_other: "{{count}} jours au plus",
+    controller: "Responsable du traitement",
+  },
+  access: {
+    title: "Accessibilité",
+    lead: "Plot Point doit pouvoir servir à tout le monde, au clavier, à l’oreille, en grands caractères ou sur un téléphone. Voici où nous en sommes.",
+    state: "État de conformité",
+    state_what: [
+      "Plot Point vise le niveau AA des WCAG 2.2, et par lui le RGAA 4.1.",
+      "Aucun audit n’a encore été mené par un tiers. Au sens du RGAA, un service sans audit en cours de validité est déclaré non conforme : c’est donc l’état que nous déclarons, quoi que disent nos propres contrôles.",
+    ],
+    checked: "Ce qui est contrôlé",
+    checked_what: [
+      "Chaque écran, dans chacun de ses états et dans les deux langues, passe les règles automatiques de niveau A et AA à chaque changement du site ; une seule faute empêche la publication.",
+      "Chaque écran est parcouru au clavier : tout ce qui s’actionne est atteint, dans l’ordre de la page, se voit quand il l’est, et se quitte.",
+      "Rien ne se lit en faisant défiler de côté à 320 pixels de large, soit un grossissement de 400 %.",
+      "Les e-mails sont contrôlés de la même façon, en clair et en sombre.",
+    ],
+    missing: "Ce qui ne l’est pas encore",
+    missing_what: [
+      "Une machine ne trouve qu’une partie des obstacles. La lecture complète avec un lecteur d’écran, par une personne dont c’est l’usage, reste à faire.",
+      "Les fichiers que des utilisateurs joignent (pièces, textes) ne dépendent pas de nous et peuvent ne pas être accessibles.",
+      "Les textes écrits par des personnes sont lus dans la langue de l’écran, même s’ils sont rédigés dans une autre.",
+    ],
+    report: "Signaler un obstacle",
+    report_what: "Si quelque chose vous arrête, répondez à n’importe lequel de nos e-mails en disant sur quel écran et avec quel outil. Nous vous répondons sous cinq jours ouvrés, et vous proposons un autre moyen de faire ce que vous vouliez faire en attendant la correction.",
+    appeal: "Si la réponse ne vient pas",
+    appeal_what: "Vous pouvez vous adresser au Défenseur des droits, gratuitement :",
+    appeal_form: "par son formulaire en ligne",
+    appeal_delegate: "auprès de son délégué dans votre département",
+    appeal_post: "par courrier, sans timbre : Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07",
+    made: "Comment cette déclaration est faite",
+    made_what: "Déclaration établie le {{day}} à partir des contrôles automatiques du site. Techniques employées : HTML, CSS, JavaScript, SVG et WAI-ARIA.",
+  },
+} as const;
+
+export default words;

@@ -1,0 +1,3 @@
+const words = { title: "Plot Point" } as const;
+
+export default words;

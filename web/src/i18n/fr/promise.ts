@@ -1,0 +1,35 @@
+/** What is promised to everybody, and whether it is kept. */
+const words = {
+  title: "Ce que nous promettons",
+  lead: "Une option n’attend pas. Voici les délais auxquels nous nous engageons, et ce qu’ils ont été.",
+  promises: "Nos engagements",
+  promised: {
+    proposal: "Une sélection en quelques secondes",
+    proposal_what: "Dès la mise en ligne d’un projet, à toute heure, et de nouveau quand un profil nouveau lui convient.",
+    verification: "Une réponse sous un jour ouvré",
+    verification_what: "À chaque demande de vérification : une décision ou une question. Sous deux heures quand le profil convient à un projet dont l’option finit dans les quatorze jours.",
+    answer: "Personne ne reste sans réponse",
+    answer_what: "Qui manifeste son intérêt reçoit une réponse motivée, au plus tard à la date qui lui est annoncée.",
+    junior: "Une place aux juniors",
+    junior_what: "Dans chaque sélection où un junior peut être proposé.",
+    appeal: "Un second regard",
+    appeal_what: "Une décision contestée est revue en cinq jours ouvrés par quelqu’un qui n’y a pris aucune part.",
+  },
+  figures: "Ce qui a été tenu",
+  year: "Douze derniers mois",
+  start: "Depuis le début",
+  median: "la moitié des projets",
+  p90: "neuf sur dix en {{duration}}",
+  of_answers_one: "sur {{count}} réponse due",
+  of_answers_many: "sur {{count}} réponses dues",
+  of_answers_other: "sur {{count}} réponses dues",
+  of_projects_one: "sur {{count}} projet",
+  of_projects_many: "sur {{count}} projets",
+  of_projects_other: "sur {{count}} projets",
+  withheld: "Pas encore de chiffre",
+  figures_none: "Rien n’a encore pu être compté. Les premiers chiffres paraîtront ici dès qu’ils reposeront sur {{count}} projets.",
+  measured: "Comment c’est mesuré",
+  as_of: "Compté le {{moment}}.",
+} as const;
+
+export default words;
