@@ -1,4 +1,4 @@
-"""What a production does with a project on the site: writing it, losing nothing, seeing what is wrong, publishing it."""
+"""What a production does with a project on the site: it writes it, loses nothing, sees what is wrong, publishes."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Server:
     def answers(self) -> dict[str, Any]:
         return {
             "POST /briefs": self.change,
-            f"GET {ADDRESS}": lambda asked: self.shown(),
+            f"GET {ADDRESS}": lambda _: self.shown(),
             f"PATCH {ADDRESS}": self.change,
-            f"POST {ADDRESS}/check": lambda asked: document(self.check),
+            f"POST {ADDRESS}/check": lambda _: document(self.check),
             f"POST {ADDRESS}/publish": self.publish,
         }
 
