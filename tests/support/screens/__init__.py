@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.screens import account, admin, freelancer, producer, public, shared
+from tests.support.screens import account, admin, freelancer, preferences, producer, public, shared
 from tests.support.site import Screen
 
 SCREENS: tuple[Screen, ...] = (
     *public.SCREENS,
     *account.SCREENS,
+    *preferences.SCREENS,
     *producer.SCREENS,
     *freelancer.SCREENS,
     *shared.SCREENS,
