@@ -6,6 +6,10 @@ SHELL := /bin/sh
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# The built site, and what it is built of.
+SITE := build/site/index.html
+SITE_SOURCES := docs/api/openapi.json $(wildcard web/*.*) $(shell find web/src web/public -type f ! -name schema.d.ts)
+NODE := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 
 # Where the local product answers, and whether it forgets what it had: PORT=8081, FRESH=1.
 PORT ?= 8080
@@ -18,27 +22,35 @@ ARGS ?=
 ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup run demo test check format contract release-contract bench conformance package lock
+.PHONY: help setup site run demo test screens check format contract release-contract bench conformance package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## prepare .venv with everything that is needed (the others do it by themselves)
 
-$(READY): requirements.txt requirements-dev.txt infra/setup.sh
+$(READY): requirements.txt requirements-dev.txt infra/setup.sh web/package-lock.json
 	@sh infra/setup.sh $(VENV)
 	@touch $@
 
-run: $(READY)  ## the whole product on this machine (PORT=8080; FRESH=1 starts anew)
+site: $(SITE)  ## build/site/: the web front end, as it is served (the others do it by themselves)
+
+$(SITE): $(READY) $(SITE_SOURCES)
+	@cd web && $(NODE) npm run --silent contract && $(NODE) npm run --silent types && $(NODE) npm run --silent build
+
+run: $(SITE)  ## the whole product on this machine (PORT=8080; FRESH=1 starts anew)
 	@exec $(PYTHON) -m infra.local run
 
-demo: $(READY)  ## two new producers publish a project each, and get shortlist and e-mail (PORT=8080)
+demo: $(SITE)  ## two new producers publish a project each, and get shortlist and e-mail (PORT=8080)
 	@exec $(PYTHON) -m infra.local demo
 
-test: $(READY)  ## every suite, with the seconds each took (SUITES="unit app", ARGS="-k budget")
+test: $(SITE)  ## every suite, with the seconds each took (SUITES="unit app", ARGS="-k budget")
 	@exec $(PYTHON) -m tests $(SUITES) -- $(ARGS)
 
-check: $(READY)  ## style, types, and the packaged template as CloudFormation reads it
+screens: $(SITE)  ## draw every screen of the site, desktop and telephone, on contact sheets (docs/screens/)
+	@exec $(PYTHON) -m tests.screens
+
+check: $(SITE)  ## style, types, and the packaged template as CloudFormation reads it
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy

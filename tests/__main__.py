@@ -19,7 +19,7 @@ from pathlib import Path
 
 _TESTS = Path(__file__).resolve().parent
 # Fastest first: whoever waits learns soonest.
-SUITES = ("unit", "shape", "contract", "app", "routes", "obligations", "browser", "journeys")
+SUITES = ("unit", "site", "shape", "contract", "app", "routes", "obligations", "browser", "journeys")
 _ALONE = "journeys"
 
 

@@ -3,7 +3,7 @@ import { convertCssVariables, defaultCssVariablesResolver, mergeMantineTheme, DE
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
-import { theme, variables } from "./src/design/theme";
+import { theme, variables } from "./src/design/theme.ts";
 
 /** The theme's custom properties as a stylesheet: the provider would write them into the page, which the policy of the
  * site (`style-src 'self'`) refuses. */
@@ -27,8 +27,31 @@ function themeStyles(): Plugin {
   };
 }
 
+/** What a stranger's first page is made of is asked for with the page itself, not once a script has come to it. */
+const FIRST = ["src/pages/public/Landing.tsx", "src/i18n/fr/common.ts", "src/i18n/fr/landing.ts"];
+
+function firstPage(): Plugin {
+  return {
+    name: "first-page",
+    transformIndexHtml: {
+      order: "post",
+      handler(_, { bundle }) {
+        const parts = Object.values(bundle ?? {}).filter(
+          (part) => part.type === "chunk" && FIRST.some((name) => part.facadeModuleId?.endsWith(`/${name}`)),
+        );
+        return parts.map((part) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", href: `/${part.fileName}`, crossorigin: true },
+          injectTo: "head",
+        }));
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), themeStyles()],
+  logLevel: "warn",
+  plugins: [react(), themeStyles(), firstPage()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     outDir: "../build/site",
@@ -36,7 +59,9 @@ export default defineConfig({
     // An image in a style sheet as a file of its own: the policy allows data only where it must.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: true,
+    manifest: true,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1024,
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
+from chalicelib.platform.settings import settings
 
 #: How many keys S3 takes in one deletion.
 DELETE_LIMIT = 1000
@@ -73,7 +74,10 @@ class Bucket:
             Conditions=[*conditions, ["content-length-range", 1, maximum_bytes]],
             ExpiresIn=seconds,
         )
-        return str(form["url"]), {str(name): str(value) for name, value in form["fields"].items()}
+        # The policy that is signed names the bucket, not the host: the form is as good behind the site's own origin.
+        through_the_site = settings().files_url
+        url = f"{through_the_site}/{self.name}" if through_the_site else str(form["url"])
+        return url, {str(name): str(value) for name, value in form["fields"].items()}
 
     def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
         """An address that gives this object, for so many seconds to whoever has it, as a download of that name. Raises

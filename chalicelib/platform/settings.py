@@ -40,6 +40,9 @@ class Settings(BaseModel):
     evidence_bucket: str
     #: Where files of conversations lie, likewise (`conversations/attachments.py`).
     attachments_bucket: str
+    #: Where browsers post files to, each bucket under its name: on the site's own origin, without a trailing slash.
+    #: Empty for the buckets' own addresses (`docs/decisions/0034-files-are-posted-to-the-site.md`).
+    files_url: str = ""
     #: Where exports lie that are too large for an answer, for an hour.
     exports_bucket: str
     events_topic_arn: str

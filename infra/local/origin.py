@@ -11,7 +11,14 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector, web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from chalicelib.platform.errors import BodyTooLarge, DomainError, MethodNotAllowed, NotFound, Unavailable
+from chalicelib.platform.errors import (
+    BodyTooLarge,
+    DomainError,
+    MethodNotAllowed,
+    NotFound,
+    Unavailable,
+    UnsupportedMediaType,
+)
 from chalicelib.platform.http import preferred_language
 from chalicelib.vocabulary.text import Bilingual, Language
 from infra.local.contract_page import STYLE as CONTRACT_STYLE
@@ -64,6 +71,8 @@ _NOT_RETURNED = frozenset(
 )
 # API Gateway's limit on a request's body; Lambda's own, 6 MB, is the API's business.
 _LARGEST_BODY = 10 * 1024 * 1024
+# The largest file that the API offers a place for, 25 MB, with the form around it.
+_LARGEST_UPLOAD = 26 * 1024 * 1024
 # API Gateway gives up after 29 s.
 _UPSTREAM_SECONDS = 30.0
 # What a browser may ask of Cognito: what a person does for themselves. `Admin…` and pool management never pass.
@@ -118,6 +127,10 @@ class OperationNotAllowed(DomainError):
     )
 
 
+class NotAForm(UnsupportedMediaType):
+    message = Bilingual("Envoyez le fichier avec son formulaire.", "Send the file with its form.")
+
+
 class Starting(Unavailable):
     code = "starting"
     message = Bilingual("Plot Point démarre : encore un instant.", "Plot Point is starting: one moment.")
@@ -144,6 +157,8 @@ class Upstream:
 
     api_url: str | None = None  # API Gateway's stage, without a trailing slash
     idp_url: str | None = None
+    files_url: str | None = None  # S3, each bucket under its name
+    buckets: frozenset[str] = frozenset()  # those that a browser may post a file to
 
 
 class Origin:
@@ -180,6 +195,7 @@ class Origin:
                 web.post("/idp", self._idp),
                 web.post("/idp/", self._idp),
                 web.route("*", "/api/{path:.*}", self._api),
+                web.post("/files/{bucket}", self._upload),
                 web.get("/{path:.+}", self._file),
             ]
         )
@@ -236,14 +252,9 @@ class Origin:
         path = (self._site / name).resolve()
         if not path.is_relative_to(self._site.resolve()) or not path.is_file():
             raise NotFound
-        # Files are posted to the emulator, with the form that the API gives, as to S3 on AWS.
-        emulator = self.upstream.idp_url
-        policy = (
-            SITE_POLICY.replace("connect-src 'self'", f"connect-src 'self' {emulator}") if emulator else SITE_POLICY
-        )
         # What is under assets/ has its content in its name.
         lasting = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
-        return web.FileResponse(path, headers={"Content-Security-Policy": policy, "Cache-Control": lasting})
+        return web.FileResponse(path, headers={"Content-Security-Policy": SITE_POLICY, "Cache-Control": lasting})
 
     async def _contract(self, request: web.Request) -> web.StreamResponse:
         """The product's own contract, as a page."""
@@ -303,6 +314,23 @@ class Origin:
             raise OperationNotAllowed
         return await self._pass_on(
             request, f"{self.upstream.idp_url}/", await request.read(), without=frozenset({"authorization"})
+        )
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        """A file, with the form that the API gave for it: S3 itself looks whether the form is good, and for this file.
+        Nothing else of S3 passes here: files are read from where they lie, another origin than the site's."""
+        if self.upstream.files_url is None:
+            raise Starting
+        bucket = request.match_info["bucket"]
+        if bucket not in self.upstream.buckets:
+            raise NotFound
+        if request.content_type != "multipart/form-data":
+            raise NotAForm
+        file = await request.clone(client_max_size=_LARGEST_UPLOAD).read()
+        # Neither query nor `X-Amz-…`: what S3 is asked here is told by the form alone, and no other service is asked.
+        told = {name.casefold() for name in request.headers if name.casefold().startswith("x-amz-")}
+        return await self._pass_on(
+            request, f"{self.upstream.files_url}/{bucket}", file, without=frozenset({"authorization", *told})
         )
 
     async def _pass_on(

@@ -107,7 +107,12 @@ class Product:
             self._deployment = await asyncio.to_thread(deploy, self._emulator, package, self._parameters())
             step.note(self._deployment.done)
             await asyncio.to_thread(_verify_sender, self._emulator)
-        self.origin.upstream = Upstream(self._deployment.api_url(self._emulator), self._emulator.url)
+        self.origin.upstream = Upstream(
+            self._deployment.api_url(self._emulator),
+            idp_url=self._emulator.url,
+            files_url=self._emulator.url,
+            buckets=frozenset(self._deployment.resources[name] for name in ("EvidenceBucket", "AttachmentsBucket")),
+        )
 
     async def warm(self) -> None:
         """Have every function started once, so that the first person does not wait for it.

@@ -15,7 +15,7 @@ from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.retention import ATTACHMENTS_AFTER_THE_END
 from tests.app.test_conversations import Directory, Story
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Answer, Person
-from tests.support.environment import ATTACHMENTS_BUCKET, REGION, at
+from tests.support.environment import ATTACHMENTS_BUCKET, at
 from tests.support.evidence_fakes import a_jpeg, a_pdf, exif
 from tests.support.office_fakes import A_FOUNTAIN, a_docx, an_fdx, an_odt
 from tests.support.records import CONTEXT, envelope, queue_event, tick
@@ -84,7 +84,7 @@ def swept() -> None:
 
 def test_a_file_goes_from_one_side_to_the_other(files: Files) -> None:
     offered = done(files.offer())
-    assert offered["upload"]["url"] == f"https://{ATTACHMENTS_BUCKET}.s3.{REGION}.amazonaws.com/"
+    assert offered["upload"]["url"] == f"https://plot-point.test/files/{ATTACHMENTS_BUCKET}"
     assert offered["attachment"]["status"] == "awaited"
     assert files.messages(FREELANCER) == []
     attachment_id = files.upload(offered, a_pdf())

@@ -208,7 +208,7 @@ class Window:
         if width is not None:
             self.resize(width)
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(_axe())
+            self.page.evaluate(axe_script())
         broken = self.page.evaluate("tags => underTest.audit(tags)", list(tags))
         return [f"{self._at()}: {one}" for one in broken]
 
@@ -317,14 +317,21 @@ class Browser:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A Chromium without a screen. Raises NoBrowser."""
+    """A Chromium without a screen, for windows whose every request a test answers. Raises NoBrowser."""
+    with started() as chromium_itself:
+        yield Browser(chromium_itself)
+
+
+@contextmanager
+def started() -> Iterator[Chromium]:
+    """A Chromium without a screen, as Playwright drives it. Raises NoBrowser."""
     path = chromium()
     with sync_playwright() as playwright:
-        started = _started(playwright, path)
+        running = _started(playwright, path)
         try:
-            yield Browser(started)
+            yield running
         finally:
-            started.close()
+            running.close()
 
 
 def _started(playwright: Playwright, path: str) -> Chromium:
@@ -337,7 +344,7 @@ def _started(playwright: Playwright, path: str) -> Chromium:
 
 
 @cache
-def _axe() -> str:
+def axe_script() -> str:
     """axe-core's own script, at the version that the pinned package brings. https://github.com/dequelabs/axe-core"""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 

@@ -70,6 +70,7 @@ VARIABLES = {
     "ATTACHMENTS_BUCKET": ATTACHMENTS_BUCKET,
     "EXPORTS_BUCKET": EXPORTS_BUCKET,
     "SITE_URL": "https://plot-point.test",
+    "FILES_URL": "https://plot-point.test/files",
     "UPDATE_EMAIL_MINUTES": "15",
     # Tests run at any hour, and each looks at what it is about.
     "QUIET_FROM_HOUR": "0",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.browser import Window, document, down
-from tests.support.site import Screen, refusal, token
+from tests.support.site import Screen, token
 
 
 def _sign_in(window: Window) -> None:
@@ -29,12 +29,14 @@ def _cognito(exception: str) -> dict[str, object]:
     return {"POST /idp": document({"__type": exception, "message": exception}, 400)}
 
 
-_NOBODY = {"POST /idp": document({"AuthenticationResult": {"IdToken": token(None), "AccessToken": "a"}})}
+_NO_SIDE_YET = {
+    "POST /idp": document({"AuthenticationResult": {"IdToken": token(None), "AccessToken": "a", "RefreshToken": "r"}})
+}
 
 SCREENS: tuple[Screen, ...] = (
     Screen("sign-in", "/sign-in"),
     Screen("sign-in with demo accounts", "/sign-in", local=True),
-    Screen("sign-in refused", "/sign-in", answers={"POST /idp": refusal(400, "NotAuthorizedException")}, then=_sign_in),
+    Screen("sign-in refused", "/sign-in", answers=_cognito("NotAuthorizedException"), then=_sign_in),
     Screen("sign-in without a network", "/sign-in", answers={"POST /idp": down()}, then=_sign_in),
     Screen(
         "an address that was not confirmed", "/sign-in", answers=_cognito("UserNotConfirmedException"), then=_sign_in
@@ -46,5 +48,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("a password that is too simple", "/sign-up", answers=_cognito("InvalidPasswordException"), then=_sign_up),
     Screen("a forgotten password", "/forgot-password"),
     Screen("a code for another password", "/forgot-password", then=_forget),
-    Screen("which side", "/account/role"),
+    Screen("which side", "/sign-in?next=/account/role", answers=_NO_SIDE_YET, then=_sign_in),
+    Screen("which side, before signing in", "/account/role"),
 )

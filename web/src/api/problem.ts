@@ -1,3 +1,6 @@
+import { language } from "@/i18n";
+import { french } from "@/i18n/typography";
+
 export interface FieldProblem {
   /** A JSON pointer into what was sent, `?name` for a filter, or a header's name. */
   pointer: string;
@@ -17,11 +20,13 @@ export class Problem extends Error {
   readonly wait: number | null;
 
   constructor(status: number, body: unknown, wait: number | null = null) {
+    // What the server says comes in the reader's language; its French is set here.
+    const set = language() === "fr" ? french : (text: string) => text;
     const said = isSaid(body) ? body : {};
-    super(said.title ?? said.message ?? "");
+    super(set(said.title ?? said.message ?? ""));
     this.status = status;
     this.code = said.code ?? "";
-    this.errors = said.errors ?? [];
+    this.errors = (said.errors ?? []).map((one) => ({ ...one, message: set(one.message) }));
     this.wait = wait;
   }
 

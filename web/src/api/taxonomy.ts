@@ -6,6 +6,10 @@ import { api, ask } from "./client";
 export interface Choice {
   value: string;
   label: string;
+  /** What else it is called, in both languages: to be found by. */
+  also: readonly string[];
+  /** The id of what it is a kind of. */
+  parent: string | null;
 }
 
 /** The words of the trade: what may be chosen of a dimension, and the label of one entry. Ids are never shown: the label
@@ -25,7 +29,12 @@ export function useTaxonomy() {
     choices: (dimension: string): Choice[] =>
       items(dimension)
         .filter((one) => !one.retired)
-        .map((one) => ({ value: one.id, label: worded(one.labels) })),
+        .map((one) => ({
+          value: one.id,
+          label: worded(one.labels),
+          also: [one.labels.fr, one.labels.en, ...one.synonyms.fr, ...one.synonyms.en],
+          parent: one.parent ?? null,
+        })),
     label(dimension: string, id: string | null | undefined): string {
       const found = items(dimension).find((one) => one.id === id);
       return found ? worded(found.labels) : "";

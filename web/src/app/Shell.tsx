@@ -1,13 +1,14 @@
 import { Button, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
-import { SignInAgain } from "./SignInAgain";
 import { useLocalProduct } from "./localProduct";
 import classes from "./Shell.module.css";
+
+const SignInAgain = lazy(() => import("./SignInAgain"));
 
 /** Where one goes from anywhere, by what the account is for. */
 const PLACES = {
@@ -92,7 +93,11 @@ export function Shell() {
         <Outlet />
       </main>
       <Foot />
-      {state === "expired" && <SignInAgain />}
+      {state === "expired" && (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      )}
     </div>
   );
 }

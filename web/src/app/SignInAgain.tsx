@@ -7,7 +7,7 @@ import { Refusal } from "@/design/Notice";
 import { signIn, signOut, useSession } from "@/session/session";
 
 /** Over the screen that somebody was on when their session ended: what they were doing stays behind it. */
-export function SignInAgain() {
+export default function SignInAgain() {
   const { t } = useTranslation();
   const { email } = useSession();
   const [password, setPassword] = useState("");

@@ -1,4 +1,4 @@
-import { Anchor, createTheme, type CSSVariablesResolver, type MantineColorsTuple, Modal } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 /** Deep petrol: the one colour of what can be acted on. The eighth shade carries white text at 7.4 : 1. */
 const petrol: MantineColorsTuple = [
@@ -37,11 +37,18 @@ export const theme = createTheme({
   fontSizes: { xs: "0.8125rem", sm: "0.9375rem", md: "1rem", lg: "1.125rem", xl: "1.25rem" },
   lineHeights: { xs: "1.4", sm: "1.5", md: "1.6", lg: "1.6", xl: "1.5" },
   respectReducedMotion: true,
+  // By name: naming the components themselves would have every page load them.
   components: {
     // A link within a text is not told by its colour alone.
-    Anchor: Anchor.extend({ defaultProps: { underline: "always" } }),
+    Anchor: { defaultProps: { underline: "always" } },
+    // High enough for a finger.
+    ...Object.fromEntries(
+      ["Button", "TextInput", "PasswordInput", "Textarea", "NumberInput", "NativeSelect", "Select", "MultiSelect"].map(
+        (name) => [name, { defaultProps: { size: "md" } }],
+      ),
+    ),
     // Locking the scroll would write a style into the page.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true } }),
+    Modal: { defaultProps: { lockScroll: false, centered: true } },
   },
 });
 

@@ -34,6 +34,8 @@ export function formats(language: Language) {
     shortDay: dates({ weekday: "short", day: "numeric", month: "short" }),
     /** « 3 mars 2027 à 14 h 30 », in Paris */
     moment: dates({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+    /** « 14:32 », in Paris */
+    time: dates({ hour: "2-digit", minute: "2-digit" }),
     month: dates({ month: "long", year: "numeric" }),
     number,
     percent: (share: number) => typeset(new Intl.NumberFormat(of, { style: "percent", maximumFractionDigits: 0 }).format(share)),

@@ -1,6 +1,8 @@
 import "i18next";
 import type common from "./fr/common";
 import type account from "./fr/account";
+import type company from "./fr/company";
+import type files from "./fr/files";
 import type landing from "./fr/landing";
 import type legal from "./fr/legal";
 import type mails from "./fr/mails";
@@ -8,7 +10,12 @@ import type mydata from "./fr/mydata";
 import type ordered from "./fr/ordered";
 import type promise from "./fr/promise";
 import type rates from "./fr/rates";
+import type conversation from "./fr/conversation";
+import type people from "./fr/people";
 import type project from "./fr/project";
+import type verification from "./fr/verification";
+import type producerHome from "./fr/producerHome";
+import type brief from "./fr/brief";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -17,6 +24,8 @@ declare module "i18next" {
     resources: {
       common: typeof common;
       account: typeof account;
+      company: typeof company;
+      files: typeof files;
       landing: typeof landing;
       legal: typeof legal;
       mails: typeof mails;
@@ -24,7 +33,12 @@ declare module "i18next" {
       ordered: typeof ordered;
       promise: typeof promise;
       rates: typeof rates;
+      conversation: typeof conversation;
+      people: typeof people;
       project: typeof project;
+      verification: typeof verification;
+      producerHome: typeof producerHome;
+      brief: typeof brief;
     };
   }
 }

@@ -35,7 +35,7 @@ export default function ChooseRole() {
           <SideChoice value={side} onChange={setSide} />
           <Refusal error={choose.error} />
           <div>
-            <Button type="submit" loading={choose.isPending} disabled={!side}>
+            <Button type="submit" loading={choose.isPending}>
               {t("role.choose")}
             </Button>
           </div>

@@ -12,7 +12,7 @@ export function SideChoice({ value, onChange }: { value: Side | ""; onChange: (s
       <div className={classes.choices}>
         {(["producer", "freelancer"] as const).map((side) => (
           <div key={side} className={classes.choice} data-checked={value === side}>
-            <Radio value={side} label={t(`sign_up.${side}`)} description={t(`sign_up.${side}_what`)} />
+            <Radio value={side} required label={t(`sign_up.${side}`)} description={t(`sign_up.${side}_what`)} />
           </div>
         ))}
       </div>

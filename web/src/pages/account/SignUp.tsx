@@ -104,7 +104,7 @@ export default function SignUp() {
           </p>
           {!["UsernameExistsException", "InvalidPasswordException"].includes(code) && <Refusal error={open.error} />}
           <div>
-            <Button type="submit" loading={open.isPending} disabled={!side}>
+            <Button type="submit" loading={open.isPending}>
               {t("sign_up.open")}
             </Button>
           </div>

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
 
 export type Brief = Shape<"BriefShape">;
@@ -11,10 +11,13 @@ export const briefQuery = (briefId: string) =>
       askVersion(api.GET("/briefs/{brief_id}", { params: { path: { brief_id: briefId } }, signal })),
   });
 
-/** The company's projects, those changed last first. */
-export const briefsQuery = queryOptions({
-  queryKey: ["briefs"],
-  queryFn: ({ signal }) => ask(api.GET("/briefs", { signal })),
+/** The company's projects, those changed last first, page after page. Stale once anything of a project is. */
+export const briefsQuery = infiniteQueryOptions({
+  queryKey: ["briefs", "of the company"],
+  queryFn: ({ signal, pageParam }) =>
+    ask(api.GET("/briefs", { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.cursor,
 });
 
 export const toneOf = (status: Brief["status"]) =>

@@ -1,3 +1,12 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const sharedRoutes: RouteObject[] = [];
+const BOTH_SIDES = ["producer", "freelancer"] as const;
+
+export const sharedRoutes: RouteObject[] = [
+  screen("/verification", () => import("./verification/VerificationList"), BOTH_SIDES),
+  screen("/verification/:caseId", () => import("./verification/VerificationCase"), BOTH_SIDES),
+  screen("/verification/alarms/:alarmId", () => import("./verification/AlarmScreen"), BOTH_SIDES),
+  screen("/conversations", () => import("./Conversations"), BOTH_SIDES),
+  screen("/conversations/:conversationId", () => import("./Conversation"), BOTH_SIDES),
+];

@@ -1,0 +1,175 @@
+"""What somebody does with their company and their verifications: by keyboard alone, through refusals and reloads."""
+
+from __future__ import annotations
+
+import json
+
+from tests.support.browser import Answer, Asked, Window, document
+from tests.support.screens import SCREENS
+from tests.support.screens.company import COMPANY, race
+from tests.support.screens.verification import ADDRESS, CASE, DOSSIER, PDF, in_review, offered
+from tests.support.site import Given, Site, kept, refusal
+
+
+class Sent:
+    """Answers one after the other, the last one from then on, and keeps what was sent."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.bodies: list[str | None] = []
+
+    def __call__(self, asked: Asked) -> Answer:
+        self.bodies.append(asked.body)
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+def there(window: Window, name: str, **answers: Given | dict[str, object]) -> None:
+    """That screen as it is when one comes to it, with these answers besides."""
+    [screen] = [one for one in SCREENS if one.name == name]
+    window.stand = Site({**screen.answers, **answers}, screen.local)
+    window.kept = kept(screen.who)
+    window.go(screen.address)
+
+
+def text(window: Window, selector: str) -> str:
+    return window.page.inner_text(selector).replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_company_is_introduced_by_keyboard_and_leads_to_its_verification(window: Window) -> None:
+    put = Sent(document(COMPANY | {"status": "unverified"}, ETag='"1"'))
+    there(
+        window,
+        "a company to introduce",
+        **{
+            "PUT /companies/mine": put,
+            "POST /verification/mine": document(DOSSIER | {"kind": "company"}, 201),
+            f"GET /verification/mine/{CASE}": DOSSIER | {"kind": "company"},
+        },
+    )
+    window.tab_to("#legal_name")
+    for typed in ("Sémaphore Récits", "290 611 003", "claire@Semaphore-Recits.example", "Productrice"):
+        window.page.keyboard.type(typed)
+        window.press("Tab")
+    window.press("Shift+Tab", "Shift+Tab", "Enter")
+    window.quiet()
+    sent = json.loads(put.bodies[0] or "")
+    assert (sent["siren"], sent["email_domain"]) == ("290611003", "semaphore-recits.example")
+    assert window.page.url.partition("?")[0].endswith(ADDRESS)
+    assert text(window, "h1") == "Vérification de votre société"
+
+
+def test_a_number_that_is_no_siren_is_said_at_once_and_nothing_is_sent(window: Window) -> None:
+    put = Sent(document(COMPANY))
+    there(window, "a verified company", **{"PUT /companies/mine": put})
+    window.page.fill("#siren", "290 611 004")
+    assert "neuf chiffres" in text(window, "main form").lower()
+    window.page.click("main form button[type=submit]")
+    assert put.bodies == []
+    assert window.page.evaluate("document.activeElement.id") == "siren"
+
+
+def test_two_who_correct_a_company_see_both_versions_and_nothing_typed_is_lost(window: Window) -> None:
+    there(window, "a verified company")
+    race(window)
+    window.quiet()
+    assert "Directrice du développement" in text(window, "main form dl")
+    assert "Gérante" in text(window, "main form dl")
+    assert window.page.input_value("#mandate") == "Gérante"
+    put = Sent(document(COMPANY | {"mandate": "Gérante"}, ETag='"5"'))
+    assert isinstance(window.stand, Site)
+    window.stand = Site({**window.stand.answers, "PUT /companies/mine": put})
+    window.page.click("text=Garder ma version")
+    window.page.click("main form button[type=submit]")
+    window.quiet()
+    assert json.loads(put.bodies[0] or "")["mandate"] == "Gérante"
+    assert "C’est enregistré" in text(window, "main")
+
+
+def test_taking_the_other_version_gives_it_back_to_the_form(window: Window) -> None:
+    there(window, "a verified company")
+    race(window)
+    window.quiet()
+    window.page.click("text=Prendre la version actuelle")
+    window.quiet()
+    assert window.page.input_value("#mandate") == "Directrice du développement"
+    assert window.page.locator("main form dl").count() == 0
+
+
+def test_what_is_typed_of_a_company_is_there_after_a_reload(window: Window) -> None:
+    there(window, "a verified company")
+    window.page.fill("#people", "Agathe Lormeau\nPaul Nivet")
+    window.page.reload()
+    window.quiet()
+    assert window.page.input_value("#people") == "Agathe Lormeau\nPaul Nivet"
+    assert "gardé sur cet appareil" in text(window, "main form")
+
+
+def test_an_answer_outlives_a_refusal_and_a_reload_and_goes_once(window: Window) -> None:
+    there(window, "a question to answer")
+    field = "textarea[id^=answer-]"
+    sent = Sent(refusal(503), document(DOSSIER))
+    assert isinstance(window.stand, Site)
+    window.stand = Site({**window.stand.answers, f"POST /verification/mine/{CASE}/answer": sent})
+    window.tab_to(f"#{window.page.get_attribute(field, 'id')}")
+    window.page.keyboard.type("Paul Nivet, producteur artistique.")
+    window.press("Tab", "Enter")
+    window.quiet()
+    assert window.page.input_value(field) == "Paul Nivet, producteur artistique."
+    window.page.reload()
+    window.quiet()
+    assert window.page.input_value(field) == "Paul Nivet, producteur artistique."
+    window.page.click(f"form:has({field}) button[type=submit]")
+    window.quiet()
+    assert [json.loads(body or "") for body in sent.bodies] == [{"text": "Paul Nivet, producteur artistique."}] * 2
+    assert "Votre réponse est partie" in text(window, "main")
+    assert window.page.evaluate("JSON.stringify(localStorage)").find("producteur artistique") == -1
+
+
+def test_a_decision_is_contested_with_two_presses_and_a_reason(window: Window) -> None:
+    appeal = Sent(document(DOSSIER))
+    there(window, "a refusal to contest", **{f"POST /verification/mine/{CASE}/appeal": appeal})
+    window.page.focus("summary:has-text('Contester')")
+    window.press("Enter", "Tab")
+    window.page.keyboard.type("Le contrat nomme la fonction.")
+    window.press("Tab", "Enter")
+    window.quiet()
+    assert [json.loads(body or "") for body in appeal.bodies] == [{"text": "Le contrat nomme la fonction."}]
+
+
+def test_a_file_that_did_not_leave_stays_and_leaves_by_the_same_place(window: Window) -> None:
+    offers = Sent(offered(Asked("POST", "", "", '{"media_type": "application/pdf"}')))
+    posts = Sent(Answer("", status=0), Answer("", status=204))
+    there(
+        window,
+        "a file that was kept",
+        **{**in_review(), f"POST /verification/mine/{CASE}/evidence": offers, "POST /posted": posts},
+    )
+    window.page.set_input_files("input[type=file]", [PDF])  # type: ignore[list-item]
+    window.quiet()
+    assert "Contrat Marée.pdf" in text(window, "main")
+    window.page.click("text=Réessayer")
+    window.quiet()
+    assert (len(offers.bodies), len(posts.bodies)) == (1, 2)
+    assert "Contrat Marée.pdf : reçu, contrôlé et conservé." in text(window, "#evidence [role=status]")
+    assert window.page.locator("#evidence li:has-text('Contrat Marée.pdf')").count() == 0
+
+
+def test_each_file_goes_with_what_was_said_of_it_when_it_was_chosen(window: Window) -> None:
+    offers = Sent(offered(Asked("POST", "", "", '{"media_type": "application/pdf"}')))
+    there(window, "a file that was kept", **{f"POST /verification/mine/{CASE}/evidence": offers})
+    for kind in ("contract", "payslip"):
+        window.page.select_option("#evidence-kind", kind)
+        window.page.set_input_files("input[type=file]", [PDF])  # type: ignore[list-item]
+    window.quiet()
+    assert [json.loads(body or "")["kind"] for body in offers.bodies] == ["contract", "payslip"]
+
+
+def test_files_may_be_put_down_where_they_are_sent(window: Window) -> None:
+    offers = Sent(offered(Asked("POST", "", "", '{"media_type": "application/pdf"}')))
+    there(window, "a file that was kept", **{f"POST /verification/mine/{CASE}/evidence": offers})
+    carried = window.page.evaluate_handle(
+        "() => { const d = new DataTransfer(); d.items.add(new File(['%PDF-1.7'], 'Bible.pdf')); return d; }"
+    )
+    window.page.dispatch_event("#evidence-kind", "drop", {"dataTransfer": carried})
+    window.quiet()
+    assert [json.loads(body or "")["size"] for body in offers.bodies] == [8]

@@ -1,0 +1,92 @@
+"""The site as it is built: its own tests, and how much of it a browser has to load."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.origin import SITE
+
+WEB = Path(__file__).parents[2] / "web"
+KILOBYTE = 1024
+#: JavaScript, gzipped, that a stranger loads to read the landing page.
+LANDING_LIMIT = 200 * KILOBYTE
+#: The same for everything that one space may ever load, in one language.
+SPACE_LIMIT = 350 * KILOBYTE
+#: The screens that an account may come to besides those of its own space.
+FOR_EVERYBODY = ("account", "public", "shared")
+
+
+@cache
+def manifest() -> dict[str, dict[str, Any]]:
+    """What the build says of its parts: by source, the file and what it imports."""
+    found: dict[str, dict[str, Any]] = json.loads((SITE / ".vite" / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def loaded(sources: Iterable[str]) -> set[str]:
+    """The scripts that these sources need, with all that they import."""
+    files: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(sources)
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        files.add(manifest()[name]["file"])
+        waiting.extend(manifest()[name].get("imports", []))
+    return {file for file in files if file.endswith(".js")}
+
+
+def gzipped(files: Iterable[str]) -> int:
+    return sum(len(gzip.compress((SITE / file).read_bytes())) for file in files)
+
+
+def words(*names: str) -> list[str]:
+    return [f"src/i18n/fr/{name}.ts" for name in names]
+
+
+def test_what_the_site_s_own_tests_say() -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    ran = subprocess.run(
+        ["npm", "run", "--silent", "test"],
+        cwd=WEB,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_stranger_loads_little_to_read_the_landing_page() -> None:
+    files = loaded(["index.html", "src/pages/public/Landing.tsx", *words("common", "landing")])
+    assert gzipped(files) < LANDING_LIMIT
+
+
+@pytest.mark.parametrize("space", ["producer", "freelancer", "admin"])
+def test_a_space_is_loaded_within_its_limit(space: str) -> None:
+    """Every screen of it and of those for everybody, with every sentence of the site in French."""
+    pages = [
+        name for name in manifest() for folder in (space, *FOR_EVERYBODY) if name.startswith(f"src/pages/{folder}/")
+    ]
+    said = [name for name in manifest() if name.startswith("src/i18n/fr/")]
+    assert gzipped(loaded(["index.html", *pages, *said])) < SPACE_LIMIT
+
+
+def test_the_page_has_neither_script_nor_style_of_its_own() -> None:
+    """Its policy would refuse both."""
+    page = (SITE / "index.html").read_text(encoding="utf-8")
+    assert "<style" not in page and "style=" not in page
+    assert page.count("<script") == page.count('<script type="module" crossorigin src="/assets/')

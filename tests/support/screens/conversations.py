@@ -1,0 +1,308 @@
+"""What productions and freelancers say to each other, how it ends, and what is decided about either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.support.browser import Window, down
+from tests.support.site import Given, Screen, example, later, press, refusal
+
+Answers = dict[str, Given | dict[str, Any]]
+
+THREAD = example("/conversations/x")["conversation_id"]
+PROJECT = example("/conversations/x")["project_id"]
+BRIEF = example("/briefs/x")["brief_id"]
+OTHER = example("/briefs/x/conversations")["conversations"][0]
+CALM = {"mine_at": None, "theirs_at": None, "since": None}
+ASKED = CALM | {"theirs_at": "2026-12-02T08:30:00.000Z"}
+AGREED = {
+    "mine_at": "2026-12-02T08:30:00.000Z",
+    "theirs_at": "2026-12-02T09:30:00.000Z",
+    "since": "2026-12-02T09:30:00.000Z",
+}
+LONG = "Anticonstitutionnellement-" * 12
+COMPANY = {
+    "legal_name": "Sémaphore Récits",
+    "siren": "123456782",
+    "email_domain": "semaphore.example",
+    "addresses": ["3 quai des Brumes, 29200 Brest"],
+    "people": ["Claire Aubin", "Malo Le Gall"],
+    "contacts": ["claire@semaphore.example", f"{'une-adresse-bien-longue.' * 4}@semaphore.example"],
+    "confidential_title": "Le Sel et la Dette",
+    "targeted_broadcaster": "m6",
+}
+LEAK = refusal(
+    422,
+    "invalid",
+    "Certains champs sont à corriger.",
+    errors=[
+        {
+            "pointer": "/text",
+            "code": "identity_leak",
+            "message": "« Sémaphore Récits » (caractères 4 à 20) dirait qui vous êtes avant la levée de l’anonymat. "
+            "Plutôt : « la production ».",
+            "start": 4,
+            "end": 20,
+        }
+    ],
+)
+FILE = example("/conversations/x/attachments/x")["attachment"]
+
+
+def thread(side: str = "freelancer", **changes: Any) -> Answers:
+    base = example("/conversations/x") if side == "freelancer" else OTHER | {"conversation_id": THREAD}
+    return {f"GET /conversations/{THREAD}": base | changes}
+
+
+def messages(*those: dict[str, Any], cursor: str | None = None) -> Answers:
+    """Those messages, the latest first."""
+    [first] = example("/conversations/x/messages")["messages"]
+    listed = [{**first, "message_id": f"{index}", **one} for index, one in enumerate(those)]
+    return {f"GET /conversations/{THREAD}/messages": {"messages": listed, "cursor": cursor}}
+
+
+def writes(text: str) -> Any:
+    def act(window: Window) -> None:
+        window.page.get_by_label("Votre message").or_(window.page.get_by_label("Your message")).last.fill(text)
+        window.page.click("form:has(textarea) button[type=submit]")
+        window.quiet()
+
+    return act
+
+
+def _opens(*names: str) -> Any:
+    """Presses the buttons of those names, French or English, in their order."""
+
+    def act(window: Window) -> None:
+        for name in names:
+            window.page.locator("main button", has_text=name.split("|")[window.page.evaluate("document.documentElement.lang") == "en"]).first.click()
+            window.quiet()
+
+    return act
+
+
+SCREENS: tuple[Screen, ...] = (
+    Screen(
+        "a production’s conversations",
+        "/conversations",
+        "producers",
+        {
+            "GET /conversations": {
+                "conversations": [
+                    OTHER | {"conversation_id": "1"},
+                    OTHER | {"conversation_id": "2", "answer_due_at": "2026-11-20T17:00:00.000Z"},
+                    OTHER | {"conversation_id": "3", "state": "engaged", "may": ["write"]},
+                    OTHER | {"conversation_id": "4", "state": "declined", "may": [], "code_name": LONG},
+                ],
+                "cursor": "next",
+            }
+        },
+    ),
+    Screen("a freelancer’s conversations", "/conversations", "freelancers"),
+    Screen(
+        "no conversation yet",
+        "/conversations",
+        "producers",
+        {"GET /conversations": {"conversations": [], "cursor": None}},
+    ),
+    Screen(
+        "a freelancer without a conversation",
+        "/conversations",
+        "freelancers",
+        {"GET /conversations": {"conversations": [], "cursor": None}},
+    ),
+    Screen(
+        "conversations that cannot be read", "/conversations", "producers", {"GET /conversations": down()}, then=later
+    ),
+    Screen("conversations, for an administrator", "/conversations", "admins"),
+    Screen(
+        "a conversation with everything to do",
+        f"/conversations/{THREAD}",
+        "producers",
+        {
+            **thread("producer", reveal=ASKED, may=["write", "agree_to_reveal", "answer"]),
+            **messages({"mine": False}, {"masked": True, "mine": False}, {"text": LONG}, cursor="next"),
+        },
+    ),
+    Screen(
+        "an answer that stops it",
+        f"/conversations/{THREAD}",
+        "producers",
+        thread("producer", answer_due_at="2026-11-20T17:00:00.000Z"),
+        then=_opens("Écrire ma réponse|Write my answer"),
+    ),
+    Screen(
+        "an invitation",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        {
+            **thread(
+                state="invited",
+                state_label={"fr": "invitation envoyée", "en": "invitation sent"},
+                may=["show_interest", "decline", "write"],
+                messages=0,
+                reveal=CALM,
+                interested_at=None,
+                answer_due_at=None,
+            ),
+            **messages(),
+        },
+    ),
+    Screen("a reveal that is proposed", f"/conversations/{THREAD}", "freelancers"),
+    Screen(
+        "a reveal that was agreed to",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        thread(
+            may=["withdraw_from_reveal", "decline"],
+            reveal=CALM | {"mine_at": "2026-12-02T08:30:00.000Z"},
+            answer_due_at="2026-11-20T17:00:00.000Z",
+        ),
+    ),
+    Screen(
+        "after the reveal, for the production",
+        f"/conversations/{THREAD}",
+        "producers",
+        {
+            **thread(
+                "producer",
+                state="revealed",
+                state_label={"fr": "anonymat levé", "en": "identities revealed"},
+                reveal=AGREED,
+                engagement=ASKED,
+                person=OTHER["person"] | {"email": f"{'ines.kerbrat.' * 8}@courriel.test"},
+                may=["write", "add_file", "answer", "confirm_engagement"],
+                answer={
+                    "decision": "retained",
+                    "reason": {"id": "to_meet", "labels": {"fr": "Envie d’en parler", "en": "To talk"}},
+                    "message": {"fr": "Nous aimerions vous parler.", "en": "We would like to talk to you."},
+                    "text": None,
+                    "answered_at": "2026-12-02T10:00:00.000Z",
+                },
+            ),
+            **messages(
+                {"attachment": FILE | {"mine": True}, "text": ""},
+                {"attachment": FILE | {"attachment_id": "2", "status": "withdrawn", "name": None}, "text": ""},
+                {"mine": False},
+            ),
+        },
+        then=_opens("L’échange n’aboutit pas|It comes to nothing"),
+    ),
+    Screen(
+        "an engagement",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        thread(
+            state="engaged",
+            state_label={"fr": "engagement confirmé", "en": "engagement confirmed"},
+            company=COMPANY,
+            opposite={"fr": "Sémaphore Récits", "en": "Sémaphore Récits"},
+            reveal=AGREED,
+            engagement=AGREED,
+            may=["write", "add_file", "break_mission"],
+        ),
+        then=_opens("La mission s’est interrompue|The mission was broken off"),
+    ),
+    Screen(
+        "a conversation that is over",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        {
+            **thread(
+                state="not_retained",
+                state_label={"fr": "réponse négative", "en": "not retained"},
+                may=[],
+                project_live=False,
+                answer={
+                    "decision": "not_retained",
+                    "reason": {"id": "other_dates", "labels": {"fr": "D’autres dates", "en": "Other dates"}},
+                    "message": {"fr": "Merci : vos dates sont trop tardives.", "en": "Your dates are too late."},
+                    "text": None,
+                    "answered_at": "2026-12-05T10:00:00.000Z",
+                },
+            ),
+            **messages(),
+        },
+    ),
+    Screen(
+        "a mission that broke off, with an account that is gone",
+        f"/conversations/{THREAD}",
+        "producers",
+        thread(
+            "producer",
+            state="broken",
+            state_label={"fr": "mission interrompue", "en": "mission broken off"},
+            may=[],
+            reveal=AGREED,
+            engagement=AGREED,
+            person=None,
+            opposite={"fr": "Compte supprimé", "en": "Deleted account"},
+            opposite_deleted=True,
+            broken={
+                "mine": False,
+                "at": "2026-12-06T10:00:00.000Z",
+                "reason": {"id": "dates", "labels": {"fr": "Les dates n’ont pas tenu", "en": "The dates did not hold"}},
+            },
+        ),
+    ),
+    Screen(
+        "thinking again after a no",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        thread(
+            state="declined",
+            state_label={"fr": "décliné", "en": "declined"},
+            may=["show_interest"],
+            declined_at="2026-12-03T10:00:00.000Z",
+            notice={"fr": "Ce projet est hors ligne pour le moment.", "en": "This project is offline for the moment."},
+        ),
+        then=_opens("Cela m’intéresse|I am interested"),
+    ),
+    Screen(
+        "a message that would tell who it is",
+        f"/conversations/{THREAD}",
+        "producers",
+        {**thread("producer", may=["write"]), f"POST /conversations/{THREAD}/messages": LEAK},
+        then=writes("Ici Sémaphore Récits, à Brest."),
+    ),
+    Screen(
+        "a message that is one too many",
+        f"/conversations/{THREAD}",
+        "producers",
+        {
+            **thread("producer", may=["write"]),
+            f"POST /conversations/{THREAD}/messages": refusal(429, "too_many", "C’est beaucoup en une heure."),
+        },
+        then=writes("Bonjour"),
+    ),
+    Screen(
+        "a message to a conversation that has just ended",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        {
+            **thread(),
+            f"POST /conversations/{THREAD}/messages": refusal(409, "conversation_state", "Cet échange est terminé."),
+        },
+        then=writes("Bonjour"),
+    ),
+    Screen(
+        "a conversation that is not one’s own",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        {f"GET /conversations/{THREAD}": refusal(404, "not_found", "Rien de tel.")},
+    ),
+    Screen(
+        "messages that do not come",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        {f"GET /conversations/{THREAD}/messages": refusal(500)},
+        then=later,
+    ),
+    Screen(
+        "reporting a message",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        messages({"mine": False, "text": "Un essai, sans frais."}),
+        then=press("ol button"),
+    ),
+)

@@ -1,0 +1,81 @@
+import type fr from "../fr/producerHome";
+import type { Translated } from "../types";
+
+const words: Translated<typeof fr> = {
+  title: "My projects",
+  new: "New project",
+  untitled: "Project without a code name",
+  live: "Online",
+  drafts: "Being written",
+  returned: "To correct",
+  correct: "Correct the project",
+  past_one: "{{count}} project that is over",
+  past_many: "{{count}} projects that are over",
+  past_other: "{{count}} projects that are over",
+  company: {
+    none: "Begin by introducing your company",
+    none_what: "Two minutes: its legal name, its SIREN number, your mandate. Freelancers only see it once the reveal has happened. You then write your first project.",
+    introduce: "Introduce my company",
+    unverified: "Your company is not verified yet",
+    unverified_what: "You can already write your projects. They can be published as soon as the verification is done.",
+    verify: "See where the verification stands",
+    suspended: "Your company is suspended",
+    suspended_what: "Its projects are shown to nobody. The decision says why, and how to contest it.",
+    why: "Read the decision",
+  },
+  empty: {
+    title: "Your first project",
+    what: "A genre, a world, what is at stake, the work to do: ten minutes are enough. As you write you see how many verified profiles could serve it, and nothing is shown before you publish.",
+    go: "Write my first project",
+  },
+  begun: {
+    title: "A project you began waits on this device",
+    what: "It could not be saved yet. Go on where you left it.",
+    go: "Go on with it",
+  },
+  of: { option: "the option", start: "the start window" },
+  binding: "{{what}}: by {{day}} at the latest",
+  unknown: "Where this project stands is not known for the moment.",
+  next: {
+    answer: {
+      what_one: "{{count}} interested person waits for your answer.",
+      what_many: "{{count}} interested people wait for your answer.",
+      what_other: "{{count}} interested people wait for your answer.",
+      by_one: "{{count}} interested person waits for your answer, promised by {{day}}.",
+      by_many: "{{count}} interested people wait for your answer, the first by {{day}}.",
+      by_other: "{{count}} interested people wait for your answer, the first by {{day}}.",
+      go: "Answer",
+    },
+    danger: { go: "See what to do" },
+    invite: {
+      what_one: "{{count}} profile to invite now.",
+      what_many: "{{count}} profiles to invite now.",
+      what_other: "{{count}} profiles to invite now.",
+      go: "See the proposed profiles",
+    },
+    widen: { what: "Nobody meets the project’s conditions yet. Widen them, or wait for the next verified profile.", go: "Look at the conditions" },
+    wait: {
+      what_one: "{{count}} invitation waits for a reply.",
+      what_many: "{{count}} invitations wait for a reply.",
+      what_other: "{{count}} invitations wait for a reply.",
+      until_one: "{{count}} invitation waits for a reply. Next profiles to invite on {{day}}.",
+      until_many: "{{count}} invitations wait for a reply. Next profiles to invite on {{day}}.",
+      until_other: "{{count}} invitations wait for a reply. Next profiles to invite on {{day}}.",
+      go: "See the conversations",
+    },
+    follow: { what: "Nothing presses: the conversations take their course.", go: "See the conversations" },
+  },
+  draft: {
+    whole: "Everything is there: check it and publish.",
+    lacks: "Missing: {{what}}.",
+    others_one: "{{count}} other answer",
+    others_many: "{{count}} other answers",
+    others_other: "{{count}} other answers",
+    progress: "{{there}} answers out of {{of}}",
+    changed: "changed on {{at}}",
+    go_on: "Go on",
+    publish: "Check and publish",
+  },
+};
+
+export default words;

@@ -1,0 +1,193 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { isProblem } from "@/api/problem";
+import { Notice, Refusal } from "@/design/Notice";
+import { useFormats } from "@/i18n/format";
+import { Conflicts } from "./Conflicts";
+import classes from "./Editor.module.css";
+import { Eligible } from "./Eligible";
+import { Form } from "./Fields";
+import { merged } from "./findings";
+import { idOf } from "./limits";
+import { PublishStep } from "./PublishStep";
+import { Returned } from "./Returned";
+import { StepList } from "./StepList";
+import { MoneyStep, NeedStep, ProjectStep, StoryStep } from "./Steps";
+import { addressOf, numberOf, stepAt, STEPS, type Step } from "./steps";
+import type { Brief } from "../briefs";
+import { checkQuery, useBriefEditor, type Standing } from "./useBriefEditor";
+
+const PARTS = { project: ProjectStep, story: StoryStep, need: NeedStep, money: MoneyStep, publish: PublishStep } as const;
+
+/** A project being written, in five steps; kept as it goes, on this device and then by the server. */
+export function Editor({ known }: { known: { value: Brief; version: string } | null }) {
+  const { t } = useTranslation(["brief", "common"]);
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const step = stepAt(search.get("step"));
+  const field = search.get("field");
+  const editor = useBriefEditor(known, (brief) => {
+    // The address is that of the project from now on, for a reload too; whoever is writing stays in their field, which
+    // another screen of the router would take from them.
+    const at = stepAt(new URLSearchParams(window.location.search).get("step"));
+    window.history.replaceState(window.history.state, "", addressOf(brief.brief_id, at));
+  });
+  const { brief, fields, standing, saving } = editor;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { data: read } = useQuery({ ...checkQuery(brief), enabled: brief !== null && saving !== "never" });
+  const findings = useMemo(
+    () =>
+      merged(read?.findings ?? [], editor.problems, (pointer) => {
+        const [, name, language] = pointer.split("/");
+        const value = (fields as unknown as Record<string, unknown>)[name ?? ""];
+        return typeof value === "string" ? value : ((value as Record<string, string> | undefined)?.[language ?? ""] ?? "");
+      }),
+    [read, editor.problems, fields],
+  );
+
+  // Whoever comes from another step begins at this one's title, or at the field they were led to.
+  const shownBefore = useRef<string | null>(null);
+  useEffect(() => {
+    const at = `${step} ${field ?? ""}`;
+    if (shownBefore.current === at || (shownBefore.current === null && !field)) {
+      shownBefore.current = at;
+      return;
+    }
+    shownBefore.current = at;
+    const target = field ? document.getElementById(idOf(field)) : null;
+    (target ?? heading.current)?.focus();
+    (target ?? heading.current)?.scrollIntoView({ block: target ? "center" : "start" });
+  }, [step, field]);
+
+  const [going, setGoing] = useState(false);
+  const goTo = async (to: Step) => {
+    const saved = saving === "as it goes" ? editor.flush() : Promise.resolve();
+    if (known || !brief) return setSearch({ step: String(numberOf(to)) });
+    setGoing(true);
+    await saved;
+    await navigate(addressOf(brief.brief_id, to));
+  };
+
+  const Part = PARTS[step];
+  const place = numberOf(step);
+  const after = STEPS[place];
+  const before = STEPS[place - 2];
+  if (saving === "never" && brief) return <Over brief={brief} />;
+  return (
+    <Form.Provider value={{ editor, findings }}>
+      {brief?.status === "returned" && <Returned brief={brief} />}
+      {saving === "at once" && <LiveNotice />}
+      <div className={classes.editor}>
+        <aside className={classes.aside}>
+          <StepList editor={editor} findings={findings} step={step} moved={known ? null : (brief?.brief_id ?? null)} />
+          <SaveState standing={standing} live={saving === "at once"} count={editor.changed.length} />
+          <Eligible fields={fields} />
+        </aside>
+        <form
+          className={classes.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (after) void goTo(after);
+          }}
+        >
+          <header>
+            <p className={classes.place}>{t("step_of", { count: place, of: STEPS.length })}</p>
+            <h2 ref={heading} tabIndex={-1} className={classes.title}>
+              {t(`step.${step}.title`)}
+            </h2>
+            <p className={classes.what}>{t(`step.${step}.what`)}</p>
+          </header>
+          <Conflicts editor={editor} />
+          <Part />
+          {standing.error !== null && saving === "as it goes" && (
+            <NotSaved error={standing.error} retry={() => void editor.flush()} />
+          )}
+          <div className={classes.onward}>
+            {before && (
+              <Button variant="default" size="md" onClick={() => void goTo(before)}>
+                {t("go.before")}
+              </Button>
+            )}
+            {after && (
+              <Button type="submit" size="md" loading={going}>
+                {t("go.after", { step: t(`step.${after}.title`) })}
+              </Button>
+            )}
+          </div>
+        </form>
+      </div>
+    </Form.Provider>
+  );
+}
+
+/** Where what is written is, in a few words. */
+function SaveState({ standing, live, count }: { standing: Standing; live: boolean; count: number }) {
+  const { t } = useTranslation("brief");
+  const { time } = useFormats();
+  if (live) return <p className={classes.saved}>{count > 0 ? t("save.waiting", { count }) : t("save.online")}</p>;
+  const words = {
+    clean: standing.at ? t("save.saved", { at: time(standing.at) }) : t("save.nothing"),
+    saved: t("save.saved", { at: standing.at ? time(standing.at) : "" }),
+    unsaved: t("save.unsaved"),
+    saving: t("save.saving"),
+    kept: t("save.kept"),
+  };
+  return (
+    <p className={classes.saved} data-state={standing.state}>
+      {words[standing.state]}
+    </p>
+  );
+}
+
+/** A save that did not come through: what was written is on this device. */
+function NotSaved({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useTranslation("brief");
+  if (isProblem(error) && error.code === "no_company") {
+    return (
+      <Notice tone="warning" live title={t("no_company.title")} actions={<Link to="/company">{t("no_company.go")}</Link>}>
+        <p>{t("no_company.what")}</p>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <Refusal error={error} />
+      <div>
+        <Button variant="default" onClick={retry}>
+          {t("save.now")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function LiveNotice() {
+  const { t } = useTranslation("brief");
+  return (
+    <Notice title={t("live.title")}>
+      <p>{t("live.what")}</p>
+    </Notice>
+  );
+}
+
+/** A project that is over is not written on. */
+function Over({ brief }: { brief: Brief }) {
+  const { t } = useTranslation("brief");
+  return (
+    <Notice
+      tone="warning"
+      title={t("over.title")}
+      actions={
+        <Button component={Link} to={`/briefs/${brief.brief_id}/answers`}>
+          {t("over.go")}
+        </Button>
+      }
+    >
+      <p>{t("over.what")}</p>
+    </Notice>
+  );
+}

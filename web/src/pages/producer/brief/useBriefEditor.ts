@@ -1,0 +1,241 @@
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { api, ask, askVersion, type Shape } from "@/api/client";
+import { useOnce } from "@/api/once";
+import { isProblem, type FieldProblem } from "@/api/problem";
+import { useDraft } from "@/design/useDraft";
+import { briefQuery, briefsQuery, type Brief } from "../briefs";
+import { conflictsOf, edited, keepMine, NO_EDITS, sendable, settled, shown, spared, taken, takeTheirs, type Edits } from "./edits";
+import { BEGUN, fieldsOf, NAMES, rootOf, wire, type Fields, type Name } from "./fields";
+import { SaveQueue } from "./saveQueue";
+
+/** Where what was written of a project that the server does not know yet is kept. */
+export const NEW_DRAFT = "brief/new";
+
+const TRY_AGAIN_MS = 10_000;
+const MOST_TRIES = 4;
+
+/** `as it goes`: every change is saved. `at once`: changes wait on this device until they are put online together.
+ * `never`: the project is over. */
+export type Saving = "as it goes" | "at once" | "never";
+
+export function savingOf(brief: Brief | null): Saving {
+  if (!brief || brief.status === "draft" || brief.status === "returned") return "as it goes";
+  return brief.status === "live" ? "at once" : "never";
+}
+
+export interface Standing {
+  /** `kept`: on this device only, for now. */
+  state: "clean" | "unsaved" | "saving" | "saved" | "kept";
+  at: string | null;
+  error: unknown;
+}
+
+interface Versioned {
+  value: Brief;
+  version: string;
+}
+
+/** The form of a project: what the server holds under what was written since, and how the one becomes the other.
+ * `onCreated`: the server knows it from now on. */
+export function useBriefEditor(known: Versioned | null, onCreated: (brief: Brief) => void) {
+  const cache = useQueryClient();
+  const [created, setCreated] = useState<Versioned | null>(null);
+  const held = known ?? created;
+  const brief = held?.value ?? null;
+  const saving = savingOf(brief);
+  const local = useDraft<Edits>(brief ? `brief/${brief.brief_id}` : NEW_DRAFT, NO_EDITS);
+  const server = useMemo(() => (brief ? fieldsOf(brief) : BEGUN), [brief]);
+  const fields = useMemo(() => shown(server, local.value), [server, local.value]);
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [progress, setProgress] = useState<{ busy: boolean; at: string | null; error: unknown }>({ busy: false, at: null, error: null });
+  const key = useOnce();
+
+  // What a save reads and writes while the form goes on being written.
+  const now = useRef({ held, edits: local.value });
+  now.current.held = held;
+  now.current.edits = local.value;
+
+  const write = (edits: Edits) => {
+    now.current.edits = edits;
+    if (Object.keys(edits.changes).length > 0) local.set(edits);
+    else local.clear();
+  };
+
+  const hold = (read: Versioned) => {
+    now.current.held = read;
+    setCreated(read);
+    cache.setQueryData(briefQuery(read.value.brief_id).queryKey, read);
+  };
+
+  const receive = (read: Versioned, sent: readonly string[]) => {
+    const fresh = !now.current.held;
+    hold(read);
+    const left = taken(now.current.edits, sent, fieldsOf(read.value));
+    if (fresh) {
+      local.clear(); // of what had no name yet; the rest is kept under its own
+      onCreated(read.value);
+    }
+    write(left);
+    void cache.invalidateQueries({ queryKey: briefsQuery.queryKey });
+  };
+
+  const send = async (body: Record<string, unknown>): Promise<Versioned> => {
+    const { held: current } = now.current;
+    if (current) {
+      return askVersion(
+        api.PATCH("/briefs/{brief_id}", {
+          params: { path: { brief_id: current.value.brief_id }, header: { "If-Match": current.version } },
+          body: body as Shape<"BriefInput">,
+        }),
+      );
+    }
+    const whole = beginning(now.current.edits, body);
+    return askVersion(
+      api.POST("/briefs", { params: { header: { "Idempotency-Key": key.keyFor(whole) } }, body: whole as Shape<"BriefInput"> }),
+    );
+  };
+
+  const save = async (together: boolean) => {
+    const begun = () => (now.current.held ? fieldsOf(now.current.held.value) : BEGUN);
+    let body: Record<string, unknown> | null = sendable(now.current.edits, begun());
+    if (Object.keys(body).length === 0) return;
+    setProgress((before) => ({ ...before, busy: true, error: null }));
+    let refused: readonly FieldProblem[] = [];
+    let failure: unknown = null;
+    for (let tries = 0; body && tries < MOST_TRIES; tries += 1) {
+      const sent: Record<string, unknown> = body;
+      try {
+        const read = await send(sent);
+        receive(read, Object.keys(sent));
+        setProgress((before) => ({ ...before, at: read.value.updated_at }));
+        body = null;
+        failure = null;
+      } catch (error) {
+        failure = error;
+        if (!isProblem(error)) throw error;
+        if (error.status === 412 && now.current.held) {
+          const id = now.current.held.value.brief_id;
+          try {
+            const read = await askVersion(api.GET("/briefs/{brief_id}", { params: { path: { brief_id: id } } }));
+            hold(read);
+          } catch (unread) {
+            failure = unread;
+            break;
+          }
+          // A field that both have changed waits for whoever writes to choose; the others go on.
+          const contested = conflictsOf(now.current.edits, begun());
+          if (together && contested.length > 0) break;
+          body = sendable(now.current.edits, begun());
+          failure = null;
+          if (Object.keys(body).length === 0) body = null;
+        } else if (error.status === 422 && error.errors.length > 0) {
+          refused = error.errors;
+          failure = together ? error : null;
+          body = together ? null : spared(sent, error.errors.map((one) => one.pointer));
+        } else break;
+      }
+    }
+    setProblems(refused);
+    setProgress((before) => ({ ...before, busy: false, error: failure }));
+  };
+  const latest = useRef(save);
+  latest.current = save;
+  const [queue] = useState(() => new SaveQueue(() => latest.current(false)));
+  useEffect(() => {
+    // What was left on this device is saved now; what says nothing new is left out.
+    const left = settled(now.current.edits, now.current.held ? fieldsOf(now.current.held.value) : BEGUN, false);
+    if (left !== now.current.edits) write(left);
+    if (saving === "as it goes" && Object.keys(left.changes).length > 0) queue.touch();
+    return () => queue.stop();
+    // Once, for what was found on this device; later changes start their own save.
+  }, [queue]);
+  useEffect(() => {
+    if (!(saving === "as it goes" && mayPass(progress.error))) return;
+    queue.touch(waitAfter(progress.error));
+    const online = () => void queue.flush();
+    window.addEventListener("online", online);
+    return () => window.removeEventListener("online", online);
+  }, [saving, progress.error, queue]);
+
+  const contested = useMemo(() => conflictsOf(local.value, server), [local.value, server]);
+  const due = Object.keys(local.value.changes).length > 0 && hasMore(local.value, server);
+  const state: Standing["state"] = progress.busy
+    ? "saving"
+    : progress.error
+      ? "kept"
+      : due
+        ? "unsaved"
+        : progress.at
+          ? "saved"
+          : "clean";
+
+  return {
+    brief,
+    fields,
+    saving,
+    standing: { state, at: progress.at ?? brief?.updated_at ?? null, error: progress.error } satisfies Standing,
+    problems,
+    contested,
+    server,
+    /** What is written and not online yet. */
+    changed: NAMES.filter((name) => name in sendable(local.value, server)),
+    set: useCallback(
+      <N extends Name>(name: N, value: Fields[N]) => {
+        const base = now.current.held ? fieldsOf(now.current.held.value) : BEGUN;
+        const next = edited(now.current.edits, base, name, value);
+        now.current.edits = next;
+        local.set(next);
+        setProblems((before) => before.filter((one) => rootOf(one.pointer) !== name));
+        if (savingOf(now.current.held?.value ?? null) === "as it goes") queue.touch();
+      },
+      [local.set, queue],
+    ),
+    error: (pointer: string) => problems.find((one) => one.pointer === pointer && one.start === undefined)?.message,
+    keepMine(name: Name) {
+      write(keepMine(now.current.edits, server, name));
+      if (saving === "as it goes") queue.touch(0);
+    },
+    takeTheirs: (name: Name) => write(takeTheirs(now.current.edits, name)),
+    /** Saves what is due, now. */
+    flush: () => queue.flush(),
+    /** Puts every change online, or none. */
+    putOnline: () => save(true),
+    /** Gives up what was written since. */
+    giveUp() {
+      setProblems([]);
+      setProgress((before) => ({ ...before, error: null }));
+      write(NO_EDITS);
+    },
+  };
+}
+
+/** Whether the same may go through by itself a little later. */
+const mayPass = (error: unknown) => isProblem(error) && (error.status === 0 || error.status === 429 || error.status >= 500);
+
+const waitAfter = (error: unknown) => Math.max(TRY_AGAIN_MS, isProblem(error) ? (error.wait ?? 0) * 1000 : 0);
+
+export type BriefEditor = ReturnType<typeof useBriefEditor>;
+
+const hasMore = (edits: Edits, server: Fields) =>
+  Object.keys(sendable(edits, server)).length > 0 ||
+  conflictsOf(edits, server).length > 0 ||
+  NAMES.some((name) => name in edits.changes && wire(name, edits.changes[name]!) === undefined);
+
+/** What a new project is sent with: what it begins with, but for what was written otherwise. */
+function beginning(edits: Edits, body: Record<string, unknown>): Record<string, unknown> {
+  const begun = NAMES.filter((name) => !(name in edits.changes)).map((name) => [name, wire(name, BEGUN[name])] as const);
+  const said = begun.filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0));
+  return { ...Object.fromEntries(said), ...body };
+}
+
+/** Reads a project over as the server has it. What an earlier version of it got stands until the answer comes. */
+export const checkQuery = (brief: Brief | null) =>
+  queryOptions({
+    queryKey: ["briefs", brief?.brief_id, "check", brief?.version],
+    queryFn: ({ signal }) =>
+      ask(api.POST("/briefs/{brief_id}/check", { params: { path: { brief_id: brief!.brief_id } }, signal })),
+    enabled: brief !== null,
+    staleTime: 60_000,
+    placeholderData: (before, of) => (of?.queryKey[1] === brief?.brief_id ? before : undefined),
+  });

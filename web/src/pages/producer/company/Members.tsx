@@ -1,0 +1,96 @@
+import { Anchor, Button, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "@/api/client";
+import { useOnce } from "@/api/once";
+import { isProblem } from "@/api/problem";
+import { Notice, Refusal } from "@/design/Notice";
+import { Section } from "@/design/Page";
+import { Loaded } from "@/design/States";
+import { useFormats } from "@/i18n/format";
+import { useSession } from "@/session/session";
+import { membersQuery, type Company } from "./company";
+import classes from "./company.module.css";
+
+/** Who acts for the company, and a colleague to come. */
+export function Members({ company }: { company: Company }) {
+  const { t } = useTranslation("company");
+  const { day } = useFormats();
+  const { sub } = useSession();
+  const members = useQuery(membersQuery);
+  return (
+    <Section title={t("members.title")} hint={t("members.hint")}>
+      <Loaded query={members}>
+        {(all) => (
+          <ul className={classes.members}>
+            {all.map((one) => (
+              <li key={one.sub}>
+                <strong>{one.email}</strong> {one.sub === sub && <span className={classes.soft}>({t("members.you")})</span>}
+                <span className={classes.soft}>{t("members.since", { day: day(one.joined_at) })}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      {company.status === "verified" ? <Invite domain={company.email_domain} /> : <p className={classes.soft}>{t("members.later")}</p>}
+    </Section>
+  );
+}
+
+function Invite({ domain }: { domain: string }) {
+  const { t } = useTranslation("company");
+  const once = useOnce();
+  const [email, setEmail] = useState("");
+  const address = email.trim();
+  const invite = useMutation({
+    mutationFn: async () => {
+      await ask(
+        api.POST("/companies/mine/members", {
+          body: { email: address },
+          params: { header: { "Idempotency-Key": once.keyFor(address) } },
+        }),
+      );
+      return address;
+    },
+    onSuccess: () => {
+      once.done();
+      setEmail("");
+    },
+  });
+  const problem = isProblem(invite.error) ? invite.error : null;
+  const foreign = problem?.code === "foreign_address";
+  return (
+    <form
+      className={classes.invite}
+      onSubmit={(event) => {
+        event.preventDefault();
+        invite.mutate();
+      }}
+    >
+      <TextInput
+        id="colleague"
+        type="email"
+        label={t("members.address")}
+        description={t("members.domain", { domain })}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        error={foreign ? problem.message : problem?.at("/email")}
+        autoComplete="off"
+        required
+        withAsterisk={false}
+      />
+      {!foreign && <Refusal error={invite.error} fields={["/email"]} />}
+      {invite.isSuccess && (
+        <Notice tone="good" live title={t("members.invited", { address: invite.data })}>
+          <p>
+            {t("members.tell")} <Anchor href="/company/join">{`${location.origin}/company/join`}</Anchor>
+          </p>
+        </Notice>
+      )}
+      <Button type="submit" variant="default" loading={invite.isPending}>
+        {t("members.invite")}
+      </Button>
+    </form>
+  );
+}

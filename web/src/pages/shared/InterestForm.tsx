@@ -1,0 +1,99 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "@/api/client";
+import { isProblem } from "@/api/problem";
+import { useDraft } from "@/design/useDraft";
+import { useBilingual } from "@/i18n/format";
+import classes from "./Conversation.module.css";
+import { type Conversation } from "./conversations";
+import { asSent } from "./passages";
+import { useAct } from "./useAct";
+import { OtherRefusal, WrittenText } from "./WrittenText";
+
+type Question = "why_this_story" | "closest_work" | "how_to_work";
+
+interface Draft {
+  word: string;
+  answers: Partial<Record<Question, string>>;
+}
+
+/** A freelancer's yes, with as many words as they like; and their no, which costs nothing. */
+export function InterestForm({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation("conversation");
+  const worded = useBilingual();
+  const draft = useDraft<Draft>(`interest/${conversation.project_id}`, { word: "", answers: {} });
+  const path = { project_id: conversation.project_id };
+  const given = conversation.guided_questions
+    .map(({ id }) => ({ question: id as Question, text: asSent(draft.value.answers[id as Question] ?? "") }))
+    .filter((one) => one.text);
+  const show = useAct({
+    conversation,
+    send: () =>
+      ask(
+        api.POST("/projects/{project_id}/interest", {
+          params: { path },
+          body: { text: asSent(draft.value.word) || null, answers: given },
+        }),
+      ),
+    said: () => t("interest.sent"),
+  });
+  const decline = useAct({
+    conversation,
+    send: () => ask(api.POST("/projects/{project_id}/decline", { params: { path } })),
+    said: () => t("decline.done"),
+  });
+  const pointerOf = (id: string) => `/answers/${given.findIndex((one) => one.question === id)}/text`;
+  // Where somebody had begun to answer, they find it open; it does not close under their hands.
+  const [begun] = useState(() => Object.values(draft.value.answers).some(Boolean));
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        show.mutate(undefined, { onSuccess: draft.clear });
+      }}
+    >
+      <p className={classes.calm}>{t("interest.what")}</p>
+      <WrittenText
+        id="interest-word"
+        label={t("interest.word")}
+        value={draft.value.word}
+        onChange={(word) => draft.set((now) => ({ ...now, word }))}
+        error={show.error}
+        rows={3}
+      />
+      <details className={classes.fold} open={begun}>
+        <summary>{t("interest.questions")}</summary>
+        <div className={classes.folded}>
+          <p className={classes.calm}>{t("interest.questions_hint")}</p>
+          {conversation.guided_questions.map(({ id, labels }) => (
+            <WrittenText
+              key={id}
+              id={`interest-${id}`}
+              label={worded(labels)}
+              value={draft.value.answers[id as Question] ?? ""}
+              onChange={(text) => draft.set((now) => ({ ...now, answers: { ...now.answers, [id]: text } }))}
+              error={show.error}
+              pointer={pointerOf(id)}
+              rows={3}
+            />
+          ))}
+        </div>
+      </details>
+      <OtherRefusal error={show.error} fields={isProblem(show.error) ? show.error.errors.map((one) => one.pointer) : []} />
+      <OtherRefusal error={decline.error} />
+      <div className={classes.buttons}>
+        <Button type="submit" loading={show.isPending}>
+          {t("interest.send")}
+        </Button>
+        {conversation.may.includes("decline") && (
+          <Button variant="default" loading={decline.isPending} onClick={() => decline.mutate()}>
+            {t("decline.do")}
+          </Button>
+        )}
+      </div>
+      {conversation.may.includes("decline") && <p className={classes.calm}>{t("decline.what")}</p>}
+    </form>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problem";
+import type { Tone } from "@/design/Notice";
+import { conversationQuery, nowStands, type Conversation } from "./conversations";
+
+export interface Said {
+  tone: Tone;
+  title: string;
+  text?: string;
+}
+
+/** Says at the head of the screen what has just happened, and brings the reader there. */
+export const Tell = createContext<(said: Said) => void>(() => undefined);
+
+/** Whether somebody else's act came first: the screen is then brought up to date by itself. */
+export const cameTooLate = (error: unknown) => isProblem(error) && (error.status === 409 || error.status === 412);
+
+/** One act in a conversation. What stood in its way because the conversation has changed is told with how it stands. */
+export function useAct<Given = void>({ conversation, send, said, done, keeps = () => false }: {
+  conversation: Conversation;
+  send: (given: Given) => Promise<Conversation>;
+  said: (now: Conversation) => string;
+  done?: () => void;
+  /** Refusals that the caller deals with. */
+  keeps?: (error: unknown) => boolean;
+}) {
+  const { t } = useTranslation("conversation");
+  const cache = useQueryClient();
+  const tell = useContext(Tell);
+  return useMutation({
+    mutationFn: send,
+    onSuccess: async (now) => {
+      done?.();
+      await nowStands(cache, now);
+      tell({ tone: "good", title: said(now) });
+    },
+    onError: async (error) => {
+      if (!cameTooLate(error) || keeps(error)) return;
+      done?.();
+      await cache.invalidateQueries({ queryKey: conversationQuery(conversation.conversation_id).queryKey });
+      tell({ tone: "warning", title: error.message || t("changed.title"), text: t("changed.what") });
+    },
+  });
+}
