@@ -19,7 +19,7 @@ LONGEST_PERIOD = timedelta(days=366)
 
 _THINGS = (
     *("case_id", "alarm_id", "brief_id", "profile_id", "company_id", "conversation_id"),
-    *("report_id", "measure_id", "identity_id"),
+    *("report_id", "measure_id", "identity_id", "failure_id", "notice_id", "suppression_id"),
 )
 
 #: Of a type that this version does not know: a later one wrote it.
@@ -27,8 +27,9 @@ _UNKNOWN = Bilingual("Autre fait", "Something else")
 
 
 class AuditQuery(PageQuery):
-    """`person`: the account that did it; `identity_id`: a request to know who is behind a brief. Of one thing, its
-    whole history; of neither, the last thirty days, or from `since` (included) to `until` (not)."""
+    """`person`: the account that did it; `identity_id`: a request to know who is behind a brief; `failure_id`,
+    `notice_id`, `suppression_id`: as administrators' lists of them have it. Of one thing, its whole history; of
+    neither, the last thirty days, or from `since` (included) to `until` (not)."""
 
     person: Annotated[str, Field(min_length=1, max_length=128)] | None = None
     case_id: Id | None = None
@@ -40,6 +41,9 @@ class AuditQuery(PageQuery):
     report_id: Id | None = None
     measure_id: Id | None = None
     identity_id: Id | None = None
+    failure_id: Id | None = None
+    notice_id: Id | None = None
+    suppression_id: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     since: Instant | None = None
     until: Instant | None = None
 

@@ -51,6 +51,10 @@ class BriefQueries:
             if after is None:
                 return
 
+    def comes_back(self, brief_id: str) -> bool:
+        """Whether it is to be online again as soon as its company may publish."""
+        return self._repository.owes_resumption(brief_id)
+
     def terms_accepted(self, brief_id: str, sub: str) -> bool:
         """Whether this account has accepted the confidentiality terms for this project, in whichever version."""
         return self._repository.acceptance(brief_id, sub) is not None

@@ -8,6 +8,7 @@ BRIEF#id / ACCEPTED#sub which confidentiality terms an account last accepted for
 BRIEF#id / OWED#matching  the current live version waits for its matching
 BRIEF#id / OWED#expiry    the brief is to be marked expired after its deadline
 BRIEF#id / OWED#reminder  its company is to be reminded of its deadline
+BRIEF#id / OWED#resumption  it is to be online again once its company may publish
                         all on index due: DUE#shard / due_at, removed when done
 BRIEF#id / VOCABULARY   the version of the taxonomy for which its matching was last asked for again
 VOCABULARY / FOLLOWED   the version for which that of every live brief was
@@ -44,6 +45,9 @@ _FOLLOWED = ("VOCABULARY", "FOLLOWED")
 
 #: How long a live version may wait for its matching before the sweeper asks again.
 MATCHING_PATIENCE = timedelta(minutes=2)
+
+#: How often it is looked whether the company of a brief that is to come back may publish again.
+RESUMPTION_EVERY = timedelta(minutes=10)
 
 
 class BriefRepository:
@@ -125,7 +129,8 @@ class BriefRepository:
         ]
 
     def due(self, now: datetime) -> Iterator[tuple[str, str]]:
-        """(brief id, what is owed: `matching`, `expiry` or `reminder`) for everything whose time has come."""
+        """(brief id, what is owed: `matching`, `expiry`, `reminder` or `resumption`) for everything whose time has
+        come."""
         for shard in range(DUE_SHARDS):
             for item in self._table.query_all(
                 f"DUE#{shard}", index="due", hash_key="due_pk", range_key="due_at", up_to=stamp(now)
@@ -180,6 +185,20 @@ class BriefRepository:
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None:
         """Publishes the request and puts the obligation off, so that one request is made per delay."""
         self._table.write(self._event(brief, fact, now), _matching_owed(brief, now))
+
+    def owe_resumption(self, brief: Brief, now: datetime) -> None:
+        """It is to come back online; whatever else happens to it first takes the place of that. Raises Conflict when
+        somebody changed the brief since it was read."""
+        unchanged = Put(
+            _item(brief), condition="#v = :version", names={"#v": "version"}, values={":version": brief.version}
+        )
+        try:
+            self._table.write(unchanged, _debt(brief, "resumption", now + RESUMPTION_EVERY))
+        except ConditionFailed:
+            raise Conflict from None
+
+    def owes_resumption(self, brief_id: str) -> bool:
+        return self._table.get(_pk(brief_id), "OWED#resumption") is not None
 
     def vocabulary_followed(self) -> int:
         """The version of the taxonomy for which every live brief's matching was asked for; 1 before any was."""
@@ -328,14 +347,16 @@ def _owed(brief: Brief, now: datetime, reminder_due: str | None) -> list[Action]
     if brief.state == "draft":
         return []
     if brief.state not in DATED or brief.content.deadline is None:
-        return [Delete(_pk(brief.brief_id), f"OWED#{what}") for what in ("matching", "expiry", "reminder")]
+        over = ("matching", "expiry", "reminder", "resumption")
+        return [Delete(_pk(brief.brief_id), f"OWED#{what}") for what in over]
     day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
     if brief.state != "live":
         expiry = _debt(brief, "expiry", day_after.astimezone(UTC))
         return [expiry, *(Delete(_pk(brief.brief_id), f"OWED#{what}") for what in ("matching", "reminder"))]
     reminded_at = reminder_owed(brief, now, reminder_due)
     reminder = _debt(brief, "reminder", reminded_at) if reminded_at else Delete(_pk(brief.brief_id), "OWED#reminder")
-    return [_matching_owed(brief, now), _debt(brief, "expiry", day_after.astimezone(UTC)), reminder]
+    expiry = _debt(brief, "expiry", day_after.astimezone(UTC))
+    return [_matching_owed(brief, now), expiry, reminder, Delete(_pk(brief.brief_id), "OWED#resumption")]
 
 
 def reminder_owed(brief: Brief, now: datetime, owed_before: str | None) -> datetime | None:

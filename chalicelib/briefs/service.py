@@ -84,6 +84,7 @@ class BriefStore(Protocol):
     def forgive(self, brief_id: str, what: str, now: datetime) -> None: ...
     def remind(self, brief: Brief, reminder: Reminder | None, now: datetime) -> None: ...
     def ask_for_matching_again(self, brief: Brief, fact: Fact, now: datetime) -> None: ...
+    def owe_resumption(self, brief: Brief, now: datetime) -> None: ...
     def vocabulary_followed(self) -> int: ...
     def vocabulary_is_followed(self, number: int) -> None: ...
     def following(self, brief_ids: Sequence[str], number: int) -> set[str]: ...
@@ -438,19 +439,11 @@ class BriefService:
         self._store.matched(brief_id, version)
 
     def mission_broken(self, brief_id: str) -> None:
-        """Puts a project back online whose mission broke off, unless it is online, its company may not publish, or its
-        dates have passed. Raises Retryable."""
-        brief, now = self._store.get(brief_id), self._clock()
-        if brief is None or not self._companies.may_publish(brief.company_id):
-            return
-        try:
-            resumed = brief.resume(now)
-            if resumed is not None:
-                self._store.save(*resumed, now)
-        except Unpublishable:
-            log.info("not_resumed", brief_id=brief_id)
-        except Conflict:
-            raise Retryable("changed_meanwhile") from None
+        """Puts a project back online whose mission broke off, unless it is online or its dates have passed; once its
+        company may publish, if it may not. Raises Retryable."""
+        brief = self._store.get(brief_id)
+        if brief is not None:
+            self._resume(brief, brief.resume)
 
     def follow_vocabulary(self, number: int) -> None:
         """Asks for every live project's matching again, once for this version of the taxonomy however often this is
@@ -476,24 +469,21 @@ class BriefService:
 
     def follow_order(self, brief_id: str) -> None:
         """Brings a brief in line with what administrators decided of it, whichever news of it came and how often: back
-        to its company, or online again as it was, if its company may publish and its dates allow it. Raises
+        to its company, or online again as it was, if its dates allow it and as soon as its company may publish. Raises
         Retryable."""
         # Read before what is decided is: a brief published again meanwhile makes the writing fail.
         brief, now = self._store.get(brief_id), self._clock()
         order = self._orders.returned(brief_id) if brief is not None else None
         if brief is None or order is None:
             return
+        if not order.stands:
+            self._resume(brief, lambda moment: brief.put_back(order.measure_id, moment))
+            return
+        returned = brief.send_back(order.measure_id, order.publication_no, now)
+        if returned is None:
+            return
         try:
-            changed = (
-                brief.send_back(order.measure_id, order.publication_no, now)
-                if order.stands
-                else brief.put_back(order.measure_id, now)
-            )
-            if changed is None or (not order.stands and not self._companies.may_publish(brief.company_id)):
-                return
-            self._store.save(*changed, now)
-        except Unpublishable:
-            log.info("not_put_back", brief_id=brief_id)
+            self._store.save(*returned, now)
         except Conflict:
             raise Retryable("changed_meanwhile") from None
 
@@ -502,8 +492,8 @@ class BriefService:
         return list(self._store.due(self._clock()))
 
     def settle(self, brief_id: str, what: str) -> None:
-        """Does what is due: asks again for a matching that never came, reminds of a deadline, or records an expiry.
-        Raises Retryable."""
+        """Does what is due: asks again for a matching that never came, reminds of a deadline, records an expiry, or
+        puts back online what waited for its company to be allowed to publish. Raises Retryable."""
         now = self._clock()
         brief = self._store.get(brief_id)
         state = brief.state_on(paris_day(now)) if brief is not None else None
@@ -515,6 +505,9 @@ class BriefService:
             log.warning("matching_overdue", brief_id=brief_id)
         elif what == "reminder" and brief is not None and live:
             self._store.remind(brief, due_reminder(brief.content.dates, now), now)
+        elif what == "resumption" and brief is not None:
+            (self.follow_order if brief.state == "returned" else self.mission_broken)(brief_id)
+            self._store.forgive(brief_id, what, now)  # one that waits on is due later and stays
         elif what == "expiry" and brief is not None and (change := brief.expire(now)):
             try:
                 self._store.save(*change, now)
@@ -522,6 +515,22 @@ class BriefService:
                 raise Retryable("changed_meanwhile") from None
         else:
             self._store.forgive(brief_id, what, now)
+
+    def _resume(self, brief: Brief, transition: Callable[[datetime], tuple[Brief, Fact] | None]) -> None:
+        """Puts a brief back online, now or once its company may publish. Raises Retryable."""
+        now = self._clock()
+        try:
+            resumed = transition(now)
+            if resumed is None:
+                return
+            if self._companies.may_publish(brief.company_id):
+                self._store.save(*resumed, now)
+            else:
+                self._store.owe_resumption(brief, now)
+        except Unpublishable:
+            log.info("not_resumed", brief_id=brief.brief_id)
+        except Conflict:
+            raise Retryable("changed_meanwhile") from None
 
     def _going_live(
         self, transition: Callable[[Brief, str, datetime], tuple[Brief, Fact]], actor: Actor

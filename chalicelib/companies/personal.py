@@ -1,5 +1,6 @@
 """What companies keep about one person: that they act for one. The company, a legal person, stays with its other
-members; with its last one it goes, but for who stood behind offers that were published."""
+members, suspended if every one of them is; with its last one it goes, but for who stood behind offers that were
+published."""
 
 from __future__ import annotations
 
@@ -16,21 +17,27 @@ class Companies(Protocol):
     def membership(self, sub: str) -> str | None: ...
     def members(self, company_id: str) -> list[Member]: ...
     def member(self, company_id: str, sub: str) -> Member | None: ...
-    def invited(self, email: str) -> str | None: ...
+    def invitation(self, email: str, now: datetime) -> str | None: ...
     def leave(self, company_id: str | None, sub: str, email: str) -> int: ...
     def wind_up(self, company: Company, until: datetime | None) -> None: ...
     def publisher(self, company_id: str) -> dict[str, str] | None: ...
 
 
-class CompaniesOfPerson:
-    def __init__(self, companies: Companies) -> None:
-        self._companies = companies
+class Suspensions(Protocol):
+    def follow_suspension(self, kind: str, subject_id: str) -> None:
+        """Brings a company in line with the suspensions in force. Raises Retryable."""
 
-    def export(self, person: Person, _now: datetime) -> dict[str, list[dict[str, Any]]]:
+
+class CompaniesOfPerson:
+    def __init__(self, companies: Companies, suspensions: Suspensions) -> None:
+        self._companies = companies
+        self._suspensions = suspensions
+
+    def export(self, person: Person, now: datetime) -> dict[str, list[dict[str, Any]]]:
         company_id = self._companies.membership(person.sub)
         member = self._companies.member(company_id, person.sub) if company_id else None
         company = self._companies.get(company_id) if company_id else None
-        invited = self._companies.invited(person.email) if person.email else None
+        invited = self._companies.invitation(person.email.lower(), now) if person.email else None
         return {
             "memberships": [{"company_id": company_id, **member.model_dump(mode="json")}] if member else [],
             "companies": [company.model_dump(mode="json")] if company else [],
@@ -40,7 +47,11 @@ class CompaniesOfPerson:
     def erase(self, person: Person, now: datetime) -> Erased:
         company_id = self._companies.membership(person.sub) or person.company_id
         removed = self._companies.leave(company_id, person.sub, person.email)
-        if company_id is None or self._companies.members(company_id):
+        if company_id is None:
+            return Erased(removed=removed)
+        if self._companies.members(company_id):
+            # Whoever is left may all be suspended: then nobody answers for its projects any more.
+            self._suspensions.follow_suspension("company", company_id)
             return Erased(removed=removed)
         company = self._companies.get(company_id)
         if company is not None:

@@ -4,7 +4,7 @@ COMPANY#id / COMPANY          the company
 COMPANY#id / MEMBER#sub       a member
 COMPANY#id / EVENT#ulid       what happened
 MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed once, read consistently
-INVITATION#email / INVITATION who was invited where, until they join
+INVITATION#email / INVITATION who was invited where, until they join or for thirty days (TTL)
 UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
 NAMED#key / COMPANY#id        companies that were verified under a name; one that has changed since may still be there
 COMPANY#id / PUBLISHER        who stood behind offers of a company that is gone, for as long as that must be known (TTL)
@@ -107,15 +107,23 @@ class CompanyRepository:
         """The addresses of each verified company, whichever it is; none of one that declares none."""
         return [tuple(item["addresses"]) for item in self._table.query_all(_VERIFIED)]
 
-    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
+    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None:
+        """It holds until then; a later one takes its place."""
+        invitation = {
+            "pk": f"INVITATION#{email}",
+            "sk": "INVITATION",
+            "company_id": company.company_id,
+            "expires_at": int(until.timestamp()),
+        }
         self._table.write(
-            Put({"pk": f"INVITATION#{email}", "sk": "INVITATION", "company_id": company.company_id}),
+            Put(invitation),
             event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
         )
 
-    def invitation(self, email: str) -> str | None:
+    def invitation(self, email: str, now: datetime) -> str | None:
+        """The company that invites this address, while that holds: what has run out may lie there for days."""
         item = self._table.get(f"INVITATION#{email}", "INVITATION")
-        return str(item["company_id"]) if item else None
+        return str(item["company_id"]) if item and item["expires_at"] > now.timestamp() else None
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         """Raises AlreadyMember."""
@@ -129,10 +137,6 @@ class CompanyRepository:
             raise AlreadyMember from None
 
     # ---- one person
-
-    def invited(self, email: str) -> str | None:
-        """The company that invited this address, while nobody joined."""
-        return self.invitation(email.lower())
 
     def leave(self, company_id: str | None, sub: str, email: str) -> int:
         """The account is a member of nothing any more, and nobody invites its address."""

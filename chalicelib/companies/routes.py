@@ -8,6 +8,7 @@ from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, P
 from chalicelib.platform.http import ApiBlueprint, Reply, Request
 from chalicelib.platform.lazily import lazily
 from chalicelib.platform.operations import OPTIONAL
+from chalicelib.vocabulary.clock import stamp
 
 if TYPE_CHECKING:
     from chalicelib.companies import schemas, wiring
@@ -63,14 +64,14 @@ def list_members(request: Request) -> Reply[schemas.MemberList]:
     refusals=(NoCompany, NotVerifiedYet, ForeignAddress),
 )
 def invite_member(request: Request, body: schemas.Invitation) -> Reply[schemas.Invited]:
-    """Let a colleague join the company, at an address of the company's own domain."""
-    wiring.service().invite(request.actor, body.email)
-    return Reply(schemas.Invited(invited=True))
+    """Let a colleague join the company, at an address of the company's own domain, within thirty days."""
+    until = wiring.service().invite(request.actor, body.email)
+    return Reply(schemas.Invited(invited=True, until=stamp(until)))
 
 
 @routes.post("/companies/join", access=PRODUCERS, refusals=(NotFound, AlreadyMember))
 def join_company(request: Request, body: schemas.Joining) -> Reply[schemas.CompanyShape]:
-    """Accept the invitation that was sent to one's own confirmed address."""
+    """Accept the invitation of one's own confirmed address, which holds for thirty days."""
     company = wiring.service().join(request.actor, body.contact_language)
     return Reply(schemas.CompanyShape.of(company), version=company.version)
 

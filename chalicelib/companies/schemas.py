@@ -124,7 +124,10 @@ class CompaniesQuery(QuerySchema):
 
 
 class Invited(Shape):
+    """`until`: for how long the invitation may be accepted."""
+
     invited: Literal[True]
+    until: str
 
 
 class CompanyList(Shape):

@@ -14,6 +14,7 @@ from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, P
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
+from chalicelib.vocabulary.retention import INVITATIONS
 from chalicelib.vocabulary.text import Language
 
 
@@ -26,8 +27,8 @@ class CompanyStore(Protocol):
     def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
     def save(self, company: Company, fact: Fact, now: datetime) -> None: ...
     def unverified(self) -> list[Company]: ...
-    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None: ...
-    def invitation(self, email: str) -> str | None: ...
+    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None: ...
+    def invitation(self, email: str, now: datetime) -> str | None: ...
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
 
 
@@ -108,8 +109,9 @@ class CompanyService:
     def colleagues(self, actor: Actor) -> list[Member]:
         return self._store.members(self._of(actor).company_id)
 
-    def invite(self, actor: Actor, email: str) -> None:
-        """Lets the owner of this address join the company. Raises NoCompany, NotVerifiedYet, ForeignAddress."""
+    def invite(self, actor: Actor, email: str) -> datetime:
+        """Lets the owner of this address join the company until the time returned; again, for as long anew. Raises
+        NoCompany, NotVerifiedYet, ForeignAddress."""
         company = self._of(actor)
         if company.status != "verified":
             raise NotVerifiedYet  # its domain is only a claim: nobody is drawn into a company that may not be theirs
@@ -117,14 +119,19 @@ class CompanyService:
         if not address.endswith("@" + company.identity.email_domain.lower()):
             raise ForeignAddress
         fact = MemberInvited(company_id=company.company_id, invited_by=actor.sub)
-        self._store.invite(company, address, fact, self._clock())
+        now = self._clock()
+        until = now + INVITATIONS
+        self._store.invite(company, address, until, fact, now)
+        return until
 
     def join(self, actor: Actor, language: Language) -> Company:
-        """Accepts the invitation sent to the actor's own verified address. Raises NotFound, AlreadyMember."""
-        company_id = self._store.invitation(actor.email.lower()) if actor.email else None
+        """Accepts the invitation of the actor's own verified address, within its time. Raises NotFound,
+        AlreadyMember."""
+        now = self._clock()
+        company_id = self._store.invitation(actor.email.lower(), now) if actor.email else None
         if company_id is None:
             raise NotFound
-        company, now = self._existing(company_id), self._clock()
+        company = self._existing(company_id)
         fact = MemberJoined(company_id=company_id, member_sub=actor.sub)
         self._store.join(company, _member(actor, language, now), fact, now)
         if company.suspended:

@@ -30,7 +30,7 @@ def queries() -> CompanyQueries:
 
 @cache
 def personal() -> CompaniesOfPerson:
-    return CompaniesOfPerson(repository())
+    return CompaniesOfPerson(repository(), service())
 
 
 @cache

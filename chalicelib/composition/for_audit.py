@@ -13,7 +13,9 @@ def journals() -> list[Journal]:
     from chalicelib.briefs import wiring as briefs
     from chalicelib.companies import wiring as companies
     from chalicelib.conversations import wiring as conversations
+    from chalicelib.failures import wiring as failures
     from chalicelib.moderation import wiring as moderation
+    from chalicelib.notifications import wiring as notifications
     from chalicelib.privacy import wiring as privacy
     from chalicelib.profiles import wiring as profiles
     from chalicelib.rates import wiring as rates
@@ -32,4 +34,6 @@ def journals() -> list[Journal]:
         verification.journal(),
         visibility.journal(),
         moderation.journal(),
+        notifications.journal(),
+        failures.journal(),
     ]

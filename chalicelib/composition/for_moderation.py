@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
     from chalicelib.moderation.grounds import About, Kind
     from chalicelib.moderation.identity_requests import Offeror
-    from chalicelib.moderation.models import Report, Subject, Thing
+    from chalicelib.moderation.models import Subject, Thing
     from chalicelib.moderation.report_desk import Excerpt
     from chalicelib.moderation.service import BriefInQuestion
 
@@ -37,6 +37,10 @@ def effects() -> EffectsForModeration:
 
 def things() -> ThingsForModeration:
     return ThingsForModeration()
+
+
+def secrets() -> SecretsForModeration:
+    return SecretsForModeration()
 
 
 def offers() -> OffersForModeration:
@@ -97,7 +101,9 @@ class EffectsForModeration:
             return True
         if standing.holds(utc_now()):
             return brief.publication_no != standing.publication_no or not is_live(brief)
-        return brief.state != "returned" or brief.measure_id != standing.measure_id
+        followed = brief.state != "returned" or brief.measure_id != standing.measure_id
+        # While its company may not publish, briefs keeps in mind that it comes back, however long that takes.
+        return followed or doors.briefs().comes_back(brief_id)
 
 
 class ThingsForModeration:
@@ -117,18 +123,6 @@ class ThingsForModeration:
         if thing.about == "profile":
             return list(_claims_of(thing.id))
         return self._messages(thing)
-
-    def would_tell(self, report: Report, text: str, *, to_author: bool) -> list[tuple[int, int]]:
-        thing = report.thing
-        to_freelancer = (thing.by == "freelancer") == to_author
-        if not to_freelancer or thing.brief_id is None:
-            return []
-        dossier = doors.profiles().dossier_of(report.reporter_sub if to_author else thing.subject.id)
-        thread = doors.conversations().between(thing.brief_id, dossier.profile.profile_id) if dossier else None
-        if thread is not None and thread.is_revealed:
-            return []
-        found = doors.briefs().leaks(thing.brief_id, text)
-        return [(one.start, one.end) for one in found if one.severity == "block"]
 
     def _brief(self, actor: Actor, brief_id: str) -> Thing | None:
         from chalicelib.moderation.models import Subject, Thing
@@ -186,13 +180,32 @@ class ThingsForModeration:
         )
 
     def _messages(self, thing: Thing) -> list[Excerpt]:
-        from chalicelib.moderation.report_desk import Excerpt
+        from chalicelib.moderation.report_desk import Excerpt, ReportedFile
 
+        thread_id = thing.within or thing.id
         if thing.within is not None:
-            message = doors.conversations().message(thing.within, thing.id)
-            return [Excerpt(message.sender, message.text)] if message else []
-        found = doors.conversations().latest_messages(thing.id, MESSAGES_READ)
-        return [Excerpt(one.sender, one.text) for one in found]
+            message = doors.conversations().message(thread_id, thing.id)
+            found = [message] if message else []
+        else:
+            found = doors.conversations().latest_messages(thread_id, MESSAGES_READ)
+        sent = doors.conversations().attachments(thread_id, [one.attachment_id for one in found if one.attachment_id])
+        files = {one.attachment_id: ReportedFile(one.name, one.media_type, one.size) for one in sent}
+        return [Excerpt(one.sender, one.text, files.get(one.attachment_id or "")) for one in found]
+
+
+class SecretsForModeration:
+    """Which companies a freelancer does not know yet, and what would tell."""
+
+    def would_tell(self, sub: str, text: str, brief_id: str | None) -> list[tuple[int, int]]:
+        dossier = doors.profiles().dossier_of(sub)
+        if dossier is None or not text:
+            return []
+        hidden = set(doors.conversations().unrevealed_to(sub))
+        if brief_id is not None:
+            thread = doors.conversations().between(brief_id, dossier.profile.profile_id)
+            hidden |= {brief_id} if thread is None or not thread.is_revealed else set()
+        found = [one for hidden_id in hidden for one in doors.briefs().leaks(hidden_id, text)]
+        return sorted({(one.start, one.end) for one in found if one.severity == "block"})
 
 
 class OffersForModeration:

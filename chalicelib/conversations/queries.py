@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.conversations.models import Message, Thread, thread_id_of
+from collections.abc import Sequence
+
+from chalicelib.conversations.models import Attachment, Message, Thread, thread_id_of
 from chalicelib.conversations.repository import ConversationRepository
 from chalicelib.vocabulary.clock import Clock
 
@@ -27,6 +29,10 @@ class ConversationQueries:
         """As they were written, the latest first."""
         return self._repository.messages(thread_id, limit, None)[0]
 
+    def attachments(self, thread_id: str, attachment_ids: Sequence[str]) -> list[Attachment]:
+        """Those of a conversation's files that there is a trace of."""
+        return list(self._repository.attachments(thread_id, attachment_ids).values())
+
     def of_brief(self, brief_id: str) -> list[Thread]:
         """All that the project's producer may see."""
         return list(self._repository.of_brief(brief_id))
@@ -39,6 +45,10 @@ class ConversationQueries:
     def of_freelancer(self, sub: str) -> list[str]:
         """The ids of all conversations of an account, whoever may see them."""
         return [thread.thread_id for thread in self._repository.every_of_freelancer(sub)]
+
+    def unrevealed_to(self, sub: str) -> list[str]:
+        """The projects that an account has a conversation about without knowing whose they are."""
+        return [thread.brief_id for thread in self._repository.every_of_freelancer(sub) if not thread.is_revealed]
 
     def overdue(self, company_id: str) -> int:
         """How many people wait for this company's answer for longer than they were promised."""

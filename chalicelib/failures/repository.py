@@ -3,6 +3,7 @@ handlers park; here are the rest:
 
 FAILURE#failure_id / FAILURE   index by_status: STATUS#status / updated_at (all but the record itself);
                                index due while a replay is owed or runs: DUE#replay / due_at
+FAILURE#failure_id / EVENT#ulid  what administrators did about it
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ from typing import Any, get_args
 
 from chalicelib.failures.errors import TakenMeanwhile
 from chalicelib.failures.models import SETTLED, Dismissal, Failure, Filter, Replay, Status
+from chalicelib.platform.outbox import event_item
 from chalicelib.platform.parking import failure_key, status_key
 from chalicelib.platform.table import ConditionFailed, Item, Table, Update
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.retention import SETTLED_FAILURES
+
+#: What has its history here → what its partition begins with.
+HISTORIES = {"failure": ("FAILURE#",)}
 
 #: How long a failure is remembered once it is settled. One that waits is kept until somebody settles it.
 KEPT = SETTLED_FAILURES
@@ -45,8 +51,9 @@ class FailureRepository:
         item = self._item(failure_id)
         return json.loads(item["record"]) if item else None
 
-    def change(self, before: Failure, after: Failure) -> None:
-        """Raises TakenMeanwhile unless the failure is still as it was read."""
+    def change(self, before: Failure, after: Failure, fact: Fact | None, now: datetime) -> None:
+        """`fact`: what somebody did, None for what runs by itself. Raises TakenMeanwhile unless the failure is still as
+        it was read."""
         values = _written(after)
         gone = [name for name in _SOMETIMES if name not in values]
         expression = "SET " + ", ".join(f"#{name} = :{name}" for name in values)
@@ -62,7 +69,9 @@ class FailureRepository:
             values={**{f":{name}": value for name, value in values.items()}, ":read": before.version},
         )
         try:
-            self._table.write(update)
+            self._table.write(
+                update, *([event_item(key["pk"], fact, aggregate_version=after.version, now=now)] if fact else [])
+            )
         except ConditionFailed:
             raise TakenMeanwhile from None
 

@@ -19,12 +19,14 @@ from chalicelib.failures.errors import (
     ReplayUnderWay,
     TakenMeanwhile,
 )
+from chalicelib.failures.events import FailureDismissed, ReplayAsked
 from chalicelib.failures.models import Failure, Filter, Outcome, Status, asked, begun, dismissed, ended, settled
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, FieldRule, Invalid, NotFound, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Bilingual
 
@@ -57,8 +59,9 @@ class FailureStore(Protocol):
     def record(self, failure_id: str) -> dict[str, Any] | None:
         """What Lambda had handed to the consumer."""
 
-    def change(self, before: Failure, after: Failure) -> None:
-        """Raises TakenMeanwhile unless the failure is still as it was read."""
+    def change(self, before: Failure, after: Failure, fact: Fact | None, now: datetime) -> None:
+        """`fact`: what somebody did, None for what runs by itself. Raises TakenMeanwhile unless the failure is still as
+        it was read."""
 
     def in_status(
         self, status: Status, wanted: Filter, limit: int, position: Item | None
@@ -113,9 +116,10 @@ class FailureService:
         failure = self.failure(failure_id)
         if any(replay.request_id == request_id for replay in failure.replays):
             return failure
-        owed = asked(failure, request_id, actor.sub, self._clock())
+        now = self._clock()
+        owed = asked(failure, request_id, actor.sub, now)
         try:
-            self._store.change(failure, owed)
+            self._store.change(failure, owed, ReplayAsked(failure_id=failure_id, request_id=request_id), now)
         except TakenMeanwhile:
             # A second click, another administrator, or the consumer parking it again: let them see what became of it.
             raise Conflict from None
@@ -132,9 +136,11 @@ class FailureService:
         owed = []
         for failure in found[:AT_ONCE]:
             now = self._clock()
+            request_id = new_id(now)
+            fact = ReplayAsked(failure_id=failure.failure_id, request_id=request_id)
             try:
-                after = asked(failure, new_id(now), actor.sub, now)
-                self._store.change(failure, after)
+                after = asked(failure, request_id, actor.sub, now)
+                self._store.change(failure, after, fact, now)
             except (TakenMeanwhile, ReplayUnderWay, AlreadySettled, NotReplayable):
                 continue  # somebody was quicker, or the list is a moment behind
             owed.append(after)
@@ -144,9 +150,10 @@ class FailureService:
     def dismiss(self, actor: Actor, failure_id: str, reason: str) -> Failure:
         """Raises NotFound, ReplayUnderWay, AlreadySettled, Conflict."""
         failure = self.failure(failure_id)
-        after = dismissed(failure, actor.sub, reason, self._clock())
+        now = self._clock()
+        after = dismissed(failure, actor.sub, reason, now)
         try:
-            self._store.change(failure, after)
+            self._store.change(failure, after, FailureDismissed(failure_id=failure_id), now)
         except TakenMeanwhile:
             raise Conflict from None
         log.info("failure_dismissed", failure_id=failure_id, consumer=failure.consumer)
@@ -157,14 +164,15 @@ class FailureService:
         failure = self._store.failure(failure_id)
         if failure is None:
             return
+        now = self._clock()
         try:
-            mine = begun(failure, request_id, self._clock())
+            mine = begun(failure, request_id, now)
         except NotAsked:
             return
         # Read before the write that begins: from there on nothing may fail but the run itself.
         record = self._store.record(failure_id)
         try:
-            self._store.change(failure, mine)
+            self._store.change(failure, mine, None, now)
         except TakenMeanwhile:
             return
         outcome = self._consumers.run(mine.consumer, record or {})
@@ -186,7 +194,7 @@ class FailureService:
             log.warning("replay_overdue", failure_id=failure_id, consumer=failure.consumer)
         elif failure.interrupted(now):
             try:
-                self._store.change(failure, settled(failure, now))
+                self._store.change(failure, settled(failure, now), None, now)
             except TakenMeanwhile:
                 return
             log.warning("replay_interrupted", failure_id=failure_id, consumer=failure.consumer)
@@ -204,8 +212,9 @@ class FailureService:
             if before is None:
                 return
             try:
-                after = ended(before, request_id, outcome, self._clock())
-                self._store.change(before, after)
+                now = self._clock()
+                after = ended(before, request_id, outcome, now)
+                self._store.change(before, after, None, now)
             except NotAsked:
                 return
             except TakenMeanwhile:

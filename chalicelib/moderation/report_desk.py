@@ -7,24 +7,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.moderation.errors import WITHIN_WHICH, WOULD_TELL
+from chalicelib.moderation.discretion import Discretion
+from chalicelib.moderation.errors import WITHIN_WHICH
 from chalicelib.moderation.grounds import About, Outcome, ReportReason
 from chalicelib.moderation.models import Report, Thing
 from chalicelib.moderation.service import PAGE, Parties
 from chalicelib.platform.auth import Actor
-from chalicelib.platform.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.platform.errors import Conflict, Invalid, NotFound
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import Clock
 from chalicelib.vocabulary.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedFile:
+    """A file that was sent, without what it holds. `name`: None once it is gone; `size`: in bytes."""
+
+    name: str | None
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
     """A passage of what is reported, as it stands now: which part of it (a field's name, or who wrote it), and its
-    text."""
+    text. `file`: what a message without words stands for."""
 
     part: str
     text: str
+    file: ReportedFile | None = None
 
 
 class Things(Protocol):
@@ -35,10 +46,6 @@ class Things(Protocol):
 
     def excerpts(self, thing: Thing) -> Sequence[Excerpt]:
         """What it says now; nothing of what is gone."""
-
-    def would_tell(self, report: Report, text: str, *, to_author: bool) -> Sequence[tuple[int, int]]:
-        """From where to where a text to the author of a report, or to whom it is about, would tell a freelancer who is
-        behind a project whose company is not revealed to them."""
 
 
 class ReportStore(Protocol):
@@ -53,10 +60,13 @@ class ReportStore(Protocol):
 
 
 class ReportDesk:
-    def __init__(self, store: ReportStore, things: Things, parties: Parties, clock: Clock) -> None:
+    def __init__(
+        self, store: ReportStore, things: Things, parties: Parties, discretion: Discretion, clock: Clock
+    ) -> None:
         self._store = store
         self._things = things
         self._parties = parties
+        self._discretion = discretion
         self._clock = clock
 
     def report(
@@ -127,13 +137,11 @@ class ReportDesk:
             return report
         concerned = self._concerned(administrator, report)
         decided = report.decide(administrator.sub, concerned, outcome, ruling, reminder, now)
-        problems = [
-            _would_tell(pointer, text, *span)
-            for pointer, text in (("/ruling", ruling), ("/reminder", reminder or ""))
-            for span in self._things.would_tell(report, text, to_author=pointer == "/ruling")
-        ]
-        if problems:
-            raise Invalid(problems)
+        thing = report.thing
+        if thing.by == "freelancer":
+            self._discretion.refuse(report.reporter_sub, {"/ruling": ruling}, thing.brief_id)
+        if thing.subject.kind == "user":
+            self._discretion.refuse(thing.subject.id, {"/reminder": reminder or ""}, thing.brief_id)
         return self._save(decided, now)
 
     def _concerned(self, administrator: Actor, report: Report) -> bool:
@@ -148,8 +156,3 @@ class ReportDesk:
         if report is None:
             raise NotFound
         return report
-
-
-def _would_tell(pointer: str, text: str, start: int, end: int) -> FieldError:
-    error = WOULD_TELL.broken_at(pointer, passage=text[start:end])
-    return FieldError(error.pointer, error.code, error.message, (start, end))

@@ -170,6 +170,7 @@ def suspend_user(
     """Suspend an account, with the ground and the facts.
 
     At once for up to seven days; longer, or again within thirty days, once a second administrator has confirmed it.
+    A passage of the facts that would tell a freelancer who is behind a project, before the reveal, is refused.
     """
     return _suspended(request, models.Subject(kind="user", id=sub), body)
 
@@ -249,10 +250,13 @@ def decline_measure(request: Request, measure_id: str) -> Reply[schemas.MeasureS
     "/admin/measures/{measure_id}/uphold",
     access=ADMINS,
     if_match=REQUIRED,
-    refusals=(*_RULING, AnotherPersonNeeded),
+    refusals=(*_RULING, AnotherPersonNeeded, Invalid),
 )
 def uphold_measure(request: Request, measure_id: str, body: schemas.UpholdInput) -> Reply[schemas.MeasureShape]:
-    """Reject an appeal, saying why; by an administrator who took no part in the decision."""
+    """Reject an appeal, saying why; by an administrator who took no part in the decision.
+
+    A passage that would tell a freelancer who is behind a project, before the reveal, is refused.
+    """
     return _measure(wiring.service().uphold(request.actor, measure_id, body.text, request.if_match()))
 
 

@@ -152,11 +152,27 @@ class RulingInput(Schema):
     reminder: paragraphs(_REPORT_TEXT) | None = None  # type: ignore[valid-type]
 
 
+class ReportedFileShape(Shape):
+    """A file that was sent, without what it holds. `name` is null once it is gone; `size` in bytes."""
+
+    name: str | None
+    media_type: str
+    size: int
+
+
 class ExcerptShape(Shape):
-    """A passage of what is reported as it stands now; `part`: a field, or who wrote it."""
+    """A passage of what is reported as it stands now; `part`: a field, or who wrote it. `file`: of a message that
+    stands for one, and then it has no words."""
 
     part: str
     text: str
+    file: ReportedFileShape | None
+
+    @staticmethod
+    def of(excerpt: Excerpt) -> ExcerptShape:
+        file = excerpt.file
+        shown = ReportedFileShape(name=file.name, media_type=file.media_type, size=file.size) if file else None
+        return ExcerptShape(part=excerpt.part, text=excerpt.text, file=shown)
 
 
 class AccusedShape(Shape):
@@ -222,7 +238,7 @@ class ReportInFull(ReportShape):
 
 def _report(report: Report, excerpts: Sequence[Excerpt], now: datetime) -> dict[str, Any]:
     thing = report.thing
-    shown = [ExcerptShape(part=one.part, text=one.text) for one in excerpts]
+    shown = [ExcerptShape.of(one) for one in excerpts]
     held = report.claimed_until is not None and datetime.fromisoformat(report.claimed_until) > now
     return {
         "report_id": report.report_id,

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.moderation.discretion import Discretion
 from chalicelib.moderation.errors import AlreadyDecided, NotLive
 from chalicelib.moderation.events import EffectOverdue
 from chalicelib.moderation.grounds import Ground, Kind
-from chalicelib.moderation.models import ASKED_AGAIN_FOR, Act, Measure, Standing, State, Subject
+from chalicelib.moderation.models import ASKED_AGAIN_FOR, Act, Measure, Report, Standing, State, Subject
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import AccountSuspended, Conflict, NotFound, PreconditionFailed, Retryable
 from chalicelib.platform.table import Item
@@ -62,6 +63,7 @@ class Effects(Protocol):
 
 
 class MeasureStore(Protocol):
+    def report(self, report_id: str) -> Report | None: ...
     def measure(self, measure_id: str) -> Measure | None: ...
     def standing(self, kind: Kind, subject_id: str) -> Standing | None: ...
     def standings(self, subjects: Sequence[Subject]) -> list[Standing]: ...
@@ -101,11 +103,20 @@ class Gate:
 
 
 class ModerationService:
-    def __init__(self, store: MeasureStore, briefs: Briefs, parties: Parties, effects: Effects, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: MeasureStore,
+        briefs: Briefs,
+        parties: Parties,
+        effects: Effects,
+        discretion: Discretion,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._briefs = briefs
         self._parties = parties
         self._effects = effects
+        self._discretion = discretion
         self._clock = clock
 
     # ---- administrators
@@ -169,6 +180,7 @@ class ModerationService:
             self._parties.concerned(administrator.sub, subject),
             now,
         )
+        self._keep_secrets(made[0], "/facts", facts)
         return self._impose(made, now)
 
     def restore(self, administrator: Actor, subject: Subject) -> Measure:
@@ -190,15 +202,18 @@ class ModerationService:
         return self._rule(administrator, measure_id, "decline", expected, lambda one, *by: one.decline(*by))
 
     def uphold(self, administrator: Actor, measure_id: str, text: str, expected: int | None = None) -> Measure:
-        """`text`: why, for whom it is about. Raises as `confirm`, but for Invalid."""
+        """`text`: why, for whom it is about. Raises as `confirm`; Invalid for a passage that tells a freelancer who is
+        behind a project."""
 
         def ruling(one: Measure, by: str, concerned: bool, now: datetime) -> tuple[Measure, Fact]:
-            return one.uphold(by, text, concerned, now)
+            upheld = one.uphold(by, text, concerned, now)
+            self._keep_secrets(one, "/text", text)
+            return upheld
 
         return self._rule(administrator, measure_id, "uphold", expected, ruling)
 
     def lift(self, administrator: Actor, measure_id: str, expected: int | None = None) -> Measure:
-        """Raises as `uphold`."""
+        """Raises as `uphold`, but for Invalid."""
         return self._rule(administrator, measure_id, "lift", expected, lambda one, *by: one.lift(*by))
 
     def read(self, measure_id: str) -> tuple[Measure, list[Item]]:
@@ -297,6 +312,12 @@ class ModerationService:
                 raise
             return standing
         return measure
+
+    def _keep_secrets(self, measure: Measure, pointer: str, text: str) -> None:
+        """Raises Invalid for what would tell an account who is behind a project."""
+        if measure.owner.kind == "user":
+            report = self._store.report(measure.report_id) if measure.report_id is not None else None
+            self._discretion.refuse(measure.owner.id, {pointer: text}, report.thing.brief_id if report else None)
 
     def _rule(
         self,

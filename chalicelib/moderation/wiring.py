@@ -3,6 +3,7 @@ from __future__ import annotations
 from functools import cache
 
 from chalicelib.composition import for_moderation
+from chalicelib.moderation.discretion import Discretion
 from chalicelib.moderation.identity_requests import IdentityRequests
 from chalicelib.moderation.personal import RulingsOfPerson
 from chalicelib.moderation.queries import ModerationQueries
@@ -23,8 +24,18 @@ def repository() -> ModerationRepository:
 @cache
 def service() -> ModerationService:
     return ModerationService(
-        repository(), for_moderation.briefs(), for_moderation.parties(), for_moderation.effects(), utc_now
+        repository(),
+        for_moderation.briefs(),
+        for_moderation.parties(),
+        for_moderation.effects(),
+        discretion(),
+        utc_now,
     )
+
+
+@cache
+def discretion() -> Discretion:
+    return Discretion(for_moderation.secrets())
 
 
 @cache
@@ -34,7 +45,7 @@ def gate() -> Gate:
 
 @cache
 def report_desk() -> ReportDesk:
-    return ReportDesk(repository(), for_moderation.things(), for_moderation.parties(), utc_now)
+    return ReportDesk(repository(), for_moderation.things(), for_moderation.parties(), discretion(), utc_now)
 
 
 @cache

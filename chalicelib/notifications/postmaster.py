@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.notifications.errors import NoSuchEmail, TakenMeanwhile
+from chalicelib.notifications.events import AddressSuppressed, NoticeSettled, SuppressionLifted
 from chalicelib.notifications.models import (
     SOFT_BOUNCES,
     Email,
@@ -28,6 +29,7 @@ from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, R
 from chalicelib.platform.table import Item
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock, stamp
+from chalicelib.vocabulary.facts import Fact
 
 PAGE = 50
 
@@ -49,13 +51,13 @@ class ReportStore(Protocol):
         soft_bounces: tuple[SoftBounces | None, SoftBounces] | None = None,
     ) -> None: ...
     def suppression(self, address_id: str) -> Suppression | None: ...
-    def suppress(self, before: Suppression | None, after: Suppression) -> None: ...
-    def lift(self, suppression: Suppression) -> None: ...
+    def suppress(self, before: Suppression | None, after: Suppression, fact: Fact, now: datetime) -> None: ...
+    def lift(self, suppression: Suppression, fact: Fact, now: datetime) -> None: ...
     def suppressions(self, limit: int, position: Item | None) -> tuple[list[Suppression], Item | None]: ...
     def soft_bounces(self, address_id: str) -> SoftBounces | None: ...
     def notice(self, notice_id: str) -> Notice | None: ...
     def notices(self, state: str, limit: int, position: Item | None) -> tuple[list[Notice], Item | None]: ...
-    def change_notice(self, before: Notice, after: Notice) -> None: ...
+    def change_notice(self, before: Notice, after: Notice, fact: Fact, now: datetime) -> None: ...
 
 
 class Postmaster:
@@ -81,13 +83,13 @@ class Postmaster:
 
     def suppress(self, actor: Actor, address: str, note: str) -> Suppression:
         """The address gets nothing any more, because an administrator says so. Raises Conflict."""
-        moment = stamp(self._clock())
-        new = Suppression(address_id(address), "administrator", moment, note=note, added_by=actor.sub)
+        now = self._clock()
+        new = Suppression(address_id(address), "administrator", stamp(now), note=note, added_by=actor.sub)
         standing = self._store.suppression(new.address_id)
         after = suppressed(standing, new)
         if after != standing:
             try:
-                self._store.suppress(standing, after)
+                self._store.suppress(standing, after, AddressSuppressed(suppression_id=after.address_id), now)
             except TakenMeanwhile:
                 raise Conflict from None
             log.info("address_suppressed", reason=after.reason)
@@ -102,7 +104,7 @@ class Postmaster:
         if version not in (None, standing.version):
             raise PreconditionFailed
         try:
-            self._store.lift(standing)
+            self._store.lift(standing, SuppressionLifted(suppression_id=suppression_id), self._clock())
         except TakenMeanwhile:
             raise Conflict from None
         log.info("suppression_lifted", reason=standing.reason)
@@ -116,10 +118,11 @@ class Postmaster:
         standing = self._store.notice(notice_id)
         if standing is None:
             raise NotFound
-        after = done(standing, actor.sub, self._clock())
+        now = self._clock()
+        after = done(standing, actor.sub, now)
         if after != standing:
             try:
-                self._store.change_notice(standing, after)
+                self._store.change_notice(standing, after, NoticeSettled(notice_id=notice_id), now)
             except TakenMeanwhile:
                 raise Conflict from None
         return after

@@ -8,7 +8,6 @@ and what was written to them, never who reviewed it.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,7 @@ from chalicelib.notifications.service import AnySection, Message, Project, Propo
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.clock import PARIS, paris_day, stamp, utc_now
 from chalicelib.vocabulary.taxonomy import taxonomy
-from chalicelib.vocabulary.text import LANGUAGES, Language
+from chalicelib.vocabulary.text import LANGUAGES, Language, typeset
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -827,10 +826,8 @@ def _counted(words: dict[str, str], count: int) -> str:
 
 
 def _typeset(text: str, language: Language) -> str:
-    """A line of an answer of ours, or of a producer, with the spaces that French is printed with."""
-    if language != "fr":
-        return text
-    return re.sub(r" (?=[:;!?])", "\u202f", text).replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    """A line of an answer of ours, or of a producer, as its language is printed."""
+    return typeset(text) if language == "fr" else text
 
 
 def _asked(invitation: Invitation, language: Language) -> dict[str, Any]:

@@ -9,6 +9,8 @@ USER#sub / SENT#dedup_key       that this e-mail went to the account, or the mai
 USER#sub / DAY#date             which e-mails have gone to it at once on that Paris day; gone two days later
 ADDRESS#digest / SUPPRESSION    an address that gets nothing; index by_state: SUPPRESSED / since
 ADDRESS#digest / SOFT_BOUNCES   the e-mails it has turned back and not taken since; gone a month after the last
+ADDRESS#digest / EVENT#ulid     what administrators did about it; gone with what else is known of the address
+NOTICE#id / EVENT#ulid          what they did about a note
 NOTICE#id / NOTICE              a note to administrators; index by_state: NOTICE#open or NOTICE#done / updated_at
 """
 
@@ -33,9 +35,14 @@ from chalicelib.notifications.models import (
     Suppression,
     Told,
 )
+from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Item, Put, Table
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.retention import EMAIL_TRACES, SOFT_BOUNCES
+
+#: What has its history here → what its partition begins with.
+HISTORIES = {"suppression": ("ADDRESS#",), "notice": ("NOTICE#",)}
 
 #: How long the trace of an e-mail, or of a notice that is done, is kept once nothing happens to it any more.
 KEPT = EMAIL_TRACES
@@ -198,10 +205,11 @@ class NotificationRepository:
         return self._table.delete_all([(str(item["pk"]), str(item["sk"])) for item in found])
 
     def forget_address(self, address_id: str, until: datetime) -> tuple[int, str | None]:
-        """What an address turned back is forgotten. That it is to get nothing is kept, until then and no longer (TTL):
-        how many items went, and until when that is, where it is so."""
+        """What an address turned back, and what administrators did about it, is forgotten. That it is to get nothing is
+        kept, until then and no longer (TTL): how many items went, and until when that is, where it is so."""
         pk = f"ADDRESS#{address_id}"
-        removed = self._table.delete_all([(pk, "SOFT_BOUNCES")]) if self._table.get(pk, "SOFT_BOUNCES") else 0
+        known = [(pk, str(item["sk"])) for item in self._table.query_all(pk) if item["sk"] != "SUPPRESSION"]
+        removed = self._table.delete_all(known)
         item = self._table.get(pk, "SUPPRESSION")
         if item is None:
             return removed, None
@@ -228,15 +236,17 @@ class NotificationRepository:
         item = self._table.get(f"ADDRESS#{address_id}", "SUPPRESSION")
         return Suppression(**_fields(Suppression, item)) if item else None
 
-    def suppress(self, before: Suppression | None, after: Suppression) -> None:
+    def suppress(self, before: Suppression | None, after: Suppression, fact: Fact, now: datetime) -> None:
         """Raises TakenMeanwhile."""
-        self._write(_versioned(_suppression_item(after), before))
+        event = event_item(f"ADDRESS#{after.address_id}", fact, aggregate_version=after.version, now=now)
+        self._write(_versioned(_suppression_item(after), before), event)
 
-    def lift(self, suppression: Suppression) -> None:
+    def lift(self, suppression: Suppression, fact: Fact, now: datetime) -> None:
         """The address may get e-mails again, and nothing it turned back counts any more. Raises TakenMeanwhile."""
         pk = f"ADDRESS#{suppression.address_id}"
         unchanged = {"condition": "#v = :v", "names": {"#v": "version"}, "values": {":v": suppression.version}}
-        self._write(Delete(pk, "SUPPRESSION", **unchanged), Delete(pk, "SOFT_BOUNCES"))  # type: ignore[arg-type]
+        event = event_item(pk, fact, aggregate_version=suppression.version, now=now)
+        self._write(Delete(pk, "SUPPRESSION", **unchanged), Delete(pk, "SOFT_BOUNCES"), event)  # type: ignore[arg-type]
 
     def suppressions(self, limit: int, position: Item | None) -> tuple[list[Suppression], Item | None]:
         """Latest first."""
@@ -256,9 +266,10 @@ class NotificationRepository:
         items, after = self._by_state(f"NOTICE#{state}", limit, position)
         return [Notice(**_fields(Notice, item)) for item in items], after
 
-    def change_notice(self, before: Notice, after: Notice) -> None:
+    def change_notice(self, before: Notice, after: Notice, fact: Fact, now: datetime) -> None:
         """Raises TakenMeanwhile."""
-        self._write(_versioned(_notice_item(after), before))
+        event = event_item(f"NOTICE#{after.notice_id}", fact, aggregate_version=after.version, now=now)
+        self._write(_versioned(_notice_item(after), before), event)
 
     def _write(self, *actions: Action) -> None:
         try:

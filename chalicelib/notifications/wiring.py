@@ -13,9 +13,10 @@ from chalicelib.notifications.personal import CorrespondenceOfPerson
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.preferences import PreferenceService
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.repository import NotificationRepository
+from chalicelib.notifications.repository import HISTORIES, NotificationRepository
 from chalicelib.notifications.rhythm import Rhythm
 from chalicelib.notifications.service import NotificationService
+from chalicelib.platform.journal import Journal
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
@@ -53,6 +54,11 @@ def preferences() -> PreferenceService:
 @cache
 def personal() -> CorrespondenceOfPerson:
     return CorrespondenceOfPerson(_repository())
+
+
+@cache
+def journal() -> Journal:
+    return Journal(Table(settings().notifications_table), HISTORIES)
 
 
 def language(sub: str) -> Language | None:

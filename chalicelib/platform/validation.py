@@ -16,7 +16,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from chalicelib.platform.errors import FieldError, FieldRule, Invalid, MalformedBody
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, typeset
 
 
 class Schema(BaseModel):
@@ -52,7 +52,7 @@ class Shape(BaseModel):
 class Both(Shape):
     """A sentence or a label in both languages."""
 
-    fr: str
+    fr: Annotated[str, AfterValidator(typeset)]
     en: str
 
 

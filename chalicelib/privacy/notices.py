@@ -153,16 +153,25 @@ COLLECTED: tuple[Collected, ...] = (
     Collected(
         id="company",
         what=Bilingual(
-            "Votre appartenance à une société, et ce qui l’identifie (dénomination, SIREN, domaine, mandat)",
-            "That you act for a company, and what identifies it (legal name, SIREN, domain, mandate)",
+            "Votre appartenance à une société, et ce qui l’identifie (dénomination, SIREN, domaine, mandat) ; "
+            "l’adresse à laquelle une société vous invite à la rejoindre",
+            "That you act for a company, and what identifies it (legal name, SIREN, domain, mandate); the address at "
+            "which a company invites you to join it",
         ),
-        where=Bilingual("Sur la page de la société", "On the page of the company"),
+        where=Bilingual(
+            "Sur la page de la société ; d’un membre de la société qui vous invite",
+            "On the page of the company; from a member of the company that invites you",
+        ),
         purpose=Bilingual(
             "Savoir qui publie une offre anonyme, comme la loi le veut",
             "To know who publishes an anonymous offer, as the law requires",
         ),
         basis=_LEGAL,
-        kept=_ACCOUNT_LONG,
+        kept=Bilingual(
+            f"{_ACCOUNT_LONG.fr} Une invitation : {retention.INVITATIONS.days} jours, ou jusqu’à ce que vous "
+            "l’acceptiez.",
+            f"{_ACCOUNT_LONG.en} An invitation: {retention.INVITATIONS.days} days, or until you accept it.",
+        ),
         contexts=("companies", "briefs"),
     ),
     Collected(

@@ -14,9 +14,9 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from chalicelib.platform.errors import FieldError, FieldRule
 from chalicelib.rates.errors import (
@@ -33,7 +33,7 @@ from chalicelib.rates.errors import (
 )
 from chalicelib.vocabulary.taxonomy import Taxonomy, taxonomy
 from chalicelib.vocabulary.taxonomy import shipped as shipped_words
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, typeset
 
 FILE = Path(__file__).with_name("grid.json")
 
@@ -97,7 +97,7 @@ class _Part(BaseModel):
 
 
 class Words(_Part):
-    fr: str
+    fr: Annotated[str, AfterValidator(typeset)]
     en: str
 
     @property

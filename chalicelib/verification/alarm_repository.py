@@ -39,9 +39,6 @@ class AlarmRepository:
         found = self._table.get_many([(_pk(alarm_id), "ALARM") for alarm_id in ids])
         return sorted((Alarm.model_validate(item) for item in found), key=lambda alarm: alarm.alarm_id)
 
-    def in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
-        return [alarm for alarm in self.about(subject) if alarm.holds(now)]
-
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         try:
             write_chained(self._table, Put(_item(alarm), condition=NEW), _pointer(alarm), _event(alarm, fact, now))

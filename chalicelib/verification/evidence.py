@@ -166,11 +166,6 @@ class Evidence:
             return self.level
         return LEVELS[index - 1] if index else None
 
-    @property
-    def was_asked(self) -> bool:
-        """Whether the source answered at all: else nothing was checked."""
-        return self.reason not in ("unreachable", "refused", "garbled")
-
     def is_current(self, now: datetime) -> bool:
         return stamp(now) < self.expires_at
 

@@ -269,36 +269,6 @@ class Reading:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What is known of a file for good: enough to show that it was looked at, and to recognise it should it return."""
-
-    evidence_id: str
-    sha256: str | None
-    media_type: str
-    size: int | None
-    checked_at: str | None
-    verdict: Literal["accepted", "rejected"] | None
-    refusal: str | None
-    reviewer: str | None
-    deleted_at: str | None
-
-    @staticmethod
-    def of(evidence: Evidence) -> Proof:
-        judged = evidence.checked_at is not None
-        return Proof(
-            evidence.evidence_id,
-            evidence.sha256,
-            evidence.media_type,
-            evidence.size,
-            evidence.checked_at,
-            ("rejected" if evidence.refusal else "accepted") if judged else None,
-            evidence.refusal,
-            evidence.reviewer,
-            evidence.deleted_at,
-        )
-
-
 class EvidenceStore(Protocol):
     def shelf(self, case_id: str) -> Shelf:
         """An unwritten one when the case never had any."""
@@ -441,9 +411,6 @@ class EvidenceFiles:
 
     def of_case(self, case_id: str) -> list[Evidence]:
         return self._store.of_case(case_id)
-
-    def proofs(self, case_id: str) -> list[Proof]:
-        return [Proof.of(evidence) for evidence in self._store.of_case(case_id)]
 
     def signals(self, case_id: str) -> list[Signal]:
         """Files of this case that another account sent as well. Concerns: the file here, then the cases there."""

@@ -80,10 +80,5 @@ class VerificationQueries:
         relied_on = {document.evidence_id for document in alarm.documents}
         return alarm, [one for one in self._evidence.of_case(alarm_id) if one.evidence_id in relied_on]
 
-    def alarms_in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
-        """Those about a profile or a company that hold now. They are read by administrators and by whom they are about:
-        no ranking and no shortlist asks."""
-        return self._alarms.in_force(subject, now)
-
     def _known(self, profile_id: str, claims: Mapping[str, str]) -> dict[str, CreditFacts]:
         return {one: facts for one, facts in self._repository.facts(profile_id).items() if one in claims}

@@ -1,7 +1,8 @@
 """Keys of the verification table:
 
 CASE#id / CASE                  the case; index due while something runs out: DUE#shard / due_at;
-                                index queue while it is somebody's to look at: QUEUE / queue_at, by when;
+                                index queue while it is somebody's to look at: QUEUE / queue_at, by when; while its
+                                subject was asked something: ASKED / queue_at, until when they may answer;
                                 afterwards by when it was decided: DECIDED#month / queue_at
 CASE#id / STEP#name             a step (`credit#<credit_id>`: one per credit); index due until it has ended
 CASE#id / EVENT#ulid            what happened, each fact chained to the one before
@@ -45,6 +46,7 @@ DUE_SHARDS = 4
 HISTORIES = {"case": ("CASE#",), "alarm": ("ALARM#", "CASE#")}
 
 _QUEUE = "QUEUE"
+_ASKED = "ASKED"
 _DUE_FACTS = "DUE#facts"
 
 
@@ -200,9 +202,9 @@ class VerificationRepository:
     ) -> tuple[list[Case], Item | None]:
         """Cases for administrators, the soonest due first, and the position to go on from. `where`: attributes of the
         case with the values that they must have; pages of a filtered list may be short. `due_by`: those alone that are
-        due by then."""
+        due by then. Cases that wait for their subject are there when that state is asked for, and not otherwise."""
         page = self._table.query(
-            _QUEUE,
+            _ASKED if where.get("state") == "information_requested" else _QUEUE,
             index="queue",
             hash_key="queue_pk",
             range_key="queue_at",
@@ -339,6 +341,8 @@ def _case_item(case: Case) -> Item:
         item |= {"queue_pk": _QUEUE, "queue_at": case.due_at}
         if case.held_by is not None:
             item["held_by"] = case.held_by
+    elif case.state == "information_requested":
+        item |= {"queue_pk": _ASKED, "queue_at": case.owed_at}
     elif case.decided_at is not None and case.state in DECIDED | {"final"}:
         item |= {"queue_pk": f"DECIDED#{case.decided_at[:7]}", "queue_at": case.decided_at}
     return item

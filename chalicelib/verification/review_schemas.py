@@ -39,7 +39,7 @@ class LeaseShape(Shape):
 class CaseSummary(Shape):
     """A case as the queue lists it. `subject_id`: a profile's or a company's id; of one credit, `profile/credit`.
     `credits`: how many credits are checked. `awaits_second`: a decision is proposed: a second administrator confirms it
-    or sends the case back."""
+    or sends the case back. `answer_until`: while it waits for its subject, until when they may answer."""
 
     case_id: str
     version: int
@@ -56,6 +56,7 @@ class CaseSummary(Shape):
     clock: ClockShape | None
     credits: int
     awaits_second: bool
+    answer_until: str | None
     lease: LeaseShape | None
 
     @staticmethod
@@ -434,6 +435,7 @@ def _summary(case: Case, reader: str, now: datetime) -> dict[str, Any]:
         "clock": ClockShape.of(case, now),
         "credits": len(case.credit_ids),
         "awaits_second": case.pending_decision is not None,
+        "answer_until": case.owed_at if case.state == "information_requested" else None,
         "lease": shown,
     }
 

@@ -273,7 +273,8 @@ def withdraw_attestation(
 def list_queue(request: Request, query: schemas.QueueQuery) -> Reply[review_schemas.QueueShape]:
     """Cases to look at, the soonest due first, each with its clock.
 
-    A page may hold fewer than fit the filter while `cursor` is there: go on from it.
+    Those that wait for their subject are listed when that state is asked for, the soonest to run out first. A page may
+    hold fewer than fit the filter while `cursor` is there: go on from it.
     """
     cases, position = wiring.service().queue(query.wanted(request.actor.sub), request.position())
     now = utc_now()

@@ -145,9 +145,12 @@ class MyCasesQuery(PageQuery):
 
 class QueueQuery(PageQuery):
     """`mine`: those that one has under a lease; `overdue`: those whose time is over; `pressing`: those of people who
-    fit a live project whose option ends soon."""
+    fit a live project whose option ends soon. `state`: `information_requested` lists those that wait for their subject,
+    who are in no other list."""
 
-    state: Literal["queued", "in_review", "appealed", "appeal_review", "reopened"] | None = None
+    state: Literal["queued", "in_review", "information_requested", "appealed", "appeal_review", "reopened"] | None = (
+        None
+    )
     route: Route | None = None
     kind: Kind | None = None
     mine: Literal["true"] | None = None

@@ -108,7 +108,6 @@ class CaseStore(Protocol):
     """What people's acts need of the store; see the repository."""
 
     def case(self, case_id: str) -> Case | None: ...
-    def open_case_of(self, subject: Subject) -> str | None: ...
     def create(self, case: Case, fact: Fact, now: datetime) -> None: ...
     def save(
         self,
@@ -246,13 +245,6 @@ class VerificationService:
             self._store.facts(claim.profile_id),
             junior_path if junior_path and junior_path.holds(now) else None,
         )
-
-    def my_open_case(self, actor: Actor, kind: Kind, credit_id: str | None = None) -> Case:
-        """Raises NotFound when none is open."""
-        case_id = self._store.open_case_of(self._own(actor, kind, credit_id))
-        if case_id is None:
-            raise NotFound
-        return self.mine(actor, case_id)
 
     # ---- the administrators' side
 

@@ -22,6 +22,9 @@ EMAIL_TRACES = timedelta(days=400)
 #: An e-mail that an address turned back for a while, as it counts against the address.
 SOFT_BOUNCES = timedelta(days=30)
 
+#: An invitation to join a company, by the address that it was for, while nobody accepts it.
+INVITATIONS = timedelta(days=30)
+
 #: A file of evidence, once the case or the alarm that it belongs to is final.
 EVIDENCE_FILES = timedelta(days=30)
 

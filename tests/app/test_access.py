@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from unittest.mock import patch
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from chalicelib.platform.errors import Retryable
 from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.ids import new_id
 from tests.support.api import ADMIN, FREELANCER, NEWCOMER, PRODUCER, RIVAL, Api, Person
-from tests.support.environment import forget
+from tests.support.environment import at, forget
 from tests.support.examples import brief_body, credit_body
 from tests.support.tables import dump, rows
 from tests.support.world import World, done
@@ -377,6 +378,17 @@ def test_a_colleague_of_the_same_company_reads_and_edits_its_briefs(world: World
         "sub-colleague",
         PRODUCER.sub,
     }
+
+
+def test_an_invitation_says_until_when_it_holds_and_is_nothing_after(world: World) -> None:
+    world.company()
+    colleague = Person("sub-colleague", "paul@falaise-films.test", ("producers",))
+    invited = done(world.api.post("/companies/mine/members", {"email": colleague.email}, PRODUCER))
+    until = datetime.fromisoformat(invited["until"])
+    with at(until):
+        assert world.api.post("/companies/join", {}, colleague).status == 404
+    with at(until - timedelta(seconds=1)):
+        done(world.api.post("/companies/join", {}, colleague))
 
 
 def test_nobody_joins_a_company_uninvited_and_no_one_is_invited_at_a_foreign_address(world: World) -> None:

@@ -85,9 +85,10 @@ def test_an_alarm_in_force_is_a_persons_to_read_and_ends_with_the_sweep(world: W
     subject = Subject("profile", world.profile(verified=False)["profile_id"])
     alarm_id = in_force(subject)
     stream()
-    assert wiring.queries().alarms_in_force(subject, utc_now()) == []  # it counts from the day it was decided on
+    alarms = wiring.repository().alarms
+    assert alarms(subject, utc_now()) == []  # it counts from the day it was decided on
     with at(later := datetime.now(UTC) + timedelta(days=11)):
-        assert [alarm.alarm_id for alarm in wiring.queries().alarms_in_force(subject, later)] == [alarm_id]
+        assert alarms(subject, later) == [alarm_id]
         case = ready()
         (step,) = [one for one in wiring.service().dossier(case.case_id).steps if one.name == "alarms"]
         assert (step.outcome, [one.reason for one in step.findings]) == ("needs_human", ["alarm_in_force"])
@@ -152,8 +153,8 @@ def test_facts_that_run_out_are_checked_anew_in_time(world: World) -> None:
     with at(datetime.now(UTC) + timedelta(days=5 * 365 - 30, minutes=1)):
         for _ in range(2):
             handlers.sweep_verification(tick(), CONTEXT)
-        again = wiring.service().my_open_case(actor(FREELANCER), "credit", credit_id)
-        assert (again.state, again.recheck) == ("submitted", True)
+        again = wiring.service().my_cases(actor(FREELANCER), None)[0][0]
+        assert (again.state, again.recheck, again.subject.credit_id) == ("submitted", True, credit_id)
         stream()
         assert ("alarms", 1) in work_off()
         assert wiring.service().dossier(again.case_id).case.state == "queued"

@@ -282,3 +282,20 @@ def test_the_other_side_is_written_to_and_not_told_the_name(files: Files) -> Non
         assert said in letter.text
         assert said in letter.html
         assert "Bible" not in letter.subject + letter.text + letter.html
+
+
+def test_whoever_looks_at_a_report_reads_the_name_and_type_of_a_file_and_of_one_taken_back_its_type(
+    files: Files,
+) -> None:
+    sent = files.send()
+    [message] = files.messages(FREELANCER)
+    body = {"reason": "other", "message_id": message["message_id"]}
+    one = done(files.api.post(f"{files.path}/reports", body, FREELANCER))
+    whole = done(files.api.post(f"{files.path}/reports", {"reason": "other"}, FREELANCER))
+    shown = {"name": NAME, "media_type": "application/pdf", "size": len(a_pdf())}
+    for report in (one, whole):
+        [excerpt] = done(files.api.get(f"/admin/reports/{report['report_id']}", ADMIN))["excerpts"]
+        assert excerpt == {"part": "producer", "text": "", "file": shown}
+    done(files.api.call("DELETE", f"{files.path}/attachments/{sent['attachment_id']}", person=PRODUCER))
+    [excerpt] = done(files.api.get(f"/admin/reports/{one['report_id']}", ADMIN))["excerpts"]
+    assert excerpt["file"] == {**shown, "name": None}

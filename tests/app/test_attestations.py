@@ -16,6 +16,7 @@ from chalicelib.verification.attestation_links import AttestationLinks
 from chalicelib.verification.attestations import Attestation, AttestationRequests
 from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.vocabulary.clock import utc_now
+from chalicelib.vocabulary.text import typeset
 from tests.support.api import Answer, Api
 from tests.support.environment import at
 from tests.support.evidence_fakes import CLAIM, FakeCompanies, FakePeople
@@ -65,7 +66,7 @@ def test_the_page_shows_what_is_claimed_in_both_languages_and_changes_nothing(ap
         "Script editor",
     ):
         assert shown in text(page), shown
-    assert "Confirmez-vous ce crédit ?" in text(page)
+    assert typeset("Confirmez-vous ce crédit ?") in text(page)
     assert "Can you confirm this credit?" in text(page)
     assert "paul@" not in text(page)
     assert "Bilingual" not in text(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ import app
 from chalicelib.platform import openapi
 from chalicelib.platform.http import operations
 from chalicelib.platform.operations import Operation
+from chalicelib.vocabulary.text import typeset
 from tests.support import contract
 from tests.support.api import PRODUCER, Api
 from tests.support.contract import document, misfits
+from tests.support.world import done
 
 OPERATIONS = operations(app.app)
 NAMED = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method} {operation.path}")
@@ -70,6 +73,33 @@ def test_a_route_that_several_people_may_edit_asks_for_the_version_and_says_so(o
     required = [one["required"] for one in described["parameters"] if one["name"] == "If-Match"]
     assert required == ([operation.if_match == "required"] if operation.if_match else [])
     assert ("428" in described["responses"]) == ("PreconditionRequired" in str(operation.refusals) or True in required)
+
+
+def french(found: Any) -> Iterator[str]:
+    """Every French sentence or label in an answer."""
+    if isinstance(found, dict):
+        if isinstance(found.get("fr"), str):
+            yield found["fr"]
+        for value in found.values():
+            yield from french(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from french(value)
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/rates", "/taxonomy", "/matching/criteria", "/metrics"])
+def test_french_is_served_with_the_spaces_that_it_is_printed_with(api: Api, path: str) -> None:
+    served = list(french(done(api.get(path))))
+    assert served
+    assert [sentence for sentence in served if sentence != typeset(sentence)] == []
+
+
+def test_so_is_a_refusal_and_so_are_the_examples(api: Api) -> None:
+    refused = api.call("POST", "/briefs", {"budget": {"min": 1, "max": 2, "unit": "year"}}, person=PRODUCER).json
+    [field] = [one for one in refused["errors"] if one["pointer"] == "/budget/unit"]
+    assert field["message"].startswith("Valeurs possibles\u202f: ")
+    shown = list(french(document()))
+    assert [sentence for sentence in shown if sentence != typeset(sentence)] == []
 
 
 def test_labels_are_served_in_both_languages() -> None:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib.vocabulary.text import typeset
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Person
 from tests.support.environment import at
 from tests.support.examples import SECRETS
@@ -99,7 +100,7 @@ def test_the_way_from_the_shortlist_to_the_reveal(story: Story) -> None:
     assert (invited["state"], invited["side"], invited["person"]["email"]) == ("invited", "producer", None)
 
     [mine] = done(api.get("/conversations", FREELANCER))["conversations"]
-    assert mine["opposite"]["fr"] == f"La production de « {story.brief['code_name']} »"
+    assert mine["opposite"]["fr"] == typeset(f"La production de « {story.brief['code_name']} »")
     assert mine["may"] == ["show_interest", "decline", "write"]
     assert story.interest(answers=[{"question": "why_this_story", "text": "La mer."}])["state"] == "interested"
     [answer, word] = done(api.get(f"/conversations/{thread_id}/messages", PRODUCER))["messages"]

@@ -24,6 +24,7 @@ from chalicelib.platform.chain import read_back
 from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.privacy import wiring
+from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.retention import HOLDS
 from tests.support.api import Answer, Person
 from tests.support.departing import BASILE, CLAIRE, INES, MARC, NOE, OF_CLAIRE, OF_INES, Departing, departing
@@ -263,6 +264,23 @@ def test_with_a_colleague_the_company_and_its_projects_stay(stage: Departing) ->
     done(stage.api.call("DELETE", "/me", person=MARC))
     stage.account.settle()
     assert stage.left(OF_CLAIRE) == []
+
+
+def test_a_company_whose_only_member_left_is_suspended_is_suspended_until_they_may_act_again(stage: Departing) -> None:
+    done(stage.api.post("/companies/mine/members", {"email": MARC.email}, CLAIRE))
+    done(stage.api.post("/companies/join", {}, MARC))
+    until = stamp(stage.account.clock.now + timedelta(days=3))
+    body = {"ground": "harassment", "facts": "Trois messages menaçants.", "until": until}
+    done(stage.api.post(f"/admin/users/{MARC.sub}/suspend", body, BASILE))
+    stage.account.settle()
+    assert done(stage.api.get("/companies/mine", MARC))["suspended"] is False
+    stage.erase(CLAIRE)
+    assert done(stage.api.get("/companies/mine", MARC))["suspended"] is True
+    assert stage.api.get(f"/projects/{stage.brief_id}", NOE).status == 404
+    done(stage.api.post(f"/admin/users/{MARC.sub}/restore", person=BASILE))
+    stage.account.settle()
+    assert done(stage.api.get("/companies/mine", MARC))["suspended"] is False
+    assert done(stage.api.get(f"/projects/{stage.brief_id}", NOE))["project_id"] == stage.brief_id
 
 
 def test_an_administrator_s_erasure_touches_nobody_s_case(stage: Departing) -> None:

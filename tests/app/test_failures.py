@@ -371,3 +371,33 @@ def test_no_log_line_holds_what_a_record_holds(api: Api, functions: Functions, l
     work_off()
     assert len(functions.ran) == 2
     assert "claire" not in logged.getvalue()
+
+
+def test_who_asked_for_a_replay_or_dismissed_a_record_is_in_the_audit(api: Api, functions: Functions) -> None:
+    bad_task("{", "[")
+    first, second = failures(api)
+    done(api.post(f"/admin/failures/{first['failure_id']}/replay", person=ADMIN))
+    reason = {"reason": "Un poste de contrôle avait mal lu."}
+    path = f"/admin/failures/{second['failure_id']}/dismiss"
+    done(api.post(path, reason, OTHER_ADMIN))
+    assert api.post(path, reason, OTHER_ADMIN).status == 409
+    work_off()
+    found = done(api.get("/admin/audit", ADMIN))["entries"]
+    assert [(one["event"], one["actor"], one["about"]) for one in found[::-1]] == [
+        ("failure.replay_asked", ADMIN.sub, first["failure_id"]),
+        ("failure.dismissed", OTHER_ADMIN.sub, second["failure_id"]),
+    ]
+    assert "poste" not in json.dumps(found)
+    [asked] = done(api.get(f"/admin/audit?failure_id={first['failure_id']}", ADMIN))["entries"]
+    assert asked == found[1]
+    assert done(api.get(f"/admin/audit?person={OTHER_ADMIN.sub}", ADMIN))["entries"] == [found[0]]
+
+
+def test_replays_asked_for_together_are_each_in_the_audit(api: Api, functions: Functions) -> None:
+    bad_task("{", "[")
+    done(api.post("/admin/failures/replay", {"consumer": "send_emails"}, ADMIN))
+    found = done(api.get("/admin/audit", ADMIN))["entries"]
+    assert {(one["event"], one["about"]) for one in found} == {
+        ("failure.replay_asked", row["failure_id"]) for row in rows("FailuresTable") if row["sk"] == "FAILURE"
+    }
+    assert len(found) == 2

@@ -312,6 +312,31 @@ def test_a_bounce_on_the_queue_shows_up_as_a_suppressed_address_and_a_notice_to_
     assert len(posted()) == 1
 
 
+def test_what_administrators_do_about_e_mails_is_in_the_audit(world: World) -> None:
+    world.company()
+    said(report("Bounce", PRODUCER.email, tag=to_tag(published(world))))
+    [notice] = done(world.api.get("/admin/notices", ADMIN))["notices"]
+    suppression_id = notice["suppression_id"]
+    since = {"since": stamp(utc_now())}
+    lifted = world.api.call("DELETE", f"/admin/suppressions/{suppression_id}", person=ADMIN)
+    assert done(lifted)["reason"] == "hard_bounce"
+    for _ in range(2):
+        done(world.api.post("/admin/suppressions", {"address": PRODUCER.email, "note": "À sa demande."}, ADMIN))
+        done(world.api.post(f"/admin/notices/{notice['notice_id']}/done", person=ADMIN))
+    found = done(world.api.get(f"/admin/audit?person={ADMIN.sub}&since={since['since']}", ADMIN))["entries"]
+    acts = [
+        ("mail.suppression_lifted", suppression_id),
+        ("mail.address_suppressed", suppression_id),
+        ("mail.notice_settled", notice["notice_id"]),
+    ]
+    assert [(one["event"], one["about"]) for one in found[::-1]] == acts
+    assert PRODUCER.email not in json.dumps(found)
+    about = done(world.api.get(f"/admin/audit?suppression_id={suppression_id}", ADMIN))["entries"]
+    assert [one["event"] for one in about[::-1]] == [event for event, _ in acts[:2]]
+    settled = done(world.api.get(f"/admin/audit?notice_id={notice['notice_id']}", ADMIN))["entries"]
+    assert settled == [found[0]]
+
+
 def test_feedback_in_the_other_format_is_found_by_the_message_s_id(world: World) -> None:
     world.company()
     key = published(world)

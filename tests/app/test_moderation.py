@@ -252,6 +252,34 @@ def test_news_of_a_decision_that_come_late_twice_or_never_change_nothing_or_are_
     assert len([item for item in events("ModerationTable") if item["event_type"].endswith("overdue")]) == 2
 
 
+def test_a_return_that_is_lifted_while_its_company_is_suspended_is_undone_when_that_ends_however_late(
+    town: Town,
+) -> None:
+    from chalicelib.briefs.handlers import sweep_briefs
+    from chalicelib.moderation.handlers import sweep_moderation
+
+    before, measure = town.shortlist(), town.returned()
+    suspension = town.suspended(f"companies/{town.company_id}", days=None, ground="misleading")
+    done(town.api.post(f"/admin/measures/{suspension['measure_id']}/confirm", person=BASILE))
+    done(town.api.post(f"/admin/measures/{measure['measure_id']}/lift", person=BASILE))
+    town.deliver()
+    assert town.status() == "returned"
+    for days in (1, 2, 3):
+        with at(utc_now() + timedelta(days=days)):
+            sweep_moderation(tick(), CONTEXT)
+            sweep_briefs(tick(), CONTEXT)
+            town.deliver()
+    overdue = [item for item in events("ModerationTable") if item["event_type"] == "moderation.effect_overdue"]
+    assert overdue == [], "nobody is late: it waits for its company"
+    with at(utc_now() + timedelta(days=4)):
+        done(town.api.post(f"/admin/companies/{town.company_id}/restore", person=NADIR))
+        town.deliver()
+        sweep_briefs(tick(), CONTEXT)
+        town.deliver()
+        assert town.status() == "live"
+        assert town.shortlist() == before
+
+
 # ---- who is behind a brief
 
 
@@ -399,6 +427,15 @@ def test_what_a_freelancer_is_reminded_of_says_nothing_of_it_either(town: Town) 
     done(town.api.post(path, {**body, "ruling": words, "reminder": "Restez courtois."}, ADMIN))
 
 
+def test_a_reminder_about_a_profile_says_nothing_of_the_projects_its_owner_is_in_touch_about(town: Town) -> None:
+    report = done(town.api.post("/reports", {"about": "profile", "id": town.profile, "reason": "fraud"}, PRODUCER))
+    path = f"/admin/reports/{report['report_id']}/settle"
+    town.interested()
+    body = {"outcome": "reminder", "ruling": "Vu.", "reminder": f"Ce crédit est de {SECRETS['legal_name']}."}
+    answer = town.api.post(path, body, ADMIN)
+    assert (answer.status, answer.codes) == (422, {"/reminder": "identity_leak"})
+
+
 def test_a_reminder_needs_words_and_nothing_else_has_any(town: Town) -> None:
     report = done(town.api.post("/reports", {"about": "brief", "id": town.brief, "reason": "fraud"}, FREELANCER))
     path = f"/admin/reports/{report['report_id']}/settle"
@@ -502,6 +539,43 @@ def test_more_than_a_week_or_again_within_a_month_takes_two(town: Town) -> None:
     assert town.shortlist() == []
     done(town.api.post(f"/admin/{path}/restore", person=NADIR))
     assert town.suspended(path, days=1)["state"] == "proposed", "another one so soon"
+
+
+def test_what_a_suspended_freelancer_reads_says_nothing_of_who_is_behind_a_project(town: Town) -> None:
+    thread_id = town.interested()
+    told = {**SUSPENSION, "facts": f"Trois messages menaçants à {SECRETS['legal_name']}, le 2 décembre."}
+    suspend = f"/admin/users/{FREELANCER.sub}/suspend"
+    body = {**told, "until": stamp(utc_now() + timedelta(days=3))}
+    answer = town.api.post(suspend, body, ADMIN)
+    assert (answer.status, answer.codes) == (422, {"/facts": "identity_leak"})
+    assert done(town.api.get("/moderation/mine", FREELANCER))["measures"] == []
+    measure = town.suspended(f"users/{FREELANCER.sub}")
+    contest = f"/moderation/mine/{measure['measure_id']}/appeal"
+    done(town.api.post(contest, {"text": "Je n’ai menacé personne."}, FREELANCER))
+    uphold = f"/admin/measures/{measure['measure_id']}/uphold"
+    refusal = town.api.post(uphold, {"text": f"{SECRETS['legal_name']} nous les a transmis."}, BASILE)
+    assert (refusal.status, refusal.codes) == (422, {"/text": "identity_leak"})
+    assert done(town.api.get(f"/moderation/mine/{measure['measure_id']}", FREELANCER))["state"] == "appealed"
+    done(town.api.post(f"/admin/users/{FREELANCER.sub}/restore", person=NADIR))
+    town.deliver()
+    # Once both know who the other is, the name is no secret.
+    terms = f"/projects/{town.brief}/confidentiality"
+    version = done(town.api.get(terms, FREELANCER))["version"]
+    done(town.api.post(terms, {"version": version}, FREELANCER))
+    for person in (FREELANCER, PRODUCER):
+        done(town.api.post(f"/conversations/{thread_id}/reveal", person=person))
+    assert town.suspended(f"users/{FREELANCER.sub}", **told)["statement"]["facts"] == told["facts"]
+
+
+def test_facts_that_follow_a_report_about_a_project_say_nothing_of_it_to_whoever_reported_too_much(town: Town) -> None:
+    report = done(town.api.post("/reports", {"about": "brief", "id": town.brief, "reason": "fraud"}, FREELANCER))
+    facts = {"ground": "repeated_breach", "facts": f"Ce signalement contre {SECRETS['legal_name']} est inventé."}
+    body = {**facts, "report_id": report["report_id"], "until": stamp(utc_now() + timedelta(days=3))}
+    answer = town.api.post(f"/admin/users/{FREELANCER.sub}/suspend", body, ADMIN)
+    assert (answer.status, answer.codes) == (422, {"/facts": "identity_leak"})
+    # The company reads its own name in what is decided of it.
+    company = town.suspended(f"companies/{town.company_id}", ground="misleading", facts=facts["facts"])
+    assert company["statement"]["facts"] == facts["facts"]
 
 
 def test_a_proposed_suspension_that_is_declined_never_was(town: Town) -> None:

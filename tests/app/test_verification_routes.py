@@ -20,7 +20,7 @@ from chalicelib.verification.claims import WorkClaim
 from chalicelib.verification.evidence import Evidence
 from chalicelib.vocabulary.clock import stamp, utc_now
 from chalicelib.vocabulary.ids import new_id
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, typeset
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.environment import EVIDENCE_BUCKET, at, queued
 from tests.support.evidence_fakes import a_pdf
@@ -276,11 +276,15 @@ def test_a_question_is_answered_and_comes_back_to_who_asked(office: Office) -> N
     assert (question["text"], question["answer"]) == ("Qui était le producteur ?", None)
     missing = office.mine(case_id)["missing"]
     assert (missing[0]["what"], missing[0]["until"]) == ("answer", question["until"])
+    assert office.queue() == []
+    [waits] = done(office.api.get("/verification/cases?state=information_requested", BASILE))["cases"]
+    assert (waits["case_id"], waits["answer_until"]) == (case_id, question["until"])
 
     path, said = f"/verification/mine/{case_id}/answer", {"text": "Ateliers du Phare, avec Paul Nivet."}
     answered = done(office.api.post(path, said, FREELANCER))
     assert answered["questions"][0]["answer"] == said["text"]
     assert answered["state"] == "in_review"
+    assert office.queue("?state=information_requested") == []
     assert refused(office.api.post(path, said, FREELANCER)) == (409, "wrong_state")
     held = office.case(case_id)
     assert (held["lease"]["mine"], held["clock"] is not None) == (True, True)
@@ -623,7 +627,7 @@ def test_too_few_administrators_are_said_to_be(office: Office, people: People) -
     for path in ("/verification/cases", "/verification/statistics"):
         shortage = done(office.api.get(path, SALOME))["shortage"]
         assert (shortage["active"], shortage["needed"]) == (1, 3)
-        assert shortage["message"]["fr"].startswith("Un seul administrateur actif :")
+        assert shortage["message"]["fr"].startswith(typeset("Un seul administrateur actif :"))
 
 
 def test_the_queue_is_read_when_nobody_can_be_counted(office: Office, people: People) -> None:

@@ -102,18 +102,6 @@ def test_those_about_a_subject_are_exactly_theirs(store: Any) -> None:
     assert store.about(Subject("profile", "profile-2")) == []
 
 
-def test_only_what_holds_is_in_force(store: Any) -> None:
-    about = Subject("profile", "profile-1")
-    raised(store, "alarm-2")
-    alarm = in_force(store)
-    assert store.in_force(about, NOW) == [alarm]
-    assert store.in_force(about, NOW - timedelta(seconds=1)) == []
-    assert store.in_force(about, NOW + timedelta(days=729)) == [alarm]
-    assert store.in_force(about, NOW + timedelta(days=731)) == []
-    saved(store, alarm, alarm.lift(ROKIA, (), NOW))
-    assert store.in_force(about, NOW) == []
-
-
 def test_what_runs_out_is_found_when_it_does_and_not_after(store: Any) -> None:
     second = timedelta(seconds=1)
     prepared(store, "alarm-1")
@@ -151,6 +139,8 @@ def test_the_step_reads_those_in_force_and_no_other(repository: AlarmRepository)
     assert cases.alarms(about, NOW) == []
     alarm = in_force(repository)
     assert cases.alarms(about, NOW) == ["alarm-1"]
+    assert cases.alarms(about, NOW - timedelta(seconds=1)) == []
+    assert cases.alarms(about, NOW + timedelta(days=729)) == ["alarm-1"]
     assert cases.alarms(about, NOW + timedelta(days=731)) == []
     assert cases.open_case_of(about) is None
     saved(repository, alarm, alarm.lift(ROKIA, (), NOW))

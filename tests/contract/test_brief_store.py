@@ -9,10 +9,11 @@ import pytest
 
 from chalicelib.briefs.calendar import due_reminder, reminders
 from chalicelib.briefs.models import Brief, Window
-from chalicelib.briefs.repository import MATCHING_PATIENCE, BriefRepository
+from chalicelib.briefs.repository import MATCHING_PATIENCE, RESUMPTION_EVERY, BriefRepository
 from chalicelib.briefs.service import BriefStore
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Table
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, content, draft
 from tests.support.fakes import FakeBriefStore
@@ -216,6 +217,38 @@ def test_an_obligation_that_is_not_due_yet_is_another_one_and_is_not_dropped(kep
     brief = kept.live()
     kept.store.forgive(brief.brief_id, "matching", NOW)
     assert list(kept.store.due(NOW + MATCHING_PATIENCE)) == [(brief.brief_id, "matching")]
+
+
+def test_a_brief_that_waits_for_its_company_is_looked_at_again_until_something_else_happens_to_it(kept: Kept) -> None:
+    live = kept.live()
+    returned, fact = returned_of(live)
+    kept.store.save(returned, fact, LATER)
+    assert not kept.store.owes_resumption(live.brief_id)
+    with pytest.raises(Conflict):
+        kept.store.owe_resumption(live, LATER)
+    kept.store.owe_resumption(returned, LATER)
+    assert kept.store.owes_resumption(live.brief_id)
+    assert list(kept.store.due(LATER + RESUMPTION_EVERY - timedelta(seconds=1))) == []
+    assert list(kept.store.due(LATER + RESUMPTION_EVERY)) == [(live.brief_id, "resumption")]
+    corrected, fact = returned.revise(content(code_name="Projet Varech"), LATER)
+    kept.store.save(corrected, fact, LATER)
+    assert kept.store.owes_resumption(live.brief_id)
+    kept.store.save(*corrected.end("closed", LATER), LATER)
+    assert not kept.store.owes_resumption(live.brief_id)
+
+
+def test_a_brief_that_is_back_online_is_not_to_come_back(kept: Kept) -> None:
+    returned, fact = returned_of(kept.live())
+    kept.store.save(returned, fact, LATER)
+    kept.store.owe_resumption(returned, LATER)
+    kept.store.save(*returned.publish("sub-1", LATER), LATER)
+    assert not kept.store.owes_resumption(returned.brief_id)
+
+
+def returned_of(brief: Brief) -> tuple[Brief, Fact]:
+    returned = brief.send_back("m-1", brief.publication_no, LATER)
+    assert returned is not None
+    return returned
 
 
 # Reminders. The option of these briefs ends on 30 June 2027: 31 May (a Monday), 16, 23 and 28 June, at 07:00 UTC.

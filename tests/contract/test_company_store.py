@@ -16,7 +16,7 @@ from chalicelib.platform.table import Table
 from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, checked, company, identity, member
 from tests.support.fakes import FakeCompanyStore
-from tests.support.tables import events
+from tests.support.tables import events, rows
 
 LATER = NOW + timedelta(hours=1)
 
@@ -68,7 +68,7 @@ def test_what_is_not_there_is_none(kept: Kept) -> None:
     assert kept.store.membership("sub-1") is None
     assert kept.store.member(other.company_id, "sub-1") is None
     assert kept.store.members(new_id(NOW)) == []
-    assert kept.store.invitation("paul@falaise-films.test") is None
+    assert kept.store.invitation("paul@falaise-films.test", NOW) is None
 
 
 def test_an_account_belongs_to_one_company_and_a_second_leaves_no_trace(kept: Kept) -> None:
@@ -111,18 +111,38 @@ def test_the_administrators_list_has_the_unverified_oldest_first(kept: Kept) -> 
 def test_someone_invited_joins_once_and_the_invitation_is_used_up(kept: Kept) -> None:
     made = kept.company()
     paul = member("sub-2", "Paul@Falaise-Films.test")
-    kept.store.invite(
-        made, "paul@falaise-films.test", MemberInvited(company_id=made.company_id, invited_by="sub-1"), NOW
-    )
-    assert kept.store.invitation("paul@falaise-films.test") == made.company_id
+    invited = MemberInvited(company_id=made.company_id, invited_by="sub-1")
+    kept.store.invite(made, "paul@falaise-films.test", NOW + timedelta(days=30), invited, NOW)
+    assert kept.store.invitation("paul@falaise-films.test", NOW) == made.company_id
     joined = MemberJoined(company_id=made.company_id, member_sub="sub-2")
     kept.store.join(made, paul, joined, LATER)
-    assert kept.store.invitation("paul@falaise-films.test") is None
+    assert kept.store.invitation("paul@falaise-films.test", LATER) is None
     assert kept.store.membership("sub-2") == made.company_id
     assert kept.store.members(made.company_id) == [member("sub-1"), paul]
     with pytest.raises(AlreadyMember):
         kept.store.join(made, paul, joined, LATER)
     assert sorted(kept.happened()) == ["company.member_invited", "company.member_joined", "company.registered"]
+
+
+def test_an_invitation_holds_until_its_time_is_over_and_another_one_takes_its_place(kept: Kept) -> None:
+    made, address = kept.company(), "paul@falaise-films.test"
+    invited, until = MemberInvited(company_id=made.company_id, invited_by="sub-1"), NOW + timedelta(days=30)
+    kept.store.invite(made, address, until, invited, NOW)
+    assert kept.store.invitation(address, until - timedelta(seconds=1)) == made.company_id
+    assert kept.store.invitation(address, until) is None
+    kept.store.invite(made, address, until + timedelta(days=1), invited, NOW + timedelta(days=1))
+    assert kept.store.invitation(address, until) == made.company_id
+
+
+def test_what_has_run_out_is_marked_to_go(aws: None) -> None:
+    store = CompanyRepository(Table("CompaniesTable"))
+    made, fact = Company.register(new_id(NOW), identity(), "sub-1", NOW)
+    store.create(made, member("sub-1"), fact, NOW)
+    until = NOW + timedelta(days=30)
+    invited = MemberInvited(company_id=made.company_id, invited_by="sub-1")
+    store.invite(made, "paul@falaise-films.test", until, invited, NOW)
+    [item] = [one for one in rows("CompaniesTable") if one["sk"] == "INVITATION"]
+    assert int(item["expires_at"]) == int(until.timestamp())
 
 
 def test_verified_companies_are_found_by_their_name_however_it_is_written(aws: None) -> None:

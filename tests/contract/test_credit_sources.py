@@ -101,7 +101,6 @@ def test_wikidata_takes_an_alias_in_the_other_language_and_a_late_season_for_the
 def test_wikidata_finds_nothing_where_the_title_belongs_to_a_work_of_other_years() -> None:
     evidence = wikidata("works").check(replace(CLAIM, year=2024))
     assert said(evidence) == ("silent", "work", "nothing_found")
-    assert evidence.was_asked
     assert evidence.url is None
 
 
@@ -392,11 +391,11 @@ def source(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_an_empty_answer_is_silence_and_the_source_was_asked(source: str) -> None:
+def test_an_empty_answer_is_silence(source: str) -> None:
     check, empty = ASKING[source]
     with stand_in(says(json.dumps(empty).encode())) as server:
         evidence = check(at(source, server.address))
-    assert (evidence.verdict, evidence.reason, evidence.was_asked) == ("silent", "nothing_found", True)
+    assert (evidence.verdict, evidence.reason) == ("silent", "nothing_found")
     assert evidence.payload_hash is not None
     [(_, _, headers)] = server.heard
     assert headers["User-Agent"] == "PlotPoint/1.0 (https://plot-point.test; bonjour@plot-point.test)"
@@ -454,7 +453,7 @@ GARBAGE: dict[str, Act] = {
 def test_garbage_is_an_error_and_counts_for_nothing(source: str, answer: str) -> None:
     with stand_in(GARBAGE[answer]) as server:
         evidence = ASKING[source][0](at(source, server.address))
-    assert (evidence.verdict, evidence.reason, evidence.was_asked) == ("error", "garbled", False)
+    assert (evidence.verdict, evidence.reason) == ("error", "garbled")
     assert evidence.proves is None
     assert evidence.expires_at == stamp(NOW + timedelta(days=1))
 
@@ -539,7 +538,7 @@ def test_without_network_a_source_is_silent_and_says_that_it_was_not_asked(sourc
     with stand_in(says(b"")) as server:
         nobody = server.address
     evidence = ASKING[source][0](at(source, nobody))
-    assert (evidence.verdict, evidence.reason, evidence.was_asked) == ("silent", "unreachable", False)
+    assert (evidence.verdict, evidence.reason) == ("silent", "unreachable")
     assert evidence.payload_hash is None
     assert "n’a pas eu lieu" in evidence.note.fr
 

@@ -68,7 +68,7 @@ def parked(store: Any, event_id: str = "event-1", now: datetime = NOW, **changes
 
 
 def changed(store: FailureStore, before: Failure, after: Failure) -> Failure:
-    store.change(before, after)
+    store.change(before, after, None, NOW)
     found = store.failure(after.failure_id)
     assert found is not None
     return found
@@ -116,9 +116,9 @@ def test_every_state_comes_back_as_it_was_written(store: Any) -> None:
 def test_a_failure_changes_from_what_was_read_only(store: Any) -> None:
     failure = parked(store)
     mine = asked(failure, "r1", "sub-salome", NOW)
-    store.change(failure, mine)
+    store.change(failure, mine, None, NOW)
     with pytest.raises(TakenMeanwhile):
-        store.change(failure, asked(failure, "r2", "sub-basile", NOW))
+        store.change(failure, asked(failure, "r2", "sub-basile", NOW), None, NOW)
     assert store.failure(failure.failure_id) == mine
 
 
@@ -128,7 +128,7 @@ def test_a_failure_that_is_not_there_cannot_be_changed(store: Any) -> None:
 
     nobody = replace(failure, failure_id="01JDCNEVERWASTHEREATALL000")
     with pytest.raises(TakenMeanwhile):
-        store.change(nobody, dismissed(nobody, "sub-salome", "Sans suite.", NOW))
+        store.change(nobody, dismissed(nobody, "sub-salome", "Sans suite.", NOW), None, NOW)
     assert store.failure(nobody.failure_id) is None
 
 
@@ -140,7 +140,7 @@ def test_the_consumer_that_parks_again_is_never_overwritten_and_opens_what_was_s
     assert again.replays == owed.replays
     assert (again.first_parked_at, again.last_parked_at) == (stamp(NOW), stamp(NOW + timedelta(minutes=1)))
     with pytest.raises(TakenMeanwhile):
-        store.change(owed, begun(owed, "r1", NOW))
+        store.change(owed, begun(owed, "r1", NOW), None, NOW)
     over = changed(store, again, dismissed(again, "sub-salome", "Sans suite.", NOW))
     assert over.dismissal is not None
     assert parked(store).dismissal is None
@@ -212,7 +212,7 @@ def test_a_failure_is_forgotten_some_time_after_it_was_settled_and_never_while_i
     failure = parked(repository)
     assert "expires_at" not in rows("FailuresTable")[0]
     over = dismissed(failure, "sub-salome", "Sans suite.", NOW)
-    repository.change(failure, over)
+    repository.change(failure, over, None, NOW)
     assert rows("FailuresTable")[0]["expires_at"] == int((NOW + KEPT).timestamp())
     parked(repository)
     assert "expires_at" not in rows("FailuresTable")[0]

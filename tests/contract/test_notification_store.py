@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.notifications.errors import AlreadyPlanned, TakenMeanwhile
+from chalicelib.notifications.events import AddressSuppressed, NoticeSettled, SuppressionLifted
 from chalicelib.notifications.models import (
     FINAL,
     PATIENCE,
@@ -335,6 +336,10 @@ def test_preferences_change_from_what_was_read_only(store: Any) -> None:
 
 # Addresses that get nothing
 
+KEPT_AWAY = AddressSuppressed(suppression_id="f" * 64)
+LET_IN = SuppressionLifted(suppression_id="f" * 64)
+SEEN_TO = NoticeSettled(notice_id="01JDNOTICE0000000000000000")
+
 
 def a_suppression(number: int = 1, **changes: Any) -> Suppression:
     since = stamp(NOW + timedelta(minutes=number))
@@ -343,24 +348,38 @@ def a_suppression(number: int = 1, **changes: Any) -> Suppression:
 
 def test_an_address_is_suppressed_and_let_in_again_as_it_was_read(store: Any) -> None:
     assert store.suppression(a_suppression().address_id) is None
-    store.suppress(None, a_suppression())
+    store.suppress(None, a_suppression(), KEPT_AWAY, NOW)
     assert store.suppression(a_suppression().address_id) == a_suppression()
     with pytest.raises(TakenMeanwhile):
-        store.suppress(None, a_suppression(reason="complaint"))
+        store.suppress(None, a_suppression(reason="complaint"), KEPT_AWAY, NOW)
     graver = a_suppression(reason="complaint", version=2)
-    store.suppress(a_suppression(), graver)
+    store.suppress(a_suppression(), graver, KEPT_AWAY, NOW)
     with pytest.raises(TakenMeanwhile):
-        store.lift(a_suppression())
-    store.lift(graver)
+        store.lift(a_suppression(), LET_IN, NOW)
+    store.lift(graver, LET_IN, NOW)
     assert store.suppression(a_suppression().address_id) is None
     with pytest.raises(TakenMeanwhile):
-        store.lift(graver)
+        store.lift(graver, LET_IN, NOW)
+
+
+def test_what_administrators_do_about_an_address_is_kept_with_it_and_goes_with_whose_it_was(
+    repository: NotificationRepository,
+) -> None:
+    address = a_suppression().address_id
+    repository.suppress(None, a_suppression(), KEPT_AWAY, NOW)
+    repository.lift(a_suppression(), LET_IN, NOW + timedelta(minutes=1))
+    with pytest.raises(TakenMeanwhile):
+        repository.lift(a_suppression(), LET_IN, NOW)
+    told = [row["event_type"] for row in rows(TABLE) if row["pk"] == f"ADDRESS#{address}"]
+    assert told == ["mail.address_suppressed", "mail.suppression_lifted"]
+    assert repository.forget_address(address, NOW + timedelta(days=1)) == (2, None)
+    assert [row for row in rows(TABLE) if row["pk"] == f"ADDRESS#{address}"] == []
 
 
 def test_suppressed_addresses_come_page_by_page_with_the_latest_first(store: Any) -> None:
     for number in range(1, 6):
-        store.suppress(None, a_suppression(number))
-    store.lift(a_suppression(4))
+        store.suppress(None, a_suppression(number), KEPT_AWAY, NOW)
+    store.lift(a_suppression(4), LET_IN, NOW)
     first, position = store.suppressions(3, None)
     second, position = store.suppressions(3, position)
     assert [*first, *second] == [a_suppression(number) for number in (5, 3, 2, 1)]
@@ -399,7 +418,7 @@ def test_letting_an_address_in_again_forgets_what_it_turned_back(store: Any) -> 
     email = planned(store, an_email())
     count = counted(None, a_suppression().address_id, email.dedup_key, NOW)
     store.take_feedback((email, ended(email, "soft_bounced", NOW)), None, (None, a_suppression()), (None, count))
-    store.lift(a_suppression())
+    store.lift(a_suppression(), LET_IN, NOW)
     assert store.soft_bounces(a_suppression().address_id) is None
 
 
@@ -420,9 +439,9 @@ def test_notices_come_page_by_page_and_leave_the_open_ones_when_they_are_done(st
     for number in range(1, 5):
         store.take_feedback((email, email), a_notice(number))
     finished = done(a_notice(2), "sub-admin", NOW + timedelta(hours=1))
-    store.change_notice(a_notice(2), finished)
+    store.change_notice(a_notice(2), finished, SEEN_TO, NOW)
     with pytest.raises(TakenMeanwhile):
-        store.change_notice(a_notice(2), finished)
+        store.change_notice(a_notice(2), finished, SEEN_TO, NOW)
     first, position = store.notices("open", 2, None)
     second, position = store.notices("open", 2, position)
     assert [*first, *second] == [a_notice(number) for number in (4, 3, 1)]
@@ -436,7 +455,7 @@ def test_a_notice_that_is_done_expires_and_an_open_one_does_not(repository: Noti
     email = planned(repository, an_email())
     repository.take_feedback((email, email), a_notice(1))
     repository.take_feedback((email, email), a_notice(2))
-    repository.change_notice(a_notice(2), done(a_notice(2), "sub-admin", NOW))
+    repository.change_notice(a_notice(2), done(a_notice(2), "sub-admin", NOW), SEEN_TO, NOW)
     expiring = {row["state_pk"]: "expires_at" in row for row in rows(TABLE) if row["sk"] == "NOTICE"}
     assert expiring == {"NOTICE#open": False, "NOTICE#done": True}
 

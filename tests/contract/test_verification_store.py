@@ -291,6 +291,29 @@ def test_the_queue_is_in_the_order_of_what_is_due_and_is_filtered(store: Any) ->
     assert found[0] == sooner
 
 
+def test_cases_that_wait_for_their_subject_are_listed_apart_the_soonest_to_run_out_first(store: Any) -> None:
+    asked = []
+    for number, moment in ((1, NOW + timedelta(hours=1)), (2, NOW)):
+        case = ready(store, number)
+        taken = case.claim("admin-1", (), "token", moment)
+        assert taken is not None
+        store.save(case, taken[0], [taken[1]], moment)
+        after, fact = taken[0].ask("admin-1", "token", f"question-{number}", "Qui produisait ?", moment)
+        store.save(taken[0], after, [fact], moment)
+        asked.insert(0, after)
+    where: dict[str, Any] = {"state": "information_requested"}
+    assert store.queue(where, 10, None)[0] == asked
+    assert store.queue({**where, "kind": "company"}, 10, None)[0] == []
+    assert store.queue({}, 10, None)[0] == list(store.waiting()) == []
+    runs_out = datetime.fromisoformat(str(asked[0].owed_at))
+    assert store.queue(where, 10, None, runs_out - timedelta(milliseconds=1))[0] == []
+    assert store.queue(where, 10, None, runs_out)[0] == asked[:1]
+    answered, fact = asked[0].answer("Ateliers du Phare.", "token-2", NOW)
+    store.save(asked[0], answered, [fact], NOW)
+    assert store.queue(where, 10, None)[0] == asked[1:]
+    assert store.queue({}, 10, None)[0] == [answered]
+
+
 def test_the_queue_is_read_page_after_page(store: Any) -> None:
     expected = sorted(ready(store, number).case_id for number in range(1, 6))
     found: list[str] = []

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib.notifications import wiring as notifications
+from chalicelib.notifications.events import AddressSuppressed
 from chalicelib.notifications.models import Suppression, address_id
 from chalicelib.platform.parking import park
 from chalicelib.platform.settings import settings
@@ -227,9 +228,10 @@ class Departing:
 
     def refuse_mail(self) -> None:
         """The freelancer's address wants no e-mail any more."""
-        notifications._repository().suppress(
-            None, Suppression(address_id(INES.email), "complaint", stamp(START), note="Ne plus écrire à Inès.")
-        )
+        address = address_id(INES.email)
+        suppression = Suppression(address, "complaint", stamp(START), note="Ne plus écrire à Inès.")
+        fact = AddressSuppressed(suppression_id=address)
+        notifications._repository().suppress(None, suppression, fact, START)
 
     def left(self, words: dict[str, str]) -> list[str]:
         """Where which of these words are still found, in capitals or not, or as their escapes in JSON."""

@@ -16,6 +16,7 @@ from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import DomainError, Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import id_of, new_id
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -31,6 +32,7 @@ class FakeFailureStore:
     def __init__(self) -> None:
         self.failures: dict[str, Failure] = {}
         self.records: dict[str, dict[str, Any]] = {}
+        self.facts: list[Fact] = []
 
     def park(
         self,
@@ -76,11 +78,12 @@ class FakeFailureStore:
     def record(self, failure_id: str) -> dict[str, Any] | None:
         return self.records.get(failure_id)
 
-    def change(self, before: Failure, after: Failure) -> None:
+    def change(self, before: Failure, after: Failure, fact: Fact | None, now: datetime) -> None:
         standing = self.failures.get(before.failure_id)
         if standing is None or standing.version != before.version:
             raise TakenMeanwhile
         self.failures[after.failure_id] = after
+        self.facts += [fact] if fact is not None else []
 
     def in_status(
         self, status: Status, wanted: Filter, limit: int, position: Item | None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from chalicelib.briefs.calendar import Reminder, next_reminder
 from chalicelib.briefs.models import Acceptance, Brief
-from chalicelib.briefs.repository import MATCHING_PATIENCE, reminder_owed
+from chalicelib.briefs.repository import MATCHING_PATIENCE, RESUMPTION_EVERY, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.models import Company, Member
 from chalicelib.platform.errors import Conflict
@@ -51,6 +51,8 @@ class FakeBriefStore:
         else:
             for what in ("matching", "expiry", "reminder"):
                 self._owed.pop((brief.brief_id, what), None)
+        if brief.state != "returned":
+            self._owed.pop((brief.brief_id, "resumption"), None)
         if brief.state == "returned" and brief.content.deadline is not None:
             day_after = datetime.combine(brief.content.deadline + timedelta(days=1), time(), PARIS)
             self._owe(brief, "expiry", day_after.astimezone(UTC))
@@ -99,6 +101,14 @@ class FakeBriefStore:
         self.facts.append((fact, brief.version))
         self._owe(brief, "matching", now + MATCHING_PATIENCE)
 
+    def owe_resumption(self, brief: Brief, now: datetime) -> None:
+        if self._briefs[brief.brief_id].version != brief.version:
+            raise Conflict
+        self._owe(brief, "resumption", now + RESUMPTION_EVERY)
+
+    def owes_resumption(self, brief_id: str) -> bool:
+        return (brief_id, "resumption") in self._owed
+
     def vocabulary_followed(self) -> int:
         return self._followed
 
@@ -142,7 +152,7 @@ class FakeCompanyStore:
         self.facts: list[tuple[Fact, int]] = []
         self._companies: dict[str, Company] = {}
         self._members: dict[str, tuple[str, Member]] = {}
-        self._invitations: dict[str, str] = {}
+        self._invitations: dict[str, tuple[str, datetime]] = {}
 
     def get(self, company_id: str) -> Company | None:
         return self._companies.get(company_id)
@@ -179,12 +189,13 @@ class FakeCompanyStore:
         waiting = [company for company in self._companies.values() if company.status == "unverified"]
         return sorted(waiting, key=lambda company: company.created_at)
 
-    def invite(self, company: Company, email: str, fact: Fact, now: datetime) -> None:
-        self._invitations[email] = company.company_id
+    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None:
+        self._invitations[email] = (company.company_id, until)
         self.facts.append((fact, company.version))
 
-    def invitation(self, email: str) -> str | None:
-        return self._invitations.get(email)
+    def invitation(self, email: str, now: datetime) -> str | None:
+        company_id, until = self._invitations.get(email, (None, now))
+        return company_id if until > now else None
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         if member.sub in self._members:

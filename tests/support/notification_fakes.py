@@ -35,6 +35,7 @@ from chalicelib.notifications.service import AnySection, Message, NotificationSe
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.text import Language
 
 EVERY = timedelta(minutes=15)
@@ -52,6 +53,7 @@ class FakeEmailStore:
         self.gatherings: dict[str, Gathering] = {}
         self.wishes: dict[str, Preferences] = {}
         self.places: dict[tuple[str, date], list[str]] = {}
+        self.facts: list[Fact] = []
         self.suppressed: dict[str, Suppression] = {}
         self.turned_back: dict[str, SoftBounces] = {}
         self.noticed: dict[str, Notice] = {}
@@ -128,15 +130,17 @@ class FakeEmailStore:
     def suppression(self, address_id: str) -> Suppression | None:
         return self.suppressed.get(address_id)
 
-    def suppress(self, before: Suppression | None, after: Suppression) -> None:
+    def suppress(self, before: Suppression | None, after: Suppression, fact: Fact, now: datetime) -> None:
         self._write((self.suppressed, after.address_id, before, after))
+        self.facts.append(fact)
 
-    def lift(self, suppression: Suppression) -> None:
+    def lift(self, suppression: Suppression, fact: Fact, now: datetime) -> None:
         standing = self.suppressed.get(suppression.address_id)
         if standing is None or standing.version != suppression.version:
             raise TakenMeanwhile
         del self.suppressed[suppression.address_id]
         self.turned_back.pop(suppression.address_id, None)
+        self.facts.append(fact)
 
     def suppressions(self, limit: int, position: Item | None) -> tuple[list[Suppression], Item | None]:
         return _page(self.suppressed.values(), lambda one: one.since, limit, position)
@@ -151,8 +155,9 @@ class FakeEmailStore:
         found = [one for one in self.noticed.values() if one.state == state]
         return _page(found, lambda one: one.updated_at, limit, position)
 
-    def change_notice(self, before: Notice, after: Notice) -> None:
+    def change_notice(self, before: Notice, after: Notice, fact: Fact, now: datetime) -> None:
         self._write((self.noticed, after.notice_id, before, after))
+        self.facts.append(fact)
 
     def gathering(self, brief_id: str) -> Gathering | None:
         return self.gatherings.get(brief_id)

@@ -208,7 +208,11 @@ class FakeCaseStore:
     def queue(
         self, where: dict[str, Any], limit: int, position: Item | None, due_by: datetime | None = None
     ) -> tuple[list[Case], Item | None]:
-        ordered = [case for case in self.waiting() if due_by is None or str(case.due_at) <= stamp(due_by)]
+        listed = [(str(case.due_at), case) for case in self.waiting()]
+        if where.get("state") == "information_requested":
+            asked = [case for case in self._cases.values() if case.state == "information_requested"]
+            listed = sorted(((str(case.owed_at), case) for case in asked), key=lambda one: one[0])
+        ordered = [case for due, case in listed if due_by is None or due <= stamp(due_by)]
         start = int(position["after"]) if position else 0
         page = ordered[start : start + limit]
         shown = [case for case in page if all(getattr(case, name) == value for name, value in where.items())]
@@ -282,9 +286,6 @@ class FakeAlarmStore:
 
     def about(self, subject: Subject) -> list[Alarm]:
         return [alarm for _, alarm in sorted(self._alarms.items()) if alarm.subject == subject]
-
-    def in_force(self, subject: Subject, now: datetime) -> list[Alarm]:
-        return [alarm for alarm in self.about(subject) if alarm.holds(now)]
 
     def create(self, alarm: Alarm, fact: Fact, now: datetime) -> None:
         if alarm.alarm_id in self._alarms:

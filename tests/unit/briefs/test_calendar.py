@@ -33,6 +33,7 @@ from chalicelib.briefs.calendar import (
 )
 from chalicelib.verification import due
 from chalicelib.vocabulary.clock import PARIS, paris_day
+from chalicelib.vocabulary.text import typeset
 
 TODAY = date(2026, 11, 23)  # a Monday
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -301,7 +302,7 @@ def test_a_countdown_agrees_with_itself(dates: Dates, now: datetime) -> None:
 def test_why_the_work_may_start_until_that_day_is_said(dates: Dates, fr: str) -> None:
     standing = countdown(dates, NOW)
     assert standing is not None
-    assert wording.latest_start(standing, dates).fr == fr
+    assert wording.latest_start(standing, dates).fr == typeset(fr)
 
 
 def test_why_a_day_binds_is_said_with_the_notice_in_days() -> None:

@@ -369,9 +369,31 @@ def test_a_project_that_cannot_come_back_stays_as_it_is(house: House) -> None:
     house.service.mission_broken(brief.brief_id)
     house.companies.verified = True
     house.now = AFTER_THE_OPTION
+    house.tick()
     house.service.mission_broken(brief.brief_id)
     house.service.mission_broken(new_id(house.now))
     assert house.service.read(MEMBER, brief.brief_id).state == "filled"
+    assert list(house.store.due(house.now + timedelta(days=1))) == []
+
+
+def test_a_project_whose_mission_broke_off_while_its_company_might_not_publish_comes_back_when_it_may(
+    house: House,
+) -> None:
+    brief = house.service.end(MEMBER, house.live().brief_id, "filled")
+    house.companies.verified = False
+    house.service.mission_broken(brief.brief_id)
+    for _ in range(3):
+        house.now += timedelta(days=10)
+        house.tick()
+    assert house.service.read(MEMBER, brief.brief_id).state == "filled"
+    house.companies.verified = True
+    house.now += timedelta(minutes=10)
+    house.tick()
+    assert house.service.read(MEMBER, brief.brief_id).state == "live"
+    house.service.end(MEMBER, brief.brief_id, "closed")
+    house.now += timedelta(days=1)
+    house.tick()
+    assert house.service.read(MEMBER, brief.brief_id).state == "closed"
 
 
 def test_advice_counts_down_to_the_day_that_binds_and_warns_of_silence(house: House) -> None:
@@ -415,9 +437,12 @@ def test_a_decision_that_is_lifted_puts_the_project_back_unless_it_moved_on(hous
     house.orders.given[brief.brief_id] = ReturnOrder("m-1", 1, stands=False)
     house.companies.verified = False
     house.service.follow_order(brief.brief_id)
+    house.now += timedelta(days=30)
+    house.tick()
     assert house.service.read(MEMBER, brief.brief_id).state == "returned", "nobody may publish for it"
     house.companies.verified = True
-    house.service.follow_order(brief.brief_id)
+    house.now += timedelta(minutes=10)
+    house.tick()
     back = house.service.read(MEMBER, brief.brief_id)
     assert (back.state, back.publication_no) == ("live", 2)
     house.service.end(MEMBER, brief.brief_id, "closed")

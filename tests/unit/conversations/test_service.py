@@ -21,6 +21,7 @@ from chalicelib.conversations.errors import (
 )
 from chalicelib.conversations.models import PER_HOUR, PreparedAnswer, Thread, thread_id_of
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
+from chalicelib.vocabulary.text import typeset
 from tests.support.conversation_fakes import (
     ADMIN,
     COLLEAGUE,
@@ -145,7 +146,7 @@ def test_an_invitation_that_tells_who_the_producer_is_reaches_nobody(house: Fake
         house.service.invite(PRODUCER, "brief-1", ["profile-ines"], f"Chez {SECRET}, nous aimons.")
     [problem] = refused.value.fields
     assert (problem.pointer, problem.code) == ("/text", "identity_leak")
-    assert f"« {SECRET} » (caractères 6 à 18)" in problem.message.fr
+    assert typeset(f"« {SECRET} » (caractères 6 à 18)") in problem.message.fr
     assert "notre société" in problem.message.fr
     assert house.happened() == []
 

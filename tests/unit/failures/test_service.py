@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from chalicelib.failures import service as failure_service
 from chalicelib.failures.errors import AlreadySettled, NotReplayable, ReplayUnderWay, TakenMeanwhile
 from chalicelib.failures.models import LEASE, Failure, Filter
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
+from chalicelib.vocabulary.facts import Fact
 from tests.support.failure_fakes import BASILE, RECORD, SALOME, Desk
 
 UNKNOWN = "01JDCNEVERWASTHEREATALL000"
@@ -98,7 +101,7 @@ def test_an_administrator_who_was_overtaken_between_reading_and_writing_is_told_
 ) -> None:
     failure_id = desk.park()
 
-    def overtaken(before: Failure, after: Failure) -> None:
+    def overtaken(before: Failure, after: Failure, fact: Fact | None, now: datetime) -> None:
         raise TakenMeanwhile
 
     monkeypatch.setattr(desk.store, "change", overtaken)
@@ -132,7 +135,7 @@ def test_a_replay_cut_short_is_not_run_again_until_an_administrator_asks(desk: D
     from chalicelib.failures.models import begun
 
     read = desk.failure(failure_id)
-    desk.store.change(read, begun(read, message[1], desk.now))  # and the process is gone
+    desk.store.change(read, begun(read, message[1], desk.now), None, desk.now)  # and the process is gone
     desk.work_off()
     desk.later(seconds=LEASE.total_seconds() + 2)
     assert desk.failure(failure_id).interrupted(desk.now)

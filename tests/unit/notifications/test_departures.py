@@ -144,7 +144,7 @@ def test_whoever_died_sending_it_is_waited_for(store: FakeEmailStore, post: Post
 
 
 def test_an_address_that_refuses_is_left_alone(store: FakeEmailStore, post: Post) -> None:
-    store.suppress(None, Suppression(address_id(ADDRESS), "complaint", "2026-11-01T00:00:00.000Z"))
+    store.suppressed[address_id(ADDRESS)] = Suppression(address_id(ADDRESS), "complaint", "2026-11-01T00:00:00.000Z")
     letters(store, post).send(ADDRESS, "fr", FAREWELL)
     assert (post.sent, [email.state for email in store.emails.values()]) == ([], ["suppressed"])
 

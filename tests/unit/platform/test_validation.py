@@ -25,6 +25,7 @@ from chalicelib.platform.validation import (
     validate_json,
     validate_query,
 )
+from chalicelib.vocabulary.text import typeset
 
 
 class Inner(Schema):
@@ -141,7 +142,7 @@ def test_messages_exist_in_both_languages_with_their_figures_filled_in() -> None
     assert french["/name"] == "10 caractères au plus."
     assert english["/name"] == "At most 10 characters."
     assert french["/inner/max"] == "Au plus 10."
-    assert french["/unit"] == "Valeurs possibles : day, week."
+    assert french["/unit"] == typeset("Valeurs possibles : day, week.")
     assert not any("{" in message for message in (*french.values(), *english.values()))
 
 

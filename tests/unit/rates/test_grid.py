@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.rates.grid import COST_INPUTS, Grid, Words, differences, shipped
 from chalicelib.vocabulary.taxonomy import taxonomy
+from chalicelib.vocabulary.text import typeset
 from tests.support.rates_fakes import changed, scaled, without
 
 
@@ -74,7 +75,7 @@ def test_a_range_given_twice_leaves_another_missing_and_both_are_told() -> None:
     grid = changed("ranges", 1, level="junior")
     assert codes(grid) == {"/ranges/1": "repeated", "/ranges": "incomplete"}
     [missing] = [one for one in grid.problems() if one.code == "incomplete"]
-    assert missing.message.fr == "Il manque : literary-director/mid."
+    assert missing.message.fr == typeset("Il manque : literary-director/mid.")
 
 
 def test_a_role_may_have_a_range_in_several_units() -> None:

@@ -173,7 +173,8 @@ def test_it_is_about_somebody_not_about_a_credit(house: House) -> None:
 
 def test_companies_and_freelancers_alike(house: House) -> None:
     house.in_force(subject=COMPANY, reason="non_payment", origin="signed_report", reporter="freelancer-1")
-    assert [alarm.reason for alarm in house.store.in_force(COMPANY, house.clock())] == ["non_payment"]
+    [alarm] = house.store.about(COMPANY)
+    assert (alarm.reason, alarm.holds(house.clock())) == ("non_payment", True)
 
 
 def test_it_rests_on_files_that_are_kept(house: House) -> None:
@@ -262,7 +263,8 @@ def test_an_appeal_goes_to_a_third_person_and_lengthens_nothing(house: House) ->
         for act in hearing(house):
             with pytest.raises(OwnAlarmDecision):
                 act(administrator(number))
-    assert house.store.in_force(PERSON, house.clock())
+    [contested] = house.store.about(PERSON)
+    assert contested.holds(house.clock())
     upheld = house.service.uphold(administrator(3), "alarm-1", WHY)
     assert (upheld.state, upheld.until) == ("in_force", until)
     with pytest.raises(AlarmNotInThatState):
@@ -272,8 +274,9 @@ def test_an_appeal_goes_to_a_third_person_and_lengthens_nothing(house: House) ->
 def test_an_appeal_that_is_right_lifts_it(house: House) -> None:
     house.in_force()
     house.service.appeal(freelancer(), "alarm-1", "Je conteste.")
-    assert house.service.lift(administrator(3), "alarm-1").state == "lifted"
-    assert house.store.in_force(PERSON, house.clock()) == []
+    lifted = house.service.lift(administrator(3), "alarm-1")
+    assert (lifted.state, lifted.holds(house.clock())) == ("lifted", False)
+    assert house.store.about(PERSON) == [lifted]
 
 
 def test_thirty_days_to_appeal(house: House) -> None:

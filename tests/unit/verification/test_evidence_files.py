@@ -21,7 +21,7 @@ from chalicelib.verification.errors import (
     TooManyFiles,
     UploadOver,
 )
-from chalicelib.verification.evidence_files import MOST_FILES, MOST_UPLOADS, Evidence, EvidenceFiles, Proof
+from chalicelib.verification.evidence_files import MOST_FILES, MOST_UPLOADS, Evidence, EvidenceFiles
 from chalicelib.vocabulary.clock import stamp
 from tests.support.evidence_fakes import START, FakeCases, FakeClock, FakeEvidenceStore, FakeFiles, a_jpeg, a_pdf, exif
 
@@ -295,19 +295,11 @@ def test_thirty_days_after_the_end_the_files_are_gone_and_the_proof_stays(desk: 
     desk.clock.passes(hours=1)
     assert desk.service.sweep() == 1
     assert desk.files.held == {}
-    proof, refused = desk.service.proofs("case-1")
-    assert proof == Proof(
-        "file-1",
-        evidence.sha256,
-        PDF,
-        len(a_pdf()),
-        stamp(START),
-        "accepted",
-        None,
-        "sub-salome",
-        stamp(desk.clock.now),
-    )
-    assert (refused.verdict, refused.refusal) == ("rejected", "script")
+    kept, refused = desk.service.of_case("case-1")
+    assert (kept.status, kept.refusal, kept.reviewer) == ("deleted", None, "sub-salome")
+    assert (kept.sha256, kept.media_type, kept.size) == (evidence.sha256, PDF, len(a_pdf()))
+    assert (kept.checked_at, kept.deleted_at) == (stamp(START), stamp(desk.clock.now))
+    assert refused.refusal == "script"
     assert desk.store.records["case-1", "file-1"].producer is None
     assert desk.told() == ["accepted", "rejected", "opened", "deleted", "deleted"]
     assert desk.service.sweep() == 0

@@ -12,6 +12,7 @@ from chalicelib.verification.service import VerificationService
 from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.tasks import VerificationTasks
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.text import typeset
 from tests.support.verification_fakes import (
     NOW,
     FakeCaseStore,
@@ -62,7 +63,7 @@ def test_the_badge_says_what_showed_it_and_not_who_decided() -> None:
         "fact": "junior_path",
         "kinds": ["internship", "reading_report"],
         "label": {
-            "fr": "Parcours vérifié : stage, fiches de lecture",
+            "fr": typeset("Parcours vérifié : stage, fiches de lecture"),
             "en": "Background verified: internship, reading reports",
         },
         "checked_at": stamp(NOW),

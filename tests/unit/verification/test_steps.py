@@ -17,7 +17,7 @@ from chalicelib.verification.steps.evidence import SentFile
 from chalicelib.verification.steps.registry import STEPS
 from chalicelib.verification.subjects import Claim, CompanyClaim, CreditClaim, Kind, Subject
 from chalicelib.vocabulary.clock import stamp
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, typeset
 from tests.support.verification_fakes import (
     AGAINST,
     NOW,
@@ -252,7 +252,9 @@ def test_years_are_counted_once_and_those_shown_apart(desk: Desk) -> None:
     assert years.note_en == "script_editor: 3 years declared, none verified yet."
     known = replace(claim, credits=(replace(case_credit, function="literary-director"),))
     (years,) = desk.run("experience", known).findings
-    assert years.note_fr == "Directeur littéraire / directrice littéraire : 3 années déclarées, aucune encore vérifiée."
+    assert years.note_fr == typeset(
+        "Directeur littéraire / directrice littéraire : 3 années déclarées, aucune encore vérifiée."
+    )
     assert years.note_en.startswith("Script editor")
 
 
