@@ -6,7 +6,7 @@ const words: Translated<typeof fr> = {
   password: "Password",
   password_hint: "At least twelve characters, with a capital, a small letter and a figure.",
   name: "First and last name",
-  name_hint: "Never shown before both sides have agreed to say who they are.",
+  name_hint: "That of your account. What the other side reads of you is decided later, on your profile or for your company.",
   code: "Confirmation code",
   sign_in: {
     title: "Sign in",

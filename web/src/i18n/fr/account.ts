@@ -4,7 +4,7 @@ const words = {
   password: "Mot de passe",
   password_hint: "Douze caractères au moins, avec une majuscule, une minuscule et un chiffre.",
   name: "Prénom et nom",
-  name_hint: "Jamais montrés avant que les deux côtés aient accepté de se dévoiler.",
+  name_hint: "Celui de votre compte. Ce que l’autre côté lit de vous se décide ensuite, sur votre profil ou pour votre société.",
   code: "Code de confirmation",
   sign_in: {
     title: "Se connecter",

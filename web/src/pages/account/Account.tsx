@@ -8,6 +8,7 @@ import { Facts } from "@/design/Tag";
 import { useSession } from "@/session/session";
 import { Emails } from "./Emails";
 import { Erase } from "./Erase";
+import { erasureQuery } from "./erasure";
 import { Everywhere } from "./Everywhere";
 import { Export } from "./Export";
 import { preferencesQuery } from "./preferences";
@@ -22,6 +23,15 @@ export default function Account() {
   useEffect(() => {
     if (hash && isFetched) document.getElementById(hash.slice(1))?.scrollIntoView();
   }, [hash, isFetched]);
+  // Nothing else is left to decide on an account that is going.
+  const { data: erasure } = useQuery(erasureQuery);
+  if (erasure) {
+    return (
+      <Page title={t("own.title")} width="narrow">
+        <Erase />
+      </Page>
+    );
+  }
   return (
     <Page title={t("own.title")} width="narrow">
       <Section title={t("own.identity")}>
@@ -32,11 +42,9 @@ export default function Account() {
             [t("sign_up.side"), role && t(`own.side.${role}`)],
           ]}
         />
-        <p>
-          <Button component={Link} to="/forgot-password" variant="default">
-            {t("own.password")}
-          </Button>
-        </p>
+        <Button component={Link} to="/forgot-password" variant="default" mt="lg">
+          {t("own.password")}
+        </Button>
       </Section>
       <Emails />
       <Everywhere />

@@ -1,30 +1,15 @@
 import { Button, Modal, TextInput } from "@mantine/core";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, ask, type Shape } from "@/api/client";
-import { isProblem } from "@/api/problem";
+import { api, ask } from "@/api/client";
 import { Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { useSession } from "@/session/session";
 import classes from "./Erase.module.css";
 import { EraseProgress } from "./EraseProgress";
-
-export type Erasure = Shape<"ErasureShape">;
-
-const EVERY_MS = 3_000;
-
-/** How far the deletion of one's account has come; null while none was asked for. */
-const erasureQuery = queryOptions({
-  queryKey: ["erasure"],
-  queryFn: ({ signal }): Promise<Erasure | null> =>
-    ask(api.GET("/me/erasure", { signal })).catch((error: unknown) => {
-      if (isProblem(error) && error.status === 404) return null;
-      throw error;
-    }),
-  refetchInterval: ({ state }) => (state.data?.state === "under_way" ? EVERY_MS : false),
-});
+import { erasureQuery } from "./erasure";
 
 /** Leaving for good: what that means, a confirmation that nobody gives by mistake, and what then goes. */
 export function Erase() {

@@ -6,8 +6,8 @@ import { useNavigate } from "react-router";
 import { Notice } from "@/design/Notice";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { signOut } from "@/session/session";
-import type { Erasure } from "./Erase";
 import classes from "./EraseProgress.module.css";
+import type { Erasure } from "./erasure";
 
 /** The parts of the service that keep something of somebody, by the names that a receipt gives them. */
 const PARTS = ["account", "accounts", "companies", "briefs", "profiles", "matching", "conversations", "verification",
