@@ -35,7 +35,8 @@ const words: Translated<typeof fr> = {
   },
   nobody: {
     title: "Nobody meets the project’s conditions yet",
-    what: "Any verified profile that comes close will be proposed at once, here and by e-mail. You can also loosen what leaves most people out:",
+    what: "Any verified profile that comes close will be proposed at once, here and by e-mail.",
+    loosen: "You can also loosen what leaves most people out:",
     role_one: "{{count}} verified person works in another function",
     role_many: "{{count}} verified people work in another function",
     role_other: "{{count}} verified people work in another function",
