@@ -234,7 +234,7 @@ const words: Translated<typeof fr> = {
   compare: {
     title: "Compare",
     lead: "The same criteria for each, and your notes. No photo, here as everywhere.",
-    back: "Back to the proposed profiles",
+    back: "Proposed profiles",
     who: "Whom to compare",
     who_what: "Two to four people of the shortlist.",
     none: "Choose at least two people",

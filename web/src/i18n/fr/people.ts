@@ -232,7 +232,7 @@ const words = {
   compare: {
     title: "Comparer",
     lead: "Les mêmes critères pour chacun, et vos notes. Sans photo, comme partout ici.",
-    back: "Retour aux profils proposés",
+    back: "Profils proposés",
     who: "Qui comparer",
     who_what: "De deux à quatre personnes de la sélection.",
     none: "Choisissez au moins deux personnes",
