@@ -37,6 +37,7 @@ def test_from_the_landing_page_to_answers_for_everyone(
     email = f"{uuid.uuid4().hex[:12]}@{SECRETS['email_domain']}"
     say, page = visitor.say, visitor.page
 
+    visitor.expects(404)  # there is no company yet, and the browser says so of its own accord
     _sign_up(visitor, email)
     producer = product.visitor().sign_in(email, PASSWORD)
     case_id = _introduce_the_company(visitor)
@@ -47,7 +48,7 @@ def test_from_the_landing_page_to_answers_for_everyone(
     assert visitor.interactions == seen
 
     _write(visitor)
-    visitor.press(say("brief.publish.do"))
+    visitor.press(say("brief.publish.go"))
     page.wait_for_url(re.compile(r"/briefs/\w{26}$"))
     print(f"{language}, {width} px: {visitor.interactions} interactions from the landing page to a published project")
     assert visitor.interactions < MOST_INTERACTIONS
@@ -114,7 +115,7 @@ def _introduce_the_company(visitor: Visitor) -> str:
     visitor.press(visitor.say("company.introduce"))
     visitor.page.wait_for_url(re.compile(r"/verification/\w{26}$"))
     assert visitor.audit() == []
-    visitor.press(visitor.say("verification.prepare.submit"))
+    visitor.press(visitor.say("verification.submit.button"))
     visitor.sees(visitor.say("verification.submitted"))
     return visitor.page.url.rpartition("/")[2]
 
@@ -171,8 +172,8 @@ def _talk(visitor: Visitor) -> None:
     """A message, an answer that goes on, and the agreement to say who they are."""
     say, page = visitor.say, visitor.page
     visitor.page.wait_for_url(re.compile(r"/conversations/\w{26}$"))
-    visitor.fill(page.get_by_label(say("conversation.message.label")), "Qu’est-ce qui vous a retenue dans ce projet ?")
-    visitor.press(say("conversation.message.send"))
+    visitor.fill(page.get_by_label(say("conversation.talk.yours")), "Qu’est-ce qui vous a retenue dans ce projet ?")
+    visitor.press(say("conversation.talk.send"))
     visitor.sees("Qu’est-ce qui vous a retenue dans ce projet ?")
     visitor.press(say("conversation.answer.write"))
     visitor.click("input[name=decision][value=retained]")
