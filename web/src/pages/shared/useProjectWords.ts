@@ -7,7 +7,7 @@ import { useFormats } from "@/i18n/format";
 export type ProjectCard = Shape<"ProjectCard">;
 type Fact = readonly [name: string, content: ReactNode];
 
-/** A project as freelancers read it, in words. A group of facts leaves out nothing: those without content are empty. */
+/** A project as freelancers read it, in words. Facts that it does not tell, or not yet, have no content. */
 export function useProjectWords() {
   const { t, i18n } = useTranslation("brief");
   const words = useTaxonomy();
@@ -36,6 +36,7 @@ export function useProjectWords() {
       [words.label("work-modes", card.working_mode), words.label("regions", card.region)].filter(Boolean).join(", "),
     start: ({ start_window: window }: ProjectCard) =>
       window && t("value.between", { from: formats.day(window.from), until: formats.day(window.until) }),
+    contract: (card: ProjectCard) => listed("contract-forms", card.contract_forms),
     work: (card: ProjectCard): Fact[] => [
       [t("field.levels"), listed("seniority", card.levels)],
       [t("field.tasks"), listed("tasks", card.tasks)],
@@ -50,7 +51,7 @@ export function useProjectWords() {
         [t("field.working_mode"), this.place(card)],
         [t("as_freelancer.start"), this.start(card)],
         [t("field.estimated_days"), card.estimated_days && formats.number(card.estimated_days)],
-        [t("field.contract_forms"), listed("contract-forms", card.contract_forms)],
+        [t("field.contract_forms"), this.contract(card)],
         [t("field.budget"), this.budget(card)],
       ];
     },
