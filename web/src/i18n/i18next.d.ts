@@ -1,5 +1,7 @@
 import "i18next";
 import type common from "./fr/common";
+import type forMe from "./fr/forMe";
+import type projects from "./fr/projects";
 import type answers from "./fr/answers";
 import type decisions from "./fr/decisions";
 import type account from "./fr/account";
@@ -25,6 +27,8 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       common: typeof common;
+      forMe: typeof forMe;
+      projects: typeof projects;
       answers: typeof answers;
       decisions: typeof decisions;
       account: typeof account;

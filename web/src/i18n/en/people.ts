@@ -222,8 +222,11 @@ const words: Translated<typeof fr> = {
     contact_after: "Their contact details come with the reveal, once you have both agreed to it.",
   },
   report: {
-    open: "Report this profile",
-    what: "The administration reads your report within twenty-four hours. The person is not told.",
+    open: { profile: "Report this profile", brief: "Report this project" },
+    what: {
+      profile: "The administration reads your report within twenty-four hours. The person is not told.",
+      brief: "The administration reads your report within twenty-four hours. The production is not told whom it comes from.",
+    },
     reason: "What you report",
     text: "What happened",
     send: "Send the report",

@@ -220,8 +220,11 @@ const words = {
     contact_after: "Ses coordonnées viennent avec la levée de l’anonymat, quand vous l’aurez acceptée tous les deux.",
   },
   report: {
-    open: "Signaler ce profil",
-    what: "L’administration lit votre signalement sous vingt-quatre heures. La personne n’en est pas avertie.",
+    open: { profile: "Signaler ce profil", brief: "Signaler ce projet" },
+    what: {
+      profile: "L’administration lit votre signalement sous vingt-quatre heures. La personne n’en est pas avertie.",
+      brief: "L’administration lit votre signalement sous vingt-quatre heures. La production ne sait pas de qui il vient.",
+    },
     reason: "Ce que vous signalez",
     text: "Ce qui s’est passé",
     send: "Envoyer le signalement",

@@ -1,3 +1,7 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const freelancerRoutes: RouteObject[] = [];
+export const freelancerRoutes: RouteObject[] = [
+  screen("/projects", () => import("./Projects"), ["freelancer"]),
+  screen("/projects/:projectId", () => import("./Project"), ["freelancer"]),
+];

@@ -110,7 +110,7 @@ function Known({ brief, profile }: { brief: Brief; profile: Profile }) {
           reload={() => void contacts.refetch()}
         />
       )}
-      <Report profileId={id} />
+      <Report about="profile" id={id} />
     </>
   );
 }

@@ -4,28 +4,32 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { useDraft } from "@/design/useDraft";
-import { useBilingual } from "@/i18n/format";
 import classes from "./Conversation.module.css";
 import { type Conversation } from "./conversations";
 import { asSent } from "./passages";
 import { useAct } from "./useAct";
 import { OtherRefusal, WrittenText } from "./WrittenText";
 
-type Question = "why_this_story" | "closest_work" | "how_to_work";
+export type Question = "why_this_story" | "closest_work" | "how_to_work";
 
 interface Draft {
   word: string;
   answers: Partial<Record<Question, string>>;
 }
 
-/** A freelancer's yes, with as many words as they like; and their no, which costs nothing. */
-export function InterestForm({ conversation }: { conversation: Conversation }) {
+/** A freelancer's yes, with as many words as they like; and their no, which costs nothing. What is being written for a
+ * project is the same on its own screen and on its conversation's. */
+export function InterestForm({ conversation, questions, mayDecline }: {
+  /** The one about it, or the project alone where there is none yet. */
+  conversation: Pick<Conversation, "project_id"> & Partial<Pick<Conversation, "conversation_id">>;
+  questions: readonly { id: Question; label: string }[];
+  mayDecline: boolean;
+}) {
   const { t } = useTranslation("conversation");
-  const worded = useBilingual();
   const draft = useDraft<Draft>(`interest/${conversation.project_id}`, { word: "", answers: {} });
   const path = { project_id: conversation.project_id };
-  const given = conversation.guided_questions
-    .map(({ id }) => ({ question: id as Question, text: asSent(draft.value.answers[id as Question] ?? "") }))
+  const given = questions
+    .map(({ id }) => ({ question: id, text: asSent(draft.value.answers[id] ?? "") }))
     .filter((one) => one.text);
   const show = useAct({
     conversation,
@@ -43,7 +47,7 @@ export function InterestForm({ conversation }: { conversation: Conversation }) {
     send: () => ask(api.POST("/projects/{project_id}/decline", { params: { path } })),
     said: () => t("decline.done"),
   });
-  const pointerOf = (id: string) => `/answers/${given.findIndex((one) => one.question === id)}/text`;
+  const pointerOf = (id: Question) => `/answers/${given.findIndex((one) => one.question === id)}/text`;
   // Where somebody had begun to answer, they find it open; it does not close under their hands.
   const [begun] = useState(() => Object.values(draft.value.answers).some(Boolean));
   return (
@@ -67,12 +71,12 @@ export function InterestForm({ conversation }: { conversation: Conversation }) {
         <summary>{t("interest.questions")}</summary>
         <div className={classes.folded}>
           <p className={classes.calm}>{t("interest.questions_hint")}</p>
-          {conversation.guided_questions.map(({ id, labels }) => (
+          {questions.map(({ id, label }) => (
             <WrittenText
               key={id}
               id={`interest-${id}`}
-              label={worded(labels)}
-              value={draft.value.answers[id as Question] ?? ""}
+              label={label}
+              value={draft.value.answers[id] ?? ""}
               onChange={(text) => draft.set((now) => ({ ...now, answers: { ...now.answers, [id]: text } }))}
               error={show.error}
               pointer={pointerOf(id)}
@@ -87,13 +91,13 @@ export function InterestForm({ conversation }: { conversation: Conversation }) {
         <Button type="submit" loading={show.isPending}>
           {t("interest.send")}
         </Button>
-        {conversation.may.includes("decline") && (
+        {mayDecline && (
           <Button variant="default" loading={decline.isPending} onClick={() => decline.mutate()}>
             {t("decline.do")}
           </Button>
         )}
       </div>
-      {conversation.may.includes("decline") && <p className={classes.calm}>{t("decline.what")}</p>}
+      {mayDecline && <p className={classes.calm}>{t("decline.what")}</p>}
     </form>
   );
 }

@@ -6,9 +6,10 @@ import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Notice } from "@/design/Notice";
 import { Loaded } from "@/design/States";
-import { useBilingual, useFormats } from "@/i18n/format";
+import { useFormats } from "@/i18n/format";
 import classes from "./Conversation.module.css";
 import { type Conversation } from "./conversations";
+import { Clauses, termsQuery, type Terms } from "./terms";
 import { useAct } from "./useAct";
 import { OtherRefusal } from "./WrittenText";
 
@@ -32,11 +33,7 @@ function Consequences({ conversation, close }: { conversation: Conversation; clo
   const [accepted, setAccepted] = useState(false);
   const { side } = conversation;
   const path = { project_id: conversation.project_id };
-  const terms = useQuery({
-    queryKey: ["projects", conversation.project_id, "confidentiality"],
-    queryFn: ({ signal }) => ask(api.GET("/projects/{project_id}/confidentiality", { params: { path }, signal })),
-    enabled: side === "freelancer",
-  });
+  const terms = useQuery({ ...termsQuery(conversation.project_id), enabled: side === "freelancer" });
   const toAccept = side === "freelancer" && !terms.data?.in_force;
   const agree = useAct({
     conversation,
@@ -84,7 +81,7 @@ function Consequences({ conversation, close }: { conversation: Conversation; clo
       </Notice>
       {side === "freelancer" && (
         <Loaded query={terms}>
-          {(read) => <Terms read={read} accepted={accepted} onAccept={setAccepted} />}
+          {(read) => <Acceptance read={read} accepted={accepted} onAccept={setAccepted} />}
         </Loaded>
       )}
       {mustAccept(agree.error) && isProblem(agree.error) && <Notice tone="danger" live title={agree.error.message} />}
@@ -101,28 +98,14 @@ function Consequences({ conversation, close }: { conversation: Conversation; clo
   );
 }
 
-interface Read {
-  in_force: boolean;
-  accepted: { accepted_at: string } | null;
-  clauses: { title: { fr: string; en: string | null }; text: { fr: string; en: string | null } }[];
-}
-
-function Terms({ read, accepted, onAccept }: { read: Read; accepted: boolean; onAccept: (now: boolean) => void }) {
+function Acceptance({ read, accepted, onAccept }: { read: Terms; accepted: boolean; onAccept: (now: boolean) => void }) {
   const { t } = useTranslation("conversation");
   const { day } = useFormats();
-  const worded = useBilingual();
   return (
     <div>
       <details className={classes.fold} open={!read.in_force}>
         <summary>{t("reveal.terms")}</summary>
-        {read.clauses.map((clause, index) => (
-          <div key={index} className={classes.clause}>
-            <p>
-              <strong>{worded(clause.title)}</strong>
-            </p>
-            <p>{worded(clause.text)}</p>
-          </div>
-        ))}
+        <Clauses clauses={read.clauses} />
       </details>
       {read.in_force && read.accepted && <p className={classes.calm}>{t("reveal.accepted", { day: day(read.accepted.accepted_at) })}</p>}
       {!read.in_force && read.accepted && <p className={classes.calm}>{t("reveal.terms_changed", { day: day(read.accepted.accepted_at) })}</p>}

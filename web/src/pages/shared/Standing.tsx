@@ -6,7 +6,7 @@ import { useBilingual, useFormats } from "@/i18n/format";
 import { AnswerForm } from "./AnswerForm";
 import classes from "./Conversation.module.css";
 import { owesAnswer, type Conversation } from "./conversations";
-import { InterestForm } from "./InterestForm";
+import { InterestForm, type Question } from "./InterestForm";
 import { Matter, Opened } from "./Matter";
 import { Engagement } from "./Outcome";
 import { Reveal } from "./Reveal";
@@ -82,18 +82,26 @@ function Answered({ of, side }: { of: NonNullable<Conversation["answer"]>; side:
 
 function Interest({ conversation }: Props) {
   const { t } = useTranslation("conversation");
+  const worded = useBilingual();
   const { state } = conversation;
+  const form = (
+    <InterestForm
+      conversation={conversation}
+      questions={conversation.guided_questions.map(({ id, labels }) => ({ id: id as Question, label: worded(labels) }))}
+      mayDecline={conversation.may.includes("decline")}
+    />
+  );
   const again = state === "declined" || state === "lapsed";
   if (again) {
     return (
       <Matter title={t("interest.again")}>
-        <Opened label={t("interest.send")}>{() => <InterestForm conversation={conversation} />}</Opened>
+        <Opened label={t("interest.send")}>{() => form}</Opened>
       </Matter>
     );
   }
   return (
     <Matter title={t(state === "invited" ? "interest.reply" : "interest.title")} pressing={state === "invited"}>
-      <InterestForm conversation={conversation} />
+      {form}
     </Matter>
   );
 }

@@ -17,9 +17,10 @@ export const Tell = createContext<(said: Said) => void>(() => undefined);
 /** Whether somebody else's act came first: the screen is then brought up to date by itself. */
 export const cameTooLate = (error: unknown) => isProblem(error) && (error.status === 409 || error.status === 412);
 
-/** One act in a conversation. What stood in its way because the conversation has changed is told with how it stands. */
+/** One act in a conversation, or the one that begins it. What stood in its way because the conversation has changed is
+ * told with how it stands. */
 export function useAct<Given = void>({ conversation, send, said, done, keeps = () => false }: {
-  conversation: Conversation;
+  conversation: Pick<Conversation, "project_id"> & Partial<Pick<Conversation, "conversation_id">>;
   send: (given: Given) => Promise<Conversation>;
   said: (now: Conversation) => string;
   done?: () => void;
@@ -39,7 +40,13 @@ export function useAct<Given = void>({ conversation, send, said, done, keeps = (
     onError: async (error) => {
       if (!cameTooLate(error) || keeps(error)) return;
       done?.();
-      await cache.invalidateQueries({ queryKey: conversationQuery(conversation.conversation_id).queryKey });
+      await Promise.all([
+        conversation.conversation_id
+          ? cache.invalidateQueries({ queryKey: conversationQuery(conversation.conversation_id).queryKey })
+          : undefined,
+        cache.invalidateQueries({ queryKey: ["conversations"] }),
+        cache.invalidateQueries({ queryKey: ["projects", conversation.project_id] }),
+      ]);
       tell({ tone: "warning", title: error.message || t("changed.title"), text: t("changed.what") });
     },
   });

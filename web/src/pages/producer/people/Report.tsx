@@ -16,8 +16,14 @@ type Reason = Shape<"ReportInput">["reason"];
 /** What may be said of a project and of no person. */
 const OF_PROJECTS = ["not_a_project"];
 
-/** Asks administrators to look at a profile. The reasons are asked for when it is opened. */
-export function Report({ profileId }: { profileId: string }) {
+/** What is reported: somebody's profile, or a project. */
+interface About {
+  about: "profile" | "brief";
+  id: string;
+}
+
+/** Asks administrators to look at a profile or a project. The reasons are asked for when it is opened. */
+export function Report({ about, id }: About) {
   const { t } = useTranslation("people");
   const [open, setOpen] = useState(false);
   const query = useQuery({
@@ -27,11 +33,15 @@ export function Report({ profileId }: { profileId: string }) {
   });
   return (
     <details className={classes.fold} onToggle={(event) => setOpen(event.currentTarget.open)} data-screen-only>
-      <summary>{t("report.open")}</summary>
+      <summary>{t(`report.open.${about}`)}</summary>
       {open && (
         <Loaded query={query}>
           {({ reasons }) => (
-            <ReportForm profileId={profileId} reasons={reasons.filter((one) => !OF_PROJECTS.includes(one.id))} />
+            <ReportForm
+              about={about}
+              id={id}
+              reasons={reasons.filter((one) => about === "brief" || !OF_PROJECTS.includes(one.id))}
+            />
           )}
         </Loaded>
       )}
@@ -39,13 +49,13 @@ export function Report({ profileId }: { profileId: string }) {
   );
 }
 
-function ReportForm({ profileId, reasons }: { profileId: string; reasons: Shape<"ListedWord">[] }) {
+function ReportForm({ about, id, reasons }: About & { reasons: Shape<"ListedWord">[] }) {
   const { t } = useTranslation(["people", "common"]);
   const both = useBilingual();
   const { moment } = useFormats();
   const cache = useQueryClient();
   const once = useOnce();
-  const draft = useDraft<{ reason: Reason | ""; text: string }>(`report/${profileId}`, { reason: "", text: "" });
+  const draft = useDraft<{ reason: Reason | ""; text: string }>(`report/${id}`, { reason: "", text: "" });
   const [lacking, setLacking] = useState(false);
   const { reason, text } = draft.value;
   const send = useMutation({
@@ -74,12 +84,12 @@ function ReportForm({ profileId, reasons }: { profileId: string; reasons: Shape<
         event.preventDefault();
         setLacking(!reason);
         if (!reason) return;
-        send.mutate({ about: "profile", id: profileId, conversation_id: null, reason, text: text.trim() || null });
+        send.mutate({ about, id, conversation_id: null, reason, text: text.trim() || null });
       }}
     >
-      <p className={classes.small}>{t("report.what")}</p>
+      <p className={classes.small}>{t(`report.what.${about}`)}</p>
       <Radio.Group
-        name={`reason-${profileId}`}
+        name={`reason-${id}`}
         label={t("report.reason")}
         value={reason}
         onChange={(value) => draft.set((before) => ({ ...before, reason: value as Reason }))}

@@ -1,0 +1,51 @@
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { api, ask, type Shape } from "@/api/client";
+import { isProblem } from "@/api/problem";
+import { conversationsQuery, type Conversation } from "../shared/conversations";
+import { asked, type Search } from "./search";
+
+export type Fit = Shape<"FitShape">;
+
+export const projectsQuery = (search: Search) =>
+  infiniteQueryOptions({
+    queryKey: ["projects", "list", search],
+    queryFn: ({ pageParam, signal }) => ask(api.GET("/projects", { params: { query: asked(search, pageParam) }, signal })),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.cursor,
+  });
+
+export const projectQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["projects", id],
+    queryFn: ({ signal }) => ask(api.GET("/projects/{project_id}", { params: { path: { project_id: id } }, signal })),
+  });
+
+/** Why one's own profile has the place that it has for a project. */
+export const fitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["projects", id, "fit"],
+    queryFn: ({ signal }) => ask(api.GET("/projects/{project_id}/fit", { params: { path: { project_id: id } }, signal })),
+    staleTime: 60_000,
+  });
+
+/** Whether projects are closed to the reader until their profile is verified. */
+export const awaitsVerification = (error: unknown) => isProblem(error) && error.code === "profile_not_verified";
+
+/** All of one's own conversations, read to the last page: `complete` once there are no more. */
+export function useAllConversations() {
+  const query = useInfiniteQuery(conversationsQuery);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  return {
+    all: query.data?.pages.flatMap((page) => page.conversations) ?? [],
+    complete: query.isSuccess && !hasNextPage,
+    error: isError ? query.error : null,
+    retry: () => void (query.data ? fetchNextPage() : query.refetch()),
+  };
+}
+
+/** The conversation about a project. There is at most one of each freelancer. */
+export const about = (projectId: string, all: readonly Conversation[]) => all.find((one) => one.project_id === projectId);
