@@ -1,3 +1,12 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const freelancerRoutes: RouteObject[] = [];
+const FREELANCERS = ["freelancer"] as const;
+
+export const freelancerRoutes: RouteObject[] = [
+  screen("/profile", () => import("./profile/Profile"), FREELANCERS),
+  screen("/profile/credits", () => import("./credits/Credits"), FREELANCERS),
+  screen("/profile/credits/new", () => import("./credits/NewCredit"), FREELANCERS),
+  screen("/profile/credits/:creditId", () => import("./credits/CorrectCredit"), FREELANCERS),
+  screen("/profile/preview", () => import("./profile/Preview"), FREELANCERS),
+];

@@ -50,6 +50,9 @@ describe("days that are taken", () => {
   it("cut one without an end", () => {
     expect(withTaken([{ from: "2027-03-01", until: null }], "2027-03-01", "2027-03-31")).toEqual([{ from: "2027-04-01", until: null }]);
   });
+  it("without an end are all that follow", () => {
+    expect(withTaken([spring, { from: "2027-09-01", until: null }], "2027-05-01", null)).toEqual([{ from: "2027-03-01", until: "2027-04-30" }]);
+  });
   it("leave alone what they do not touch, and nothing of what they cover", () => {
     expect(withTaken([spring], "2027-01-01", "2027-02-28")).toEqual([spring]);
     expect(withTaken([spring], "2027-06-01", "2027-06-02")).toEqual([spring]);

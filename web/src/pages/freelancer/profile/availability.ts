@@ -52,12 +52,14 @@ export function tidy(periods: readonly Period[]): Period[] {
 /** With these days free as well. */
 export const withFree = (periods: readonly Period[], from: string, until: string | null) => tidy([...periods, { from, until }]);
 
-/** With these days taken. */
-export const withTaken = (periods: readonly Period[], from: string, until: string) =>
+/** With these days taken; without an end, all of them from then on. */
+export const withTaken = (periods: readonly Period[], from: string, until: string | null) =>
   tidy(
     periods.flatMap((one) => {
       const before = one.from < from && { from: one.from, until: one.until === null || one.until >= from ? plus(from, -1) : one.until };
-      const after = (one.until === null || one.until > until) && { from: one.from > until ? one.from : plus(until, 1), until: one.until };
+      const after =
+        until !== null &&
+        (one.until === null || one.until > until) && { from: one.from > until ? one.from : plus(until, 1), until: one.until };
       return [before, after].filter((each) => each !== false);
     }),
   );

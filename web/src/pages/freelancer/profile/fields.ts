@@ -161,7 +161,7 @@ export function settle({ form, base }: Writing, now: Some): { merged: Some; cont
   };
 }
 
-export type Step = SectionName | "credits";
+export type Step = Exclude<SectionName, "numbers"> | "credits";
 
 /** What there is to fill in, in the order in which it is best done. `needed`: verification does not begin without it;
  * `for_projects`: without it, no project is proposed; `helps`: projects are matched by it. */
