@@ -22,7 +22,7 @@ ARGS ?=
 ONLY ?=
 export PORT FRESH
 
-.PHONY: help setup site run demo test screens check format contract release-contract bench conformance package lock
+.PHONY: help setup site run demo mails screens test check format contract release-contract bench conformance package lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ run: $(SITE)  ## the whole product on this machine (PORT=8080; FRESH=1 starts an
 
 demo: $(SITE)  ## two new producers publish a project each, and get shortlist and e-mail (PORT=8080)
 	@exec $(PYTHON) -m infra.local demo
+
+mails: $(READY)  ## every e-mail as it is read, to be looked at (build/mails/fr/index.html) and docs/mails/
+	@exec $(PYTHON) -m tests.support.mails
 
 test: $(SITE)  ## every suite, with the seconds each took (SUITES="unit app", ARGS="-k budget")
 	@exec $(PYTHON) -m tests $(SUITES) -- $(ARGS)

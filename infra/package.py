@@ -2,10 +2,10 @@
 
     python -m infra.package        # into build/package/: deployment.zip and template.json
 
-Chalice writes the template from `app.py` and merges `infra/resources.yaml` onto it. Two things are done here
+Chalice writes the template from `app.py` and merges `infra/resources.yaml` onto it. Three things are done here
 and not by Chalice: gathering the dependencies (its packager calls pip at every build and follows the Python
-that builds, where the template, the wheels and the runtime must agree), and writing both files so that the
-same sources give the same bytes.
+that builds, where the template, the wheels and the runtime must agree), writing the e-mail of the user pool's
+codes in the layout of the others, and writing both files so that the same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import yaml
+
+from infra.account_mail import code_message, code_subject
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_OUT = ROOT / "build" / "package"
@@ -145,6 +147,10 @@ def build(out: Path = DEFAULT_OUT, target: Target = "lambda") -> PackagedApp:
         for function in functions(template).values():
             # Chalice names the Python that runs it here.
             function["Properties"]["Runtime"] = f"python{python}"
+        template["Resources"]["UserPool"]["Properties"]["VerificationMessageTemplate"] |= {
+            "EmailSubject": code_subject(),
+            "EmailMessage": code_message(),
+        }
         package = PackagedApp(out / "template.json", out / "deployment.zip")
         _write_archive(package.code_zip, {**dependencies, **own_code})
     _replace(package.template, json.dumps(template, ensure_ascii=False, indent=1, sort_keys=True).encode())

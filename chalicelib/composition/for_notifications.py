@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.composition import doors
 from chalicelib.composition.for_conversations import ProjectsForConversations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from chalicelib.conversations.models import Thread
     from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
-    from chalicelib.notifications.contacts import Contact, FittingProject, Given, NearDate
+    from chalicelib.notifications.contacts import Card, Contact, FittingProject, Given, NearDate
     from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
     from chalicelib.notifications.rulings import DecisionFile, ReportFile
-    from chalicelib.notifications.service import Project, Proposal
+    from chalicelib.notifications.shortlists import Project, Proposal
     from chalicelib.profiles.service import Dossier
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
@@ -41,7 +41,7 @@ class SourcesForNotifications:
     """What an e-mail is written from, read when it is sent."""
 
     def project(self, brief_id: str) -> Project | None:
-        from chalicelib.notifications.service import Project
+        from chalicelib.notifications.shortlists import Project
 
         brief = doors.briefs().brief(brief_id)
         if brief is None:
@@ -76,7 +76,7 @@ class SourcesForNotifications:
         return member.language if member else None
 
     def proposals(self, project: Project) -> list[Proposal]:
-        from chalicelib.notifications.service import Proposal
+        from chalicelib.notifications.shortlists import Proposal
 
         shortlist, kept_out = doors.matching().shortlist(project.brief_id), kept_out_of(project.company_id)
         found = []
@@ -268,6 +268,7 @@ class SourcesForNotifications:
             answer=_given(thread),
             answer_due_at=now.answer_due_at,
             interrupted_at=now.interrupted_at,
+            card=_card(thread.brief_id) if not is_producer and thread.state == "invited" else None,
         )
 
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
@@ -291,19 +292,13 @@ class SourcesForNotifications:
         fits = able and is_proposable(dossier)
         is_open = fits and doors.conversations().between(brief_id, profile_id) is None
         shown = card(brief, today)
-        window = shown["start_window"]
         return FittingProject(
             brief_id=brief_id,
             recipient=_freelancer(dossier) if is_open else None,
             open_to_them=is_open,
             code_name=shown["code_name"],
-            role=shown["role"],
             urgent=shown["urgency"] == "urgent",
-            format=shown["format"],
-            genres=shown["genres"],
-            start_from=window["from_"],
-            start_until=window["until"],
-            estimated_days=shown["estimated_days"],
+            **_in_brief(shown),
         )
 
     def idle_account(self, sub: str) -> IdleAccount | None:
@@ -343,6 +338,21 @@ class SourcesForNotifications:
             waiting=sum(thread.awaits_an_answer for thread in threads),
             invited=sum(thread.state == "invited" for thread in threads),
         )
+
+
+def _card(brief_id: str) -> Card | None:
+    """What an invitation says of a live project; None of any other."""
+    from chalicelib.briefs.views import card
+    from chalicelib.notifications.contacts import Card
+
+    brief = doors.briefs().brief(brief_id)
+    return Card(**_in_brief(card(brief, paris_day(utc_now())))) if brief is not None and is_live(brief) else None
+
+
+def _in_brief(card: dict[str, Any]) -> dict[str, Any]:
+    window = card["start_window"]
+    same = {name: card[name] for name in ("role", "format", "genres", "estimated_days")}
+    return {**same, "start_from": window["from_"], "start_until": window["until"]}
 
 
 def _concerned(alarm: Alarm) -> Recipient | None:

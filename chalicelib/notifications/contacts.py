@@ -39,12 +39,25 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a project's card says in a few words. `role`, `format` and `genres` are ids."""
+
+    role: str
+    format: str = ""
+    genres: tuple[str, ...] = ()
+    start_from: date | None = None
+    start_until: date | None = None
+    estimated_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A conversation as one side is written to about it. `recipient`: None when there is no address. `person` and
     `level`: who is opposite a producer; of who is opposite a freelancer nothing is known here. `last_message_from_me`:
     whether this side wrote last. `last_file_at`: when the other side last added a file that this one has not been
     written to about. Times are ISO 8601 UTC, None for what did not happen since the project was last
-    published; `answer_due_at`: by when the producer's answer is owed, None while none is."""
+    published; `answer_due_at`: by when the producer's answer is owed, None while none is.
+    `card`: what a freelancer who is invited reads of the project."""
 
     thread_id: str
     reader: Side
@@ -70,6 +83,7 @@ class Contact:
     answer: Given | None = None
     answer_due_at: str | None = None
     interrupted_at: str | None = None
+    card: Card | None = None
 
     def still(self, step: ContactStep, happened_at: str, now: str) -> bool:
         """Whether it still stands where this step left it: what it has left behind is not told any more."""
@@ -125,21 +139,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FittingProject:
-    """A project that fits a freelancer, by fields of its card. `open_to_them`: it is online, the person may still be
-    proposed by its card, and has had nothing to do with it yet. `role`, `format` and `genres` are ids."""
+class FittingProject(Card):
+    """A project that fits a freelancer, by its card. `open_to_them`: it is online, the person may still be proposed by
+    its card, and has had nothing to do with it yet."""
 
     brief_id: str
     recipient: Recipient | None
     open_to_them: bool
     code_name: str
-    role: str
     urgent: bool
-    format: str = ""
-    genres: tuple[str, ...] = ()
-    start_from: date | None = None
-    start_until: date | None = None
-    estimated_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

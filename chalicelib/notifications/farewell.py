@@ -9,6 +9,7 @@ from typing import Protocol
 from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.departures import Farewell
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import (
     FINAL,
     Email,
@@ -19,7 +20,6 @@ from chalicelib.notifications.models import (
     may_be_claimed,
     plan_receipt,
 )
-from chalicelib.notifications.service import Message
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.telemetry import log
 from chalicelib.vocabulary.clock import Clock

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.errors import Refused
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import to_tag
-from chalicelib.notifications.service import Message
 from chalicelib.platform.clients import client
 from chalicelib.platform.errors import Retryable
 

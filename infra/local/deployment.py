@@ -28,6 +28,7 @@ _SOURCES = (
     "app.py",
     "chalicelib",
     ".chalice",
+    "infra/account_mail.py",
     "infra/package.py",
     "infra/resources.yaml",
     "requirements.txt",

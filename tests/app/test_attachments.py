@@ -278,7 +278,9 @@ def test_the_other_side_is_written_to_and_not_told_the_name(files: Files) -> Non
     contact = wiring.service()._sources.contact(files.path.removeprefix("/conversations/"), "freelancer")
     assert contact is not None
     for language, said in (("fr", "Un fichier vous a été envoyé"), ("en", "A file has been sent to you")):
-        letter = wiring.service()._renderer.render_contact(language, contact, "message", "https://plot-point.test/stop")
+        letter = wiring.service()._delivery._renderer.render_contact(
+            language, contact, "message", "https://plot-point.test/stop"
+        )
         assert said in letter.text
         assert said in letter.html
         assert "Bible" not in letter.subject + letter.text + letter.html

@@ -10,7 +10,7 @@ from moto.ses.models import ses_backends
 
 from chalicelib.composition import for_notifications
 from chalicelib.notifications import handlers, wiring
-from chalicelib.notifications.service import Section
+from chalicelib.notifications.shortlists import Section
 from chalicelib.vocabulary.taxonomy import taxonomy
 from tests.support.api import FREELANCER, PRODUCER, Person
 from tests.support.environment import REGION, queued
@@ -60,7 +60,7 @@ def test_no_e_mail_of_any_kind_holds_a_byte_of_the_company_its_people_the_title_
     assert project is not None
     proposals = sources.proposals(project)
     newest = tuple(one.profile_id for one in proposals if one.display_name == "Yann Le Bihan")
-    renderer = wiring.service()._renderer
+    renderer = wiring.service()._delivery._renderer
     for kind, newcomers in (("shortlist", ()), ("shortlist_changes", newest)):
         message = renderer.render(kind, language, project, proposals, newcomers, STOP)  # type: ignore[arg-type]
         for part in (message.subject, message.html, message.text):

@@ -37,3 +37,15 @@ def test_every_page_behind_a_link_can_be_read_and_used_by_everybody(window: Wind
             at_rest = window.audit(width=NARROW) + window.sideways() + window.audit(width=WIDE)
             found[f"{route} {name}"] = at_rest + window.walk() + window.faults()
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_every_page_behind_a_link_can_be_read_in_the_dark(browser: Browser) -> None:
+    window = browser.window(shows(""), scheme="dark")
+    found = {}
+    for route, pages in linked_pages("fr").items():
+        for name, html in built_differently(pages).items():
+            window.stand = shows(html)
+            window.go("/")
+            found[f"{route} {name}"] = window.audit(width=NARROW) + window.faults()
+    window.close()
+    assert {name: faults for name, faults in found.items() if faults} == {}

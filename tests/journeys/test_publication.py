@@ -78,7 +78,7 @@ def test_from_signing_up_to_a_shortlist_with_reasons_and_one_email_that_names_no
     for match in people:
         assert with_plain_spaces(match["reasons"][0]["text"]["fr"]) in with_plain_spaces(sent["text"])
     link = re.search(r"http\S+", sent["text"])
-    assert link and link[0] == f"{product.url}/#/briefs/{draft['brief_id']}"
+    assert link and link[0] == f"{product.url}/briefs/{draft['brief_id']}"
     assert link[0] in sent["html"]
     assert product.visitor().get("/").status == 200
 

@@ -71,7 +71,7 @@ def _letter(subject: Client, case_id: str, subject_line: str) -> dict[str, Any]:
 
 
 def _letters(subject: Client, case_id: str) -> list[dict[str, Any]]:
-    return [mail for mail in subject.mails() if f"#/verification/{case_id}" in mail["text"]]
+    return [mail for mail in subject.mails() if f"/verification/{case_id}" in mail["text"]]
 
 
 def _told(administrator: Client, case_id: str) -> list[str]:
@@ -128,7 +128,7 @@ def test_a_senior_with_ten_credits_is_checked_decided_and_seen_fact_by_fact(prod
     assert (mine["decision"]["text"], mine["decision"]["by_two_people"]) == (verdict["text"], False)
     assert mine["appeal_until"] > stamp(utc_now() + timedelta(days=29))
     mail = _letter(noemie, case_id, "Votre profil est vérifié en partie")
-    assert f"{product.url}/#/verification/{case_id}" in mail["text"]
+    assert f"{product.url}/verification/{case_id}" in mail["text"]
     assert salome.get("/api/me").expect(200)["sub"] not in str(mine) + mail["text"]
 
     claire = producer(product)
@@ -327,8 +327,8 @@ def test_a_question_is_answered_in_time_and_comes_back_to_who_asked(product: Loc
 
     mail = _letter(yann, case_id, "Votre profil : une question avant de décider")
     assert question in mail["text"]
-    link = re.search(r"http\S+#/verification/\w+", mail["text"])
-    assert link and link[0] == f"{product.url}/#/verification/{case_id}"
+    link = re.search(r"http\S+/verification/\w+", mail["text"])
+    assert link and link[0] == f"{product.url}/verification/{case_id}"
     told = _followed(yann, case_id)
     [open_question] = told["questions"]
     [answer] = [one for one in told["missing"] if one["what"] == "answer"]

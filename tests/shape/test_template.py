@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -27,6 +28,8 @@ from chalicelib.platform.settings import Settings
 from chalicelib.verification.handlers import SETS_OFF
 from chalicelib.verification.sources.wikidata import Wikidata
 from chalicelib.vocabulary.retention import ATTACHMENTS_AT_MOST
+from chalicelib.vocabulary.text import LANGUAGES
+from infra.account_mail import CODE, LONGEST_MESSAGE, LONGEST_SUBJECT
 from infra.package import functions
 from tests.support.contract import document
 
@@ -785,6 +788,16 @@ def test_alarms_tell_of_a_snapshot_that_is_old_or_of_no_use(template: Resource) 
 def operations(template: Resource) -> dict[tuple[str, str], Resource]:
     paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
     return {(method, path): found for path, methods in paths.items() for method, found in methods.items()}
+
+
+def test_the_e_mail_of_a_code_is_one_that_cognito_takes(template: Resource) -> None:
+    message = template["Resources"]["UserPool"]["Properties"]["VerificationMessageTemplate"]
+    assert message["EmailMessage"].count(CODE) == len(LANGUAGES)
+    assert 6 <= len(message["EmailMessage"]) <= LONGEST_MESSAGE
+    assert len(message["EmailSubject"]) <= LONGEST_SUBJECT
+    # Letters, marks, symbols, numbers, punctuation and spaces: no other character.
+    other = {one for one in "".join(message.values()) if unicodedata.category(one)[0] not in "LMSNPZ" and one != "\n"}
+    assert other == set()
 
 
 def test_every_route_but_the_public_ones_asks_for_a_token_of_our_user_pool(template: Resource) -> None:

@@ -22,7 +22,7 @@ INES = "sub-ines"
 HAPPENED = "2026-11-23T08:00:00.000Z"
 CHECKED = "2026-11-20T10:00:00.000Z"
 
-_ESTABLISHED = CreditFile(
+ESTABLISHED = CreditFile(
     title="Marée de quatre heures",
     year=2024,
     function="literary-director",
@@ -64,7 +64,7 @@ INVITATION = Invitation(
 
 def case_file(moment: Moment, kind: str = "profile", **changes: Any) -> CaseFile:
     """A case that has just come to this moment, at `HAPPENED`."""
-    credits = {"profile": (_ESTABLISHED, _HALF_WAY, _NOT_YET), "credit": (_HALF_WAY,), "company": ()}[kind]
+    credits = {"profile": (ESTABLISHED, _HALF_WAY, _NOT_YET), "credit": (_HALF_WAY,), "company": ()}[kind]
     file = CaseFile(
         case_id=CASE,
         kind=kind,  # type: ignore[arg-type]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from chalicelib.notifications.casework import Recipient
-from chalicelib.notifications.contacts import Consent, Contact, FittingProject, Given, NearDate
+from chalicelib.notifications.contacts import Card, Consent, Contact, FittingProject, Given, NearDate
 from chalicelib.notifications.models import ContactStep, Side
 from chalicelib.vocabulary.text import Bilingual
 
@@ -25,6 +26,15 @@ ANSWER = Given(
     Bilingual("Les dates ne s’accordent pas", "The dates do not match"),
     Bilingual("Merci : vos dates sont trop tardives.", "Merci : vos dates sont trop tardives."),
     AT,
+)
+
+CARD = Card(
+    role="literary-director",
+    format="single-90",
+    genres=("regional-crime",),
+    start_from=date(2026, 12, 1),
+    start_until=date(2027, 1, 15),
+    estimated_days=37,
 )
 
 
@@ -48,7 +58,7 @@ def contact(reader: Side = "freelancer", **changes: Any) -> Contact:
 def after(step: ContactStep, reader: Side, **changes: Any) -> Contact:
     """The conversation as that step leaves it, at `AT`, for whoever is told of it."""
     fields: dict[str, dict[str, Any]] = {
-        "invited": {"state": "invited", "invited_at": AT},
+        "invited": {"state": "invited", "invited_at": AT, "card": CARD if reader == "freelancer" else None},
         "interest_shown": {"state": "interested", "interested_at": AT, "answer_due_at": DUE},
         "declined": {"state": "declined", "declined_at": AT, "talking": False},
         "message": {"state": "interested", "messages": 1, "last_message_at": AT},
@@ -58,6 +68,7 @@ def after(step: ContactStep, reader: Side, **changes: Any) -> Contact:
         "engagement_proposed": {"state": "revealed", "engagement": Consent(theirs=AT)},
         "engaged": {"state": "engaged", "engagement": Consent(AT, AT, AT)},
         "broken": {"state": "broken", "broken_at": AT, "talking": False},
+        "interrupted": {"state": "interested", "interrupted_at": AT, "live": False},
         "answer_due": {"state": "interested", "answer_due_at": "2026-11-24T17:00:00.000Z"},
         "answer_overdue": {"state": "interested", "answer_due_at": "2026-11-20T17:00:00.000Z"},
     }
@@ -82,6 +93,7 @@ TOLD: tuple[tuple[ContactStep, Side], ...] = (
     ("engaged", "producer"),
     ("broken", "freelancer"),
     ("broken", "producer"),
+    ("interrupted", "freelancer"),
     ("answer_due", "producer"),
     ("answer_overdue", "producer"),
 )
@@ -93,13 +105,8 @@ def fitting(**changes: Any) -> FittingProject:
         "recipient": INES,
         "open_to_them": True,
         "code_name": "Projet Goémon",
-        "role": "literary-director",
         "urgent": False,
-        "format": "single-90",
-        "genres": ("regional-crime",),
-        "start_from": date(2026, 12, 1),
-        "start_until": date(2027, 1, 15),
-        "estimated_days": 37,
+        **asdict(CARD),
     }
     return FittingProject(**(fields | changes))
 

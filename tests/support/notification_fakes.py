@@ -12,6 +12,7 @@ from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, 
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
+from chalicelib.notifications.messages import AnySection, Message
 from chalicelib.notifications.models import (
     AlarmStep,
     ContactStep,
@@ -31,7 +32,8 @@ from chalicelib.notifications.models import (
 )
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import AnySection, Message, NotificationService, Project, Proposal
+from chalicelib.notifications.service import NotificationService
+from chalicelib.notifications.shortlists import Project, Proposal
 from chalicelib.platform.errors import Retryable
 from chalicelib.platform.table import Item
 from chalicelib.vocabulary.clock import stamp

@@ -21,7 +21,7 @@ AGREED = {
     "since": "2026-12-02T09:30:00.000Z",
 }
 LONG = "Anticonstitutionnellement-" * 12
-COMPANY = {
+COMPANY: dict[str, Any] = {
     "legal_name": "Sémaphore Récits",
     "siren": "123456782",
     "email_domain": "semaphore.example",
@@ -75,10 +75,70 @@ def _opens(*names: str) -> Any:
 
     def act(window: Window) -> None:
         for name in names:
-            window.page.locator("main button", has_text=name.split("|")[window.page.evaluate("document.documentElement.lang") == "en"]).first.click()
+            window.page.locator(
+                "main button", has_text=name.split("|")[window.page.evaluate("document.documentElement.lang") == "en"]
+            ).first.click()
             window.quiet()
 
     return act
+
+
+NOBODY = example("/briefs/x/answers", waiting=[])
+ENDING_LEAK = refusal(
+    422,
+    "invalid",
+    "Certains champs sont à corriger.",
+    errors=[
+        {
+            "pointer": "/answers/0/text",
+            "code": "identity_leak",
+            "message": "« Sémaphore Récits » dirait qui vous êtes. Plutôt : « la production ».",
+            "start": 20,
+            "end": 36,
+        }
+    ],
+)
+REPORT = example("/reports")["reports"][0]
+MEASURE = example("/moderation/mine/x")
+MEASURES = {
+    "suspended": True,
+    "measures": [
+        MEASURE | {"kind": "company", "measure_id": "1"},
+        MEASURE | {"measure_id": "2", "state": "lifted", "may": []},
+    ],
+}
+
+
+def waiting(*those: dict[str, Any]) -> Answers:
+    """A project for whose answers these people wait; without any, two."""
+    people = those or (
+        OTHER | {"conversation_id": "1"},
+        OTHER | {"conversation_id": "2", "opposite": {"fr": LONG, "en": LONG}},
+    )
+    listed = [{"conversation": one, "reason": None, "text": None} for one in people]
+    return {f"GET /briefs/{BRIEF}/answers": example("/briefs/x/answers", waiting=listed)}
+
+
+def ends(text: str) -> Any:
+    """Writes to the first who waits and ends the project."""
+
+    def act(window: Window) -> None:
+        window.page.fill("#text-1", text)
+        window.page.check("input[value=filled]")
+        window.page.click("form button[type=submit]")
+        window.quiet()
+
+    return act
+
+
+def measure(**changes: Any) -> Answers:
+    return {f"GET /moderation/mine/{MEASURE['measure_id']}": MEASURE | changes}
+
+
+def contests(window: Window) -> None:
+    window.page.fill("#appeal", "Ces faits ne sont pas les miens.")
+    window.page.click("form:has(#appeal) button[type=submit]")
+    window.quiet()
 
 
 SCREENS: tuple[Screen, ...] = (
@@ -304,5 +364,119 @@ SCREENS: tuple[Screen, ...] = (
         "freelancers",
         messages({"mine": False, "text": "Un essai, sans frais."}),
         then=press("ol button"),
+    ),
+    Screen(
+        "everyone in touch with a project",
+        f"/briefs/{BRIEF}/conversations",
+        "producers",
+        {
+            f"GET /briefs/{BRIEF}/conversations": {
+                "conversations": [
+                    OTHER | {"conversation_id": "1", "answer_due_at": "2026-11-20T17:00:00.000Z"},
+                    OTHER | {"conversation_id": "2", "state": "engaged", "may": []},
+                    OTHER
+                    | {"conversation_id": "3", "state": "invited", "may": [], "opposite": {"fr": LONG, "en": LONG}},
+                    OTHER | {"conversation_id": "4", "state": "lapsed", "may": []},
+                ]
+            }
+        },
+    ),
+    Screen(
+        "a project that is in touch with nobody",
+        f"/briefs/{BRIEF}/conversations",
+        "producers",
+        {f"GET /briefs/{BRIEF}/conversations": {"conversations": []}},
+    ),
+    Screen("a project’s answers", f"/briefs/{BRIEF}/answers", "producers", waiting()),
+    Screen(
+        "nobody awaits an answer", f"/briefs/{BRIEF}/answers", "producers", {f"GET /briefs/{BRIEF}/answers": NOBODY}
+    ),
+    Screen(
+        "answers that are owed by a project past its date",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {
+            **waiting(OTHER | {"conversation_id": "1", "answer_due_at": "2026-11-20T17:00:00.000Z"}),
+            f"GET /briefs/{BRIEF}": example("/briefs/x", status="expired"),
+        },
+    ),
+    Screen(
+        "an answer that would tell who it is",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {**waiting(), f"PUT /briefs/{BRIEF}/answers": ENDING_LEAK},
+        then=ends("Merci, de la part de Sémaphore Récits."),
+    ),
+    Screen(
+        "a project that somebody changed meanwhile",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {**waiting(), f"POST /briefs/{BRIEF}/fill": refusal(412, "precondition_failed", "La version a changé.")},
+        then=ends("Merci."),
+    ),
+    Screen(
+        "answers that cannot be read",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {f"GET /briefs/{BRIEF}/answers": refusal(500)},
+        then=later,
+    ),
+    Screen(
+        "one’s reports",
+        "/reports",
+        "freelancers",
+        {
+            "GET /reports": {
+                "reasons": [],
+                "reports": [
+                    REPORT,
+                    REPORT | {"report_id": "2", "outcome": None, "answer": None, "decided_at": None, "text": None},
+                    REPORT
+                    | {
+                        "report_id": "3",
+                        "about": "conversation",
+                        "outcome": None,
+                        "decided_at": None,
+                        "text": LONG,
+                        "due_at": "2027-12-03T18:53:54.127Z",
+                    },
+                ],
+            }
+        },
+    ),
+    Screen("nothing reported", "/reports", "producers", {"GET /reports": {"reasons": [], "reports": []}}),
+    Screen("reports that cannot be read", "/reports", "producers", {"GET /reports": down()}, then=later),
+    Screen("decisions about one’s company", "/moderation", "producers", {"GET /moderation/mine": MEASURES}),
+    Screen(
+        "no decision about oneself",
+        "/moderation",
+        "freelancers",
+        {"GET /moderation/mine": {"measures": [], "suspended": False}},
+    ),
+    Screen("a decision about a project", f"/moderation/{MEASURE['measure_id']}", "producers", measure()),
+    Screen(
+        "a decision that was contested",
+        f"/moderation/{MEASURE['measure_id']}",
+        "freelancers",
+        measure(
+            kind="user",
+            state="appealed",
+            may=[],
+            reply={"text": LONG, "at": "2026-12-04T10:00:00.000Z"},
+            appeal={"text": "Ce n’est pas moi.", "at": "2026-12-05T10:00:00.000Z"},
+            upheld="Les faits sont établis.",
+        ),
+    ),
+    Screen(
+        "a contest that comes too late",
+        f"/moderation/{MEASURE['measure_id']}",
+        "freelancers",
+        {
+            **measure(kind="user"),
+            f"POST /moderation/mine/{MEASURE['measure_id']}/appeal": refusal(
+                409, "too_late_to_contest", "Le délai pour contester est passé."
+            ),
+        },
+        then=contests,
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import (
     ALARM_STEPS,
     KINDS,
@@ -20,9 +21,9 @@ from chalicelib.notifications.models import (
     Suppression,
     address_id,
 )
+from chalicelib.notifications.occasions import AlarmFact
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import AlarmFact, Message
 from chalicelib.verification.alarms import LABELS
 from chalicelib.verification.events import (
     AlarmAnswered,
@@ -181,7 +182,7 @@ EVERY = list(product(ALARM_STEPS, ("profile", "company"), LANGUAGES))
 def test_every_letter_has_the_way_in_and_nothing_that_stops_it(step: AlarmStep, kind: str, language: Language) -> None:
     message = render(step, kind, language)
     page = _Page(message.html)
-    link = f"{SITE}/#/verification/alarms/{ALARM}"
+    link = f"{SITE}/verification/alarms/{ALARM}"
     assert [value for name, value in page.attributes if name == "href"] == [link]
     assert link in message.text.splitlines()
     assert ("lang", language) in page.attributes
@@ -265,4 +266,4 @@ def test_what_people_wrote_is_text_and_never_markup() -> None:
     message = render("raised", text=HOSTILE)
     assert "<script" not in message.html
     page = _Page(replace(message).html)
-    assert [value for name, value in page.attributes if name == "href"] == [f"{SITE}/#/verification/alarms/{ALARM}"]
+    assert [value for name, value in page.attributes if name == "href"] == [f"{SITE}/verification/alarms/{ALARM}"]

@@ -18,6 +18,7 @@ from chalicelib.conversations.events import (
     Engaged,
     EngagementProposed,
     InterestShown,
+    Interrupted,
     Invited,
     MessageSent,
     MissionBroken,
@@ -28,8 +29,8 @@ from chalicelib.conversations.events import (
 from chalicelib.matching.events import Cause, ProjectFits
 from chalicelib.notifications.contacts import Consent, Contact
 from chalicelib.notifications.models import Channels, ContactStep, Kind, Preferences, Side, Suppression, address_id
+from chalicelib.notifications.occasions import ContactFact
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import ContactFact
 from chalicelib.vocabulary.clock import PARIS, stamp
 from tests.support.contact_files import (
     AT,
@@ -65,6 +66,7 @@ FACTS: dict[ContactStep, Callable[[Party], ContactFact]] = {
     "engagement_proposed": lambda by: EngagementProposed(**IDS, by=by),
     "engaged": lambda _: Engaged(**IDS, round=1),
     "broken": lambda by: MissionBroken(**IDS, by=by),
+    "interrupted": lambda _: Interrupted(**IDS),
     "answer_due": lambda _: AnswerAwaited(**IDS, reminder=1, overdue=False),
     "answer_overdue": lambda _: AnswerAwaited(**IDS, reminder=2, overdue=True),
 }

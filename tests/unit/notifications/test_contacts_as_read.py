@@ -11,11 +11,11 @@ from html import unescape
 
 import pytest
 
-from chalicelib.notifications import rendering
 from chalicelib.notifications.contacts import Contact, ContactSection, Given
+from chalicelib.notifications.letters import typesetting
+from chalicelib.notifications.messages import AnySection, Message
 from chalicelib.notifications.models import ContactStep, Side
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import AnySection, Message
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, after, fitting, near
 
@@ -48,12 +48,14 @@ ALL: dict[str, Callable[[Language], Message]] = {
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    monkeypatch.setattr(typesetting, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
 def plain(html: str) -> str:
-    """What a reader of the HTML sees."""
-    body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>", "", html)
+    """What a reader of the HTML sees; the label of a fact and its value as one line, as the plain text has them."""
+    body = re.sub(r"(?s)<style>.*?</style>|<title>.*?</title>|</?(?:strong|span)\b[^>]*>", "", html)
+    colon = "\u202f:" if '<html lang="fr">' in html else ":"
+    body = re.sub(r"</th>\s*<td", f"{colon}</th><td", body)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
@@ -97,11 +99,11 @@ def test_who_a_person_is_stands_in_no_subject_and_no_preheader_and_in_no_e_mail_
 @pytest.mark.parametrize(
     ("name", "link"),
     [
-        ("invited freelancer", f"{SITE}/#/conversations/{THREAD}"),
-        ("message producer", f"{SITE}/#/conversations/{THREAD}"),
-        ("declined producer", f"{SITE}/#/briefs/{BRIEF}"),
-        ("fits", f"{SITE}/#/projects/{BRIEF}"),
-        ("near", f"{SITE}/#/briefs/{BRIEF}"),
+        ("invited freelancer", f"{SITE}/conversations/{THREAD}"),
+        ("message producer", f"{SITE}/conversations/{THREAD}"),
+        ("declined producer", f"{SITE}/briefs/{BRIEF}"),
+        ("fits", f"{SITE}/projects/{BRIEF}"),
+        ("near", f"{SITE}/briefs/{BRIEF}"),
     ],
 )
 def test_each_leads_where_one_goes_on(name: str, link: str) -> None:
@@ -118,6 +120,17 @@ def test_the_only_links_are_the_page_and_the_one_that_turns_it_off(name: str) ->
     assert all(link.startswith(SITE) for link in links)
     assert (STOP in links) == (message.unsubscribe is not None)
     assert "<form" not in message.html and "<script" not in message.html and "src=" not in message.html
+
+
+def test_an_invitation_says_what_the_card_says_and_so_does_a_project_that_fits() -> None:
+    for name in ("invited freelancer", "fits"):
+        for said in (
+            "Unitaire 90'",
+            "Polar régional",
+            "entre le 1er\u00a0décembre 2026 et le",
+            "37\u00a0jours de travail",
+        ):
+            assert said in ALL[name]("fr").text, (name, said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,9 +216,10 @@ def test_a_project_with_little_on_its_card_is_told_with_what_there_is() -> None:
     message = RENDERER.render_fitting(
         "fr", fitting(genres=(), start_from=None, start_until=None, estimated_days=None), STOP
     )
-    assert [line for line in message.text.splitlines() if line.startswith("- ")] == [
-        "- Métier\u202f: Directeur littéraire / directrice littéraire",
-        "- Format\u202f: Unitaire 90'",
+    facts = message.text.split("\n\n")[2]
+    assert facts.splitlines() == [
+        "Métier\u202f: Directeur littéraire / directrice littéraire",
+        "Format\u202f: Unitaire 90'",
     ]
 
 
@@ -251,7 +265,7 @@ def test_a_digest_tells_each_of_them_with_its_way_in(
     message = RENDERER.render_digest(language, sections, STOP)
     assert subject[LANGUAGES.index(language)] in message.subject
     assert message.text.count("Projet Goémon\n") == len(sections)
-    links = re.findall(r'href="([^"]+/#/[^"]+)"', message.html)
+    links = re.findall(rf'href="({SITE}/(?!api/)[^"]+)"', message.html)
     assert len(links) == len(sections)
     if language == "fr":
         assert not re.search(r"(?<!https) [:;!?»]|« ", message.text)

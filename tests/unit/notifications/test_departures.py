@@ -11,9 +11,10 @@ from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.farewell import FarewellLetters
+from chalicelib.notifications.letters.typesetting import typeset
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import Suppression, address_id
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message
 from chalicelib.platform.errors import Retryable
 from chalicelib.vocabulary.retention import HOLDS
 from chalicelib.vocabulary.text import Language
@@ -39,10 +40,15 @@ FAREWELL = Farewell(
         (
             "fr",
             "Votre compte et vos données sont supprimés",
-            "Profil et crédits\u00a0: 7 supprimés",
+            "Profil et crédits\u202f: 7\u00a0éléments supprimés",
             "29\u00a0janvier 2027",
         ),
-        ("en", "Your account and your data are deleted", "Profile and credits: 7 deleted", "29\u00a0January 2027"),
+        (
+            "en",
+            "Your account and your data are deleted",
+            "Profile and credits: 7\u00a0items deleted",
+            "29\u00a0January 2027",
+        ),
     ],
 )
 def test_the_receipt_says_what_was_done_and_what_is_held_until_when(
@@ -50,7 +56,7 @@ def test_the_receipt_says_what_was_done_and_what_is_held_until_when(
 ) -> None:
     message = TemplateRenderer(SITE, 15).render_receipt(language, FAREWELL)
     assert (message.subject, message.unsubscribe) == (subject, None)
-    for part in (FAREWELL.erasure_id, done, day, HOLDS["alarm_open"].source.in_(language), "35"):
+    for part in (FAREWELL.erasure_id, done, day, typeset(HOLDS["alarm_open"].source.in_(language), language), "35"):
         assert part in message.text, part
     assert FAREWELL.erasure_id in message.html
     assert "{" not in message.text

@@ -19,8 +19,8 @@ from chalicelib.notifications.models import (
     kind_of,
     mailbox_sub,
 )
+from chalicelib.notifications.occasions import CaseFact
 from chalicelib.notifications.rhythm import Rhythm
-from chalicelib.notifications.service import CaseFact
 from chalicelib.verification.events import (
     AppealDecided,
     CaseAppealed,

@@ -10,23 +10,25 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications import rendering
 from chalicelib.notifications.casework import CaseSection, CreditFile, Decided, ShownFact
+from chalicelib.notifications.letters import typesetting
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import MOMENTS, Moment
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message, Project, Section
+from chalicelib.notifications.shortlists import Project, Section
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
 from tests.support.case_files import IN_PART, INVITATION, REFUSED, case_file
+from tests.support.letters import messages
 from tests.support.notification_fakes import FakeSources, proposal
 from tests.unit.notifications.test_rendering import HOSTILE, SITE, STOP, _Page
 
 KINDS = ("profile", "credit", "company")
-LINK = f"{SITE}/#/verification/case-1"
+LINK = f"{SITE}/verification/case-1"
 
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    monkeypatch.setattr(typesetting, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
 def render(moment: Moment, kind: str = "profile", language: Language = "fr", **changes: Any) -> Message:
@@ -241,3 +243,21 @@ def test_a_digest_tells_of_cases_beside_projects_and_without(language: Language)
     ordering = "Ni le tarif" if language == "fr" else "Rates, names"
     assert ordering in read(both)[1]
     assert ordering not in read(alone)[1], "nobody is ranked there"
+
+
+def test_the_last_day_to_contest_comes_first_but_never_before_good_news() -> None:
+    verified = replace(IN_PART, outcome="verified")
+    for text in read(render("decided")):
+        assert text.index("Vous pouvez contester cette décision jusqu’au") < text.index("Crédit par crédit")
+    for text in read(render("decided", state="verified", decision=verified)):
+        assert text.index("Vous pouvez contester cette décision jusqu’au") > text.index("Crédit par crédit")
+
+
+def test_what_other_contexts_say_is_set_as_french_is_printed_too() -> None:
+    written = {name: message for name, message in messages("fr").items() if name not in _IN_THEIR_OWN_WORDS}
+    badly = {name: re.findall(r".{10} [:;!?»].{5}|.{5}« .{5}", message.text) for name, message in written.items()}
+    assert {name: found for name, found in badly.items() if found} == {}
+
+
+#: What somebody of our team wrote there is theirs, spaces and all.
+_IN_THEIR_OWN_WORDS = ("ruling, reminded",)

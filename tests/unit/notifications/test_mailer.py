@@ -13,7 +13,7 @@ from chalicelib.notifications import mailer
 from chalicelib.notifications.casework import Recipient
 from chalicelib.notifications.errors import Refused
 from chalicelib.notifications.mailer import SesMailer
-from chalicelib.notifications.service import Message
+from chalicelib.notifications.messages import Message
 from chalicelib.platform.errors import Retryable
 
 WHOM = Recipient("sub-producer", "claire@falaise-films.test", "fr")

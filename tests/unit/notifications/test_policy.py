@@ -211,8 +211,8 @@ def test_the_next_day_has_places_again(office: PostOffice) -> None:
     assert office.post.keys[-1] == key
 
 
-def test_the_day_is_that_of_paris(office: PostOffice) -> None:
-    office.service._rhythm = Rhythm(0, 0, 1)
+def test_the_day_is_that_of_paris() -> None:
+    office = PostOffice(Rhythm(0, 0, 1))
     live(office)
     paris(office, f"{TODAY}T23:30")
     first = change(office, "a", "b")

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.notifications import models, rendering
+from chalicelib.notifications import models
+from chalicelib.notifications.letters import typesetting
+from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import Kind, OptionalKind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
-from chalicelib.notifications.service import Message, Project, Proposal, Section
+from chalicelib.notifications.shortlists import Project, Proposal, Section
 from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import Language
 from tests.support.notification_fakes import FakeSources, proposal
@@ -31,7 +33,7 @@ HOSTILE = "<script>alert('x')</script>&\"'{{ 7 * 7 }}{count}"
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    monkeypatch.setattr(typesetting, "utc_now", lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
 def project(**changes: Any) -> Project:
@@ -65,6 +67,15 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
+        self._apart(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._apart(tag)
+
+    def _apart(self, tag: str) -> None:
+        """Words in a paragraph, a cell or a list of their own are no part of those before."""
+        if tag not in ("strong", "span", "a"):
+            self.texts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1] not in ("style", "title"):
@@ -72,7 +83,7 @@ class _Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.texts).split())
+        return " ".join("".join(self.texts).split())
 
 
 def test_both_languages_say_the_same_things() -> None:
@@ -97,7 +108,7 @@ def test_french_is_set_as_french_is_printed() -> None:
 def test_an_e_mail_names_the_project_its_people_their_reasons_and_the_way_in(kind: Kind, language: Language) -> None:
     newcomers = ("b",) if kind == "shortlist_changes" else ()
     message = render(proposal("a"), proposal("b"), kind=kind, language=language, newcomers=newcomers)
-    link = f"{SITE}/#/briefs/brief-1"
+    link = f"{SITE}/briefs/brief-1"
     page = _Page(message.html)
     for shown in (page.text, message.text):
         assert "Projet Goémon" in shown
@@ -176,9 +187,14 @@ def test_a_subject_is_one_line_whatever_a_name_is_made_of(name: str, code_name: 
     ("deadline", "french", "english", "warning"),
     [
         (date(2026, 11, 23), "aujourd’hui, le 23 novembre 2026", "today, 23 November 2026", True),
-        (date(2026, 11, 24), "Il reste un jour", "One day is left", True),
-        (date(2026, 12, 1), "8 jours avant l’échéance de votre projet, le 1er décembre", "8 days are left", True),
-        (date(2027, 6, 30), "219 jours", "219 days are left", False),
+        (date(2026, 11, 24), "Il reste 1 jour avant", "1 day left", True),
+        (
+            date(2026, 12, 1),
+            "8 jours avant l’échéance de votre projet, le 1er décembre",
+            "8 days left before your project’s deadline, 1 December 2026.",
+            True,
+        ),
+        (date(2027, 6, 30), "219 jours", "219 days left", False),
     ],
 )
 def test_the_days_left_are_counted_and_printed_as_a_warning_when_they_are_few(
@@ -259,8 +275,8 @@ def test_a_digest_tells_project_by_project_whom_there_is_to_meet(language: Langu
         assert joined.replace("\u00a0", " ") in shown.replace("\u00a0", " ")
         assert kept in shown
     for brief_id in ("brief-1", "brief-2"):
-        assert ("href", f"{SITE}/#/briefs/{brief_id}") in page.attributes
-        assert f"{SITE}/#/briefs/{brief_id}" in message.text.splitlines()
+        assert ("href", f"{SITE}/briefs/{brief_id}") in page.attributes
+        assert f"{SITE}/briefs/{brief_id}" in message.text.splitlines()
     assert ("class", "alert") in page.attributes
     assert ("lang", language) in page.attributes
     assert ("href", STOP) in page.attributes

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { isProblem } from "@/api/problem";
 import { failureOf } from "./States";
 import classes from "./Notice.module.css";
@@ -37,13 +38,14 @@ export function Refusal({ error, fields = [], reload }: { error: unknown; fields
   const { t } = useTranslation();
   if (!error) return null;
   const kind = failureOf(error);
+  const suspended = isProblem(error) && error.code === "account_suspended";
   const own = isProblem(error) && kind !== "offline" && kind !== "down" ? error.message : "";
   const others = isProblem(error) ? error.errors.filter((one) => !fields.includes(one.pointer)) : [];
   return (
     <Notice
       tone="danger"
       live
-      title={own || t(`state.${kind}.title`)}
+      title={suspended ? t("state.suspended.title") : own || t(`state.${kind}.title`)}
       actions={
         kind === "conflict" && reload ? (
           <Button variant="default" onClick={reload}>
@@ -59,6 +61,7 @@ export function Refusal({ error, fields = [], reload }: { error: unknown; fields
           ))}
         </ul>
       )}
+      {suspended && <Link to="/moderation">{t("state.suspended.what")}</Link>}
       {!own && <p>{t(`state.${kind}.what`)}</p>}
       {isProblem(error) && error.wait !== null && <p>{t("state.wait", { count: Math.ceil(error.wait / 60) })}</p>}
     </Notice>

@@ -1,5 +1,7 @@
 import "i18next";
 import type common from "./fr/common";
+import type answers from "./fr/answers";
+import type decisions from "./fr/decisions";
 import type account from "./fr/account";
 import type company from "./fr/company";
 import type files from "./fr/files";
@@ -25,6 +27,8 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       common: typeof common;
+      answers: typeof answers;
+      decisions: typeof decisions;
       account: typeof account;
       company: typeof company;
       files: typeof files;

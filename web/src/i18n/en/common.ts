@@ -79,6 +79,7 @@ const words: Translated<typeof fr> = {
     busy: { title: "Too many requests at once", what: "Wait a little before trying again." },
     conflict: { title: "Somebody changed this in the meantime", what: "Read the current version before deciding; what you wrote stays in the form." },
     down: { title: "The service is unavailable for the moment", what: "It is not your doing. What you wrote is kept on this device." },
+    suspended: { title: "Your account is suspended: this action is not possible", what: "Read the decision, reply to it or contest it" },
     refused: { title: "The request could not be carried out", what: "Check what you entered." },
   },
   not_found: { title: "Page not found", what: "This address leads nowhere. The link may be incomplete." },

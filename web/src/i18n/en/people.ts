@@ -35,7 +35,8 @@ const words: Translated<typeof fr> = {
   },
   nobody: {
     title: "Nobody meets the project’s conditions yet",
-    what: "Any verified profile that comes close will be proposed at once, here and by e-mail. You can also loosen what leaves most people out:",
+    what: "Any verified profile that comes close will be proposed at once, here and by e-mail.",
+    loosen: "You can also loosen what leaves most people out:",
     role_one: "{{count}} verified person works in another function",
     role_many: "{{count}} verified people work in another function",
     role_other: "{{count}} verified people work in another function",
@@ -233,7 +234,7 @@ const words: Translated<typeof fr> = {
   compare: {
     title: "Compare",
     lead: "The same criteria for each, and your notes. No photo, here as everywhere.",
-    back: "Back to the proposed profiles",
+    back: "Proposed profiles",
     who: "Whom to compare",
     who_what: "Two to four people of the shortlist.",
     none: "Choose at least two people",

@@ -77,6 +77,7 @@ const words = {
     busy: { title: "Trop de demandes à la fois", what: "Attendez un peu avant de réessayer." },
     conflict: { title: "Quelqu’un a changé ceci entre-temps", what: "Relisez la version actuelle avant de décider ; ce que vous avez écrit reste dans le formulaire." },
     down: { title: "Le service est momentanément indisponible", what: "Ce n’est pas de votre fait. Ce que vous avez écrit est gardé sur cet appareil." },
+    suspended: { title: "Votre compte est suspendu : cette action n’est pas possible", what: "Lire la décision, y répondre ou la contester" },
     refused: { title: "La demande n’a pas pu être traitée", what: "Relisez ce que vous avez saisi." },
   },
   not_found: { title: "Page introuvable", what: "Cette adresse ne mène nulle part. Le lien est peut-être incomplet." },

@@ -33,7 +33,8 @@ const words = {
   },
   nobody: {
     title: "Personne ne remplit encore les conditions du projet",
-    what: "Tout profil vérifié qui s’en approche vous sera proposé aussitôt, ici et par e-mail. Vous pouvez aussi desserrer ce qui écarte le plus :",
+    what: "Tout profil vérifié qui s’en approche vous sera proposé aussitôt, ici et par e-mail.",
+    loosen: "Vous pouvez aussi desserrer ce qui écarte le plus :",
     role_one: "{{count}} personne vérifiée exerce une autre fonction",
     role_many: "{{count}} personnes vérifiées exercent une autre fonction",
     role_other: "{{count}} personnes vérifiées exercent une autre fonction",
@@ -231,7 +232,7 @@ const words = {
   compare: {
     title: "Comparer",
     lead: "Les mêmes critères pour chacun, et vos notes. Sans photo, comme partout ici.",
-    back: "Retour aux profils proposés",
+    back: "Profils proposés",
     who: "Qui comparer",
     who_what: "De deux à quatre personnes de la sélection.",
     none: "Choisissez au moins deux personnes",

@@ -9,4 +9,9 @@ export const sharedRoutes: RouteObject[] = [
   screen("/verification/alarms/:alarmId", () => import("./verification/AlarmScreen"), BOTH_SIDES),
   screen("/conversations", () => import("./Conversations"), BOTH_SIDES),
   screen("/conversations/:conversationId", () => import("./Conversation"), BOTH_SIDES),
+  screen("/briefs/:briefId/conversations", () => import("./ProjectConversations"), ["producer"]),
+  screen("/briefs/:briefId/answers", () => import("./Answers"), ["producer"]),
+  screen("/reports", () => import("./Reports"), BOTH_SIDES),
+  screen("/moderation", () => import("./Measures"), BOTH_SIDES),
+  screen("/moderation/:measureId", () => import("./Measure"), BOTH_SIDES),
 ];

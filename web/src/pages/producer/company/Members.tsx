@@ -84,7 +84,7 @@ function Invite({ domain }: { domain: string }) {
       {invite.isSuccess && (
         <Notice tone="good" live title={t("members.invited", { address: invite.data })}>
           <p>
-            {t("members.tell")} <Anchor href="/company/join">{`${location.origin}/company/join`}</Anchor>
+            {t("members.tell")} <Anchor href="/company/join">{new URL("/company/join", location.origin).href}</Anchor>
           </p>
         </Notice>
       )}

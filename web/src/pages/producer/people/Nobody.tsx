@@ -25,17 +25,21 @@ export function Nobody({ brief }: { brief: Brief }) {
         </Button>
       }
     >
-      {left?.length === 0 ? <p>{t("nobody.none")}</p> : <p>{t("nobody.what")}</p>}
+      <p>{t("nobody.what")}</p>
+      {left?.length === 0 && <p>{t("nobody.none")}</p>}
       {left && left.length > 0 && (
-        <ul className={classes.left}>
-          {[...left]
-            .sort((one, other) => other.people - one.people)
-            .map(({ rule, people }) => (
-              <li key={rule} data-strictest={rule === data?.strictest}>
-                {t(`nobody.${rule}`, { count: people })}
-              </li>
-            ))}
-        </ul>
+        <>
+          <p>{t("nobody.loosen")}</p>
+          <ul className={classes.left}>
+            {[...left]
+              .sort((one, other) => other.people - one.people)
+              .map(({ rule, people }) => (
+                <li key={rule} data-strictest={rule === data?.strictest}>
+                  {t(`nobody.${rule}`, { count: people })}
+                </li>
+              ))}
+          </ul>
+        </>
       )}
     </Empty>
   );
