@@ -98,6 +98,7 @@ const words: Translated<typeof french> = {
     isan: "ISAN number",
   },
   hint: {
+    title: "As in the credits, or the working title.",
     year: "Of broadcast, or of the end of your work.",
     started_year: "If it lasted more than a year.",
     company: "It is who can attest.",

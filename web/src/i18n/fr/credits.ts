@@ -96,6 +96,7 @@ const words = {
     isan: "Numéro ISAN",
   },
   hint: {
+    title: "Au générique, ou le titre de travail.",
     year: "De diffusion, ou de fin de votre travail.",
     started_year: "Si cela a duré plus d’un an.",
     company: "C’est elle qui peut attester.",

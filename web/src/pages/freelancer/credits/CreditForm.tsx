@@ -118,7 +118,7 @@ export function CreditForm({ form, set, kept, error, pending, blocked = false, a
     >
       <div className={classes.fields}>
         <div className={classes.titled}>
-          <TextInput {...line("title")} required withAsterisk={false} />
+          <TextInput {...line("title", t("hint.title"))} required withAsterisk={false} />
           <TextInput {...year("year")} required withAsterisk={false} />
         </div>
         <OneOf

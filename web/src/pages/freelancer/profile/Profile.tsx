@@ -273,6 +273,12 @@ function Availability({ held, onSaved }: Props) {
 
 const TASTES = ["genres", "tones", "universes", "stakes", "formats", "tasks", "development_stages"] as const;
 const MOST_TASTES = { genres: 15, tones: 15, universes: 15, stakes: 15, formats: 15, tasks: 23, development_stages: 21 } as const;
+/** What stands first of the lists that a project has no use for. */
+const FIRST_TASTES: Record<(typeof TASTES)[number], readonly string[]> = {
+  ...FIRST,
+  formats: ["single-90", "series-52", "series-26", "mini-series", "short-series-13", "daily-serial", "feature-film", "short-film"],
+  development_stages: ["concept", "synopsis", "literary-bible", "season-arc", "treatment", "step-outline", "dialogued-script", "writers-room", "rewrite"],
+};
 const dimensionOf = (name: (typeof TASTES)[number]) => (name === "development_stages" ? "development-stages" : name);
 
 function Tastes({ held, onSaved }: Props) {
@@ -280,7 +286,6 @@ function Tastes({ held, onSaved }: Props) {
   const words = useTaxonomy();
   const { specialities } = held.value;
   const said = TASTES.filter((name) => specialities[name].length > 0);
-  const first: Partial<Record<(typeof TASTES)[number], readonly string[]>> = FIRST;
   return (
     <Part
       section="tastes"
@@ -297,7 +302,7 @@ function Tastes({ held, onSaved }: Props) {
             value={form[name]}
             onChange={(chosen) => set({ [name]: chosen })}
             most={MOST_TASTES[name]}
-            first={first[name]}
+            first={FIRST_TASTES[name]}
             error={at(name)}
           />
         ))
