@@ -20,6 +20,8 @@ import type project from "./fr/project";
 import type verification from "./fr/verification";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
+import type credits from "./fr/credits";
+import type profile from "./fr/profile";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -47,6 +49,8 @@ declare module "i18next" {
       verification: typeof verification;
       producerHome: typeof producerHome;
       brief: typeof brief;
+      credits: typeof credits;
+      profile: typeof profile;
     };
   }
 }

@@ -218,7 +218,7 @@ const words: Translated<typeof fr> = {
     fingerprint_what: "What their works are made of, year by year.",
     fingerprint_none: "No work to read yet.",
     strand: "{{name}}: {{years}}",
-    dimension: { genres: "Genres", tones: "Tones", universes: "Worlds", stakes: "Stakes" },
+    dimension: { genres: "Genres", tones: "Tones", universes: "Worlds", stakes: "Stakes", formats: "Formats" },
     contact_after: "Their contact details come with the reveal, once you have both agreed to it.",
   },
   report: {

@@ -216,7 +216,7 @@ const words = {
     fingerprint_what: "Ce dont ses œuvres sont faites, année par année.",
     fingerprint_none: "Pas encore d’œuvre à lire.",
     strand: "{{name}} : {{years}}",
-    dimension: { genres: "Genres", tones: "Tons", universes: "Univers", stakes: "Enjeux" },
+    dimension: { genres: "Genres", tones: "Tons", universes: "Univers", stakes: "Enjeux", formats: "Formats" },
     contact_after: "Ses coordonnées viennent avec la levée de l’anonymat, quand vous l’aurez acceptée tous les deux.",
   },
   report: {
