@@ -1,0 +1,31 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask, askVersion, type Shape } from "@/api/client";
+import { isProblem } from "@/api/problem";
+
+export type MyProfile = Shape<"OwnProfileShape">;
+export type Credit = MyProfile["credits"][number];
+
+/** One's own profile and the version that a change of it is made to. */
+export interface Held {
+  value: MyProfile;
+  version: string;
+}
+
+export async function readMine(signal?: AbortSignal): Promise<Held | null> {
+  try {
+    return await askVersion(api.GET("/profiles/mine", { signal }));
+  } catch (error) {
+    if (isProblem(error) && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** null: the account has no profile yet. */
+export const mineQuery = queryOptions({
+  queryKey: ["profiles", "mine"],
+  queryFn: ({ signal }) => readMine(signal),
+});
+
+/** Asks for the checks of a case that was prepared. */
+export const submitCase = (caseId: string) =>
+  ask(api.POST("/verification/mine/{case_id}/submit", { params: { path: { case_id: caseId } } }));
