@@ -11,11 +11,13 @@ import type people from "./fr/people";
 import type legal from "./fr/legal";
 import type mails from "./fr/mails";
 import type mydata from "./fr/mydata";
+import type myRates from "./fr/myRates";
 import type ordered from "./fr/ordered";
 import type promise from "./fr/promise";
 import type rates from "./fr/rates";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
+import type visibility from "./fr/visibility";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
 
@@ -36,11 +38,13 @@ declare module "i18next" {
       legal: typeof legal;
       mails: typeof mails;
       mydata: typeof mydata;
+      myRates: typeof myRates;
       ordered: typeof ordered;
       promise: typeof promise;
       rates: typeof rates;
       project: typeof project;
       verification: typeof verification;
+      visibility: typeof visibility;
       producerHome: typeof producerHome;
       brief: typeof brief;
     };

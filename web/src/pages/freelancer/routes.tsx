@@ -1,3 +1,9 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const freelancerRoutes: RouteObject[] = [];
+const FREELANCER = ["freelancer"] as const;
+
+export const freelancerRoutes: RouteObject[] = [
+  screen("/my-rates", () => import("./rates/MyRates"), FREELANCER),
+  screen("/privacy", () => import("./privacy/Privacy"), FREELANCER),
+];
