@@ -12,4 +12,9 @@ export const freelancerRoutes: RouteObject[] = [
   screen("/profile/credits/new", () => import("./credits/NewCredit"), FREELANCERS),
   screen("/profile/credits/:creditId", () => import("./credits/CorrectCredit"), FREELANCERS),
   screen("/profile/preview", () => import("./profile/Preview"), FREELANCERS),
+const FREELANCER = ["freelancer"] as const;
+
+export const freelancerRoutes: RouteObject[] = [
+  screen("/my-rates", () => import("./rates/MyRates"), FREELANCER),
+  screen("/privacy", () => import("./privacy/Privacy"), FREELANCER),
 ];
