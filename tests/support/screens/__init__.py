@@ -12,17 +12,3 @@ PARTS: dict[str, tuple[Screen, ...]] = {
     part.name: import_module(f"{__name__}.{part.name}").SCREENS for part in iter_modules(__path__)
 }
 SCREENS: tuple[Screen, ...] = tuple(screen for screens in PARTS.values() for screen in screens)
-from tests.support.screens import account, admin, freelancer, people, producer, public, shared
-from tests.support.screens import account, admin, briefs, freelancer, producer, public, shared
-from tests.support.site import Screen
-
-SCREENS: tuple[Screen, ...] = (
-    *public.SCREENS,
-    *account.SCREENS,
-    *producer.SCREENS,
-    *people.SCREENS,
-    *briefs.SCREENS,
-    *freelancer.SCREENS,
-    *shared.SCREENS,
-    *admin.SCREENS,
-)
