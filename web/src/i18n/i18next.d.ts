@@ -12,6 +12,8 @@ import type mydata from "./fr/mydata";
 import type ordered from "./fr/ordered";
 import type promise from "./fr/promise";
 import type rates from "./fr/rates";
+import type queue from "./fr/queue";
+import type review from "./fr/review";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
 import type producerHome from "./fr/producerHome";
@@ -35,6 +37,8 @@ declare module "i18next" {
       ordered: typeof ordered;
       promise: typeof promise;
       rates: typeof rates;
+      queue: typeof queue;
+      review: typeof review;
       project: typeof project;
       verification: typeof verification;
       producerHome: typeof producerHome;
