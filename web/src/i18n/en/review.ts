@@ -8,7 +8,7 @@ const words: Translated<typeof french> = {
   submitted: "Submitted on {{day}}.",
   pressing: "Option ending soon",
   next: "Next case",
-  by: { you: "by you", other: "by somebody else", nobody: "" },
+  by: { you: "by you", other: "by somebody else" },
   hold: {
     title: "Who has this case",
     free: "This case is free.",
@@ -29,7 +29,7 @@ const words: Translated<typeof french> = {
     claim: "Take the case",
     claim_appeal: "Take the appeal",
     again: "Take the case again",
-    renew: "Keep for thirty minutes more",
+    renew: "Keep for 30 more minutes",
     release: "Give back to the queue",
   },
   done: {
@@ -61,6 +61,7 @@ const words: Translated<typeof french> = {
     gone: "The person has taken this credit out since: there is nothing to decide about it.",
     corrected: "This credit was corrected after the checks: what was found is about the earlier version.",
     nothing: "Nothing was found.",
+    quiet: "Nothing to remark: {{checks}}.",
   },
   field: {
     name: "Name",

@@ -6,7 +6,7 @@ const words = {
   submitted: "Déposé le {{day}}.",
   pressing: "Option proche",
   next: "Dossier suivant",
-  by: { you: "par vous", other: "par une autre personne", nobody: "" },
+  by: { you: "par vous", other: "par une autre personne" },
   hold: {
     title: "Qui a ce dossier",
     free: "Ce dossier est libre.",
@@ -27,7 +27,7 @@ const words = {
     claim: "Prendre le dossier",
     claim_appeal: "Prendre le recours",
     again: "Reprendre le dossier",
-    renew: "Garder trente minutes de plus",
+    renew: "Garder 30 minutes de plus",
     release: "Rendre à la file",
   },
   done: {
@@ -59,6 +59,7 @@ const words = {
     gone: "La personne a retiré ce crédit depuis : rien n’est à décider à son sujet.",
     corrected: "Ce crédit a été corrigé depuis les contrôles : ce qui a été trouvé porte sur l’ancienne version.",
     nothing: "Rien n’a été trouvé.",
+    quiet: "Sans remarque : {{checks}}.",
   },
   field: {
     name: "Nom",

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import type { CaseSummary } from "./cases";
-import { holderOf, mayClaim, TONES, urgencyOf } from "./queue";
+import { holderOf, mayClaim, urgencyOf } from "./queue";
 import classes from "./Queue.module.css";
 
 /** A case of the queue: what it is, how long is left, who has it. */
@@ -58,23 +58,22 @@ export function QueueRow({ one, search, taking, onTake }: {
 }
 
 /** How long is left, in colour and in words. */
-export function Due({ one }: { one: Pick<CaseSummary, "clock" | "answer_until"> }) {
+export function Due({ one, inline = false }: { one: Pick<CaseSummary, "clock" | "answer_until">; inline?: boolean }) {
   const { t } = useTranslation("queue");
-  const { moment } = useFormats();
+  const { shortDay, time } = useFormats();
   const both = useBilingual();
-  const urgency = urgencyOf(one);
+  const at = (value: string) => ({ day: shortDay(value), time: time(value) });
   if (one.clock) {
     return (
-      <div className={classes.due} data-urgency={urgency}>
-        <Tag tone={TONES[urgency]}>{t(`urgency.${urgency}`)}</Tag>
+      <div className={inline ? `${classes.due} ${classes.inline}` : classes.due} data-urgency={urgencyOf(one)}>
         <strong>{both(one.clock.words)}</strong>
-        <span className={classes.soft}>{t("row.due", { moment: moment(one.clock.due_at) })}</span>
+        <span className={classes.soft}>{t("row.due", at(one.clock.due_at))}</span>
       </div>
     );
   }
   return one.answer_until ? (
     <div className={classes.due}>
-      <span className={classes.soft}>{t("row.answer_until", { moment: moment(one.answer_until) })}</span>
+      <span className={classes.soft}>{t("row.answer_until", at(one.answer_until))}</span>
     </div>
   ) : (
     <div className={classes.due} />
@@ -85,10 +84,6 @@ function Holder({ one, now }: { one: CaseSummary; now: Date }) {
   const { t } = useTranslation("queue");
   const { time } = useFormats();
   const holder = holderOf(one, now);
-  if (one.state === "information_requested") return null;
-  return (
-    <span className={holder === "mine" ? classes.mine : classes.soft}>
-      {holder === "nobody" || !one.lease ? t("holder.nobody") : t(`holder.${holder}`, { time: time(one.lease.until) })}
-    </span>
-  );
+  if (holder === "nobody" || !one.lease) return null;
+  return <span className={holder === "mine" ? classes.mine : classes.soft}>{t(`holder.${holder}`, { time: time(one.lease.until) })}</span>;
 }

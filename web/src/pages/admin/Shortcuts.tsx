@@ -1,6 +1,7 @@
-import { Button, Checkbox, Modal } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/design/Dialog";
 import classes from "./Shortcuts.module.css";
 import { useShortcuts, useShortcutsOn } from "./useShortcuts";
 
@@ -28,7 +29,6 @@ const CASE = [
 /** Which keys do what, with a way to turn them off; behind its button, and behind « ? ». */
 export function Shortcuts() {
   const { t } = useTranslation("queue");
-  const { t: common } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [on, setOn] = useShortcutsOn();
   useShortcuts({ "?": () => setOpened(true) });
@@ -37,17 +37,19 @@ export function Shortcuts() {
       <Button variant="subtle" onClick={() => setOpened(true)}>
         {t("keys.button")}
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={t("keys.title")} size="lg" closeButtonProps={{ "aria-label": common("close") }}>
-        <p className={classes.what}>{t("keys.what")}</p>
-        <Checkbox
-          label={t("keys.on")}
-          description={t("keys.off")}
-          checked={on}
-          onChange={(event) => setOn(event.currentTarget.checked)}
-        />
-        <Keys title={t("keys.in_queue")} keys={QUEUE} />
-        <Keys title={t("keys.in_case")} keys={CASE} />
-      </Modal>
+      {opened && (
+        <Dialog onClose={() => setOpened(false)} title={t("keys.title")}>
+          <p className={classes.what}>{t("keys.what")}</p>
+          <Checkbox
+            label={t("keys.on")}
+            description={t("keys.off")}
+            checked={on}
+            onChange={(event) => setOn(event.currentTarget.checked)}
+          />
+          <Keys title={t("keys.in_queue")} keys={QUEUE} />
+          <Keys title={t("keys.in_case")} keys={CASE} />
+        </Dialog>
+      )}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { operations } from "@/api/schema";
-import type { Tone } from "@/design/Notice";
 import type { CaseSummary } from "./cases";
 
 type Asked = NonNullable<operations["list_queue"]["parameters"]["query"]>;
@@ -57,8 +56,6 @@ export function urgencyOf({ clock }: Pick<CaseSummary, "clock">): Urgency {
   if (clock.seconds_left < 0) return "over";
   return clock.seconds_left <= HOUR ? "now" : clock.seconds_left <= 4 * HOUR ? "soon" : "calm";
 }
-
-export const TONES = { over: "danger", now: "danger", soon: "warning", calm: "plain" } as const satisfies Record<Urgency, Tone>;
 
 /** In whose hands it is. A lease that has run out holds nothing. */
 export function holderOf({ lease }: Pick<CaseSummary, "lease">, now: Date): "mine" | "another" | "nobody" {

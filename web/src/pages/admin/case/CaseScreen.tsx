@@ -77,10 +77,10 @@ function Shown({ found, version }: { found: Case; version: string }) {
           </span>
         }
         lead={
-          <>
-            <Due one={found} />
+          <div className={classes.lead}>
+            <Due one={found} inline />
             {found.submitted_at && <p>{t("submitted", { day: day(found.submitted_at) })}</p>}
-          </>
+          </div>
         }
         actions={
           <>

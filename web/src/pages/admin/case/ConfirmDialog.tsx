@@ -1,5 +1,6 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "@/design/Dialog";
 import { Refusal } from "@/design/Notice";
 import type { Case } from "../cases";
 import classes from "./Case.module.css";
@@ -17,9 +18,8 @@ export function ConfirmDialog({ found, title, follows, text, button, busy, error
   onClose: () => void;
 }) {
   const { t } = useTranslation("review");
-  const { t: common } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t("confirm.title")} size="lg" closeButtonProps={{ "aria-label": common("close") }}>
+    <Dialog onClose={onClose} title={t("confirm.title")}>
       <p className={classes.outcome}>{title}</p>
       <p className={classes.soft}>{t("confirm.follows")}</p>
       <ul className={classes.list}>
@@ -40,6 +40,6 @@ export function ConfirmDialog({ found, title, follows, text, button, busy, error
           {t("confirm.back")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

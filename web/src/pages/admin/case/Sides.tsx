@@ -89,14 +89,14 @@ function Pair({ title, claim, evidence }: { title: ReactNode; claim: ReactNode; 
 function Person({ of }: { of: Case["person"] }) {
   const { t } = useTranslation("review");
   const { list } = useFormats();
-  const { labels } = useTaxonomy();
+  const taxonomy = useTaxonomy();
   if (!of) return null;
   const numbers = NUMBERS.filter((one) => of.external_ids[one]);
   return (
     <Facts
       items={[
         [t("field.name"), of.person_name],
-        [t("field.roles"), list(labels("roles", of.roles))],
+        [t("field.roles"), list(taxonomy.labels("roles", of.roles))],
         [t("field.complete"), t(of.complete ? "field.whole" : "field.incomplete")],
         [
           t("field.numbers"),
@@ -158,28 +158,34 @@ function Claim({ of }: { of: CreditReview }) {
   );
 }
 
-/** The checks of the whole, with what each found. */
+/** The checks of the whole, with what each found; those with nothing to say in one line. */
 function Checks({ found }: { found: Case }) {
   const { t } = useTranslation("review");
   const both = useBilingual();
-  const whole = found.checks.filter((one) => one.credit_id === null);
+  const whole = found.checks.filter((one) => one.credit_id === null).map((one) => ({ ...one, state: stateOf(one) }));
+  const quiet = whole.filter(({ findings, state }) => findings.length === 0 && state === "done");
   if (whole.length === 0) return <p className={classes.soft}>{t("sides.nothing")}</p>;
   return (
-    <ul className={classes.checks}>
-      {whole.map((one) => {
-        const state = one.status === "ended" ? (one.outcome ?? "done") : one.status;
-        return (
-          <li key={one.check}>
-            <p>
-              {both(one.title)} <Tag tone={state === "needs_human" || state === "rejected_input" ? "warning" : "plain"}>{t(`check.${state}`)}</Tag>
-            </p>
-            {one.findings.length > 0 && <Findings findings={one.findings} />}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className={classes.checks}>
+        {whole
+          .filter((one) => !quiet.includes(one))
+          .map(({ check, title, state, findings }) => (
+            <li key={check}>
+              <p>
+                {both(title)}{" "}
+                {state !== "done" && <Tag tone={state === "needs_human" || state === "rejected_input" ? "warning" : "plain"}>{t(`check.${state}`)}</Tag>}
+              </p>
+              {findings.length > 0 && <Findings findings={findings} />}
+            </li>
+          ))}
+      </ul>
+      {quiet.length > 0 && <p className={classes.soft}>{t("sides.quiet", { checks: quiet.map(({ title }) => both(title)).join(" · ") })}</p>}
+    </>
   );
 }
+
+const stateOf = ({ status, outcome }: Case["checks"][number]) => (status === "ended" ? (outcome ?? "done") : status);
 
 function Established({ of }: { of: CreditReview }) {
   const { t } = useTranslation("review");

@@ -5,5 +5,5 @@ import { useSession } from "@/session/session";
 export function useWho() {
   const { t } = useTranslation("review");
   const { sub } = useSession();
-  return (who: string | null | undefined) => t(`by.${!who ? "nobody" : who === sub ? "you" : "other"}`);
+  return (who: string | null) => t(who === sub ? "by.you" : "by.other");
 }
