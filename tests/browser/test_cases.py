@@ -41,15 +41,16 @@ class Sent:
 
 
 class Keys:
-    """Every key that is pressed, counted."""
+    """Every key that is pressed, counted; each once the one before has done what it does."""
 
     def __init__(self, window: Window) -> None:
         self.window = window
         self.count = 0
 
     def __call__(self, *keys: str) -> None:
-        self.count += len(keys)
-        self.window.press(*keys)
+        for key in keys:
+            self.count += 1
+            self.window.press(key)
 
 
 def there(window: Window, address: str, *answers: dict[str, Given | dict[str, Any]]) -> None:
@@ -237,7 +238,7 @@ def test_filters_are_in_the_address_and_lead_back_from_a_case(window: Window) ->
         return document({"cases": [queued()], "cursor": None, "shortage": None})
 
     there(window, "/", {"GET /verification/cases": listed}, case(None, **state("queued")))
-    window.page.click("text=Recours")
+    window.page.click("nav a:text-is('Recours')")
     window.quiet()
     window.page.select_option("select >> nth=0", "company")
     window.quiet()
@@ -327,11 +328,11 @@ def test_what_a_decision_establishes_is_chosen_beside_the_evidence_and_told_to_t
 
 def test_a_file_opens_in_a_tab_of_its_own(window: Window) -> None:
     opened = f"/verification/cases/{ID}/evidence/{CREDIT['files'][0]['evidence_id']}/open"
-    link = document({"url": "/robots.txt", "seconds": 300})
+    link = document({"url": "/icon.svg", "seconds": 300})
     there(window, ADDRESS, case(), {f"POST {opened}": link})
     with window.page.context.expect_page() as tab:
         window.page.click("button[aria-label*=onglet]")
-    tab.value.wait_for_url("**/robots.txt")
+    tab.value.wait_for_url("**/icon.svg")
     assert tab.value.evaluate("window.opener") is None
     tab.value.close()
     assert window.page.url.partition("?")[0].endswith(ADDRESS)
