@@ -23,7 +23,7 @@
 
   const TABBABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
   const canBeSeen = (one) => one.checkVisibility({ visibilityProperty: true });
-  const canBeReached = (one) => one.tabIndex >= 0 && !one.disabled && canBeSeen(one)
+  const canBeReached = (one) => one.tabIndex >= 0 && !one.disabled && !one.closest("[inert]") && canBeSeen(one)
     && (one.localName !== "summary" || one.parentElement.querySelector("summary") === one);
 
   /** By what a reader would call it, and which one of those. */

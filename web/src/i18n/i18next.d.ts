@@ -17,6 +17,8 @@ import type myRates from "./fr/myRates";
 import type ordered from "./fr/ordered";
 import type promise from "./fr/promise";
 import type rates from "./fr/rates";
+import type queue from "./fr/queue";
+import type review from "./fr/review";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
 import type visibility from "./fr/visibility";
@@ -48,6 +50,8 @@ declare module "i18next" {
       ordered: typeof ordered;
       promise: typeof promise;
       rates: typeof rates;
+      queue: typeof queue;
+      review: typeof review;
       project: typeof project;
       verification: typeof verification;
       visibility: typeof visibility;

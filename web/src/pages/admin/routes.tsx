@@ -1,3 +1,8 @@
 import type { RouteObject } from "react-router";
+import { screen } from "@/app/route";
 
-export const adminRoutes: RouteObject[] = [];
+const ADMIN = ["admin"] as const;
+
+export const adminRoutes: RouteObject[] = [
+  screen("/admin/cases/:caseId", () => import("./case/CaseScreen"), ADMIN),
+];
