@@ -18,6 +18,9 @@ import type project from "./fr/project";
 import type verification from "./fr/verification";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
+import type audit from "./fr/audit";
+import type operations from "./fr/operations";
+import type reference from "./fr/reference";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -43,6 +46,9 @@ declare module "i18next" {
       verification: typeof verification;
       producerHome: typeof producerHome;
       brief: typeof brief;
+      audit: typeof audit;
+      operations: typeof operations;
+      reference: typeof reference;
     };
   }
 }
