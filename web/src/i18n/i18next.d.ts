@@ -26,6 +26,9 @@ import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
 import type credits from "./fr/credits";
 import type profile from "./fr/profile";
+import type audit from "./fr/audit";
+import type operations from "./fr/operations";
+import type reference from "./fr/reference";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -59,6 +62,9 @@ declare module "i18next" {
       brief: typeof brief;
       credits: typeof credits;
       profile: typeof profile;
+      audit: typeof audit;
+      operations: typeof operations;
+      reference: typeof reference;
     };
   }
 }
