@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -22,8 +23,8 @@ KILOBYTE = 1024
 LANDING_LIMIT = 200 * KILOBYTE
 #: The same for everything that one space may ever load, in one language.
 SPACE_LIMIT = 350 * KILOBYTE
-#: The screens that an account may come to besides those of its own space.
-FOR_EVERYBODY = ("account", "public", "shared")
+#: The screens that belong to every space: one's account, and what both sides of a conversation use.
+FOR_EVERYBODY = ("account", "shared")
 
 
 @cache
@@ -52,6 +53,15 @@ def gzipped(files: Iterable[str]) -> int:
     return sum(len(gzip.compress((SITE / file).read_bytes())) for file in files)
 
 
+def spoken(folders: Iterable[str]) -> set[str]:
+    """The sets of words that the code in these folders of `src` says, as it names them."""
+    code = "".join(
+        file.read_text(encoding="utf-8") for folder in folders for file in sorted((WEB / "src" / folder).rglob("*.ts*"))
+    )
+    asked = re.findall(r"useTranslation\(([^)]*)\)", code)
+    return {"common", *(name for names in asked for name in re.findall(r'"(\w+)"', names))}
+
+
 def words(*names: str) -> list[str]:
     return [f"src/i18n/fr/{name}.ts" for name in names]
 
@@ -77,11 +87,10 @@ def test_a_stranger_loads_little_to_read_the_landing_page() -> None:
 
 @pytest.mark.parametrize("space", ["producer", "freelancer", "admin"])
 def test_a_space_is_loaded_within_its_limit(space: str) -> None:
-    """Every screen of it and of those for everybody, with every sentence of the site in French."""
-    pages = [
-        name for name in manifest() for folder in (space, *FOR_EVERYBODY) if name.startswith(f"src/pages/{folder}/")
-    ]
-    said = [name for name in manifest() if name.startswith("src/i18n/fr/")]
+    """Every screen of it and of those for everybody, with the sentences of all of them in French."""
+    folders = [f"pages/{folder}" for folder in (space, *FOR_EVERYBODY)]
+    pages = [name for name in manifest() for folder in folders if name.startswith(f"src/{folder}/")]
+    said = words(*spoken((*folders, "design", "app", "api")))
     assert gzipped(loaded(["index.html", *pages, *said])) < SPACE_LIMIT
 
 
