@@ -317,6 +317,7 @@ def test_what_a_decision_establishes_is_chosen_beside_the_evidence_and_told_to_t
     there(window, ADDRESS, case(language="en"), act("decision", decided))
     window.page.click(f"label:has([name='level-{CREDIT['credit_id']}']) >> nth=2")
     window.press("2")
+    assert window.page.evaluate("document.activeElement.matches('input[name=outcome]:checked')")
     letter = window.page.input_value("#decision-text")
     assert letter.startswith("Hello,") and "your participation" in letter
     window.page.fill("#decision-text", "Your contract shows it.")

@@ -1,6 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import classes from "./Dialog.module.css";
 
 /** What is said or asked over a screen that nobody comes to meanwhile, by Tab or by ear. The focus goes back to where it
  * was, if that is still there. Shown as long as it is mounted; `data-autofocus` says where one begins. */
@@ -16,7 +17,15 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     };
   }, [before]);
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" returnFocus={false} closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size="lg"
+      returnFocus={false}
+      closeButtonProps={{ "aria-label": t("close"), size: "lg" }}
+      classNames={{ title: classes.title }}
+    >
       {children}
     </Modal>
   );

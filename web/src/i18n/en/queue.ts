@@ -63,6 +63,7 @@ const words: Translated<typeof french> = {
     oldest: "waited by the oldest",
     median: "to a decision, at the median",
     nothing: "—",
+    at_once: "under a minute",
     period: "From {{since}} to {{until}}",
     decided: "{{verified}} verified, {{partly}} in part, {{refused}} refused.",
     waits: "The cases that wait were submitted {{duration}} ago, at the median.",

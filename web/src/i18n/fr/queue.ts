@@ -61,6 +61,7 @@ const words = {
     oldest: "d’attente pour le plus ancien",
     median: "pour décider, en médiane",
     nothing: "—",
+    at_once: "moins d’une minute",
     period: "Du {{since}} au {{until}}",
     decided: "{{verified}} vérifiés, {{partly}} en partie, {{refused}} refusés.",
     waits: "Les dossiers en attente ont été déposés il y a {{duration}}, en médiane.",

@@ -7,7 +7,10 @@ import classes from "./Queue.module.css";
 export function Figures({ of }: { of: Shape<"StatisticsShape"> }) {
   const { t } = useTranslation("queue");
   const { number, duration, day } = useFormats();
-  const lasts = (minutes: number | null) => (minutes === null ? t("figures.nothing") : duration(minutes * 60));
+  const lasts = (minutes: number | null) => {
+    if (minutes === null) return t("figures.nothing");
+    return minutes < 1 ? t("figures.at_once") : duration(minutes * 60);
+  };
   const count = (outcome: keyof typeof of.decided) => number(of.decided[outcome] ?? 0);
   return (
     <section className={classes.figures} aria-label={t("figures.name")}>

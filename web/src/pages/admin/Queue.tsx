@@ -81,10 +81,10 @@ export default function Queue() {
       lead={<p>{t("lead")}</p>}
       actions={
         <>
-          <Shortcuts />
           <Button onClick={next} disabled={cases.length === 0}>
             {t("next")}
           </Button>
+          <Shortcuts />
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 
 const KEPT = "plot-point-shortcuts";
 const listeners = new Set<() => void>();
@@ -30,7 +30,7 @@ const isWriting = (target: EventTarget | null) =>
 export function useShortcuts(keys: Record<string, () => void | false>): void {
   const [active] = useShortcutsOn();
   const now = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     now.current = keys;
   });
   useEffect(() => {

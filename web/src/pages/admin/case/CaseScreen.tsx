@@ -84,10 +84,10 @@ function Shown({ found, version }: { found: Case; version: string }) {
         }
         actions={
           <>
-            <Shortcuts />
             <Button variant="default" loading={next.isPending} onClick={() => next.mutate()}>
               {t("next")}
             </Button>
+            <Shortcuts />
           </>
         }
       >

@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea } from "@mantine/core";
 import { useContext, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, askVersion } from "@/api/client";
 import { useOnce } from "@/api/once";
@@ -14,7 +15,7 @@ import { letterOf, textOf } from "./letters";
 import { OutcomeChoice } from "./OutcomeChoice";
 import { Tell, unsaid, useCaseAct } from "./useCaseAct";
 import { useControlEnter } from "./useControlEnter";
-import { groundOf, groundsOf, needsSecond, NOTHING_YET, outcomesOf, takesAway, troublesOf, verdictOf, type Draft, type Ground, type Outcome, type Trouble, type Verdict } from "./verdict";
+import { groundOf, groundsOf, judged, needsSecond, NOTHING_YET, outcomesOf, takesAway, troublesOf, verdictOf, type Draft, type Ground, type Outcome, type Trouble, type Verdict } from "./verdict";
 
 const LONGEST = 4_000;
 
@@ -73,8 +74,11 @@ export function DecisionForm({ found, draft, lost }: {
     const trouble = tried ? troubles.find((one) => FIELDS[one] === field) : undefined;
     return trouble ? t(`decide.trouble.${trouble}`) : refused(`/${field}`);
   };
-  const focus = (field: "outcome" | "ground" | "text") =>
-    form.current?.querySelector<HTMLElement>(field === "outcome" ? "input[name=outcome]:checked, input[name=outcome]" : `#decision-${field}`)?.focus();
+  const focus = (field: "outcome" | "ground" | "text") => {
+    const within = (selector: string) => form.current?.querySelector<HTMLElement>(selector);
+    const reached = field === "outcome" ? (within("input[name=outcome]:checked") ?? within("input[name=outcome]")) : within(`#decision-${field}`);
+    reached?.focus();
+  };
 
   const review = () => {
     if (lost) {
@@ -92,14 +96,14 @@ export function DecisionForm({ found, draft, lost }: {
   useControlEnter(() => (toConfirm ? send() : review()));
 
   const choose = (outcome: Outcome) => {
-    change({ outcome });
-    // Its reason and its model come with it; the next Tab goes to them.
-    requestAnimationFrame(() => focus("outcome"));
+    flushSync(() => change({ outcome }));
+    // Its reason and its model have come with it; the next Tab goes to them.
+    focus("outcome");
   };
   useShortcuts(Object.fromEntries(outcomes.map((outcome, index) => [String(index + 1), () => choose(outcome)])));
 
   return (
-    <Section title={t(appeal ? "decide.title_appeal" : "decide.title")} hint={t(appeal ? "decide.hint_appeal" : "decide.hint")} id="decision">
+    <Section title={t(appeal ? "decide.title_appeal" : "decide.title")} hint={appeal ? t("decide.hint_appeal") : judged(found).length > 0 && t("decide.hint")} id="decision">
       <form
         ref={form}
         className={classes.form}
@@ -138,19 +142,21 @@ export function DecisionForm({ found, draft, lost }: {
                 ...groundsOf(now.outcome, found.kind, takesAway(now, found)).map((one) => ({ value: one, label: t(`ground.${one}`) })),
               ]}
             />
-            <Textarea
-              id="decision-text"
-              label={t("decide.text")}
-              description={t(now.text === null ? "decide.text_hint" : "decide.text_own", { language: t(`decide.language.${found.language}`) })}
-              lang={found.language}
-              value={text}
-              onChange={(event) => change({ text: event.currentTarget.value })}
-              error={said("text")}
-              maxLength={LONGEST}
-              rows={9}
-              required
-              withAsterisk={false}
-            />
+            {(ground || now.text !== null) && (
+              <Textarea
+                id="decision-text"
+                label={t("decide.text")}
+                description={t(now.text === null ? "decide.text_hint" : "decide.text_own", { language: t(`decide.language.${found.language}`) })}
+                lang={found.language}
+                value={text}
+                onChange={(event) => change({ text: event.currentTarget.value })}
+                error={said("text")}
+                maxLength={LONGEST}
+                rows={9}
+                required
+                withAsterisk={false}
+              />
+            )}
             {now.text !== null && now.text !== letterOf(now, found) && (
               <div>
                 <Button variant="subtle" onClick={() => change({ text: null })}>

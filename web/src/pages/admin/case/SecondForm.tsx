@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useContext, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { api, askVersion } from "@/api/client";
 import { useOnce } from "@/api/once";
@@ -50,8 +51,8 @@ export function SecondForm({ found, lost }: { found: Case; lost: boolean }) {
     failed: () => setConfirming(false),
   });
   const choose = (chosen: Choice) => {
-    draft.set((before) => ({ ...before, choice: chosen }));
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("input[name=second]:checked")?.focus());
+    flushSync(() => draft.set((before) => ({ ...before, choice: chosen })));
+    form.current?.querySelector<HTMLElement>("input[name=second]:checked")?.focus();
   };
   const act = () => {
     if (decide.isPending) return;

@@ -1,9 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 
 /** Ctrl + Enter, or ⌘ + Enter, from anywhere on the screen, a text that is being written too. */
 export function useControlEnter(act: () => void): void {
   const now = useRef(act);
-  useEffect(() => {
+  useLayoutEffect(() => {
     now.current = act;
   });
   useEffect(() => {
