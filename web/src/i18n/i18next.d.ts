@@ -18,6 +18,8 @@ import type project from "./fr/project";
 import type verification from "./fr/verification";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
+import type adminModeration from "./fr/adminModeration";
+import type adminAlarms from "./fr/adminAlarms";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -43,6 +45,8 @@ declare module "i18next" {
       verification: typeof verification;
       producerHome: typeof producerHome;
       brief: typeof brief;
+      adminModeration: typeof adminModeration;
+      adminAlarms: typeof adminAlarms;
     };
   }
 }
