@@ -159,8 +159,8 @@ _LEAK = {
     "pointer": "/ruling",
     "code": "identity_leak",
     "message": "Ce passage laisse deviner qui porte le projet.",
-    "start": 32,
-    "end": 49,
+    "start": 30,
+    "end": 46,
 }
 
 SCREENS: tuple[Screen, ...] = (
@@ -193,7 +193,13 @@ SCREENS: tuple[Screen, ...] = (
         {"GET /admin/reports": {"reports": [REPORT | {"settled_at": PAST, "outcome": _OVER}], "cursor": None}},
     ),
     Screen("no report", "/admin/moderation", "admins", {"GET /admin/reports": {"reports": [], "cursor": None}}),
-    Screen("reports that cannot be read", "/admin/moderation", "admins", {"GET /admin/reports": down()}, then=later),
+    Screen(
+        "the queue of reports that cannot be read",
+        "/admin/moderation",
+        "admins",
+        {"GET /admin/reports": down()},
+        then=later,
+    ),
     Screen("a report to take", REPORT_ADDRESS, "admins", report(due_at=PAST, overdue=True)),
     Screen(
         "a report that somebody else reads", REPORT_ADDRESS, "admins", report(claimed_by=COLLEAGUE, claimed_until=FAR)
@@ -238,7 +244,7 @@ SCREENS: tuple[Screen, ...] = (
         then=open_forms,
     ),
     Screen(
-        "an answer that would tell who it is",
+        "a ruling that would tell who it is",
         REPORT_ADDRESS,
         "admins",
         {
@@ -254,7 +260,7 @@ SCREENS: tuple[Screen, ...] = (
         {**report(), f"POST {REPORT_ADDRESS}/claim": refusal(409, "held", "Quelqu’un d’autre l’a pris.")},
         then=press("main button"),
     ),
-    Screen("a project that was returned", REPORT_ADDRESS, "admins", mine(), then=_return),
+    Screen("a project returned after a report", REPORT_ADDRESS, "admins", mine(), then=_return),
     Screen("a report that is settled", REPORT_ADDRESS, "admins"),
     Screen(
         "a report that is not there",
@@ -291,7 +297,13 @@ SCREENS: tuple[Screen, ...] = (
         {"GET /admin/measures": {"measures": [MEASURE | {"state": "lifted", "ended_at": PAST}], "cursor": None}},
     ),
     Screen("no measure", "/admin/measures", "admins", {"GET /admin/measures": {"measures": [], "cursor": None}}),
-    Screen("measures that cannot be read", "/admin/measures", "admins", {"GET /admin/measures": down()}, then=later),
+    Screen(
+        "the list of measures that cannot be read",
+        "/admin/measures",
+        "admins",
+        {"GET /admin/measures": down()},
+        then=later,
+    ),
     Screen("a measure in force", MEASURE_ADDRESS, "admins", then=open_forms),
     Screen("a suspension to confirm", MEASURE_ADDRESS, "admins", suspension("proposed"), then=open_forms),
     Screen("a suspension that one proposed", MEASURE_ADDRESS, "admins", suspension("proposed", by=ME), then=open_forms),
@@ -412,7 +424,9 @@ SCREENS: tuple[Screen, ...] = (
         "admins",
         {"GET /admin/alarms": {"alarms": [], "cursor": None}},
     ),
-    Screen("alarms that cannot be read", "/admin/alarms", "admins", {"GET /admin/alarms": down()}, then=later),
+    Screen(
+        "the list of alarms that cannot be read", "/admin/alarms", "admins", {"GET /admin/alarms": down()}, then=later
+    ),
     Screen("an alarm to prepare", "/admin/alarms/new", "admins", then=_prepare),
     Screen("an alarm to raise", ALARM_ADDRESS, "admins", draft()),
     Screen(
@@ -451,7 +465,7 @@ SCREENS: tuple[Screen, ...] = (
         },
         then=_confirm,
     ),
-    Screen("an alarm in force", ALARM_ADDRESS, "admins", then=open_forms),
+    Screen("an alarm in force, for the team", ALARM_ADDRESS, "admins", then=open_forms),
     Screen(
         "a contested alarm",
         ALARM_ADDRESS,
@@ -476,7 +490,7 @@ SCREENS: tuple[Screen, ...] = (
         ),
     ),
     Screen(
-        "an alarm that is not there",
+        "an alarm that no administrator finds",
         ALARM_ADDRESS,
         "admins",
         {f"GET {ALARM_ADDRESS}": refusal(404, "not_found", "Cette alerte n’existe pas.")},

@@ -30,7 +30,7 @@ const words: Translated<typeof fr> = {
     appealed: "Appeal to be heard",
     draft: "In preparation",
     to_decide: "To be decided",
-    since: "since the last step, {{when}}",
+    since: "last step {{when}}",
     no_reply: "the ten days are over without a reply",
   },
   reasons: {

@@ -46,7 +46,7 @@ const words: Translated<typeof fr> = {
     decided: "decided on {{day}}",
     ended: "Ended on {{day}}",
     to_review: "Appeal to be heard",
-    contested: "contested {{when}}, by somebody who took no part in the decision",
+    contested: "{{when}}; for somebody who took no part in the decision",
     to_read: "Reply to be read",
     replied: "received {{when}}",
     runs: "In force",

@@ -28,7 +28,7 @@ const words = {
     appealed: "Contestation à examiner",
     draft: "En préparation",
     to_decide: "À décider",
-    since: "depuis la dernière étape, {{when}}",
+    since: "dernière étape {{when}}",
     no_reply: "les dix jours sont passés sans réponse",
   },
   reasons: {

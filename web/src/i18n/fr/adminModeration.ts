@@ -44,7 +44,7 @@ const words = {
     decided: "décidée le {{day}}",
     ended: "Terminée le {{day}}",
     to_review: "Contestation à examiner",
-    contested: "contestée {{when}}, par quelqu’un qui n’a pas pris part à la décision",
+    contested: "{{when}} ; revient à quelqu’un qui n’a pas pris part à la décision",
     to_read: "Réponse à lire",
     replied: "reçue {{when}}",
     runs: "En vigueur",
