@@ -193,7 +193,7 @@ def test_a_filter_stays_in_the_address(window: Window) -> None:
     window.tab_to("main [role=group]:nth-of-type(2) button:nth-of-type(3)")
     window.press("Enter")
     window.quiet()
-    assert window.page.url.endswith("/admin/measures?kind=user")
+    assert "kind=user" in window.page.url
     window.page.click("main h2 a")
     window.quiet()
     assert MEASURE_ADDRESS.rpartition("/")[0] in window.page.url
