@@ -29,6 +29,8 @@ import type profile from "./fr/profile";
 import type audit from "./fr/audit";
 import type operations from "./fr/operations";
 import type reference from "./fr/reference";
+import type adminModeration from "./fr/adminModeration";
+import type adminAlarms from "./fr/adminAlarms";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -65,6 +67,8 @@ declare module "i18next" {
       audit: typeof audit;
       operations: typeof operations;
       reference: typeof reference;
+      adminModeration: typeof adminModeration;
+      adminAlarms: typeof adminAlarms;
     };
   }
 }
