@@ -5,12 +5,15 @@
 FILE (`benchmarks/leak_check.jsonl`) is one of `benchmarks.leak_check`. Without `--out` nothing is written; with it, the
 document that `chalicelib/briefs/leaks/judgement.json` is. The last line is one JSON object.
 
-**What is fitted.** Each passage that the check takes for a candidate is one observation, its facts are zero or one. A
-weight is one part that all kinds share and one that its kind has alone, both held near zero by their squares (ridge),
-so a kind with few examples borrows from the others. A candidate of a harmless line is a negative; one that overlaps a
-leak is a positive. Of several that overlap one leak, only the best one has to tell: after a first fit those that stay
-weaker are left out. Candidates elsewhere on a line that leaks are nobody's example: nobody said whether they tell.
-Newton steps on a convex function from zero: the same file gives the same weights.
+**What is fitted.** Each line counts as it stands and, less (`RETYPED`), as somebody else would type it: in small
+letters, in capitals, with its first letter small. Whoever writes so tells the same, and what capitals say is learnt
+apart from what words say. Each passage that the check takes for a candidate is one observation, its facts are zero or
+one. A weight is one part that all kinds share and one that its kind has alone, both held near zero by their squares
+(ridge), so a kind with few examples borrows from the others; a word of the text has a part for all kinds only, held
+twice as near. A candidate of a harmless line is a negative; one that overlaps a leak is a positive. Of several that
+overlap one leak, only the best one has to tell: after a first fit those that stay weaker are left out. Candidates
+elsewhere on a line that leaks are nobody's example: nobody said whether they tell. The function is convex and its
+descent begins at zero: the same file gives the same weights.
 
 **What it is worth.** Each writer is a fold: nobody's manner, companies and works are fitted and judged in one round.
 The figures out of fold are those of `benchmarks.leak_check`, for each line by the weights found without its writer.
@@ -25,35 +28,45 @@ import argparse
 import json
 import sys
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.leak_check import CASES, Case, read
+from benchmarks.leak_check import CASES, Case, Leak, read
 from chalicelib.briefs.leak_check import candidates, certain
 from chalicelib.briefs.leaks import broadcasters
 from chalicelib.briefs.leaks.judgement import Candidate, placed
 from chalicelib.briefs.leaks.reading import read as reading_of
+from chalicelib.briefs.leaks.surroundings import HEARD
 from infra.local.console import Failure
 
 Array = npt.NDArray[np.float64]
 
 RECALL, ENOUGH, ALARMS = 0.97, 0.96, 0.03
-RIDGES = (1.0, 2.0)
+RIDGES = (2.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
-WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried")
-#: How much more the part of one kind alone is held back than the shared one.
-OWN = 1.0
+WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill")
+#: How much the part of one kind alone is held back, next to the shared one, and how much a word is.
+OWN, WORD = 0.5, 4.0
+#: The same line as somebody else would type it, and how much that counts.
+RETYPED: tuple[tuple[Callable[[str], str], float], ...] = (
+    (str.lower, 0.5),
+    (str.upper, 0.3),
+    (lambda text: text[:1].lower() + text[1:], 0.3),
+)
 #: How far below the threshold a passage is still warned of.
 WARNED = 1.25
 _ROUNDS = 2
+_STEPS = 400
 _SELDOM = 3
 _DIGITS = 3
+#: Words that weigh less are left out of the document.
+_LIGHT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,7 @@ class Line:
     settled: frozenset[int]
     alarmed: bool
     rows: tuple[tuple[Candidate, frozenset[int]], ...]
+    counts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,23 @@ def writer_of(case_id: str) -> str:
 
 def lines_of(cases: Sequence[Case]) -> list[Line]:
     return [_line(case) for case in cases]
+
+
+def retyped(cases: Sequence[Case]) -> list[Line]:
+    """The cases as others would have typed them; those that would look the same, or have other letters, aside."""
+    return [
+        replace(_line(replace(case, text=other, leaks=leaks)), counts=counts)
+        for case in cases
+        for typed, counts in RETYPED
+        for other in (typed(case.text),)
+        if other != case.text and len(other) == len(case.text)
+        for leaks in (tuple(_moved(case.text, other, leak) for leak in case.leaks),)
+    ]
+
+
+def _moved(text: str, other: str, leak: Leak) -> Leak:
+    start = text.find(leak.span)
+    return replace(leak, span=other[start : start + len(leak.span)])
 
 
 def _line(case: Case) -> Line:
@@ -120,6 +151,23 @@ def _spans(text: str, span: str) -> Iterator[tuple[int, int]]:
         start = text.find(span, start + 1)
 
 
+class Facts:
+    """Rows of zeros and ones, each told by the columns where it has a one."""
+
+    def __init__(self, rows: Sequence[Sequence[int]], columns: int) -> None:
+        self._at = np.array([column for row in rows for column in row], dtype=np.intp)
+        self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        self._shape = (len(rows), columns)
+
+    def sums(self, weights: Array) -> Array:
+        """For each row the sum of its columns' weights."""
+        return np.bincount(self._row, weights[self._at], self._shape[0])
+
+    def totals(self, values: Array) -> Array:
+        """For each column the sum of its rows' values."""
+        return np.bincount(self._at, values[self._row], self._shape[1])
+
+
 class Fit:
     """Weights for facts: of all kinds that have them, and of each kind where `_SELDOM` candidates have them."""
 
@@ -130,59 +178,105 @@ class Fit:
         self._seen = sorted(counts)
         kinds = Counter(fact for _, fact in counts)
         for (kind, fact), count in sorted(counts.items()):
-            if count >= _SELDOM or fact == "any":
+            if (count >= _SELDOM or fact == "any") and not fact.startswith(HEARD):
                 self._columns[kind, fact] = len(self._columns)
         for fact in sorted(kinds):
             if kinds[fact] > 1:
                 self._columns["", fact] = len(self._columns)
-        matrix = np.zeros((len(examples), len(self._columns)))
-        for place, (row, _, _) in enumerate(examples):
-            matrix[place, self._of(row)] = 1.0
         truth = np.array([0.0 if line.harmless else 1.0 for _, _, line in examples])
+        weighs = np.array([line.counts for _, _, line in examples])
         penalty = np.full(len(self._columns), ridge)
         for (sort, fact), column in self._columns.items():
-            penalty[column] = 0.01 if fact == "any" else ridge * (OWN if sort else 1.0)
-        keep: npt.NDArray[np.bool_] = np.ones(len(examples), dtype=np.bool_)
+            if fact == "any":
+                penalty[column] = 0.01
+            elif fact.startswith(HEARD):
+                penalty[column] = ridge * WORD
+            elif sort:
+                penalty[column] = ridge * OWN
+        facts = Facts([self._of(row) for row, _, _ in examples], len(self._columns))
         leaks: dict[tuple[int, int], list[int]] = {}
         for place, (_, told, line) in enumerate(examples):
             for leak in told:
                 leaks.setdefault((id(line), leak), []).append(place)
         self._weights: Array = np.zeros(len(self._columns))
+        kept = weighs
         for _ in range(_ROUNDS):
-            self._weights = _newton(matrix[keep], truth[keep], penalty, self._weights)
-            scores = matrix @ self._weights
-            best = {max(places, key=lambda place: float(scores[place])) for places in leaks.values()}
-            keep = np.array([truth[place] == 0 or place in best for place in range(len(examples))], dtype=np.bool_)
+            self._weights = _fitted(facts, truth, kept, penalty, self._weights)
+            scores = facts.sums(self._weights)
+            best = np.zeros(len(examples), dtype=np.bool_)
+            best[[max(places, key=lambda place: float(scores[place])) for places in leaks.values()]] = True
+            kept = np.where((truth == 0) | best, weighs, 0.0)
 
     def _of(self, row: Candidate) -> list[int]:
-        every = ((sort, fact) for fact in (*row.facts, "any") for sort in ("", row.kind))
+        every = ((sort, fact) for fact in (*sorted(row.facts), "any") for sort in ("", row.kind))
         return [self._columns[one] for one in every if one in self._columns]
 
     def score(self, row: Candidate) -> float:
         return float(self._weights[self._of(row)].sum())
 
     def kinds(self) -> dict[str, dict[str, float]]:
-        """For each kind the sum of both parts, for facts that its candidates have."""
+        """For each kind the sum of both parts, for facts that its candidates have; words aside."""
         found: dict[str, dict[str, float]] = {}
         for kind, fact in self._seen:
+            if fact.startswith(HEARD):
+                continue
             told = sum(self._weights[self._columns[key]] for key in ((kind, fact), ("", fact)) if key in self._columns)
             if round(float(told), _DIGITS):
                 found.setdefault(kind, {})[fact] = round(float(told), _DIGITS)
         return {sort: dict(sorted(facts.items())) for sort, facts in sorted(found.items())}
 
+    def words(self) -> dict[str, float]:
+        """What words weigh, for any kind."""
+        return {
+            fact: round(float(self._weights[column]), _DIGITS)
+            for (sort, fact), column in sorted(self._columns.items())
+            if not sort and fact.startswith(HEARD) and abs(self._weights[column]) >= _LIGHT
+        }
 
-def _newton(matrix: Array, truth: Array, penalty: Array, weights: Array) -> Array:
-    if not matrix.size:
-        return weights
-    for _ in range(30):
-        odds = 1.0 / (1.0 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        slope = matrix.T @ (odds - truth) + penalty * weights
-        curve = (matrix * (odds * (1 - odds))[:, None]).T @ matrix + np.diag(penalty)
-        step = np.linalg.solve(curve, slope)
-        weights = weights - step
-        if float(np.abs(step).max()) < 1e-3:
-            break
+
+def _fitted(facts: Facts, truth: Array, weighs: Array, penalty: Array, weights: Array) -> Array:
+    """Descends (L-BFGS) until a step changes next to nothing."""
+
+    def value(at: Array) -> tuple[float, Array]:
+        scores = facts.sums(at)
+        loss = float((weighs * (np.logaddexp(0.0, scores) - truth * scores)).sum() + 0.5 * (penalty * at * at).sum())
+        odds = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
+        return loss, facts.totals(weighs * (odds - truth)) + penalty * at
+
+    steps: deque[tuple[Array, Array]] = deque(maxlen=15)
+    loss, slope = value(weights)
+    for _ in range(_STEPS):
+        way = -_curved(slope, steps, penalty)
+        length = 1.0
+        while True:
+            there = weights + length * way
+            lower, steeper = value(there)
+            if lower <= loss + 1e-4 * length * float(slope @ way) or length < 1e-6:
+                break
+            length /= 2
+        if loss - lower < 1e-6 * max(1.0, abs(loss)):
+            return there if lower < loss else weights
+        if float((there - weights) @ (steeper - slope)) > 0:
+            steps.append((there - weights, steeper - slope))
+        weights, loss, slope = there, lower, steeper
     return weights
+
+
+def _curved(slope: Array, steps: deque[tuple[Array, Array]], penalty: Array) -> Array:
+    """The slope divided by the curvature, as far as the last steps tell it."""
+    told = slope.copy()
+    shares = []
+    for moved, bent in reversed(steps):
+        shares.append(float(moved @ told) / float(moved @ bent))
+        told -= shares[-1] * bent
+    if steps:
+        moved, bent = steps[-1]
+        told *= float(moved @ bent) / float(bent @ bent)
+    else:
+        told /= penalty.max() + float(np.abs(slope).max())
+    for (moved, bent), share in zip(steps, reversed(shares), strict=True):
+        told += moved * (share - float(bent @ told) / float(moved @ bent))
+    return told
 
 
 def fold_of(line: Line, folds: int) -> int | str:
@@ -190,11 +284,12 @@ def fold_of(line: Line, folds: int) -> int | str:
     return zlib.crc32(line.group.encode()) % folds if folds else line.writer
 
 
-def out_of_fold(lines: Sequence[Line], ridge: float, folds: int = 0) -> list[list[float]]:
+def out_of_fold(lines: Sequence[Line], ridge: float, folds: int = 0, others: Sequence[Line] = ()) -> list[list[float]]:
     """For each line the scores of its candidates by the weights that were found without its writer or, with a number of
-    folds, without its company."""
+    folds, without its company. `others` are only fitted to."""
+    every = [*lines, *others]
     parts = {fold_of(line, folds) for line in lines}
-    fits = {part: Fit([line for line in lines if fold_of(line, folds) != part], ridge) for part in parts}
+    fits = {part: Fit([line for line in every if fold_of(line, folds) != part], ridge) for part in parts}
     return [[fits[fold_of(line, folds)].score(row) for row, _ in line.rows] for line in lines]
 
 
@@ -231,10 +326,10 @@ def main(arguments: list[str]) -> int:
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
-    lines = lines_of(cases)
+    lines, others = lines_of(cases), retyped(cases)
     tried = []
     for ridge in RIDGES:
-        scores = out_of_fold(lines, ridge, options.folds)
+        scores = out_of_fold(lines, ridge, options.folds, others)
         threshold = threshold_of(lines, scores)
         told = figures(lines, scores, threshold)
         print(f"ridge {ridge}: threshold {threshold:+.2f}, recall {told.recall:.4f}, alarms {told.false_alarms:.4f}")
@@ -243,7 +338,7 @@ def main(arguments: list[str]) -> int:
     if options.misses:
         for text in _misses(cases, lines, scores, threshold):
             print(text)
-    fit = Fit(lines, ridge)
+    fit = Fit([*lines, *others], ridge)
     within = figures(lines, [[fit.score(row) for row, _ in line.rows] for line in lines], threshold)
     report: dict[str, Any] = {"benchmark": "leak_judgement", "lines": len(lines), "ridge": ridge, "block": threshold}
     for name, told in (("fitted", within), ("out_of_fold", figures(lines, scores, threshold))):
@@ -256,7 +351,12 @@ def main(arguments: list[str]) -> int:
             "false_alarm_rate": round(told.false_alarms, 4),
         }
     if options.out:
-        document = {"block": threshold, "warn": round(threshold - WARNED, 2), "kinds": fit.kinds()}
+        document = {
+            "block": threshold,
+            "warn": round(threshold - WARNED, 2),
+            "kinds": fit.kinds(),
+            "words": fit.words(),
+        }
         options.out.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(report))
     return 0
@@ -267,7 +367,7 @@ def _misses(
 ) -> Iterator[str]:
     for case, line, told in zip(cases, lines, scores, strict=True):
         rows = [
-            (round(score, 1), row.kind, sorted(row.facts), overlapped)
+            (round(score, 1), row.kind, sorted(fact for fact in row.facts if not fact.startswith(HEARD)), overlapped)
             for (row, overlapped), score in zip(line.rows, told, strict=True)
         ]
         found = line.settled.union(*(overlapped for score, _, _, overlapped in rows if score >= threshold))

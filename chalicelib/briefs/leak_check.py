@@ -13,7 +13,7 @@ guess the company by trying.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
 from chalicelib.briefs.leaks.findings import Finding, Hidden, Kind, Severity, Spot, Where, mask, settled, worded
@@ -62,14 +62,29 @@ def contact_details(text: str) -> list[Finding]:
 
 def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:
     """Every passage that may be what is hidden, or common words, before it is judged."""
-    return [
+    companies = [
         *names.company_candidates(reading, hidden.names),
         *names.acronym_candidates(reading, hidden.acronyms, hidden.names),
-        *names.people_candidates(reading, hidden.people),
+    ]
+    return [
+        *companies,
+        *_beside(reading, companies, names.people_candidates(reading, hidden.people)),
         *addresses.street_candidates(reading, hidden.addresses),
         *addresses.domain_candidates(reading, hidden.domains),
         *titles.candidates(reading, hidden.titles),
     ]
+
+
+def _beside(reading: Reading, companies: list[Candidate], people: Iterable[Candidate]) -> Iterator[Candidate]:
+    """People with the fact that something else in their sentence, as "chez …", seems to be said of the company."""
+    told = [one for one in companies if "cued" in one.facts]
+    for person in people:
+        near = any(
+            reading.sentence(one.start) == reading.sentence(person.start)
+            and (one.end <= person.start or person.end <= one.start)
+            for one in told
+        )
+        yield person._replace(facts=person.facts | {"beside_company"}) if near else person
 
 
 def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:

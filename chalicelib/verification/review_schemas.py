@@ -25,6 +25,7 @@ from chalicelib.verification.subject_schemas import MyQuestionShape, attestation
 from chalicelib.verification.subjects import LEVELS, CompanyClaim, Kind, Level, ProfileClaim
 from chalicelib.verification.wording import CHECKS, ROUTES
 from chalicelib.vocabulary.clock import stamp
+from chalicelib.vocabulary.text import Language
 
 
 class LeaseShape(Shape):
@@ -319,8 +320,10 @@ class HappenedShape(Shape):
 
 
 class CaseShape(CaseSummary):
-    """A case as it is decided on: claim and evidence side by side, what was decided before, all that happened."""
+    """A case as it is decided on: claim and evidence side by side, what was decided before, all that happened.
+    `language`: in which its subject is written to."""
 
+    language: Language
     person: PersonClaimShape | None
     company: CompanyClaimShape | None
     credits_in_review: list[CreditReviewShape]
@@ -349,6 +352,7 @@ class CaseShape(CaseSummary):
         case = dossier.case
         return CaseShape(
             **_summary(case, reader, now),
+            language=case.contact.language,
             person=_person(dossier.claim),
             company=_company(dossier.claim),
             credits_in_review=[

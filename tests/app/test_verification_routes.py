@@ -293,6 +293,12 @@ def test_a_question_is_answered_and_comes_back_to_who_asked(office: Office) -> N
     assert done(office.act(case_id, "release", token=held["lease"]["token"]))["state"] == "queued"
 
 
+def test_a_reviewer_is_told_in_which_language_the_subject_is_written_to(office: Office) -> None:
+    office.world.profile(verified=False)
+    asked = office.api.post("/verification/mine", {"kind": "profile"}, FREELANCER, headers={"Accept-Language": "en"})
+    assert office.case(done(asked)["case_id"])["language"] == "en"
+
+
 def test_nobody_reviews_or_reads_their_own_case_as_an_administrator(office: Office) -> None:
     office.world.profile(verified=False)
     case_id = office.submitted()

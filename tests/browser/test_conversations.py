@@ -219,6 +219,21 @@ def test_an_act_that_comes_too_late_tells_where_it_stands_now(window: Window) ->
     assert window.page.get_by_role("button", name="Lire la proposition et décider").count() == 0
 
 
+def test_an_agreement_that_the_other_side_has_met_cannot_be_taken_back(window: Window) -> None:
+    agreed = thread(may=["withdraw_from_reveal"], reveal=AGREED | {"theirs_at": None, "since": None})
+    served = talking(
+        window,
+        "freelancers",
+        {**agreed, **messages({"mine": False, "masked": True, "text": "Au [coordonnées]."})},
+        **{f"DELETE /conversations/{THREAD}/reveal": refusal(409, "already_revealed", "L’anonymat est déjà levé.")},
+    )
+    served.update(thread(state="revealed", reveal=AGREED, company=COMPANY, may=["write", "confirm_engagement"]))
+    served.update(messages({"mine": False, "text": "Au 02 00 00 00 00."}))
+    pressed(window, "Reprendre mon accord")
+    assert "L’anonymat est déjà levé." in said(window)
+    assert COMPANY["legal_name"] in window.page.inner_text("main")
+
+
 def test_a_freelancers_tab_is_called_by_the_project_even_after_the_reveal(window: Window) -> None:
     revealed = thread(
         state="revealed", reveal=AGREED, company=COMPANY, opposite={"fr": COMPANY["legal_name"], "en": ""}

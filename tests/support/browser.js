@@ -23,7 +23,7 @@
 
   const TABBABLE = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
   const canBeSeen = (one) => one.checkVisibility({ visibilityProperty: true });
-  const canBeReached = (one) => one.tabIndex >= 0 && !one.disabled && canBeSeen(one)
+  const canBeReached = (one) => one.tabIndex >= 0 && !one.disabled && !one.closest("[inert]") && canBeSeen(one)
     && (one.localName !== "summary" || one.parentElement.querySelector("summary") === one);
 
   /** By what a reader would call it, and which one of those. */
@@ -33,8 +33,11 @@
     return `${one.localName} “${label.trim().replace(/\s+/g, " ").slice(0, 40)}”`;
   };
 
+  /** What the keyboard stays within: a dialog that is before everything else, or the page. */
+  const stage = () => [...document.querySelectorAll("[aria-modal=true], dialog:modal")].filter(canBeSeen).at(-1) ?? document.body;
+
   const reached = () => {
-    const every = [...document.querySelectorAll(TABBABLE)].filter(canBeReached);
+    const every = [...stage().querySelectorAll(TABBABLE)].filter(canBeReached);
     // Of a group of radio buttons one is reached, and the arrows go to the others.
     const groups = new Set();
     return every.filter((one) => {
@@ -126,12 +129,12 @@
       return order.map(named);
     },
 
-    /** Puts the keyboard before the first thing of the page, or after the last. */
+    /** Puts the keyboard before the first thing of the page or of what is before it, or after the last. */
     from(end) {
       const mark = document.createElement("span");
       mark.tabIndex = -1;
-      if (end === "start") document.body.prepend(mark);
-      else document.body.append(mark);
+      if (end === "start") stage().prepend(mark);
+      else stage().append(mark);
       mark.focus();
       mark.remove();
       steps = [];

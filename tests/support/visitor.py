@@ -194,4 +194,5 @@ class Visitor:
             return
         if any(f"status of {status}" in message.text for status in self._expected):
             return
-        self._faults.append(f"an error in the console at {self.page.url}: {message.text}")
+        about = message.location.get("url", "")
+        self._faults.append(f"an error in the console at {self.page.url}: {message.text} ({about})")

@@ -12,6 +12,7 @@ to.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,7 @@ from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting
 from chalicelib.briefs.leaks.findings import Kind, Severity, Where
 from chalicelib.briefs.leaks.reading import Reading, bag
-from chalicelib.briefs.leaks.surroundings import around
+from chalicelib.briefs.leaks.surroundings import around, heard
 
 FILE = Path(__file__).with_name("judgement.json")
 #: Kinds whose weak candidates are shown to the writer; the others are blocked or left alone.
@@ -63,6 +64,10 @@ _CUES: Mapping[Kind, frozenset[str]] = {
 }
 
 
+_QUOTED = bag("quoted within_quotation")
+_BEHIND = bag("comma_behind colon_behind dash_behind tells_after is_after has_after")
+
+
 class Candidate(NamedTuple):
     """`start` and `end` are places in `Reading.folded`."""
 
@@ -74,22 +79,24 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`block` and `warn` are sums from which on a candidate is blocked or warned of; `kinds` the facts' weights."""
+    """`block` and `warn` are sums from which on a candidate is blocked or warned of; `kinds` the facts' weights,
+    `words` those of the facts that are words, for any kind."""
 
     block: float
     warn: float
     kinds: Mapping[str, Mapping[str, float]]
+    words: Mapping[str, float]
 
     def score(self, candidate: Candidate) -> float:
         """A fact without a weight, as one that no labelled passage has, weighs nothing."""
         known = self.kinds[candidate.kind]
-        return known["any"] + sum(known.get(fact, 0.0) for fact in candidate.facts)
+        return math.fsum([known["any"], *(known.get(fact) or self.words.get(fact, 0.0) for fact in candidate.facts)])
 
 
 @cache
 def weights() -> Weights:
     told = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(told["block"], told["warn"], told["kinds"])
+    return Weights(told["block"], told["warn"], told["kinds"], told["words"])
 
 
 def placed(candidate: Candidate, where: Where | None) -> Candidate:
@@ -119,13 +126,16 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     for share in _SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
+        told |= {f"{share}:{fact}" for fact in told & _QUOTED}
+        if "opens_text" in told:
+            told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
     if "in_before" in told and capital:
         told.add("in_before_capital")
     if capital and not told & {"determined", "indefinite"} and len(name) == 1:
         told.add("bare_capital")
     if told & {"determined", "indefinite"} and not capital:
         told.add("determined_uncased" if reading.hurried else "determined_small")
-    return Candidate(kind, one.start, one.end, frozenset(told | form))
+    return Candidate(kind, one.start, one.end, frozenset({*told, *form, *heard(reading, one.start, one.end)}))
 
 
 def _telling(name: tuple[str, ...]) -> list[str]:
@@ -184,6 +194,10 @@ def _sort(telling: list[str]) -> str:
     """What a reader takes the words for: the rarest of them decides."""
     if any(words.rare(word) and len(word) > 2 for word in telling):
         return "rare"
+    if any(word in words.famous() for word in telling):
+        return "famous"
+    if len(telling) > 1 and telling[0] in ("saint", "sainte", "st", "ste"):
+        return "place"
     if any(word in words.first_names() for word in telling):
         return "first_name"
     if any(word in words.places() for word in telling):

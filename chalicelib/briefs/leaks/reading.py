@@ -16,9 +16,14 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import Stemmer
 
 #: Letters without a decomposition that readers take for Latin ones: Cyrillic, Greek, Armenian, Latin with strokes,
 #: small capitals.
@@ -61,6 +66,13 @@ _SPOKEN_SHORT = re.compile(r"(?:\b(?:m|mm|mr|mrs|ms|mme|mlle|dr|me|st|ste|av|bd|
 def bag(words: str) -> frozenset[str]:
     """The words of a list that is written as a text."""
     return frozenset(words.split())
+
+
+@cache
+def stemmer_of(language: str) -> Stemmer.Stemmer:
+    import Stemmer
+
+    return Stemmer.Stemmer(language)
 
 
 _FRENCH = bag(
@@ -190,6 +202,17 @@ class Reading:
         """Whether more of its small words are French: "à" is folded to what English has for "un"."""
         told = [word.text for word in self.words]
         return sum(word in _FRENCH for word in told) >= sum(word in _ENGLISH for word in told)
+
+    @cached_property
+    def stems(self) -> dict[int, str]:
+        """Each word without its endings, by its place, as the language of the text has them."""
+        stemmer = stemmer_of("french" if self.french else "english")
+        return {word.at: str(stemmer.stemWord(word.text)) for word in self.words}
+
+    @cached_property
+    def said(self) -> Counter[str]:
+        """How often each of `stems` is said."""
+        return Counter(self.stems.values())
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ verbs that companies or synopses take, words of the trade, words that stories ar
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from chalicelib.briefs.leaks import numbers, words
@@ -197,6 +198,23 @@ _OR_HOW = re.compile(r"\s?['\"]?,?\s(?:ou|or)\s(?:comment|how)\b")
 _VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
 
 
+#: How the facts begin that are words of the text: anywhere in it, and next to the passage in its sentence.
+HEARD = ("says ", "before ", "after ", "second_before ", "second_after ")
+
+
+def heard(reading: Reading, start: int, end: int) -> Iterator[str]:
+    """The text's other words, without their endings: what is learnt of each from labelled texts adds to the closed
+    lists."""
+    here = Counter(reading.stems[word.at] for word in reading.between(start, end))
+    for stem, count in reading.said.items():
+        if count > here[stem]:
+            yield f"says {stem}"
+    before, after = reading.before(start, 2)[::-1], reading.after(end, 2)
+    for places, near in ((("before", "second_before"), before), (("after", "second_after"), after)):
+        for place, word in zip(places, near, strict=False):
+            yield f"{place} {reading.stems[word.at]}"
+
+
 def around(reading: Reading, start: int, end: int) -> Iterator[str]:
     """`start` and `end` are places in `Reading.folded`; a fact may be told twice."""
     before, after = reading.before(start, 8), reading.after(end, 7)
@@ -327,6 +345,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
+    if last in _NAMES_ITSELF and len(reading.between(0, start)) < 6 and not reading.sentence(start)[0]:
+        yield "greets_as"
     if set(near[-3:]) & {"comme", "like"}:
         yield "like_before"
     if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
@@ -408,6 +428,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "is_a_work"
     if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
         yield "work_does_after"
+    if following[0] in ("et", "and", "ou", "or") and following[1:2] and following[1] in ("moi", "me", "i", "myself"):
+        yield "and_me_behind"
     if not apposed and following[0] in _ONE_DOES:
         yield from _agrees(reading, after[0].at)
 

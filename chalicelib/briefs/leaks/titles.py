@@ -98,7 +98,7 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
-    """Whole titles, word for word, of three words and more or with one that nothing else is called by."""
+    """Whole titles, word for word, of more than three telling words or with one that nothing else is called by."""
     for given in titles:
         title = _title(given)
         if title is None:
@@ -113,7 +113,7 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
             exact = told in (list(title.words), list(title.words[1:])) and len(group.covered) == len(title.telling) > 1
             before = reading.before(group.found[0].at, 1)
             another = bool(before) and before[-1].text in words.DETERMINERS and before[-1].text != title.words[0]
-            own = len(title.telling) > 2 or (len(told) > 2 and any(map(words.rare, title.telling)))
+            own = len(title.telling) > 3 or (len(told) > 2 and any(map(words.rare, title.telling)))
             if exact and own and not another:
                 yield Spot("title", *reading.original(group.found[0].at, group.found[-1].end))
 

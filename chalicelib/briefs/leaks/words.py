@@ -1,9 +1,9 @@
 """Which words are anybody's: common nouns, first names, places. And what a word of a title is called in the other
 language.
 
-The lists are the project's own: `words.tsv` pairs French words with English ones, `common.txt` adds words that names
-are made of, `first_names.txt` and `places.txt` those that stories are peopled with and set in. They are read when
-first used.
+The lists are the project's own: `words.tsv` pairs French words with English ones, `common.txt` and `everyday.txt` add
+words that names are made of, `first_names.txt` and `places.txt` those that stories are peopled with and set in,
+`famous.txt` those of myths, tales and history. They are read when first used.
 """
 
 from __future__ import annotations
@@ -11,14 +11,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from chalicelib.briefs.leaks.numbers import NUMBER_WORDS
-from chalicelib.briefs.leaks.reading import bag
+from chalicelib.briefs.leaks.reading import bag, stemmer_of
 from chalicelib.vocabulary.folding import fold
-
-if TYPE_CHECKING:
-    import Stemmer
 
 _ROOM = Path(__file__).parent
 
@@ -46,8 +42,9 @@ JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous
 
 
 def rare(word: str) -> bool:
-    """Whether a folded word is no common noun, first name, place or number: whoever reads it thinks of one thing."""
-    return not (word.isdigit() or common(word) or word in first_names() or word in places())
+    """Whether a folded word is no common noun, first name, place, known name or number: whoever reads it thinks of one
+    thing."""
+    return not (word.isdigit() or common(word) or word in first_names() or word in places() or word in famous())
 
 
 #: Endings of nouns, adjectives and verbs, in either language, the longest first.
@@ -73,15 +70,15 @@ def common(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
     """The word without its endings, as French and as English has them."""
-    return frozenset(_stemmer(language).stemWord(word) for language in ("french", "english"))
+    return frozenset(stemmer_of(language).stemWord(word) for language in ("french", "english"))
 
 
 @lru_cache(maxsize=2048)
 def translations(word: str) -> frozenset[str]:
     """What a folded word is called in the other language, folded; empty for one that the lexicon lacks."""
     found: set[str] = set()
-    for stem in stems(word):
-        found.update(_translated().get(stem, ()))
+    for told in stems(word):
+        found.update(_translated().get(told, ()))
     return frozenset(found)
 
 
@@ -106,10 +103,8 @@ def places() -> frozenset[str]:
 
 
 @cache
-def _stemmer(language: str) -> Stemmer.Stemmer:
-    import Stemmer
-
-    return Stemmer.Stemmer(language)
+def famous() -> frozenset[str]:
+    return frozenset(_listed("famous.txt"))
 
 
 def _listed(file: str) -> list[str]:
@@ -129,7 +124,12 @@ def _rows() -> list[tuple[list[str], list[str]]]:
 @cache
 def _plain() -> frozenset[str]:
     return frozenset(
-        [*NUMBER_WORDS, *_listed("common.txt"), *(word for row in _rows() for side in row for word in side)]
+        [
+            *NUMBER_WORDS,
+            *_listed("common.txt"),
+            *_listed("everyday.txt"),
+            *(word for row in _rows() for side in row for word in side),
+        ]
     )
 
 
@@ -139,5 +139,5 @@ def _translated() -> dict[str, set[str]]:
     for french, english in _rows():
         for side, other, language in ((french, english, "french"), (english, french, "english")):
             for word in side:
-                found.setdefault(_stemmer(language).stemWord(word), set()).update(other)
+                found.setdefault(stemmer_of(language).stemWord(word), set()).update(other)
     return found

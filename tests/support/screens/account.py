@@ -48,7 +48,6 @@ SCREENS: tuple[Screen, ...] = (
     Screen("a password that is too simple", "/sign-up", answers=_cognito("InvalidPasswordException"), then=_sign_up),
     Screen("a forgotten password", "/forgot-password"),
     Screen("a code for another password", "/forgot-password", then=_forget),
-    Screen("one’s own account", "/account", "producers"),
     Screen("which side", "/sign-in?next=/account/role", answers=_NO_SIDE_YET, then=_sign_in),
     Screen("which side, before signing in", "/account/role"),
 )

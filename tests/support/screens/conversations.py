@@ -21,7 +21,7 @@ AGREED = {
     "since": "2026-12-02T09:30:00.000Z",
 }
 LONG = "Anticonstitutionnellement-" * 12
-COMPANY = {
+COMPANY: dict[str, Any] = {
     "legal_name": "Sémaphore Récits",
     "siren": "123456782",
     "email_domain": "semaphore.example",

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.leak_judgement import Fit, Line, figures, fold_of, main, out_of_fold, threshold_of, writer_of
+from benchmarks.leak_check import Case, Leak
+from benchmarks.leak_judgement import (
+    Fit,
+    Line,
+    figures,
+    fold_of,
+    main,
+    out_of_fold,
+    retyped,
+    threshold_of,
+    writer_of,
+)
+from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.leaks import judgement
 from chalicelib.briefs.leaks.judgement import Candidate
 
@@ -17,6 +29,11 @@ def line(group: str, *facts: str, leak: bool) -> Line:
     one = Candidate("company", 0, 5, frozenset(facts))
     overlapped = frozenset({0}) if leak else frozenset()
     return Line(group, "own", not leak, int(leak), frozenset(), False, ((one, overlapped),))
+
+
+def replace_facts(one: Line, *facts: str) -> Line:
+    ((candidate, told),) = one.rows
+    return replace(one, rows=((candidate._replace(facts=frozenset(facts)), told),))
 
 
 LINES = [
@@ -41,6 +58,30 @@ def test_a_writer_is_judged_by_weights_that_were_found_without_them():
     scores = out_of_fold(every, 0.5)
     assert scores[-1] == [Fit(LINES, 0.5).score(others[-1].rows[0][0])]
     assert Fit(every, 0.5).score(others[-1].rows[0][0]) > scores[-1][0]
+
+
+def test_words_weigh_the_same_for_every_kind_and_are_told_apart():
+    told = [replace_facts(one, "says sign" if one.leaks else "says rain") for one in LINES]
+    people = [replace(one, rows=((one.rows[0][0]._replace(kind="person"), one.rows[0][1]),)) for one in told]
+    fit = Fit([*told, *people], 0.5)
+    assert fit.words()["says sign"] > 0 > fit.words()["says rain"]
+    assert fit.kinds() == {}
+
+
+def test_a_line_is_fitted_to_as_others_would_type_it_and_counts_less_so():
+    case = Case(
+        "1", "Chez Ostrelan, on signe.", Hidden(names=("Ostrelan",)), (Leak("company", "Ostrelan"),), False, None
+    )
+    small, capitals, opening = retyped([case])
+    assert all(one.counts < 1 and one.leaks == 1 for one in (small, capitals, opening))
+    assert all(any(told for _, told in one.rows) or one.settled for one in (small, capitals, opening))
+    assert "text_without_capitals" in small.rows[0][0].facts and "shouted" in capitals.rows[0][0].facts
+
+
+def test_what_counts_less_weighs_less():
+    odd = [line("odd one", "odd_fact", leak=True)] * 5
+    light = [replace(one, counts=0.1) for one in odd]
+    assert Fit([*LINES, *light], 0.5).score(odd[0].rows[0][0]) < Fit([*LINES, *odd], 0.5).score(odd[0].rows[0][0])
 
 
 def test_lines_tell_their_writer_by_their_ids():
@@ -88,6 +129,6 @@ def test_nothing_is_written_unless_asked(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["--data", str(file), "--folds", "2"]) == 0
     assert judgement.FILE.read_bytes() == before and not out.exists()
     assert main(["--data", str(file), "--folds", "2", "--out", str(out)]) == 0
-    assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "warn", "kinds"}
+    assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "warn", "kinds", "words"}
     assert "out_of_fold" in json.loads(capsys.readouterr().out.splitlines()[-1])
     assert judgement.FILE.read_bytes() == before

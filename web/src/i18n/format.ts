@@ -5,10 +5,12 @@ import { french } from "./typography";
 const PARIS = "Europe/Paris";
 const locale = { fr: "fr-FR", en: "en-GB" } as const;
 
+/** The day it is in Paris. */
+export const today = (now = new Date()) => new Intl.DateTimeFormat("sv-SE", { timeZone: PARIS }).format(now);
+
 /** Whole days from now to the end of `day`, by the calendar of Paris; negative once it has passed. */
 export function daysUntil(day: string, now = new Date()): number {
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: PARIS }).format(now);
-  return Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+  return Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today(now)}T00:00:00Z`)) / 86_400_000);
 }
 
 /** As French writes them: « 1er mars », « 14 h 30 ». */

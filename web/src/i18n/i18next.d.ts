@@ -13,13 +13,22 @@ import type people from "./fr/people";
 import type legal from "./fr/legal";
 import type mails from "./fr/mails";
 import type mydata from "./fr/mydata";
+import type myRates from "./fr/myRates";
 import type ordered from "./fr/ordered";
 import type promise from "./fr/promise";
 import type rates from "./fr/rates";
+import type queue from "./fr/queue";
+import type review from "./fr/review";
 import type project from "./fr/project";
 import type verification from "./fr/verification";
+import type visibility from "./fr/visibility";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
+import type credits from "./fr/credits";
+import type profile from "./fr/profile";
+import type audit from "./fr/audit";
+import type operations from "./fr/operations";
+import type reference from "./fr/reference";
 
 /** Which sets of words there are: a sentence that is not written is an error of types. */
 declare module "i18next" {
@@ -40,13 +49,22 @@ declare module "i18next" {
       legal: typeof legal;
       mails: typeof mails;
       mydata: typeof mydata;
+      myRates: typeof myRates;
       ordered: typeof ordered;
       promise: typeof promise;
       rates: typeof rates;
+      queue: typeof queue;
+      review: typeof review;
       project: typeof project;
       verification: typeof verification;
+      visibility: typeof visibility;
       producerHome: typeof producerHome;
       brief: typeof brief;
+      credits: typeof credits;
+      profile: typeof profile;
+      audit: typeof audit;
+      operations: typeof operations;
+      reference: typeof reference;
     };
   }
 }

@@ -9,6 +9,8 @@ describe("French typography", () => {
     ["Minimum : 3 €", "Minimum\u202f: 3\u202f€"],
     ["20 %", "20\u202f%"],
     ["« Goémon »", "«\u202fGoémon\u202f»"],
+    ["à 8 h 30, puis à 21 h.", "à 8\u202fh\u202f30, puis à 21\u202fh."],
+    ["3 heures, 2 histoires", "3 heures, 2 histoires"],
     ["l'option", "l’option"],
   ])("%s", (written, set) => {
     expect(french(written)).toBe(set);

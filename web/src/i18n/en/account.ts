@@ -6,7 +6,7 @@ const words: Translated<typeof fr> = {
   password: "Password",
   password_hint: "At least twelve characters, with a capital, a small letter and a figure.",
   name: "First and last name",
-  name_hint: "Never shown before both sides have agreed to say who they are.",
+  name_hint: "That of your account. What the other side reads of you is decided later, on your profile or for your company.",
   code: "Confirmation code",
   sign_in: {
     title: "Sign in",
@@ -63,10 +63,12 @@ const words: Translated<typeof fr> = {
   own: {
     title: "Account and e-mails",
     identity: "Your account",
-    language: "Language of the site",
     sessions: "Sessions",
-    sessions_what: "Ends your session on all your devices, this one included.",
+    sessions_what: "To close your session everywhere at once, after lending or losing a device for instance.",
     everywhere: "Sign out everywhere",
+    everywhere_sure: "Sign out everywhere?",
+    everywhere_what: "Your open sessions end on every device, this one too. What you have not sent yet stays on the device where you wrote it.",
+    side: { producer: "A production", freelancer: "A freelancer", admin: "Administration" },
     password: "Change the password",
   },
 };

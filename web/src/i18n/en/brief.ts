@@ -30,7 +30,7 @@ const words: Translated<typeof fr> = {
     ready: "Everything is there",
     not_ready: "Not complete yet",
     progress: "How far the project has come",
-    count: "{{there}} answers out of {{of}}",
+    count: "{{there}} of {{of}} filled in",
     whole: "Everything publishing needs is there",
   },
   go: { before: "Previous step", after: "Continue: {{step}}" },

@@ -248,6 +248,7 @@ const words: Translated<typeof fr> = {
     title: "Messages",
     none: "No message yet.",
     over: "This conversation can no longer be written in.",
+    not_now: "Nothing can be written here for the moment.",
     earlier: "Show earlier messages",
     earlier_loaded_one: "{{count}} earlier message shown.",
     earlier_loaded_many: "{{count}} earlier messages shown.",

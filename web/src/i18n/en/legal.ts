@@ -51,7 +51,7 @@ const words: Translated<typeof french> = {
       "Texts that people write are read out in the language of the screen, even when they are in another.",
     ],
     report: "Report a barrier",
-    report_what: "If something stops you, reply to any of our e-mails and say on which screen and with which tool. We answer within five working days, and offer you another way to do what you wanted until it is mended.",
+    report_what: "If something stops you, reply to any of our e-mails and say on which screen and with which tool. We offer you another way to do what you wanted until it is mended.",
     appeal: "If no answer comes",
     appeal_what: "You may turn to the Défenseur des droits, the French ombudsman, free of charge:",
     appeal_form: "by their online form",

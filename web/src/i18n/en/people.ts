@@ -218,7 +218,7 @@ const words: Translated<typeof fr> = {
     fingerprint_what: "What their works are made of, year by year.",
     fingerprint_none: "No work to read yet.",
     strand: "{{name}}: {{years}}",
-    dimension: { genres: "Genres", tones: "Tones", universes: "Worlds", stakes: "Stakes" },
+    dimension: { genres: "Genres", tones: "Tones", universes: "Worlds", stakes: "Stakes", formats: "Formats" },
     contact_after: "Their contact details come with the reveal, once you have both agreed to it.",
   },
   report: {
@@ -237,7 +237,7 @@ const words: Translated<typeof fr> = {
   compare: {
     title: "Compare",
     lead: "The same criteria for each, and your notes. No photo, here as everywhere.",
-    back: "Back to the proposed profiles",
+    back: "Proposed profiles",
     who: "Whom to compare",
     who_what: "Two to four people of the shortlist.",
     none: "Choose at least two people",

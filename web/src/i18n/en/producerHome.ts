@@ -71,7 +71,7 @@ const words: Translated<typeof fr> = {
     others_one: "{{count}} other answer",
     others_many: "{{count}} other answers",
     others_other: "{{count}} other answers",
-    progress: "{{there}} answers out of {{of}}",
+    progress: "{{there}} of {{of}} filled in",
     changed: "changed on {{at}}",
     go_on: "Go on",
     publish: "Check and publish",

@@ -4,7 +4,7 @@ const words = {
   password: "Mot de passe",
   password_hint: "Douze caractères au moins, avec une majuscule, une minuscule et un chiffre.",
   name: "Prénom et nom",
-  name_hint: "Jamais montrés avant que les deux côtés aient accepté de se dévoiler.",
+  name_hint: "Celui de votre compte. Ce que l’autre côté lit de vous se décide ensuite, sur votre profil ou pour votre société.",
   code: "Code de confirmation",
   sign_in: {
     title: "Se connecter",
@@ -61,10 +61,12 @@ const words = {
   own: {
     title: "Compte et e-mails",
     identity: "Votre compte",
-    language: "Langue du site",
     sessions: "Sessions",
-    sessions_what: "Ferme votre session sur tous vos appareils, celui-ci compris.",
+    sessions_what: "Pour fermer votre session partout à la fois, après un prêt ou une perte par exemple.",
     everywhere: "Se déconnecter partout",
+    everywhere_sure: "Se déconnecter partout ?",
+    everywhere_what: "Vos sessions ouvertes prennent fin sur tous vos appareils, celui-ci compris. Ce que vous n’avez pas encore envoyé reste sur l’appareil où vous l’avez écrit.",
+    side: { producer: "Une production", freelancer: "Un ou une indépendante", admin: "L’administration" },
     password: "Changer de mot de passe",
   },
 } as const;

@@ -28,7 +28,7 @@ const words = {
     ready: "Tout est là",
     not_ready: "Pas encore complet",
     progress: "Avancement du projet",
-    count: "{{there}} réponses sur {{of}}",
+    count: "Renseigné : {{there}} sur {{of}}",
     whole: "Tout ce qu’il faut pour publier est là",
   },
   go: { before: "Étape précédente", after: "Continuer : {{step}}" },

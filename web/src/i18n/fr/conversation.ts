@@ -246,6 +246,7 @@ const words = {
     title: "Messages",
     none: "Aucun message pour l’instant.",
     over: "On ne peut plus écrire dans cet échange.",
+    not_now: "On ne peut pas écrire ici pour le moment.",
     earlier: "Voir les messages précédents",
     earlier_loaded_one: "{{count}} message précédent affiché.",
     earlier_loaded_many: "{{count}} messages précédents affichés.",

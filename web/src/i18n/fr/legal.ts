@@ -49,7 +49,7 @@ const words = {
       "Les textes écrits par des personnes sont lus dans la langue de l’écran, même s’ils sont rédigés dans une autre.",
     ],
     report: "Signaler un obstacle",
-    report_what: "Si quelque chose vous arrête, répondez à n’importe lequel de nos e-mails en disant sur quel écran et avec quel outil. Nous vous répondons sous cinq jours ouvrés, et vous proposons un autre moyen de faire ce que vous vouliez faire en attendant la correction.",
+    report_what: "Si quelque chose vous arrête, répondez à n’importe lequel de nos e-mails en disant sur quel écran et avec quel outil. Nous vous proposons un autre moyen de faire ce que vous vouliez faire en attendant la correction.",
     appeal: "Si la réponse ne vient pas",
     appeal_what: "Vous pouvez vous adresser au Défenseur des droits, gratuitement :",
     appeal_form: "par son formulaire en ligne",

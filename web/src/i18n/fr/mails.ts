@@ -1,3 +1,38 @@
-const words = { title: "Plot Point" } as const;
+/** Which e-mails an account receives. */
+const words = {
+  title: "Vos e-mails",
+  hint: "Rien ne part entre 21 h et 7 h de notre initiative, et jamais plus de trois par jour : le reste attend le résumé du matin.",
+  at_once: "Tout de suite",
+  digest: "Dans le résumé de 8 h 30",
+  always: "Vous recevrez toujours ce que vous êtes en droit de savoir : une alerte et ses délais, une décision qui vous concerne, une réponse en retard, la fin de votre compte.",
+  all: "Pour tout à la fois",
+  all_digest: "Le résumé seulement",
+  all_nothing: "Aucun e-mail",
+  all_everything: "Tout recevoir",
+  language: "Langue des e-mails",
+  language_hint: "Sans choix de votre part, c’est celle de votre inscription.",
+  french: "Français",
+  english: "Anglais",
+  save: "Enregistrer mes choix",
+  saved: "Vos choix sont enregistrés.",
+  undo: "Revenir à ce qui est enregistré",
+  unsaved: "Vos choix ne sont pas encore enregistrés.",
+  suppressed: "Cette adresse ne reçoit plus nos e-mails",
+  none: "Ce compte ne reçoit que des e-mails de service.",
+  conflict: {
+    title: "Vos préférences ont changé entre-temps",
+    what: "Depuis un autre appareil, ou par le lien d’un e-mail. Voici ce qui diffère :",
+    here: "ici : {{choice}}",
+    there: "enregistré : {{choice}}",
+    same: "Les deux disent maintenant la même chose.",
+    keep: "Garder mes choix",
+    take: "Prendre ce qui est enregistré",
+    both: "tout de suite et dans le résumé",
+    email: "tout de suite",
+    digest: "dans le résumé",
+    neither: "aucun e-mail",
+    unset: "celle de l’inscription",
+  },
+} as const;
 
 export default words;

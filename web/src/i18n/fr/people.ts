@@ -216,7 +216,7 @@ const words = {
     fingerprint_what: "Ce dont ses œuvres sont faites, année par année.",
     fingerprint_none: "Pas encore d’œuvre à lire.",
     strand: "{{name}} : {{years}}",
-    dimension: { genres: "Genres", tones: "Tons", universes: "Univers", stakes: "Enjeux" },
+    dimension: { genres: "Genres", tones: "Tons", universes: "Univers", stakes: "Enjeux", formats: "Formats" },
     contact_after: "Ses coordonnées viennent avec la levée de l’anonymat, quand vous l’aurez acceptée tous les deux.",
   },
   report: {
@@ -235,7 +235,7 @@ const words = {
   compare: {
     title: "Comparer",
     lead: "Les mêmes critères pour chacun, et vos notes. Sans photo, comme partout ici.",
-    back: "Retour aux profils proposés",
+    back: "Profils proposés",
     who: "Qui comparer",
     who_what: "De deux à quatre personnes de la sélection.",
     none: "Choisissez au moins deux personnes",

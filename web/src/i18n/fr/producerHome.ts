@@ -69,7 +69,7 @@ const words = {
     others_one: "{{count}} autre réponse",
     others_many: "{{count}} autres réponses",
     others_other: "{{count}} autres réponses",
-    progress: "{{there}} réponses sur {{of}}",
+    progress: "Renseigné : {{there}} sur {{of}}",
     changed: "modifié le {{at}}",
     go_on: "Continuer",
     publish: "Relire et publier",

@@ -245,12 +245,11 @@ function NextAction({ next, name }: { next: Next; name: string }) {
 /** A project that is being written: how far it has come. */
 function Draft({ brief }: { brief: Brief }) {
   const { t } = useTranslation(["producerHome", "brief"]);
-  const { moment } = useFormats();
+  const { list, moment } = useFormats();
   const fields = fieldsOf(brief);
   const { there, of } = progress(fields);
   const lacks = missing(fields);
-  const named = lacks.slice(0, 3).map((name) => t(`field.${name}`, { ns: "brief" }));
-  const { list } = useFormats();
+  const named = lacks.slice(0, 3).map((name) => inSentence(t(`field.${name}`, { ns: "brief" })));
   return (
     <li className={classes.row}>
       <div className={classes.what}>
@@ -277,6 +276,8 @@ function Draft({ brief }: { brief: Brief }) {
     </li>
   );
 }
+
+const inSentence = (words: string) => words.charAt(0).toLocaleLowerCase() + words.slice(1);
 
 function Past({ brief }: { brief: Brief }) {
   const { t } = useTranslation(["producerHome", "project"]);

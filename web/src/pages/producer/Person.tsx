@@ -10,6 +10,7 @@ import { Failed, Loaded, Loading } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
 import type { Brief } from "./briefs";
+import { Career } from "./people/Career";
 import { ContactState } from "./people/ContactState";
 import { Criteria } from "./people/Criteria";
 import { Fingerprint } from "./people/Fingerprint";
@@ -23,7 +24,6 @@ import { useRemarks } from "./people/remarks";
 import { Report } from "./people/Report";
 import { useWords } from "./people/useWords";
 import { Changes } from "./people/WhatIf";
-import { WorkFacts } from "./people/Works";
 import { ProjectFrame } from "./ProjectFrame";
 import classes from "./people/People.module.css";
 
@@ -160,37 +160,5 @@ function Place({ why }: { why: Why }) {
       </Title>
       <Changes why={why} />
     </>
-  );
-}
-
-function Career({ credits }: { credits: Profile["credits"] }) {
-  const { t } = useTranslation("people");
-  const words = useWords();
-  if (!credits.length) return <p className={classes.small}>{t("person.no_credits")}</p>;
-  return (
-    <ul className={classes.career}>
-      {credits.map((credit) => (
-        <li key={credit.credit_id}>
-          <p className={classes.work}>
-            <cite>{credit.title}</cite> ({credit.year})
-          </p>
-          <p className={classes.small}>{words.work(credit)}</p>
-          <p className={classes.small}>
-            {[...words.labels("genres", credit.genres), ...words.labels("tones", credit.tones)].join(" · ")}
-          </p>
-          <WorkFacts work={credit} />
-          {credit.contribution && (
-            <p className={classes.told}>
-              <strong>{t("person.did")}</strong> {credit.contribution}
-            </p>
-          )}
-          {credit.synopsis && (
-            <p className={classes.told}>
-              <strong>{t("person.story")}</strong> {credit.synopsis}
-            </p>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

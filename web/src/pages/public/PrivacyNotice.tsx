@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, ask, type Shape } from "@/api/client";
 import { Page, Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
+import { noticeQuery, type PrivacyNotice as Notice } from "./notice";
 import classes from "./PrivacyNotice.module.css";
-
-type Notice = Shape<"PrivacyNoticeShape">;
 
 /** Where somebody signed in makes use of a right, by the route that serves it. */
 const ACTS = {
@@ -20,11 +18,7 @@ const ACTS = {
 
 export default function PrivacyNotice() {
   const { t } = useTranslation("legal");
-  const query = useQuery({
-    queryKey: ["privacy-notice"],
-    queryFn: ({ signal }) => ask(api.GET("/privacy", { signal })),
-    staleTime: 3_600_000,
-  });
+  const query = useQuery(noticeQuery);
   return (
     <Page title={t("privacy.title")} lead={t("privacy.lead")}>
       <Loaded query={query}>{(notice) => <Whole {...notice} />}</Loaded>

@@ -36,11 +36,12 @@ test("a source of several amounts is told once", () => {
 });
 
 test("minima of one title stand together, those of another role apart", () => {
-  expect(minimaOf(grid, "literary-director")).toEqual([
+  expect(minimaOf(grid, ["literary-director"])).toEqual([
     { title: "Coordinateur d’écriture", items: [minimum("a", "Coordinateur d’écriture", ["literary-director"]), minimum("c", "Coordinateur d’écriture", ["literary-director"])] },
   ]);
   expect(minimaOf(grid, null).map((one) => one.title)).toEqual(["Coordinateur d’écriture", "Producteur artistique"]);
-  expect(minimaOf(grid, "script-reader")).toEqual([]);
+  expect(minimaOf(grid, ["script-reader"])).toEqual([]);
+  expect(minimaOf(grid, ["script-reader", "artistic-producer"]).map((one) => one.title)).toEqual(["Producteur artistique"]);
 });
 
 test("a range lies on its track by its amounts", () => {

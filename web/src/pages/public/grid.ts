@@ -1,9 +1,16 @@
-import type { Shape } from "@/api/client";
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask, type Shape } from "@/api/client";
 
 export type Grid = Shape<"RatesShape">;
 export type Range = Grid["ranges"][number];
 export type Minimum = Grid["minima"]["items"][number];
 type Words = { fr: string; en: string };
+
+export const ratesQuery = queryOptions({
+  queryKey: ["rates"],
+  queryFn: ({ signal }) => ask(api.GET("/rates", { signal })),
+  staleTime: 300_000,
+});
 
 const LEVELS = ["junior", "mid", "senior"];
 
@@ -43,8 +50,8 @@ export function onTrack({ low, median, high }: Pick<Range, "low" | "median" | "h
 }
 
 /** The minima that bind an employer of these roles, those of one title together. */
-export function minimaOf(grid: Grid, role: string | null): { title: string; items: Minimum[] }[] {
-  const mine = grid.minima.items.filter((one) => role === null || one.roles.includes(role));
+export function minimaOf(grid: Grid, roles: readonly string[] | null): { title: string; items: Minimum[] }[] {
+  const mine = grid.minima.items.filter((one) => roles === null || one.roles.some((role) => roles.includes(role)));
   const titles = [...new Set(mine.map((one) => one.title))];
   return titles.map((title) => ({ title, items: mine.filter((one) => one.title === title) }));
 }

@@ -29,7 +29,7 @@ function Open({ conversation }: { conversation: Found }) {
   const { t } = useTranslation("conversation");
   const worded = useBilingual();
   const { label } = useTaxonomy();
-  const messages = useMessages(conversation.conversation_id);
+  const messages = useMessages(conversation.conversation_id, conversation.reveal.since);
   const shown = messages.known?.messages ?? [];
   const [said, setSaid] = useState<Said | null>(null);
   const head = useRef<HTMLDivElement>(null);

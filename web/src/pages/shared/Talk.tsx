@@ -7,7 +7,7 @@ import { Failed, Loading } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { Composer } from "./Composer";
 import classes from "./Talk.module.css";
-import { type Conversation, type Message } from "./conversations";
+import { isOver, type Conversation, type Message } from "./conversations";
 import { useSize } from "./Files";
 import type { useMessages } from "./useMessages";
 
@@ -84,7 +84,7 @@ export function Talk({ conversation, messages, onReport }: {
       {conversation.may.includes("write") ? (
         <Composer conversation={conversation} empty={shown?.length === 0} onSent={() => setHeard(t("talk.sent"))} />
       ) : (
-        <p className={classes.none}>{t("talk.over")}</p>
+        <p className={classes.none}>{t(isOver(conversation) ? "talk.over" : "talk.not_now")}</p>
       )}
     </Section>
   );

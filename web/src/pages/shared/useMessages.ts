@@ -2,13 +2,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { messagesQuery, withEarlier, withLatest, type Known } from "./conversations";
 
-/** A conversation's messages: the latest page, read again and again, and those before that were asked for. */
-export function useMessages(id: string) {
+/** A conversation's messages: the latest page, read again and again, and those before that were asked for. `since`: when
+ * both revealed who they are; what was masked until then is read anew. */
+export function useMessages(id: string, since: string | null) {
   const cache = useQueryClient();
   const query = useQuery(messagesQuery(id));
-  const [seen, setSeen] = useState<{ page: typeof query.data; known: Known | null }>({ page: undefined, known: null });
-  if (query.data && query.data !== seen.page) {
-    setSeen({ page: query.data, known: withLatest(seen.known, query.data) });
+  const [seen, setSeen] = useState<{ page: typeof query.data; since: string | null; known: Known | null }>({ page: undefined, since, known: null });
+  if (query.data && (query.data !== seen.page || since !== seen.since)) {
+    setSeen({ page: query.data, since, known: withLatest(since === seen.since ? seen.known : null, query.data) });
   }
   return {
     query,

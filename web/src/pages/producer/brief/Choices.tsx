@@ -97,6 +97,7 @@ export function ManyOf({
             <label key={one.value} className={classes.chip} data-on={on}>
               <input
                 type="checkbox"
+                value={one.value}
                 checked={on}
                 disabled={!on && full}
                 onChange={() => onChange(on ? value.filter((id) => id !== one.value) : [...value, one.value])}

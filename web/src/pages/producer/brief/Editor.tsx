@@ -100,8 +100,8 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
               {t(`step.${step}.title`)}
             </h2>
             <p className={classes.what}>{t(`step.${step}.what`)}</p>
+            <Conflicts editor={editor} />
           </header>
-          <Conflicts editor={editor} />
           <Part />
           {standing.error !== null && saving === "as it goes" && (
             <NotSaved error={standing.error} retry={() => void editor.flush()} />

@@ -16,11 +16,12 @@ export function Eligible({ fields }: { fields: Fields }) {
   const { list } = useFormats();
   const wanted = Object.fromEntries(COUNTED.map((name) => [name, wire(name, fields[name]) ?? null]));
   const [asked] = useDebouncedValue(JSON.stringify(wanted), 400);
+  const body = JSON.parse(asked) as Shape<"EstimateInput">;
   const { data, isError } = useQuery({
     queryKey: ["briefs", "estimate", asked],
-    queryFn: ({ signal }) =>
-      ask(api.POST("/briefs/estimate", { body: JSON.parse(asked) as Shape<"EstimateInput">, signal })),
-    enabled: fields.role !== null,
+    queryFn: ({ signal }) => ask(api.POST("/briefs/estimate", { body, signal })),
+    // What is asked lags behind what is written.
+    enabled: Boolean(body.role),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

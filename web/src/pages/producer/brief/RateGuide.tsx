@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, ask } from "@/api/client";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Notice } from "@/design/Notice";
 import { useBilingual, useFormats } from "@/i18n/format";
+import { ratesQuery } from "@/pages/public/grid";
 import { useForm } from "./Fields";
 import { checkQuery } from "./useBriefEditor";
 import classes from "./Editor.module.css";
@@ -17,7 +17,7 @@ export function RateGuide() {
   const both = useBilingual();
   const words = useTaxonomy();
   const formats = useFormats();
-  const { data: rates } = useQuery({ queryKey: ["rates"], queryFn: ({ signal }) => ask(api.GET("/rates", { signal })) });
+  const { data: rates } = useQuery(ratesQuery);
   const { brief } = editor;
   const { data: read } = useQuery({ ...checkQuery(brief), enabled: Boolean(brief?.budget) });
   if (!role) return <p className={classes.guide}>{t("rates.role_first")}</p>;

@@ -15,9 +15,11 @@ export function StepList({ editor, findings, step, moved }: {
 }) {
   const { t } = useTranslation("brief");
   const { there, of } = progress(editor.fields);
+  const blocks = (one: Step) =>
+    findings.filter((found) => found.severity === "block" && stepOf(found.pointer) === one).length;
   const state = (one: Step) => {
     const lacks = missing(editor.fields, one).length;
-    const blocked = findings.filter((found) => found.severity === "block" && stepOf(found.pointer) === one).length;
+    const blocked = blocks(one);
     if (blocked > 0) return t("steps.blocked", { count: blocked });
     if (one === "publish") return there === of ? t("steps.ready") : t("steps.not_ready");
     return lacks > 0 ? t("steps.lacks", { count: lacks }) : t("steps.complete");
@@ -31,7 +33,7 @@ export function StepList({ editor, findings, step, moved }: {
               to={moved ? addressOf(moved, one) : `?step=${numberOf(one)}`}
               className={classes.step}
               aria-current={one === step ? "step" : undefined}
-              data-complete={one !== "publish" && missing(editor.fields, one).length === 0}
+              data-complete={one !== "publish" && missing(editor.fields, one).length === 0 && blocks(one) === 0}
             >
               <span className={classes.number} aria-hidden="true">
                 {numberOf(one)}

@@ -66,6 +66,10 @@ describe("the reading over and a refusal", () => {
     expect(merged([read], refused, text)).toHaveLength(1);
   });
 
+  it("hold no longer once the passage was rewritten", () => {
+    expect(merged([read], [], () => "Chez nous, à Lorient")).toEqual([]);
+  });
+
   it("add up otherwise, and a refusal without a passage is no finding", () => {
     const refused = [
       { pointer: "/logline/fr", code: "discriminatory_wording", message: "Ne se demande pas.", start: 16, end: 23 },

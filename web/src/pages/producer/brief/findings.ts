@@ -76,7 +76,7 @@ export function replaced(text: string, { from, to }: { from: number; to: number 
   return /(^|\s)$/.test(before) ? before + after.replace(/^[^\S\n]+/, "") : before + after;
 }
 
-/** What the reading over and a refusal say, without saying anything twice: a passage is refused for what it is. */
+/** What the reading over and a refusal say that still holds, and nothing twice: a passage is refused for what it is. */
 export function merged(read: readonly Found[], refused: readonly FieldProblem[], textAt: (pointer: string) => string): Finding[] {
   const found: Finding[] = read.map(({ pointer, severity, concern, passage, start, end, reason, wording, companies }) => ({
     pointer,
@@ -109,5 +109,5 @@ export function merged(read: readonly Found[], refused: readonly FieldProblem[],
       companies: null,
     });
   }
-  return found;
+  return found.filter((one) => placeOf(textAt(one.pointer), one) !== null);
 }

@@ -6,7 +6,7 @@ import { fingerprint, span } from "./reading";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";
 
-const DIMENSIONS = ["genres", "tones", "universes", "stakes"] as const;
+const DIMENSIONS = ["genres", "tones", "universes", "stakes", "formats"] as const;
 
 /** What somebody's works are made of, on one scale of years. The years are written beside each for whoever hears it. */
 export function Fingerprint({ credits }: { credits: Profile["credits"] }) {

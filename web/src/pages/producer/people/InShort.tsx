@@ -15,12 +15,13 @@ interface Level {
 export function InShort({ person, levels, brief, languages = false }: {
   person: Pick<Person, "background" | "availability" | "region" | "work_modes" | "languages" | "day_rate">;
   levels: readonly Level[];
-  brief: Brief;
+  /** What the rate is held against, where it is. */
+  brief?: Brief;
   languages?: boolean;
 }) {
   const { t } = useTranslation("people");
   const words = useWords();
-  const lies = words.budget(person.day_rate, brief);
+  const lies = brief && words.budget(person.day_rate, brief);
   const background = words.background(person.background);
   return (
     <dl className={classes.inShort}>

@@ -58,11 +58,16 @@ it("criteria that could give nothing are not shown", () => {
 });
 
 describe("a fingerprint", () => {
-  const work = (year: number, genres: string[]) => ({ year, genres, tones: [], universes: [], stakes: [] });
+  const work = (year: number, genres: string[]) => ({ year, genres, tones: [], universes: [], stakes: [], format: "series-52" });
   const strands = fingerprint([work(2024, ["noir", "crime"]), work(2019, ["noir"]), work(2021, ["comedy"])]);
   it("begins with what comes back, then with what is latest", () => {
-    expect(strands.map((one) => one.id)).toEqual(["noir", "crime", "comedy"]);
+    expect(strands.filter((one) => one.dimension === "genres").map((one) => one.id)).toEqual(["noir", "crime", "comedy"]);
     expect(strands[0]?.years).toEqual([2019, 2024]);
+  });
+  it("has the format of every work", () => {
+    expect(strands.filter((one) => one.dimension === "formats")).toEqual([
+      { dimension: "formats", id: "series-52", years: [2019, 2021, 2024] },
+    ]);
   });
   it("has a scale with every year", () => expect(span(strands)).toEqual({ from: 2019, to: 2024 }));
   it("of nobody’s works is empty", () => expect(span(fingerprint([]))).toBeNull());

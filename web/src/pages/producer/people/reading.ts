@@ -41,7 +41,7 @@ export function counted(contributions: readonly Contribution[]): Contribution[] 
 }
 
 export interface Strand {
-  dimension: "genres" | "tones" | "universes" | "stakes";
+  dimension: "genres" | "tones" | "universes" | "stakes" | "formats";
   id: string;
   /** The years of the works that have it, the earliest first. */
   years: number[];
@@ -49,12 +49,12 @@ export interface Strand {
 
 /** What somebody's works are made of, year by year: what comes back most often first. */
 export function fingerprint(
-  works: readonly { year: number; genres: string[]; tones: string[]; universes: string[]; stakes: string[] }[],
+  works: readonly { year: number; genres: string[]; tones: string[]; universes: string[]; stakes: string[]; format: string }[],
   most = 4,
 ): Strand[] {
-  return (["genres", "tones", "universes", "stakes"] as const).flatMap((dimension) => {
+  return (["genres", "tones", "universes", "stakes", "formats"] as const).flatMap((dimension) => {
     const years = new Map<string, number[]>();
-    for (const work of works) for (const id of work[dimension]) years.set(id, [...(years.get(id) ?? []), work.year]);
+    for (const work of works) for (const id of dimension === "formats" ? [work.format] : work[dimension]) years.set(id, [...(years.get(id) ?? []), work.year]);
     return [...years]
       .map(([id, found]) => ({ dimension, id, years: found.sort((one, other) => one - other) }))
       .sort((one, other) => other.years.length - one.years.length || last(other.years) - last(one.years))

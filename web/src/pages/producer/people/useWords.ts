@@ -1,13 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
-import { useBilingual, useFormats } from "@/i18n/format";
+import { today, useBilingual, useFormats } from "@/i18n/format";
 import type { Brief } from "../briefs";
 import type { Contact, Contribution, Person } from "./queries";
 import { againstBudget, nextPeriod, strongest, type Fact } from "./reading";
 
 const SOURCES = ["wikidata", "databnf", "tmdb", "isan", "registry"] as const;
-
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris" }).format(new Date());
 
 /** What is known of a proposed person, in words: the same on the shortlist, on their page and side by side. */
 export function useWords() {

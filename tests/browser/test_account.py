@@ -1,0 +1,136 @@
+"""What somebody decides about their own account with a keyboard alone, also when something goes wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, NO_ERASURE, PREFERENCES, SAVE, UNDER_WAY
+from tests.support.site import Given, Site, kept, refusal
+
+
+class Sent:
+    """Answers one after the other, the last one from then on, and keeps what was sent."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.bodies: list[Any] = []
+
+    def __call__(self, asked: Asked) -> Answer:
+        self.bodies.append(json.loads(asked.body) if asked.body else None)
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+def account(window: Window, **answers: Given | dict[str, Any]) -> None:
+    window.stand = Site(KEPT | answers)
+    window.kept = kept("producers")
+    window.go("/account")
+
+
+def said(window: Window, role: str) -> list[str]:
+    return [one.replace("\u202f", " ") for one in window.page.get_by_role(role).all_inner_texts() if one]  # type: ignore[arg-type]
+
+
+def test_an_e_mail_is_turned_off_by_keyboard_and_nothing_else_changes(window: Window) -> None:
+    saved = Sent(document(PREFERENCES, ETag='"4"'))
+    account(window, **{"PUT /me/preferences": saved})
+    window.tab_to("#contacts-email")
+    window.press("Space")
+    window.tab_to(SAVE)
+    window.press("Enter")
+    channels = PREFERENCES["kinds"] | {"contacts": {"email": False, "digest": True}}
+    assert saved.bodies == [{"kinds": channels, "language": "fr"}]
+    assert "Vos choix sont enregistrés." in said(window, "status")
+
+
+def test_choices_outlive_a_refusal_and_a_reload(window: Window) -> None:
+    account(window, **{"PUT /me/preferences": down()})
+    window.page.click("#contacts-email")
+    window.page.click(SAVE)
+    window.quiet()
+    assert not window.page.is_checked("#contacts-email")
+    window.page.reload()
+    window.quiet()
+    assert not window.page.is_checked("#contacts-email")
+    assert "Vos choix ne sont pas encore enregistrés." in said(window, "status")
+
+
+def test_what_was_saved_elsewhere_is_shown_beside_what_was_chosen_and_one_of_them_is_kept(window: Window) -> None:
+    overtaken = refusal(412, "precondition_failed", "Quelqu’un a changé ceci entre-temps.")
+    saved = Sent(overtaken, document(PREFERENCES, ETag='"5"'))
+    read = Sent(document(PREFERENCES, ETag='"3"'), document(CHANGED, ETag='"4"'))
+    account(window, **{"PUT /me/preferences": saved, "GET /me/preferences": read})
+    window.page.click("#contacts-digest")
+    window.page.click(SAVE)
+    window.quiet()
+    conflict = window.page.get_by_role("status").filter(has_text="ont changé entre-temps")
+    text = conflict.inner_text().replace("\u202f", " ")
+    assert "ici : tout de suite\nenregistré : aucun e-mail" in text
+    assert "ici : Français\nenregistré : Anglais" in text
+    conflict.get_by_role("button", name="Garder mes choix").click()
+    window.quiet()
+    assert saved.bodies[-1] == saved.bodies[0]
+    assert "Vos choix sont enregistrés." in said(window, "status")
+
+
+def test_what_was_saved_elsewhere_can_be_taken_instead(window: Window) -> None:
+    read = Sent(document(PREFERENCES, ETag='"3"'), document(CHANGED, ETag='"4"'))
+    overtaken = refusal(412, "precondition_failed", "Quelqu’un a changé ceci entre-temps.")
+    account(window, **{"PUT /me/preferences": overtaken, "GET /me/preferences": read})
+    window.page.click("#contacts-digest")
+    window.page.click(SAVE)
+    window.quiet()
+    window.page.get_by_role("button", name="Prendre ce qui est enregistré").click()
+    window.quiet()
+    assert not window.page.is_checked("#contacts-email")
+    assert window.page.is_checked("input[name=email-language][value=en]")
+    assert window.page.locator(SAVE).is_visible()
+
+
+def test_data_is_taken_along_as_a_dated_file(window: Window) -> None:
+    account(window)
+    window.tab_to("#data button")
+    with window.page.expect_download() as download:
+        window.page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "plot-point-2026-11-29.json"
+    whole = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert whole["format"] == "plot-point/export" and whole["sections"]
+
+
+def test_an_account_is_deleted_only_once_its_address_was_typed(window: Window) -> None:
+    deleted = Sent(document(UNDER_WAY, 202))
+    account(window, **{"DELETE /me": deleted})
+    window.tab_to("#erase button")
+    window.press("Enter")
+    assert window.page.evaluate("document.activeElement.id") == "erase-email"
+    window.page.keyboard.type("someone@else.test")
+    window.press("Enter")
+    assert deleted.bodies == []
+    assert window.page.evaluate("document.activeElement.id") == "erase-email"
+    assert window.page.get_attribute("#erase-email", "aria-invalid") == "true"
+    window.press("Control+a")
+    window.page.keyboard.type(ADDRESS.upper())
+    window.press("Enter")
+    assert deleted.bodies == [None]
+    assert window.page.get_by_text("La suppression est en cours").is_visible()
+    assert window.page.locator("#emails").count() == 0
+
+
+def test_a_deletion_is_followed_to_its_end_and_the_account_left(window: Window) -> None:
+    done = UNDER_WAY | {"state": "complete", "completed_at": "2026-11-29T09:04:00.000Z"}
+    account(window, **{"GET /me/erasure": Sent(document(UNDER_WAY), document(done))})
+    assert "3 parties sur 6" in " ".join(said(window, "status"))
+    # Asked for again every three seconds.
+    window.page.get_by_role("status").filter(has_text="Votre compte est supprimé").wait_for(timeout=10_000)
+    window.page.get_by_role("button", name="Quitter le site").click()
+    window.quiet()
+    assert window.page.evaluate("sessionStorage.getItem('plot-point-session')") is None
+
+
+def test_a_dialog_closed_with_escape_gives_the_focus_back(window: Window) -> None:
+    account(window, **{"GET /me/erasure": NO_ERASURE})
+    window.tab_to("#erase button")
+    window.press("Enter", "Escape")
+    assert window.page.get_by_role("dialog").count() == 0
+    assert window.focused == "button “Supprimer mon compte…”"

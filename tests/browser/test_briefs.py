@@ -1,0 +1,325 @@
+"""What a production does with a project on the site: it writes it, loses nothing, sees what is wrong, publishes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.screens.briefs import ADDRESS, BEGUN, BRIEF, CHECK, DRAFT, EDIT, ID, LEAKING, READY
+from tests.support.site import Site, kept, refusal
+
+
+class Server:
+    """One project as the API keeps it: what is sent to it changes it, and makes a version of it."""
+
+    def __init__(self, brief: dict[str, Any] | None = None, check: dict[str, Any] = READY) -> None:
+        self.brief = dict(brief or BEGUN)
+        self.check = check
+        self.version = 3
+        self.sent: list[dict[str, Any]] = []
+        self.published = False
+        #: Answers instead, while there is one.
+        self.instead: Answer | None = None
+
+    def answers(self) -> dict[str, Any]:
+        return {
+            "POST /briefs": self.change,
+            f"GET {ADDRESS}": lambda _: self.shown(),
+            f"PATCH {ADDRESS}": self.change,
+            f"POST {ADDRESS}/check": lambda _: document(self.check),
+            f"POST {ADDRESS}/publish": self.publish,
+        }
+
+    def shown(self) -> Answer:
+        return document({**self.brief, "version": self.version}, ETag=f'"{self.version}"')
+
+    def change(self, asked: Asked) -> Answer:
+        self.sent.append(json.loads(asked.body or "{}"))
+        if self.instead:
+            return self.instead
+        self.write(**self.sent[-1])
+        return self.shown()
+
+    def write(self, **fields: Any) -> None:
+        self.brief.update(fields)
+        self.version += 1
+
+    def publish(self, asked: Asked) -> Answer:
+        self.published = True
+        self.write(status="live")
+        return self.shown()
+
+
+def there(window: Window, address: str, server: Server, **more: Any) -> None:
+    window.stand = Site({**server.answers(), **more})
+    window.kept = kept("producers")
+    window.go(address)
+
+
+def reload(window: Window) -> None:
+    window.page.reload()
+    window.quiet()
+
+
+def said(window: Window, selector: str) -> str:
+    return window.page.inner_text(selector).replace("\u202f", " ")
+
+
+def standing(window: Window) -> str:
+    return said(window, "aside > p[class*=saved]")
+
+
+# ---- kept as it goes
+
+
+def test_a_new_project_has_its_own_address_with_its_first_word_and_whoever_writes_stays_there(window: Window) -> None:
+    server = Server()
+    there(window, "/briefs/new", server)
+    window.tab_to("#f-code_name")
+    window.page.keyboard.type("Projet Varech")
+    assert "Pas encore enregistré" in standing(window)
+    window.later()
+    assert server.sent == [{"languages": ["fr"], "code_name": "Projet Varech"}]
+    assert urlsplit(window.page.url).path == EDIT
+    assert window.page.evaluate("document.activeElement.id") == "f-code_name"
+    assert "Enregistré à" in standing(window)
+    reload(window)
+    assert window.page.input_value("#f-code_name") == "Projet Varech"
+
+
+def test_a_change_is_sent_alone_and_the_next_follows_its_version(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.later()
+    window.tab_to("#f-tones input[type=checkbox]:not(:checked)")
+    window.press("Space")
+    window.later()
+    assert [list(one) for one in server.sent] == [["code_name"], ["tones"]]
+    assert server.brief["code_name"] == "Projet Jusant"
+
+
+def test_nothing_is_lost_without_a_network(window: Window) -> None:
+    server = Server(DRAFT)
+    server.instead = down()
+    there(window, f"{EDIT}?step=2", server)
+    window.page.fill("#f-pitch", "Vingt ans après, personne n’a oublié.")
+    window.later()
+    assert standing(window) == "Gardé sur cet appareil seulement"
+    reload(window)
+    assert window.page.input_value("#f-pitch") == "Vingt ans après, personne n’a oublié."
+    server.instead = None
+    window.later()
+    assert server.brief["pitch"]["fr"] == "Vingt ans après, personne n’a oublié."
+    assert "Enregistré à" in standing(window)
+
+
+def test_a_new_project_that_was_never_saved_waits_on_the_home_page(window: Window) -> None:
+    server = Server()
+    server.instead = down()
+    there(window, "/briefs/new", server, **{"GET /briefs": {"briefs": [], "cursor": None}})
+    window.page.fill("#f-code_name", "Projet Varech")
+    window.later()
+    window.page.click("header a[href='/']:first-of-type")
+    window.quiet()
+    window.page.get_by_role("link", name="Le reprendre").click()
+    window.quiet()
+    assert window.page.input_value("#f-code_name") == "Projet Varech"
+
+
+def test_a_field_that_is_refused_says_so_and_keeps_nothing_else_back(window: Window) -> None:
+    server = Server(DRAFT)
+    past = {"pointer": "/option_end_date", "code": "in_the_past", "message": "Cette date est passée."}
+
+    def refuse_the_date(asked: Asked) -> Answer:
+        if "option_end_date" in json.loads(asked.body or "{}"):
+            return refusal(422, "invalid", errors=[past])
+        return server.change(asked)
+
+    there(window, EDIT, server, **{f"PATCH {ADDRESS}": refuse_the_date})
+    window.page.fill("#f-option_end_date", "2020-01-01")
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.later()
+    assert server.sent == [{"code_name": "Projet Jusant"}]
+    described = window.page.get_attribute("#f-option_end_date", "aria-describedby") or ""
+    assert "Cette date est passée." in [said(window, f"[id='{one}']") for one in described.split()]
+    assert window.page.input_value("#f-option_end_date") == "2020-01-01"
+
+
+# ---- two people at once
+
+
+def meeting(window: Window) -> Server:
+    """Somebody else writes another name while one's own is not saved yet."""
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    server.write(code_name="Projet Laminaire")
+    server.instead = refusal(412, "precondition_failed")
+    window.later()
+    server.instead = None
+    return server
+
+
+def test_both_versions_are_shown_and_ones_own_is_kept(window: Window) -> None:
+    server = meeting(window)
+    alert = window.page.get_by_role("alert").inner_text()
+    assert "Projet Jusant" in alert and "Projet Laminaire" in alert
+    window.page.get_by_role("button", name="Garder la mienne").click()
+    window.later()
+    assert server.brief["code_name"] == "Projet Jusant"
+    assert window.page.get_by_role("alert").count() == 0
+
+
+def test_both_versions_are_shown_and_the_other_is_taken(window: Window) -> None:
+    server = meeting(window)
+    before = len(server.sent)
+    window.page.get_by_role("button", name="Prendre l’autre").focus()
+    window.press("Enter")
+    window.later()
+    assert window.page.input_value("#f-code_name") == "Projet Laminaire"
+    assert server.brief["code_name"] == "Projet Laminaire" and len(server.sent) == before
+    assert window.page.evaluate("document.activeElement.tagName") != "BODY"
+
+
+def test_a_change_elsewhere_in_the_project_is_no_matter(window: Window) -> None:
+    server = Server(DRAFT)
+    tries: list[str] = []
+
+    def behind(asked: Asked) -> Answer:
+        tries.append(asked.body or "")
+        return refusal(412, "precondition_failed") if len(tries) == 1 else server.change(asked)
+
+    there(window, EDIT, server, **{f"PATCH {ADDRESS}": behind})
+    window.page.fill("#f-code_name", "Projet Jusant")
+    server.write(genres=["thriller"])
+    window.later()
+    assert len(tries) == 2 and server.brief["code_name"] == "Projet Jusant"
+    assert window.page.get_by_role("alert").count() == 0
+
+
+# ---- what should not stand there
+
+
+def test_a_passage_that_tells_is_marked_where_it_stands_and_replaced_with_one_press(window: Window) -> None:
+    server = Server(LEAKING, CHECK)
+    there(window, f"{EDIT}?step=2", server)
+    assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+    described = window.page.get_attribute("#f-logline", "aria-describedby") or ""
+    assert "f-logline-findings" in described.split()
+    window.tab_to("#f-logline-findings button")
+    window.press("Enter")
+    assert window.page.input_value("#f-logline") == "Chez la société de production, une gendarme cherche un marin. 🎬"
+    assert window.page.evaluate("document.activeElement.id") == "f-logline"
+    assert window.page.locator("mark").count() == 0
+    window.later()
+    assert "la société de production" in server.brief["logline"]["fr"]
+
+
+def test_what_is_missing_leads_to_its_field(window: Window) -> None:
+    server = Server(DRAFT, {**CHECK, "findings": []})
+    there(window, f"{EDIT}?step=5", server)
+    assert window.page.get_by_role("button", name="Publier le projet").is_disabled()
+    window.page.get_by_role("link", name="Budget", exact=True).click()
+    window.quiet()
+    assert window.page.evaluate("document.activeElement.id") == "f-budget"
+
+
+# ---- online
+
+
+def test_what_is_online_changes_only_when_it_is_put_there(window: Window) -> None:
+    server = Server(BRIEF)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.later()
+    reload(window)
+    assert server.sent == [] and window.page.input_value("#f-code_name") == "Projet Jusant"
+    window.page.click("main nav ol li:last-child a")
+    window.quiet()
+    window.page.get_by_role("button", name="Mettre ces changements en ligne").click()
+    window.quiet()
+    assert server.sent == [{"code_name": "Projet Jusant"}]
+    assert "Les changements sont en ligne" in window.page.inner_text("main")
+
+
+def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window) -> None:
+    server = Server(BRIEF)
+    leak = {"pointer": "/logline/fr", "code": "identity_leak", "message": "Nomme la société.", "start": 5, "end": 21}
+    server.instead = refusal(422, "invalid", errors=[leak])
+    there(window, f"{EDIT}?step=2", server)
+    window.page.fill("#f-logline", "Chez Sémaphore Récits, la mer.")
+    window.page.click("main nav ol li:last-child a")
+    window.quiet()
+    window.page.get_by_role("button", name="Mettre ces changements en ligne").click()
+    window.quiet()
+    assert "Nomme la société." in window.page.inner_text("main")
+    window.page.click("main nav ol li:nth-child(2) a")
+    window.quiet()
+    assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+
+
+# ---- from nothing to published
+
+
+class Hands:
+    """Counts what somebody does: each press, each field filled."""
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.count = 0
+
+    def press(self, selector: str) -> None:
+        self.count += 1
+        self.window.page.click(selector)
+        self.window.quiet()
+
+    def fill(self, field: str, text: str) -> None:
+        self.count += 1
+        self.window.page.fill(f"#f-{field}", text)
+
+    def choose(self, field: str, value: str) -> None:
+        self.count += 1
+        self.window.page.select_option(f"#f-{field}", value)
+
+    def tick(self, *fields: str) -> None:
+        for field in fields:
+            self.press(f"#f-{field} label")
+
+    def go_on(self) -> None:
+        self.press("main form button[type=submit]")
+        self.window.later()
+
+
+def test_a_first_project_is_written_and_published_in_few_gestures(window: Window) -> None:
+    server = Server()
+    there(window, "/", server, **{"GET /briefs": {"briefs": [], "cursor": None}})
+    hands = Hands(window)
+    hands.press("main a[href='/briefs/new']")
+    hands.fill("code_name", "Projet Varech")
+    hands.choose("format", "single-90")
+    hands.choose("development_stage", "treatment")
+    hands.tick("genres", "tones", "universes", "audiences", "source_material", "rights_status")
+    hands.go_on()
+    hands.fill("logline", "Dans un port breton, une gendarme cherche un marin.")
+    hands.tick("stakes")
+    hands.fill("pitch", "Vingt ans après, la fille du disparu demande la réouverture de l’enquête.")
+    hands.go_on()
+    hands.tick("role", "tasks", "levels", "working_mode")
+    hands.fill("start_window", "2027-01-04")
+    hands.fill("start_until", "2027-01-29")
+    hands.fill("estimated_days", "20")
+    hands.tick("contract_forms")
+    hands.go_on()
+    hands.fill("budget", "300")
+    hands.fill("budget_max", "400")
+    hands.go_on()
+    hands.press("main form section button.mantine-Button-root")
+    assert server.published
+    assert urlsplit(window.page.url).path == f"/briefs/{ID}"
+    needed = [name for name, value in DRAFT.items() if value and name in BEGUN and not server.brief[name]]
+    optional = {"episode_count", "region", "option_end_date", "detailed_tasks", "calendar", "deadline", "published_at"}
+    assert set(needed) <= optional
+    assert hands.count <= 35

@@ -1,0 +1,58 @@
+import type fr from "../fr/audit";
+import type { Translated } from "../types";
+
+const words: Translated<typeof fr> = {
+  title: "Audit",
+  lead: "Who did what, latest first. Each line is written together with the act and never changes.",
+  filter: {
+    thing: "About",
+    things: {
+      everything: "Everything",
+      person: "a person (what they did)",
+      case_id: "a verification case",
+      alarm_id: "an alarm",
+      brief_id: "a project",
+      profile_id: "a profile",
+      company_id: "a company",
+      conversation_id: "a conversation",
+      report_id: "a report",
+      measure_id: "a moderation decision",
+      identity_id: "a request for an identity",
+      failure_id: "an incident",
+      notice_id: "a notice",
+      suppression_id: "an address kept from e-mails",
+    },
+    reference: "Its reference",
+    reference_hint: "The one in page addresses and letters.",
+    since: "From",
+    until: "To",
+    apply: "Search",
+    clear: "The whole audit",
+  },
+  empty: "Nothing of the kind in the audit",
+  empty_what: "Widen the period or drop a criterion.",
+  who: { me: "by you", someone: "by an account", itself: "without anybody’s account" },
+  of_person: "All that this account did",
+  of_thing: "Its whole history",
+  details: "What was recorded",
+  chain: {
+    title: "Check that nothing was altered",
+    what: "The facts of a case or an alarm are chained: everything is recomputed, which shows whether anything was taken away, changed or slipped in afterwards.",
+    check: "Recompute the chain",
+    of: { case: "The case", alarm: "The alarm", files: "The alarm’s files" },
+    sound: "Everything is as it was written",
+    unsound: "The chain is broken",
+    unsound_what: "Decide nothing in this matter before you have talked to the other administrators.",
+    none: "No fact is chained yet.",
+    links_one: "{{count}} link",
+    links_many: "{{count}} links",
+    links_other: "{{count}} links",
+    older_one: "and {{count}} older fact, covered as one",
+    older_many: "and {{count}} older facts, covered as one",
+    older_other: "and {{count}} older facts, covered as one",
+    at: "At place {{position}}: {{what}}",
+    last: "Last link, to be kept elsewhere and compared",
+  },
+};
+
+export default words;

@@ -1,0 +1,21 @@
+export const NUMBERS = ["isni", "wikidata", "bnf", "imdb"] as const;
+export type NumberOf = (typeof NUMBERS)[number];
+
+const PAGES: Record<NumberOf, (number: string) => string> = {
+  isni: (number) => `https://isni.org/isni/${number}`,
+  wikidata: (number) => `https://www.wikidata.org/wiki/${number}`,
+  bnf: (number) => `https://data.bnf.fr/${number}`,
+  imdb: (number) => `https://www.imdb.com/name/${number}/`,
+};
+
+/** Where a catalogue of people says what it knows under a number. */
+export const numberLink = (of: NumberOf, number: string) => PAGES[of](encodeURI(number.trim()));
+
+/** The public register's page of a company. */
+export const companyLink = (siren: string) => `https://annuaire-entreprises.data.gouv.fr/entreprise/${encodeURIComponent(siren)}`;
+
+/** « 290 611 003 » */
+export const sirenOf = (siren: string) => siren.replace(/\D/g, "").replace(/(\d{3})(?=\d)/g, "$1\u00a0");
+
+/** An address that may be followed: one of the web, and nothing that would run here. */
+export const safe = (url: string | null) => (url && /^https?:\/\//i.test(url) ? url : null);

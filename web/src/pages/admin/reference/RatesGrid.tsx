@@ -1,0 +1,1 @@
+export default function RatesGrid() { return null; }

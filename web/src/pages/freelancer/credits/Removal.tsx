@@ -1,0 +1,39 @@
+import { Button, Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "@/api/client";
+import { Refusal } from "@/design/Notice";
+import classes from "../profile/Profile.module.css";
+import type { Credit } from "../profile/mine";
+import { useCreditChange } from "./useCreditChange";
+
+/** What is lost with a credit, before it is taken away. Nothing while `credit` is nothing. */
+export function Removal({ credit, close, onRemoved }: { credit: Credit | null; close: () => void; onRemoved: (credit: Credit) => void }) {
+  const { t } = useTranslation("credits");
+  const { t: common } = useTranslation();
+  const remove = useCreditChange({
+    change: ({ credit_id }: Credit) => ask(api.DELETE("/profiles/mine/credits/{credit_id}", { params: { path: { credit_id } } })),
+    onDone: (_, removed) => {
+      close();
+      onRemoved(removed);
+    },
+  });
+  return (
+    <Modal opened={credit !== null} onClose={close} title={t("removal.title")} closeButtonProps={{ "aria-label": common("close") }}>
+      {credit && (
+        <>
+          <p>{t("removal.what", { title: credit.title })}</p>
+          {credit.level > 0 && <p>{t("removal.loses")}</p>}
+          <Refusal error={remove.error} />
+          <div className={classes.bar}>
+            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(credit)}>
+              {t("removal.go")}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {common("cancel")}
+            </Button>
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}
