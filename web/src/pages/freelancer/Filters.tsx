@@ -38,19 +38,19 @@ export function Filters({ search, onChange, own }: {
       <summary>{count ? t("filters.title_count", { count }) : t("filters.title")}</summary>
       <div className={classes.groups}>
         {FILTERS.map((name) => (
-          <ManyOf
-            key={name}
-            id={`filter-${name}`}
-            label={t(`filters.${name}`)}
-            choices={choices(DIMENSIONS[name])}
-            value={search[name]}
-            onChange={(ids) => onChange({ ...search, [name]: ids })}
-            most={MOST}
-            first={first(name)}
-          />
+          <div key={name}>
+            <ManyOf
+              id={`filter-${name}`}
+              label={t(`filters.${name}`)}
+              choices={choices(DIMENSIONS[name])}
+              value={search[name]}
+              onChange={(ids) => onChange({ ...search, [name]: ids })}
+              most={MOST}
+              first={first(name)}
+            />
+          </div>
         ))}
-        <fieldset className={classes.group}>
-          <legend>{t("filters.dates")}</legend>
+        <div className={classes.group}>
           {(["from", "until"] as const).map((name) => (
             <Typed
               key={name}
@@ -62,9 +62,8 @@ export function Filters({ search, onChange, own }: {
               onDone={(text) => onChange({ ...search, [name]: text })}
             />
           ))}
-        </fieldset>
-        <fieldset className={classes.group}>
-          <legend>{t("filters.budget")}</legend>
+        </div>
+        <div className={classes.group}>
           <Typed
             id="filter-rate"
             inputMode="numeric"
@@ -81,7 +80,7 @@ export function Filters({ search, onChange, own }: {
             onChange={(event) => onChange({ ...search, unit: event.currentTarget.value as Search["unit"] })}
             data={UNITS.map((value) => ({ value, label: t(`filters.units.${value}`) }))}
           />
-        </fieldset>
+        </div>
       </div>
     </details>
   );

@@ -78,7 +78,7 @@ function Opened({ card }: { card: ProjectCard }) {
   const pitch = words.said(card.pitch);
   const tasks = words.said(card.detailed_tasks);
   return (
-    <>
+    <div className={classes.full}>
       <p className={classes.calm}>{t("full.confidential")}</p>
       {pitch && (
         <>
@@ -99,7 +99,7 @@ function Opened({ card }: { card: ProjectCard }) {
       <Facts items={words.rights(card)} />
       <Calendar card={card} />
       <Accepted projectId={card.project_id} />
-    </>
+    </div>
   );
 }
 

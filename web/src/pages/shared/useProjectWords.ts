@@ -43,7 +43,7 @@ export function useProjectWords() {
       [t("field.development_stage"), words.label("development-stages", card.development_stage)],
       [t("field.source_material"), words.label("source-material", card.source_material)],
       [t("field.audiences"), listed("audiences", card.audiences)],
-      [t("field.episode_count"), card.episode_count && formats.number(card.episode_count)],
+      [t("field.episode_count"), (card.episode_count ?? 0) > 1 && formats.number(card.episode_count ?? 0)],
       [t("field.languages"), listed("languages", card.languages)],
     ],
     terms(card: ProjectCard): Fact[] {
