@@ -1,4 +1,4 @@
-"""A freelancer's rates and privacy with a keyboard alone: what is typed is kept, what is refused is said where it is."""
+"""A freelancer’s rates and privacy with a keyboard alone: what is typed is kept, a refusal is said where it is."""
 
 from __future__ import annotations
 
