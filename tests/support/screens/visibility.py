@@ -176,7 +176,7 @@ SCREENS: tuple[Screen, ...] = (
     _privacy("no company named", then=_nobody_named),
     _privacy(
         "a company no longer kept away",
-        then=press("#away li button"),
+        then=press("#away li > button"),
         **{"DELETE " + f"/me/blocks/{BLOCKS['blocks'][0]['block_id']}": document(NO_BLOCKS)},
     ),
     _privacy("who sees me while the account goes", **{"GET /me/erasure": UNDER_WAY}),

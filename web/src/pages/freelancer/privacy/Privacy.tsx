@@ -16,7 +16,7 @@ import { Pause } from "./Pause";
 import classes from "./Privacy.module.css";
 import { Views } from "./Views";
 
-const OF_A_PROFILE = ["pause", "views", "away"] as const;
+const OF_A_PROFILE = ["views", "away", "pause"] as const;
 const OF_AN_ACCOUNT = ["emails", "data", "erase"] as const;
 
 /** All that a freelancer decides about who sees them, what reaches them, and what is kept of them. */
@@ -52,9 +52,9 @@ export default function Privacy() {
         {(held) =>
           held ? (
             <>
-              <Pause profile={held.value} />
               <Views />
               <KeptAway />
+              <Pause profile={held.value} />
             </>
           ) : (
             <NoProfile />

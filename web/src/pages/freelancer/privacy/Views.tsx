@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
+import { Tags } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { byDay, viewsQuery, type View } from "./views";
 import classes from "./Privacy.module.css";
@@ -54,7 +55,6 @@ export function Views() {
 
 function OneView({ view: { viewer, shown } }: { view: View }) {
   const { t } = useTranslation("visibility");
-  const { list } = useFormats();
   const project = viewer.code_name ?? t("views.gone");
   return (
     <li>
@@ -62,7 +62,7 @@ function OneView({ view: { viewer, shown } }: { view: View }) {
         {viewer.project_id ? <Link to={`/projects/${viewer.project_id}`}>{project}</Link> : project}
         {viewer.company && <small>{viewer.company}</small>}
       </span>
-      <span className={classes.what}>{list(shown.map((one) => t(`views.shown.${one}`)))}</span>
+      <Tags label={t("views.seen")} items={shown.map((one) => t(`views.shown.${one}`))} />
     </li>
   );
 }
