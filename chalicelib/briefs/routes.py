@@ -14,18 +14,20 @@ from chalicelib.briefs.errors import (
     TermsOutdated,
     Unpublishable,
 )
-from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed
+from chalicelib.platform.errors import Conflict, Invalid, PreconditionFailed, PreconditionRequired
 from chalicelib.platform.http import ApiBlueprint, CalendarFile, Reply, Request
 from chalicelib.platform.lazily import lazily
-from chalicelib.platform.operations import REQUIRED
+from chalicelib.platform.operations import OPTIONAL, REQUIRED
 from chalicelib.platform.validation import PageQuery
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.briefs import schemas, wiring
+    from chalicelib.briefs import remark_schemas, schemas, wiring
     from chalicelib.briefs.models import Brief
+    from chalicelib.briefs.remarks import Remark
 else:
     schemas, wiring = lazily("chalicelib.briefs.schemas"), lazily("chalicelib.briefs.wiring")
+    remark_schemas = lazily("chalicelib.briefs.remark_schemas")
 
 routes = ApiBlueprint(__name__)
 
@@ -207,3 +209,52 @@ def read_project_calendar(request: Request, project_id: str) -> CalendarFile:
     Once its confidentiality terms are accepted, and by the code name alone."""
     text = wiring.service().project_calendar(request.actor, project_id, request.language)
     return CalendarFile(text, name=f"plot-point-{project_id}.ics")
+
+
+def _remark_reply(request: Request, remark: Remark) -> Reply[remark_schemas.RemarkShape]:
+    return Reply(remark_schemas.RemarkShape.of(remark, request.actor.sub), version=remark.version)
+
+
+@routes.get("/briefs/{brief_id}/remarks", access=PRODUCERS)
+def list_remarks(request: Request, brief_id: str) -> Reply[remark_schemas.RemarkList]:
+    """What the company keeps to itself about the people of a project: its notes, and whom it has set aside.
+
+    For members of the company alone, and for the person in their own export. Nothing follows from it: no rank, no
+    message, no count."""
+    found = wiring.remarks().of_brief(request.actor, brief_id)
+    shapes = [remark_schemas.RemarkShape.of(one, request.actor.sub) for one in found]
+    return Reply(remark_schemas.RemarkList(brief_id=brief_id, remarks=shapes))
+
+
+@routes.put(
+    "/briefs/{brief_id}/matches/{profile_id}/note",
+    access=PRODUCERS,
+    if_match=OPTIONAL,
+    refusals=(PreconditionFailed, PreconditionRequired),
+)
+def write_note(
+    request: Request, brief_id: str, profile_id: str, body: remark_schemas.NoteInput
+) -> Reply[remark_schemas.RemarkShape]:
+    """Write the company's note about somebody who was proposed for a project, or is in touch with it.
+
+    Once there is a note `If-Match` is required, for every member may change it. An empty text takes it away."""
+    remark = wiring.remarks().note(
+        *(request.actor, brief_id, profile_id, body.text, request.if_match()), conditional=request.is_conditional
+    )
+    return _remark_reply(request, remark)
+
+
+@routes.post("/briefs/{brief_id}/matches/{profile_id}/dismiss", access=PRODUCERS)
+def dismiss_person(
+    request: Request, brief_id: str, profile_id: str, body: remark_schemas.SetAsideInput
+) -> Reply[remark_schemas.RemarkShape]:
+    """Set somebody aside on the company's own list, or give another reason for it.
+
+    The person keeps their place and their chances, here and everywhere else, and is told nothing."""
+    return _remark_reply(request, wiring.remarks().dismiss(request.actor, brief_id, profile_id, body.reason))
+
+
+@routes.delete("/briefs/{brief_id}/matches/{profile_id}/dismiss", access=PRODUCERS)
+def restore_person(request: Request, brief_id: str, profile_id: str) -> Reply[remark_schemas.RemarkShape]:
+    """Take a dismissal back; without one nothing changes."""
+    return _remark_reply(request, wiring.remarks().restore(request.actor, brief_id, profile_id))

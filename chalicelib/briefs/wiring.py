@@ -4,6 +4,8 @@ from functools import cache
 
 from chalicelib.briefs.personal import BriefsOfPerson
 from chalicelib.briefs.queries import BriefQueries
+from chalicelib.briefs.remark_repository import RemarkRepository
+from chalicelib.briefs.remarks import RemarkService
 from chalicelib.briefs.repository import HISTORIES, BriefRepository
 from chalicelib.briefs.service import BriefService
 from chalicelib.composition import for_briefs
@@ -35,13 +37,25 @@ def service() -> BriefService:
 
 
 @cache
+def remark_repository() -> RemarkRepository:
+    return RemarkRepository(Table(settings().briefs_table))
+
+
+@cache
+def remarks() -> RemarkService:
+    return RemarkService(remark_repository(), service(), for_briefs.people(), utc_now)
+
+
+@cache
 def queries() -> BriefQueries:
     return BriefQueries(repository(), for_briefs.companies())
 
 
 @cache
 def personal() -> BriefsOfPerson:
-    return BriefsOfPerson(repository(), for_briefs.has_colleagues)
+    return BriefsOfPerson(
+        repository(), remark_repository(), for_briefs.has_colleagues, for_briefs.people(), queries().leaks
+    )
 
 
 @cache

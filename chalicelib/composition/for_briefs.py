@@ -37,6 +37,10 @@ def reveals() -> RevealsForBriefs:
     return RevealsForBriefs()
 
 
+def people() -> PeopleForBriefs:
+    return PeopleForBriefs()
+
+
 def fits() -> FitsForBriefs:
     return FitsForBriefs()
 
@@ -106,6 +110,24 @@ class RevealsForBriefs:
     def revealed_to(self, sub: str, brief_id: str) -> bool:
         dossier = doors.profiles().dossier_of(sub)
         thread = doors.conversations().between(brief_id, dossier.profile.profile_id) if dossier else None
+        return thread is not None and thread.is_revealed
+
+
+class PeopleForBriefs:
+    """The people of a project, as far as its company knows of them."""
+
+    def are_known(self, brief_id: str, profile_id: str) -> bool:
+        """Whoever has come to keep the company away is still somebody whom it knows of: refused here, it would learn
+        that they do."""
+        if doors.profiles().dossier(profile_id) is None:
+            return False
+        if doors.matching().has_proposed(brief_id, profile_id):
+            return True
+        thread = doors.conversations().between(brief_id, profile_id)
+        return thread is not None and thread.is_shown_to_producer
+
+    def know_each_other(self, brief_id: str, profile_id: str) -> bool:
+        thread = doors.conversations().between(brief_id, profile_id)
         return thread is not None and thread.is_revealed
 
 

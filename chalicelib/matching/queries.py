@@ -20,6 +20,10 @@ class MatchingQueries:
         """How many seats of a shortlist are kept for juniors whatever its brief says: at least one."""
         return self._fewest_junior_seats()
 
+    def has_proposed(self, brief_id: str, profile_id: str) -> bool:
+        """Whether the brief's shortlist has or had this person."""
+        return self._repository.has_proposed(brief_id, profile_id)
+
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         """The briefs whose shortlist has or had this person."""
         return self._repository.briefs_proposing(profile_id)

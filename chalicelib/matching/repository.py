@@ -61,6 +61,10 @@ class MatchingRepository:
                 return tuple(seat["profile_id"] for seat in item["seats"])
         return ()
 
+    def has_proposed(self, brief_id: str, profile_id: str) -> bool:
+        """Whether the brief's shortlist has or had this person."""
+        return self._table.get(_pk(brief_id), f"MATCH#{profile_id}") is not None
+
     def briefs_proposing(self, profile_id: str) -> Iterator[str]:
         """The briefs whose shortlist has or had this person."""
         for item in self._table.query_all(f"PROFILE#{profile_id}", index="by_profile", hash_key="profile_pk"):

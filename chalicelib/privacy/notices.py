@@ -139,6 +139,30 @@ COLLECTED: tuple[Collected, ...] = (
         contexts=("visibility",),
     ),
     Collected(
+        id="remarks",
+        what=Bilingual(
+            "Ce que l’équipe d’une production note pour elle-même d’une personne proposée, et qu’elle l’a mise de côté",
+            "What a production’s team notes for itself about somebody who was proposed, and that it set them aside",
+        ),
+        where=Bilingual("Sur la page d’un projet", "On the page of a project"),
+        purpose=Bilingual(
+            "Que l’équipe se souvienne de sa lecture ; cela ne change ni la sélection ni rien d’autre",
+            "So that the team remembers what it thought; it changes neither the shortlist nor anything else",
+        ),
+        basis=_CONTRACT,
+        kept=_then(
+            Bilingual("Pendant", "For"),
+            retention.REMARKS,
+            Bilingual(
+                "après le dernier changement. Qui a écrit une note : tant que cette personne a un compte. La personne "
+                "dont parle une note la lit dans l’export de ses données.",
+                "after the last change. Who wrote a note: as long as they have an account. Whoever a note is about "
+                "reads it in the export of their data.",
+            ),
+        ),
+        contexts=("briefs",),
+    ),
+    Collected(
         id="blocks",
         what=Bilingual("Les sociétés que vous tenez à distance", "The companies that you keep away"),
         where=Bilingual("Dans vos réglages", "In your settings"),

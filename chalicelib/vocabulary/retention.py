@@ -49,6 +49,9 @@ EXPOSURE = timedelta(days=396)
 #: That a producer was given somebody, for that person to read: twelve months.
 VIEWS = timedelta(days=366)
 
+#: What a company notes about the people of a project, from its last change on: two years, as files of candidates.
+REMARKS = timedelta(days=2 * 365)
+
 #: Calendar months for which an engagement counts among the observed budgets, without anything that leads to who it was.
 OBSERVED_ENGAGEMENT_MONTHS = 36
 

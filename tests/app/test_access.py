@@ -62,6 +62,10 @@ ROUTES = {
     "POST /briefs/{brief_id}/reopen": "producers",
     "GET /briefs/{brief_id}/matches": "producers",
     "GET /briefs/{brief_id}/matches/{profile_id}": "producers",
+    "GET /briefs/{brief_id}/remarks": "producers",
+    "PUT /briefs/{brief_id}/matches/{profile_id}/note": "producers",
+    "POST /briefs/{brief_id}/matches/{profile_id}/dismiss": "producers",
+    "DELETE /briefs/{brief_id}/matches/{profile_id}/dismiss": "producers",
     "POST /briefs/estimate": "producers",
     "GET /briefs/{brief_id}/outreach": "producers",
     "POST /briefs/{brief_id}/matches/{profile_id}/invite": "producers",
@@ -272,6 +276,8 @@ def test_what_does_not_exist_is_not_found(route: str, world: World) -> None:
         "POST /briefs/{brief_id}/matches/{profile_id}/invite": {"text": "Votre travail nous intéresse."},
         "POST /briefs/{brief_id}/invitations": {"profile_ids": [new_id(utc_now())]},
         "PUT /briefs/{brief_id}/answers": {"answers": []},
+        "PUT /briefs/{brief_id}/matches/{profile_id}/note": {"text": "À revoir."},
+        "POST /briefs/{brief_id}/matches/{profile_id}/dismiss": {"reason": "dates"},
         "POST /projects/{project_id}/interest": {"text": "Cette histoire me parle."},
         "POST /conversations/{conversation_id}/messages": {"text": "Bonjour"},
         "POST /conversations/{conversation_id}/attachments": {
@@ -341,6 +347,8 @@ def test_another_companys_brief_is_not_found_by_any_route_whatever_its_state(wor
         "POST /briefs/{brief_id}/matches/{profile_id}/invite": {"text": "Bonjour."},
         "POST /briefs/{brief_id}/invitations": {"profile_ids": [profile["profile_id"]]},
         "PUT /briefs/{brief_id}/answers": {"answers": []},
+        "PUT /briefs/{brief_id}/matches/{profile_id}/note": {"text": "À revoir."},
+        "POST /briefs/{brief_id}/matches/{profile_id}/dismiss": {"reason": "dates"},
     }
     for brief in (live, draft):
         for route in ROUTES:

@@ -252,7 +252,13 @@ def test_with_a_colleague_the_company_and_its_projects_stay(stage: Departing) ->
     project = sources.project(stage.brief_id)
     assert project is not None
     assert sources.recipient(project).email == CLAIRE.email  # type: ignore[union-attr]
+    path = f"/briefs/{stage.brief_id}/remarks"
+    [before] = done(stage.api.get(path, CLAIRE))["remarks"]
     stage.erase(CLAIRE)
+    # The notes are the company's, whoever wrote them.
+    assert done(stage.api.get(path, MARC))["remarks"] == [before | {"noted_by_me": False}]
+    kept = items(stage, "BriefsTable", sk=f"REMARK#{stage.profile_id}")
+    assert kept and CLAIRE.sub not in json.dumps(kept)
     # What happens to their projects is told to who is left.
     assert sources.recipient(project).email == MARC.email  # type: ignore[union-attr]
     own = {name: OF_CLAIRE[name] for name in ("address", "message")}
@@ -264,6 +270,8 @@ def test_with_a_colleague_the_company_and_its_projects_stay(stage: Departing) ->
     done(stage.api.call("DELETE", "/me", person=MARC))
     stage.account.settle()
     assert stage.left(OF_CLAIRE) == []
+    assert not items(stage, "BriefsTable", sk=f"REMARK#{stage.profile_id}")
+    assert not items(stage, "BriefsTable", pk=f"PROFILE#{stage.profile_id}")
 
 
 def test_a_company_whose_only_member_left_is_suspended_is_suspended_until_they_may_act_again(stage: Departing) -> None:
@@ -382,6 +390,8 @@ def test_everything_comes_in_one_document(stage: Departing) -> None:
     [proposal] = sections["matching", "proposals"]
     # That somebody is proposed no longer, just after they blocked a company, would say whose project it is.
     assert (proposal["project_id"], set(proposal)) == (stage.brief_id, {"project_id", "proposed_at", "level"})
+    [noted] = sections["briefs", "remarks_about_me"]
+    assert (noted["note"], noted["set_aside"]["reason"]) == (OF_INES["note about her"], "dates")
     assert len(sections["events", "acts"]) > 5
     assert {one["actor"] for one in sections["events", "acts"]} == {INES.sub}
     assert sections["verification", "alarms"][0]["reply"]["text"] == OF_INES["alarm's answer"]

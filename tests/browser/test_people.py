@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 
 from tests.support.browser import Answer, Asked, Window, document
-from tests.support.screens.people import BRIEF, FIRST, LEAK, LEAKING, SHORTLIST, Answers, contact, shortlist
+from tests.support.screens.people import (
+    BRIEF,
+    FIRST,
+    LEAK,
+    LEAKING,
+    SHORTLIST,
+    THEIR_NOTE,
+    Answers,
+    Remarks,
+    contact,
+    remark,
+    shortlist,
+)
 from tests.support.site import Site, example, kept, refusal
 
 _SECOND, _THIRD = (one["profile"]["profile_id"] for one in shortlist()["matches"][1:])
@@ -141,11 +153,19 @@ def test_a_shortlist_that_comes_is_said_to_whoever_does_not_see_it(window: Windo
     assert f"La sélection est là. {words}" in said(window)
 
 
-def test_a_note_is_kept_and_is_the_same_on_every_screen(window: Window) -> None:
-    there(window, f"/briefs/{BRIEF}", SHORTLIST)
+def test_a_note_is_saved_as_one_writes_and_is_the_same_on_every_screen(window: Window) -> None:
+    remarks = Remarks()
+    there(window, f"/briefs/{BRIEF}", SHORTLIST | remarks.answers())
     window.unfold()
     window.tab_to(f"#note-{FIRST}")
-    window.page.keyboard.type("À rappeler en janvier")
+    window.page.keyboard.type("À rappeler ")
+    window.later()
+    assert remarks.kept[FIRST]["note"] == "À rappeler"
+    window.page.keyboard.type("en janvier")
+    window.later()
+    assert remarks.kept[FIRST]["note"] == window.page.input_value(f"#note-{FIRST}") == "À rappeler en janvier"
+    assert "Enregistrée" in said(window)
+    window.page.evaluate("localStorage.clear()")
     again(window)
     assert window.page.input_value(f"#note-{FIRST}") == "À rappeler en janvier"
     window.page.evaluate(f"document.querySelector('#name-{FIRST} a').focus()")
@@ -154,22 +174,73 @@ def test_a_note_is_kept_and_is_the_same_on_every_screen(window: Window) -> None:
     assert window.page.input_value(f"#note-{FIRST}") == "À rappeler en janvier"
 
 
-def test_somebody_is_set_aside_and_comes_back(window: Window) -> None:
-    there(window, f"/briefs/{BRIEF}", SHORTLIST)
+def test_a_note_that_could_not_be_saved_outlives_a_reload_and_is_saved_then(window: Window) -> None:
+    remarks, path = Remarks(), f"PUT /briefs/{BRIEF}/matches/{FIRST}/note"
+    answers = there(window, f"/briefs/{BRIEF}/people/{FIRST}", {**SHORTLIST, **remarks.answers(), path: refusal(503)})
+    window.tab_to(f"#note-{FIRST}")
+    window.page.keyboard.type("À rappeler en janvier")
+    window.later()
+    assert "Gardée sur cet appareil" in said(window)
+    answers[path] = remarks
+    again(window)
+    window.later()
+    assert window.page.input_value(f"#note-{FIRST}") == "À rappeler en janvier"
+    assert remarks.kept[FIRST]["note"] == "À rappeler en janvier"
+
+
+@pytest.mark.parametrize("mine", [True, False], ids=["one's own is kept", "the other is taken"])
+def test_two_who_write_a_note_see_both_and_nothing_is_lost(window: Window, mine: bool) -> None:
+    remarks, path = Remarks(), f"PUT /briefs/{BRIEF}/matches/{FIRST}/note"
+    answers = there(window, f"/briefs/{BRIEF}/people/{FIRST}", SHORTLIST | remarks.answers())
+    remarks.kept[FIRST] = remark(FIRST, THEIR_NOTE)
+    answers[path] = refusal(412, "precondition_failed")
+    window.tab_to(f"#note-{FIRST}")
+    window.page.keyboard.type("À rappeler en janvier")
+    window.later()
+    assert THEIR_NOTE in said(window, "alert")
+    assert window.page.input_value(f"#note-{FIRST}") == "À rappeler en janvier"
+    answers[path] = remarks
+    window.page.evaluate(f"document.querySelectorAll('[role=alert] button')[{0 if mine else 1}].focus()")
+    window.press("Enter")
+    window.later()
+    kept = "À rappeler en janvier" if mine else THEIR_NOTE
+    assert window.page.input_value(f"#note-{FIRST}") == remarks.kept[FIRST]["note"] == kept
+    assert window.page.evaluate("document.activeElement.id") == f"note-{FIRST}"
+    assert window.page.locator("[role=alert]").count() == 0
+
+
+def test_somebody_is_set_aside_for_everyone_of_the_company_and_comes_back(window: Window) -> None:
+    remarks = Remarks()
+    there(window, f"/briefs/{BRIEF}", SHORTLIST | remarks.answers())
     choose(window, _NAMES[0])
     window.tab_to(f"button[aria-label='Mettre {_NAMES[0]} de côté']")
     window.press("Enter")
     assert window.page.evaluate("document.activeElement.textContent") == "Annuler"
     assert window.page.locator(f"#name-{FIRST}").count() == 0
     assert window.page.locator("ol input:checked").count() == 0
+    assert remarks.kept[FIRST]["dismissal"]["reason"] == "unstated"
     again(window)
     window.tab_to("main details:last-of-type summary")
     window.unfold()
     window.page.locator("main details select").last.select_option("dates")
+    window.quiet()
+    assert remarks.kept[FIRST]["dismissal"]["reason"] == "dates"
     window.tab_to("main details li button")
     window.press("Enter")
     window.page.wait_for_function(f"document.activeElement.closest('#name-{FIRST}') !== null")
     assert window.page.locator("ol > li").count() == len(_NAMES)
+    assert remarks.kept[FIRST]["dismissal"] is None
+
+
+def test_whoever_could_not_be_set_aside_stays_on_the_list_and_chosen(window: Window) -> None:
+    there(window, f"/briefs/{BRIEF}", {**SHORTLIST, f"POST /briefs/{BRIEF}/matches/{FIRST}/dismiss": refusal(503)})
+    choose(window, _NAMES[0])
+    window.tab_to(f"button[aria-label='Mettre {_NAMES[0]} de côté']")
+    window.press("Enter")
+    window.quiet()
+    assert window.page.locator("ol > li").count() == len(_NAMES)
+    assert window.page.get_by_label(f"Choisir {_NAMES[0]}").is_checked()
+    assert said(window, "alert")
 
 
 def test_those_who_are_compared_are_chosen_on_the_list_and_changed_there(window: Window) -> None:
@@ -190,7 +261,7 @@ def test_those_who_are_compared_are_chosen_on_the_list_and_changed_there(window:
 
 
 def test_a_comparison_is_printed_in_landscape_with_its_notes(window: Window) -> None:
-    there(window, f"/briefs/{BRIEF}/compare?with={FIRST},{_SECOND}", SHORTLIST)
+    there(window, f"/briefs/{BRIEF}/compare?with={FIRST},{_SECOND}", SHORTLIST | Remarks().answers())
     window.tab_to(f"#note-{FIRST}")
     window.page.keyboard.type("Très juste sur le polar")
     window.page.emulate_media(media="print")

@@ -184,6 +184,8 @@ def test_another_companys_brief_does_not_exist_on_any_route(product: LocalProduc
             ("PATCH", "/briefs/{brief_id}"): {"code_name": "À moi"},
             ("POST", "/briefs/{brief_id}/invitations"): {"profile_ids": [proposed]},
             ("PUT", "/briefs/{brief_id}/answers"): {"answers": []},
+            ("PUT", "/briefs/{brief_id}/matches/{profile_id}/note"): {"text": "À revoir."},
+            ("POST", "/briefs/{brief_id}/matches/{profile_id}/dismiss"): {"reason": "dates"},
         }
         for method, path in routes:
             body = bodies.get((method, path), {} if method == "POST" else None)

@@ -62,6 +62,7 @@ def test_row_7_the_notice_promises_the_periods_by_which_the_application_deletes(
     assert f"{KEPT_AFTER_FINAL.days} jours" in kept["evidence"]
     assert f"{retention.EMAIL_TRACES.days} jours" in kept["emails"]
     assert f"{retention.INVITATIONS.days} jours" in kept["company"]
+    assert f"{retention.REMARKS.days} jours" in kept["remarks"]
     assert "24 mois" in kept["account"] and "21 puis de 23 mois" in kept["account"]
     assert set(retention.HOLDS) == set(Ground.__args__)  # type: ignore[attr-defined]
 

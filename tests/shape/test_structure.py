@@ -31,7 +31,8 @@ MODULES = sorted(
 )
 
 #: What knows keys and items: matching has two tables, hence two such files; what functions remember of public sources
-#: is no case's, and verification's files and attestations lie beside its cases.
+#: is no case's, verification's files and attestations lie beside its cases,
+#: and what a company notes about people beside its projects.
 REPOSITORIES = (
     "alarm_repository",
     "repository",
@@ -39,6 +40,7 @@ REPOSITORIES = (
     "source_memory",
     "evidence_repository",
     "personal_repository",
+    "remark_repository",
 )
 
 #: The files of a context whose name says what they are (`DESIGN` §3); others carry words of the trade.

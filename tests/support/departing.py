@@ -57,6 +57,7 @@ OF_INES = {
     "file in a conversation": hashlib.sha256(NOTE).hexdigest(),
     "alarm's answer": "Mon avenant est signé de deux encres.",
     "attester": "regie@ateliers-du-ponant.test",
+    "note about her": "Prend le train de nuit pour chaque séance.",
 }
 
 #: Words of the producer.
@@ -147,6 +148,9 @@ class Departing:
         done(api.post(messages, {"text": f"Chère {OF_INES['name']}, écrivons-nous : {INES.email}."}, CLAIRE))
         self._send(INES, OF_INES["name of a file"], NOTE)
         self._send(CLAIRE, OF_CLAIRE["name of a file"], CONTRACT)
+        match = f"/briefs/{self.brief_id}/matches/{self.profile_id}"
+        done(api.put(f"{match}/note", {"text": OF_INES["note about her"]}, CLAIRE))
+        done(api.post(f"{match}/dismiss", {"reason": "dates"}, CLAIRE))
         report = {"reason": "unpaid_work", "text": OF_INES["report"]}
         done(api.post(f"/conversations/{self.thread_id}/reports", report, INES))
         prepared = [{"conversation_id": self.thread_id, "reason": "project_stopped", "text": "Merci, chère Inès."}]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from tests.support.browser import Window, down
+from tests.support.browser import Answer, Asked, Window, document, down
 from tests.support.site import Given, Screen, example, later, press, refusal
 
 WHY = example("/briefs/x/matches/y")
@@ -107,7 +108,60 @@ def brief(**changes: Any) -> Answers:
     return {f"GET /briefs/{BRIEF}": example(f"/briefs/{BRIEF}", **changes)}
 
 
-NOBODY_YET: Answers = {f"GET /briefs/{BRIEF}/conversations": {"conversations": []}}
+class Remarks:
+    """What the company keeps about the people of the project, as the API does."""
+
+    def __init__(self, *remarks: dict[str, Any]) -> None:
+        self.kept = {one["profile_id"]: one for one in remarks}
+
+    def answers(self) -> Answers:
+        found: Answers = {f"GET /briefs/{BRIEF}/remarks": self._list}
+        for profile_id in (FIRST, _SECOND, _THIRD):
+            path = f"/briefs/{BRIEF}/matches/{profile_id}"
+            found |= {f"PUT {path}/note": self, f"POST {path}/dismiss": self, f"DELETE {path}/dismiss": self}
+        return found
+
+    def _list(self, _asked: Asked) -> Answer:
+        kept = [one for one in self.kept.values() if one["note"] or one["dismissal"]]
+        return document({"brief_id": BRIEF, "remarks": kept})
+
+    def __call__(self, asked: Asked) -> Answer:
+        *_, profile_id, what = asked.path.split("/")
+        said, before = json.loads(asked.body or "{}"), self.kept.get(profile_id, remark(profile_id))
+        if what == "note":
+            note = said["text"].strip() or None
+            change = {
+                "note": note,
+                "version": before["version"] + 1,
+                "noted_at": note and _WRITTEN,
+                "noted_by_me": True,
+            }
+        else:
+            change = {"dismissal": {"reason": said["reason"], "dismissed_at": _WRITTEN} if said else None}
+        self.kept[profile_id] = before | change
+        return document(self.kept[profile_id])
+
+
+_WRITTEN = "2026-11-28T09:30:00.000Z"
+
+
+def remark(profile_id: str, note: str | None = None, reason: str | None = None) -> dict[str, Any]:
+    """What a colleague wrote, or set somebody aside for."""
+    return example("/briefs/x/matches/y/note", "PUT") | {
+        "profile_id": profile_id,
+        "note": note,
+        "version": 4 if note else 0,
+        "noted_at": _WRITTEN if note else None,
+        "noted_by_me": False,
+        "dismissal": {"reason": reason, "dismissed_at": _WRITTEN} if reason else None,
+    }
+
+
+THEIR_NOTE = "Vue avec le réalisateur : à reprendre en mars."
+NOBODY_YET: Answers = {
+    f"GET /briefs/{BRIEF}/conversations": {"conversations": []},
+    f"GET /briefs/{BRIEF}/remarks": {"brief_id": BRIEF, "remarks": []},
+}
 SHORTLIST: Answers = {f"GET /briefs/{BRIEF}/matches": shortlist(), **NOBODY_YET}
 LEAKING = "Ici Sémaphore Récits, écrivez-nous."
 LEAK = refusal(
@@ -125,6 +179,12 @@ LEAK = refusal(
         }
     ],
 )
+
+
+def _note(window: Window) -> None:
+    window.unfold()
+    window.page.fill(f"#note-{FIRST}", "À rappeler en janvier.")
+    window.later()
 
 
 def _invite(window: Window) -> None:
@@ -272,8 +332,47 @@ SCREENS: tuple[Screen, ...] = (
         "somebody set aside",
         f"/briefs/{BRIEF}",
         "producers",
-        SHORTLIST,
+        SHORTLIST | Remarks().answers(),
         then=press("main li:first-child footer button"),
+    ),
+    Screen(
+        "somebody who cannot be set aside just now",
+        f"/briefs/{BRIEF}",
+        "producers",
+        {**SHORTLIST, f"POST /briefs/{BRIEF}/matches/{FIRST}/dismiss": down()},
+        then=press("main li:first-child footer button"),
+    ),
+    Screen(
+        "what colleagues noted, and whom they set aside",
+        f"/briefs/{BRIEF}",
+        "producers",
+        {**SHORTLIST, **Remarks(remark(FIRST, THEIR_NOTE), remark(_SECOND, reason="dates")).answers()},
+        then=Window.unfold,
+    ),
+    Screen(
+        "notes that cannot be read",
+        f"/briefs/{BRIEF}",
+        "producers",
+        {**SHORTLIST, f"GET /briefs/{BRIEF}/remarks": _BROKEN},
+        then=later,
+    ),
+    Screen(
+        "a note that a colleague has changed meanwhile",
+        _PERSON,
+        "producers",
+        {
+            **NOBODY_YET,
+            **Remarks(remark(FIRST, THEIR_NOTE)).answers(),
+            f"PUT /briefs/{BRIEF}/matches/{FIRST}/note": refusal(412, "precondition_failed"),
+        },
+        then=_note,
+    ),
+    Screen(
+        "a note without a network",
+        _PERSON,
+        "producers",
+        {**NOBODY_YET, f"PUT /briefs/{BRIEF}/matches/{FIRST}/note": down()},
+        then=_note,
     ),
     Screen("a proposed person", _PERSON, "producers", NOBODY_YET),
     Screen(

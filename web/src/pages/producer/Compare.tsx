@@ -17,6 +17,7 @@ import { Note } from "./people/Note";
 import { contactsQuery, shortlistQuery, whyQuery, type Shortlist } from "./people/queries";
 import { compared, counted, FEWEST, inOrder, mayBeInvited, MOST } from "./people/reading";
 import { useRemarks } from "./people/remarks";
+import { RemarksStanding } from "./people/RemarksStanding";
 import { columnOfMatch, columnOfWhy, type Column } from "./people/columns";
 import { useWords } from "./people/useWords";
 import { Works } from "./people/Works";
@@ -146,6 +147,7 @@ function Sheet({ brief, columns }: { brief: Brief; columns: readonly Column[] })
   return (
     <>
       {sentTo !== null && <Sent names={sentTo} />}
+      <RemarksStanding remarks={remarks} />
       <div className={classes.sheet}>
         <Section>
           <table className={classes.compared} role="table" aria-label={t("compare.table")}>
@@ -227,7 +229,7 @@ function Sheet({ brief, columns }: { brief: Brief; columns: readonly Column[] })
                 </>
               ))}
               {row("note", t("note.label"), ({ person }) => (
-                <Note profileId={person.profile_id} name={person.display_name} remarks={remarks} named />
+                <Note briefId={brief.brief_id} profileId={person.profile_id} name={person.display_name} remarks={remarks} named />
               ))}
               {row("contact", t("compare.contact"), ({ person }) => {
                 const contact = known.get(person.profile_id);

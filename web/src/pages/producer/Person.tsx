@@ -21,6 +21,7 @@ import { Note } from "./people/Note";
 import { contactsQuery, profileQuery, whyQuery, type Profile, type Why } from "./people/queries";
 import { inOrder, mayBeInvited } from "./people/reading";
 import { useRemarks } from "./people/remarks";
+import { RemarksStanding } from "./people/RemarksStanding";
 import { Report } from "./people/Report";
 import { useWords } from "./people/useWords";
 import { Changes } from "./people/WhatIf";
@@ -96,7 +97,8 @@ function Known({ brief, profile }: { brief: Brief; profile: Profile }) {
             brief={brief}
             languages
           />
-          <Note profileId={id} name={name} remarks={remarks} />
+          <RemarksStanding remarks={remarks} />
+          <Note briefId={briefId} profileId={id} name={name} remarks={remarks} />
           <p className={classes.small}>{t("person.contact_after")}</p>
         </aside>
       </div>

@@ -4,15 +4,16 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Notice } from "@/design/Notice";
-import { Empty, Loaded } from "@/design/States";
+import { Empty, Loaded, Loading } from "@/design/States";
 import { useFormats } from "@/i18n/format";
 import { AsideList } from "./people/Aside";
 import { useInvitation } from "./people/invitation";
 import { InvitationForm, Sent } from "./people/InvitationForm";
 import { Nobody } from "./people/Nobody";
-import { contactsQuery, outreachQuery, shortlistQuery, type Shortlist } from "./people/queries";
+import { contactsQuery, outreachQuery, shortlistQuery, type Match, type Shortlist } from "./people/queries";
 import { FEWEST, mayBeInvited, MOST } from "./people/reading";
 import { useRemarks } from "./people/remarks";
+import { RemarksStanding } from "./people/RemarksStanding";
 import { Seat } from "./people/Seat";
 import { ProjectFrame } from "./ProjectFrame";
 import type { Brief } from "./briefs";
@@ -148,19 +149,30 @@ function Seats({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
   useEffect(() => undo.current?.focus(), [asided]);
 
   const known = new Map(contacts.data?.conversations.map((one) => [one.person?.profile_id, one]));
-  const onList = shortlist.matches.filter(({ profile }) => remarks.of(profile.profile_id).aside === null);
+  const onList = shortlist.matches.filter(({ profile }) => remarks.of(profile.profile_id).dismissal === null);
   const aside = shortlist.matches.filter((match) => !onList.includes(match));
   const chosen = onList.map(({ profile }) => profile).filter((one) => invitation.chosen.includes(one.profile_id));
   const people = chosen.filter((one) => mayBeInvited(known.get(one.profile_id)));
-  const back = (id: string) => {
-    remarks.keep(id, { aside: null });
+  const putAside = async ({ profile_id: id, display_name: name }: Match["profile"]) => {
+    setAsided({ id, name });
+    const wasChosen = invitation.chosen.includes(id);
+    invitation.choose(id, false);
+    if (await remarks.setAside(id, "unstated")) return;
     setAsided(null);
+    if (wasChosen) invitation.choose(id, true);
+  };
+  const back = async (id: string) => {
+    setAsided(null);
+    if (!(await remarks.setAside(id, null))) return;
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`#name-${id} a`)?.focus());
   };
+  // Nobody is shown only to be taken away again a moment later.
+  if (remarks.query.isPending) return <Loading />;
   return (
     <>
       {shortlist.status === "updating" && <Notice live title={t("updating")} />}
       {contacts.isError && <Notice tone="warning" title={t("contacts_unknown")} />}
+      <RemarksStanding remarks={remarks} />
       <p className={classes.count}>
         <strong>{t("shown", { count: shortlist.matches.length })}</strong> {t("among", { count: shortlist.eligible })}.{" "}
         {shortlist.computed_at && <span>{t("computed", { when: moment(shortlist.computed_at) })}. </span>}
@@ -171,7 +183,7 @@ function Seats({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
           live
           title={t("aside.done", { name: asided.name })}
           actions={
-            <Button ref={undo} variant="default" onClick={() => back(asided.id)}>
+            <Button ref={undo} variant="default" onClick={() => void back(asided.id)}>
               {t("aside.undo")}
             </Button>
           }
@@ -187,12 +199,7 @@ function Seats({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
               contact={known.get(match.profile.profile_id)}
               invitation={invitation}
               remarks={remarks}
-              onAside={() => {
-                const { profile_id: id, display_name: name } = match.profile;
-                remarks.keep(id, { aside: "none" });
-                invitation.choose(id, false);
-                setAsided({ id, name });
-              }}
+              onAside={() => void putAside(match.profile)}
             />
           </li>
         ))}
@@ -217,7 +224,7 @@ function Seats({ brief, shortlist }: { brief: Brief; shortlist: Shortlist }) {
           reload={() => void contacts.refetch()}
         />
       )}
-      {aside.length > 0 && <AsideList matches={aside} remarks={remarks} onBack={back} />}
+      {aside.length > 0 && <AsideList matches={aside} remarks={remarks} onBack={(id) => void back(id)} />}
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Match } from "./queries";
-import { ASIDE_REASONS, type AsideReason, type Remarks } from "./remarks";
+import { ASIDE_REASONS, type AsideReason } from "./remarkList";
+import type { Remarks } from "./remarks";
 import classes from "./People.module.css";
 
-/** Whom one has set aside, with why, and the way back. */
+/** Whom the company has set aside, with why, and the way back. */
 export function AsideList({ matches, remarks, onBack }: {
   matches: readonly Match[];
   remarks: Remarks;
@@ -19,8 +20,8 @@ export function AsideList({ matches, remarks, onBack }: {
           <li key={id}>
             <NativeSelect
               label={t("aside.reason", { name })}
-              value={remarks.of(id).aside ?? "none"}
-              onChange={(event) => remarks.keep(id, { aside: event.currentTarget.value as AsideReason })}
+              value={remarks.of(id).dismissal?.reason ?? "unstated"}
+              onChange={(event) => void remarks.setAside(id, event.currentTarget.value as AsideReason)}
               data={ASIDE_REASONS.map((value) => ({ value, label: t(`aside.reasons.${value}`) }))}
             />
             <Button variant="default" onClick={() => onBack(id)}>

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Title } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Tag } from "@/design/Tag";
@@ -31,6 +32,8 @@ export function Seat({ match, brief, contact, invitation, remarks, onAside }: {
   const words = useWords();
   const { profile } = match;
   const { profile_id: id, display_name: name } = profile;
+  // As it was when one came: it does not close while one empties the note.
+  const [isNoted] = useState(remarks.of(id).note !== null);
   const works = inOrder(profile.credits, match.deciding_credit_ids);
   const counted = works.filter((one) => match.deciding_credit_ids.includes(one.credit_id));
   return (
@@ -80,9 +83,9 @@ export function Seat({ match, brief, contact, invitation, remarks, onAside }: {
           </details>
         )}
         <WhatIf briefId={brief.brief_id} profileId={id} />
-        <details className={classes.fold} open={remarks.of(id).note !== "" || undefined}>
+        <details className={classes.fold} open={isNoted || undefined}>
           <summary>{t("note.label")}</summary>
-          <Note profileId={id} name={name} remarks={remarks} />
+          <Note briefId={brief.brief_id} profileId={id} name={name} remarks={remarks} />
         </details>
       </div>
       <footer className={classes.seatFoot}>
