@@ -194,6 +194,96 @@ def _thread(producer: Client, brief_id: str, person: Client) -> str:
     return str(found)
 
 
+def test_from_signing_in_to_a_published_project_by_keyboard_alone(product: LocalProduct, chromium: Browser) -> None:
+    visitor = Visitor(chromium, product.url)
+    page = visitor.page
+    account = product.demo.accounts["producers"][0]
+    visitor.open("/sign-in")
+    _type(visitor, "#email", account["email"])
+    _type(visitor, "#password", product.demo.accounts["password"])
+    visitor.key("Enter")
+    expect(page.locator('main a[href="/briefs/new"]').first).to_be_visible()
+    _go(visitor, 'main a[href="/briefs/new"]', "Enter")
+    _type(visitor, "#f-code_name", "Projet Estran")
+    for field, value in (("format", "single-90"), ("development_stage", "treatment")):
+        visitor.tab_to(f"#f-{field}")
+        label = page.locator(f'#f-{field} option[value="{value}"]').inner_text()
+        page.keyboard.type(label)
+    for name, value in (
+        ("genres", "regional-crime"),
+        ("tones", "dark"),
+        ("universes", "seaside"),
+        ("audiences", "general"),
+    ):
+        _go(visitor, f'#f-{name} input[value="{value}"]', "Space")
+    _choose(visitor, "source_material", "novel")
+    _choose(visitor, "rights_status", "public-domain")
+    _go(visitor, "main form button[type=submit]", "Enter")
+
+    _type(visitor, "#f-logline", "Une gendarme rouvre l’enquête que son père avait close vingt ans plus tôt.")
+    _go(visitor, '#f-stakes input[value="family-secret"]', "Space")
+    _type(
+        visitor, "#f-pitch", "Dans un port que la mer découvre deux fois l’an, une brigade et une famille se font face."
+    )
+    _go(visitor, "main form button[type=submit]", "Enter")
+
+    _choose(visitor, "role", "literary-director")
+    _go(visitor, '#f-tasks input[value="script-notes"]', "Space")
+    _go(visitor, '#f-levels input[value="senior"]', "Space")
+    if not page.locator('#f-languages input[value="fr"]').is_checked():
+        _go(visitor, '#f-languages input[value="fr"]', "Space")
+    _choose(visitor, "working_mode", "remote")
+    for field, moment in (("start_window", day(12)), ("start_until", day(43))):
+        year, month, date = moment.split("-")
+        visitor.tab_to(f"#f-{field}")
+        # Chromium's own field, which has the order of its own language.
+        page.keyboard.type(f"{date}{month}{year}" if _day_first(page) else f"{month}{date}{year}")
+    _type(visitor, "#f-estimated_days", "37")
+    _go(visitor, '#f-contract_forms input[value="freelance-invoice"]', "Space")
+    _go(visitor, "main form button[type=submit]", "Enter")
+
+    _choose(visitor, "budget_unit", "day")
+    _type(visitor, "#f-budget", "320")
+    _type(visitor, "#f-budget_max", "450")
+    _go(visitor, "main form button[type=submit]", "Enter")
+    publish = page.get_by_role("button", name=visitor.say("brief.publish.go"), exact=True)
+    expect(publish).to_be_enabled()
+    publish.evaluate("one => { one.id = 'publish-by-keyboard'; }")
+    _go(visitor, "#publish-by-keyboard", "Enter")
+    page.wait_for_url(re.compile(r"/briefs/\w{26}$"))
+    assert visitor.faults() == []
+    visitor.close()
+
+
+def _go(visitor: Visitor, selector: str, key: str) -> None:
+    visitor.tab_to(selector)
+    visitor.key(key)
+
+
+def _type(visitor: Visitor, selector: str, text: str) -> None:
+    expect(visitor.page.locator(selector)).to_be_visible()
+    visitor.tab_to(selector)
+    visitor.page.keyboard.insert_text(text)
+
+
+def _choose(visitor: Visitor, name: str, value: str) -> None:
+    """One of a group of radio buttons: Tab comes to the group, the arrows go through it."""
+    visitor.tab_to(f"#f-{name} input[type=radio]")
+    visitor.key("Space")
+    wanted = visitor.page.locator(f'#f-{name} input[value="{value}"]')
+    for _ in range(visitor.page.locator(f"#f-{name} input[type=radio]").count()):
+        if wanted.is_checked():
+            return
+        visitor.key("ArrowDown")
+    raise AssertionError(f"the arrows never come to {value} of {name}")
+
+
+def _day_first(page: Page) -> bool:
+    return bool(
+        page.evaluate("new Intl.DateTimeFormat().formatToParts().find(one => one.type !== 'literal').type === 'day'")
+    )
+
+
 # ---- when the product does not answer as one wishes
 
 
