@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support.browser import Answer, Window, document, down
+from tests.support.browser import Answer, Window, down
 from tests.support.site import Given, Screen, example, later, press, refusal
 
 FAILURE = "01M890P4T8Q7R6S5V4W3X2Y1Z0"

@@ -23,6 +23,7 @@ export function Provenance({ id, name, entry, change, wrong }: Props) {
       <summary>{t("rates.provenance", { name })}</summary>
       <div className={lists.form}>
         <Checkbox
+          size="md"
           label={t("rates.assumption")}
           checked={entry.assumption}
           onChange={(event) => change?.({ assumption: event.currentTarget.checked })}
