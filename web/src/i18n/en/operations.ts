@@ -33,7 +33,7 @@ const words: Translated<typeof french> = {
     oldest: "The oldest has waited",
     median_waiting: "Median wait",
     decided: "Decided",
-    decided_how: "{{verified}} verified, {{partly}} in part, {{refused}} refused",
+    decided_how: "verified: {{verified}}, in part: {{partly}}, refused: {{refused}}",
     median: "Median time to a decision",
     overturned: "Proposals sent back by the second reader",
     appeals: "Appeals",

@@ -31,7 +31,7 @@ const words = {
     oldest: "Le plus ancien attend depuis",
     median_waiting: "Attente médiane",
     decided: "Décidés",
-    decided_how: "{{verified}} vérifiés, {{partly}} en partie, {{refused}} refusés",
+    decided_how: "vérifiés : {{verified}}, en partie : {{partly}}, refusés : {{refused}}",
     median: "Délai médian de décision",
     overturned: "Propositions renvoyées par le second regard",
     appeals: "Contestations",
