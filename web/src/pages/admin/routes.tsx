@@ -15,16 +15,13 @@ export const adminRoutes: RouteObject[] = [
   screen("/admin/operations/figures", () => import("./operations/Figures"), ADMIN),
   screen("/admin/operations/exposure", () => import("./operations/Exposure"), ADMIN),
   screen("/admin/audit", () => import("./records/Audit"), ADMIN),
-const ADMINISTRATORS = ["admin"] as const;
-
-export const adminRoutes: RouteObject[] = [
-  screen("/admin/moderation", () => import("./moderation/Reports"), ADMINISTRATORS),
-  screen("/admin/reports/:reportId", () => import("./moderation/Report"), ADMINISTRATORS),
-  screen("/admin/measures", () => import("./moderation/Measures"), ADMINISTRATORS),
-  screen("/admin/measures/:measureId", () => import("./moderation/Measure"), ADMINISTRATORS),
-  screen("/admin/identity-requests", () => import("./moderation/IdentityRequests"), ADMINISTRATORS),
-  screen("/admin/identity-requests/:requestId", () => import("./moderation/IdentityRequest"), ADMINISTRATORS),
-  screen("/admin/alarms", () => import("./alarms/Alarms"), ADMINISTRATORS),
-  screen("/admin/alarms/new", () => import("./alarms/Prepare"), ADMINISTRATORS),
-  screen("/admin/alarms/:alarmId", () => import("./alarms/Alarm"), ADMINISTRATORS),
+  screen("/admin/moderation", () => import("./moderation/Reports"), ADMIN),
+  screen("/admin/reports/:reportId", () => import("./moderation/Report"), ADMIN),
+  screen("/admin/measures", () => import("./moderation/Measures"), ADMIN),
+  screen("/admin/measures/:measureId", () => import("./moderation/Measure"), ADMIN),
+  screen("/admin/identity-requests", () => import("./moderation/IdentityRequests"), ADMIN),
+  screen("/admin/identity-requests/:requestId", () => import("./moderation/IdentityRequest"), ADMIN),
+  screen("/admin/alarms", () => import("./alarms/Alarms"), ADMIN),
+  screen("/admin/alarms/new", () => import("./alarms/Prepare"), ADMIN),
+  screen("/admin/alarms/:alarmId", () => import("./alarms/Alarm"), ADMIN),
 ];
