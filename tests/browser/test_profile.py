@@ -288,7 +288,10 @@ def test_a_correction_stands_although_something_else_has_changed(window: Window)
     window.page.click("main form [type=submit]")
     window.quiet()
     assert tries == ["Autrement.", "Autrement."]
+    window.page.get_by_role("heading", name="Mes crédits").wait_for()  # another screen's code is on its way
     assert "est enregistré." in said(window)
+    again(window)
+    assert "est enregistré." not in said(window)
 
 
 def test_a_credit_that_was_removed_can_be_put_back(window: Window) -> None:
