@@ -200,7 +200,7 @@ def _remove(window: Window) -> None:
 def _remove_and_see(window: Window) -> None:
     _remove(window)
     window.quiet()
-    window.page.click("[role=dialog] button[data-variant=filled]")
+    window.page.click("[role=dialog] .mantine-Button-root >> nth=0")
 
 
 _TWO = mine(credits=[CREDIT, DECLARED]) | NO_CASE

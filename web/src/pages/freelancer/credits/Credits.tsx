@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useNavigate } from "react-router";
+import { Link, useLocation } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Notice, Refusal } from "@/design/Notice";
@@ -35,11 +35,10 @@ function All({ profile }: { profile: MyProfile }) {
   const { t } = useTranslation("credits");
   const { state } = useLocation() as { state: Done | null };
   const [done, setDone] = useState<Done | { done: "undone"; title: string } | null>(state);
-  const navigate = useNavigate();
   useEffect(() => {
     // It is said once: not again after a reload, when a credit may have been put back already.
-    if (state) void navigate(".", { replace: true, state: null });
-  }, [navigate, state]);
+    if (state) window.history.replaceState({ ...window.history.state, usr: null }, "");
+  }, [state]);
   const [removing, setRemoving] = useState<Credit | null>(null);
   const add = useRef<HTMLAnchorElement>(null);
   const cases = useInfiniteQuery(casesQuery).data?.pages.flatMap((page) => page.cases) ?? [];

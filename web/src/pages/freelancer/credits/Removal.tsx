@@ -25,7 +25,7 @@ export function Removal({ credit, close, onRemoved }: { credit: Credit | null; c
           {credit.level > 0 && <p>{t("removal.loses")}</p>}
           <Refusal error={remove.error} />
           <div className={classes.bar}>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(credit)}>
+            <Button loading={remove.isPending} onClick={() => remove.mutate(credit)}>
               {t("removal.go")}
             </Button>
             <Button variant="default" onClick={close}>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { today, useFormats } from "@/i18n/format";
 import { isFree, plus, plusMonths, weekday, weeksOf, withFree, withTaken, type Period } from "./availability";
 import classes from "./Availability.module.css";
+import { usePeriodWords } from "./usePeriodWords";
 
 /** Any Monday: the days of the week are named from it. */
 const MONDAY = "2027-03-01";
@@ -13,6 +14,7 @@ const MONDAY = "2027-03-01";
 export function MonthGrid({ periods, onChange }: { periods: readonly Period[]; onChange: (periods: Period[]) => void }) {
   const { t } = useTranslation("profile");
   const { day: written, month, weekday: named } = useDayNames();
+  const period = usePeriodWords();
   const now = today();
   const [at, setAt] = useState(now);
   const [begun, setBegun] = useState<string | null>(null);
@@ -39,7 +41,7 @@ export function MonthGrid({ periods, onChange }: { periods: readonly Period[]; o
     const taken = isFree(periods, begun);
     onChange(taken ? withTaken(periods, from, until) : withFree(periods, from, until));
     setBegun(null);
-    setSaid(t(taken ? "grid.taken" : "grid.free", { from: written(from), until: written(until) }));
+    setSaid(t(taken ? "grid.taken" : "grid.free", { period: period({ from, until }) }));
   };
   const steer = (event: KeyboardEvent) => {
     const to = {

@@ -45,6 +45,7 @@ export function Part({ section, held, onSaved, children, form, lacking }: {
             <Button
               ref={change}
               variant="subtle"
+              className={classes.change}
               data-screen-only
               aria-label={t("change_one", { section: t(`section.${section}`) })}
               onClick={editing.open}
