@@ -14,7 +14,7 @@ import pytest
 from tests.support.browser import NARROW, Browser, Window, browsing, shows
 from tests.support.letters import built_differently, html_routes, letters, linked_pages
 from tests.support.screens import SCREENS
-from tests.support.site import GROUPS, Group, Site, addresses, kept, leads_to
+from tests.support.site import GROUPS, Group, Site, addresses, kept, leads_to, open_to
 
 SOMEBODY: tuple[Group | None, ...] = (None, *GROUPS)
 
@@ -55,13 +55,17 @@ def page(body: str) -> str:
 @pytest.mark.parametrize("who", SOMEBODY)
 def test_row_11_every_screen_of_the_site_can_be_read_and_used_by_everybody(window: Window, who: Group | None) -> None:
     wrong = []
-    for address in addresses():
+    for address in open_to(who):
         window.stand, window.kept = Site(), kept(who)
         window.go(re.sub(r":\w+", "01M890MRE0PE83GV91X3G5HANS", address))
         window.unfold()
         assert window.page.inner_text("main").strip(), f"{address} shows nothing"
         wrong += window.audit(width=NARROW) + window.sideways() + window.walk(back=True) + window.faults()
     assert wrong == []
+
+
+def test_row_11_every_address_is_open_to_somebody() -> None:
+    assert {address for who in SOMEBODY for address in open_to(who)} == set(addresses())
 
 
 def test_row_11_no_screen_of_the_site_is_left_to_its_best_day() -> None:

@@ -54,6 +54,20 @@ def addresses() -> list[str]:
     return ["/", *found]
 
 
+def open_to(who: Group | None) -> list[str]:
+    """The addresses that are for these people, and of those that are not, the first: they all refuse in the same way."""
+    role = {"producers": "producer", "freelancers": "freelancer", "admins": "admin", None: None}[who]
+    own, others = [], []
+    for routes in sorted(_ROUTES.glob("*/routes.tsx")):
+        code = routes.read_text(encoding="utf-8")
+        lists = dict(re.findall(r"const (\w+) = (\[[^\]]*\]) as const", code))
+        for address, roles in re.findall(r'screen\(\s*"(/[^"]+)",.*?\)(?:, ([^)]*))?\),', code):
+            named = lists.get(roles, roles)
+            for_all = not named or (named == '"anyone signed in"' and role is not None)
+            (own if for_all or f'"{role}"' in named else others).append(address)
+    return ["/", *own, *others[:1]]
+
+
 def leads_to(address: str, path: str) -> bool:
     """Whether that path is one of that address."""
     return re.fullmatch(re.sub(r":\w+", "[^/]+", address), path.partition("?")[0]) is not None

@@ -1,5 +1,0 @@
-from __future__ import annotations
-
-from tests.support.site import Screen
-
-SCREENS: tuple[Screen, ...] = ()
