@@ -55,7 +55,7 @@ def addresses() -> list[str]:
 
 
 def open_to(who: Group | None) -> list[str]:
-    """The addresses that are for these people, and of those that are not, the first: they all refuse in the same way."""
+    """The addresses that are for these people, and the first of the others: those all refuse in the same way."""
     role = {"producers": "producer", "freelancers": "freelancer", "admins": "admin", None: None}[who]
     own, others = [], []
     for routes in sorted(_ROUTES.glob("*/routes.tsx")):

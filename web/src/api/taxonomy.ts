@@ -24,6 +24,10 @@ export function useTaxonomy() {
   });
   const items = (dimension: string) => data?.dimensions[dimension]?.items ?? [];
   const worded = (labels: { fr: string; en: string }) => (english ? labels.en : french(labels.fr));
+  const label = (dimension: string, id: string | null | undefined): string => {
+    const found = items(dimension).find((one) => one.id === id);
+    return found ? worded(found.labels) : "";
+  };
   return {
     ready: data !== undefined,
     choices: (dimension: string): Choice[] =>
@@ -35,12 +39,7 @@ export function useTaxonomy() {
           also: [one.labels.fr, one.labels.en, ...one.synonyms.fr, ...one.synonyms.en],
           parent: one.parent ?? null,
         })),
-    label(dimension: string, id: string | null | undefined): string {
-      const found = items(dimension).find((one) => one.id === id);
-      return found ? worded(found.labels) : "";
-    },
-    labels(dimension: string, ids: readonly string[]): string[] {
-      return ids.map((id) => this.label(dimension, id)).filter(Boolean);
-    },
+    label,
+    labels: (dimension: string, ids: readonly string[]): string[] => ids.map((id) => label(dimension, id)).filter(Boolean),
   };
 }
