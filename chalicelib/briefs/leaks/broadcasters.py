@@ -128,13 +128,22 @@ _TARGETED = bag(
     preachete lecture unite conseillere conseiller retours feedback notes option developpement development
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
     valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite pitched pitching
-    original originale originals calibre calibree remettre remise ordered asked requested
+    original originale originals calibre calibree remettre remise ordered asked requested veulent want client
+    commanditaire guichet guichets expects expect deliver livrer livrons rendre door diffusera diffusion
     """
 )
 _FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
 #: Single words that name a channel: where several are listed, it is of all of them that something is said.
 _ANY_CHANNEL = bag("tf1 m6 arte netflix disney canal hbo itv bbc apple amazon hulu paramount sky rtbf w9 tmc")
 _MINE = bag("je j i ai mon ma my")
+#: What is made for a channel: "une mini-série pour Netflix".
+_WORK = bag(
+    """
+    serie series film films unitaire collection documentaire documentary doc projet project format quotidienne
+    drama comedy comedie pilote pilot show feuilleton telefilm episodes miniserie miniseries saison season polar
+    thriller fiction programme emission docu developpement development animation sitcom
+    """
+)
 _SHOWN = bag(
     """
     diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
@@ -235,6 +244,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
+    work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
@@ -242,7 +252,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("work_shown_on", _shows_a_work(reading, one)), ("spelt_out", sort == "own" and unmistakable(reading, one)),
         ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
         ("mine_past", past and bool(around & _MINE)),
-        ("among_channels", bool(near & _ANY_CHANNEL)),
+        ("among_channels", bool(near & _ANY_CHANNEL)), ("work_for", work_for),
+        ("targeted_in_sentence", bool(around & _TARGETED)),
     ):  # fmt: skip
         if told:
             yield fact

@@ -49,9 +49,14 @@ _SHARES = frozenset(
 )
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
-    apposed_staff company_does_before
+    apposed_staff company_does_before this_is_us possessive_of_work
     """)
-_TITLE_CUES = bag("naming_before naming_near about_before about_near apposed_genre version_behind quoted")
+_TITLE_CUES = bag(
+    """
+    naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
+    title_word_behind this_is_a_work format_next
+    """
+)
 #: What says outright that a name of a kind is said there.
 _CUES: Mapping[Kind, frozenset[str]] = {
     "company": _COMPANY_CUES,
@@ -65,7 +70,7 @@ _CUES: Mapping[Kind, frozenset[str]] = {
 
 
 _QUOTED = bag("quoted within_quotation")
-_BEHIND = bag("comma_behind colon_behind dash_behind tells_after is_after has_after")
+_BEHIND = bag("comma_behind colon_behind dash_behind tells_after is_after has_after genre_next alone_heading")
 
 
 class Candidate(NamedTuple):
@@ -118,6 +123,9 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if "own_article_capital" in form:  # "à La Fabrique", "la série Une femme de dos": the article is part of the name
         told -= {"determined", "indefinite"}
         form = {fact.replace("small", "capital_some_inside") for fact in form}
+    elif told & {"determined"} and form & {"own_article"} and form & {"capital_inside", "capital_all"}:
+        told -= {"determined"}  # "nous, le Sillage": no common noun has a capital behind its article
+        told.add("own_article_to_capital")
     capital = any(fact.startswith("capital") for fact in form)
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}

@@ -12,6 +12,7 @@ from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
+from chalicelib.briefs.leaks.rewording import groups, meaning
 from chalicelib.briefs.leaks.surroundings import CIVIL, next_to
 
 _LEGAL_FORMS = bag(
@@ -26,16 +27,9 @@ GENERIC = bag(
     entertainment television tv cinema cine cinematographique audiovisuel audiovisuelle audiovisuelles groupe
     group company compagnie cie societe image images fiction fictions international europe france contenus
     serie series stories drama dramas partners
-    content creation creations distribution associes associates et and fils freres les le la l de du des d the
-    of
-    """
-)
-KNOWN_INITIALS = bag(
-    """
-    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
-    sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
-    it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
-    nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
+    content creation creations distribution animation animations documentaire documentaires doc docs documentary
+    documentaries video videos originals collectif collective associes associates et and fils freres les le la l
+    de du des d the of
     """
 )
 
@@ -90,6 +84,10 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
                 said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
                 if said or unmistakable(reading, one):
                     yield Spot("person", *reading.original(one.start, one.end))
+        if any(words.rare(word) and len(word) > 3 for word in person.last):
+            for one, fact in _abbreviated(reading, person):
+                if fact == "initial_and_surname":
+                    yield Spot("person", *reading.original(one.start, one.end))
 
 
 def _all_capital(reading: Reading, one: Sighting) -> bool:
@@ -101,6 +99,9 @@ def _all_capital(reading: Reading, one: Sighting) -> bool:
 def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Candidate]:
     for name in filter(None, map(_named, names)):
         told: list[tuple[int, int]] = []
+        for one in nearly(reading, name.whole):  # before its own words in it: "Corbeau Stdio"
+            told.append((one.start, one.end))
+            yield candidate(reading, "company", one, name.whole, "misspelt", "misspelt_whole")
         for part, share in (
             (name.whole, "whole"),
             *((core, "core" if not at else "part") for at, core in enumerate(name.cores)),
@@ -115,7 +116,7 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
-        for spelling in dict.fromkeys((name.whole, *name.cores[:1])):
+        for spelling in name.cores[:1]:
             for one in nearly(reading, spelling):
                 if not any(start < one.end and one.start < end for start, end in told):
                     told.append((one.start, one.end))
@@ -125,6 +126,19 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 for one in misspellings(reading, core[0]):
                     if not any(start < one.end and one.start < end for start, end in told):
                         yield candidate(reading, "company", one, core, "misspelt")
+            yield from _translated(reading, core, told)
+
+
+def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """The words that tell a company from others in the other language: "The Weavers" for Les Tisserands."""
+    meant = meaning(" ".join(core))
+    for group in groups(reading, meant) if meant else ():
+        start, end = group.found[0].at, group.found[-1].end
+        apart = not any(first < end and start < last for first, last in told)
+        if meant and group.foreign and len(group.covered) == len(meant.telling) and apart:
+            said = tuple(word.text for word in group.found)
+            share = "translated_whole" if len(said) > 1 else "translated_part"
+            yield candidate(reading, "company", Sighting(start, end, False, False), said, "core", "translated", share)
 
 
 def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
@@ -155,7 +169,7 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
             if not given and not upper:
                 continue
             facts = ["given" if given else "derived", "upper" if upper else "not_upper"]
-            if letters in KNOWN_INITIALS or words.common(letters):
+            if letters in words.KNOWN_INITIALS or words.common(letters):
                 facts += ["known_initials", f"known_initials:{facts[-1]}"]
             if any(map(str.isdigit, letters)):
                 facts.append("with_figures")
