@@ -49,7 +49,7 @@ _SHARES = frozenset(
 )
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
-    apposed_staff company_does_before this_is_us possessive_of_work
+    apposed_staff company_does_before this_is_us possessive_of_work work_of
     """)
 _TITLE_CUES = bag(
     """
@@ -127,6 +127,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told -= {"determined"}  # "nous, le Sillage": no common noun has a capital behind its article
         told.add("own_article_to_capital")
     capital = any(fact.startswith("capital") for fact in form)
+    if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
+        told = {*told - {"indefinite"}, "work_of"}
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:

@@ -68,12 +68,13 @@ def _named(name: str) -> Name | None:
 
 
 def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
-    """Whole names with a word that nothing else is called by, however they are written; and those that say that they
-    are a company's ("… Films"), written as names are."""
+    """Whole names that say that they are a company's ("… Films") or have a word that nothing else is called by, written
+    as names are; with both, however they are written."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
         for one in sightings(reading, name.whole):
-            if unmistakable(reading, one) or (name.strong and (rare or _all_capital(reading, one))):
+            capital = _all_capital(reading, one)
+            if unmistakable(reading, one) or (name.strong and rare) or (capital and (name.strong or rare)):
                 yield Spot("company", *reading.original(one.start, one.end))
     for person in filter(None, map(_person, people)):
         if not person.first:
@@ -137,8 +138,12 @@ def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, i
         apart = not any(first < end and start < last for first, last in told)
         if meant and group.foreign and len(group.covered) == len(meant.telling) and apart:
             said = tuple(word.text for word in group.found)
-            share = "translated_whole" if len(said) > 1 else "translated_part"
-            yield candidate(reading, "company", Sighting(start, end, False, False), said, "core", "translated", share)
+            facts = ["core", "translated", "translated_whole" if len(said) > 1 else "translated_part"]
+            before = reading.before(start, 1)
+            articled = bool(before) and before[-1].text in words.ARTICLES and before[-1].capital
+            if articled and group.found[0].capital and not reading.opens(before[-1].at):
+                facts.append("own_article_capital")
+            yield candidate(reading, "company", Sighting(start, end, False, False), said, *facts)
 
 
 def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:

@@ -38,7 +38,9 @@ _COMPANY_DOES = bag(
     """
 )
 _THROUGH = bag("par by at with avec chez for pour pr from")
-_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis jsuis am c cest est is its im this ici here")
+_NAMES_ITSELF = bag(
+    "sommes are appelle appelons nomme nommons called named suis jsuis am c cest est is its im this ici here"
+)
 _LINKS = bag("de d of la le les l est is des du s")
 #: Verbs behind a name of which a company, or somebody who works, is the subject.
 _COMPANY_VERB = bag(

@@ -101,6 +101,10 @@ def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
         one = Sighting(group.found[0].at, group.found[-1].end, False, False)
         told = tuple(word.text for word in group.found)
         yield candidate(reading, "title", one, told, *_facts(reading, title, group), "given" if given else "variant")
+    for group in _stretched(reading, title):
+        one = Sighting(group.found[0].at, group.found[-1].end, False, False)
+        told = tuple(word.text for word in group.found)
+        yield candidate(reading, "title", one, told, *_facts(reading, title, group), "stretched")
     compound = _compound(title)
     if compound:
         for group in groups(reading, compound):
@@ -109,6 +113,20 @@ def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
                 told = tuple(word.text for word in group.found)
                 yield candidate(reading, "title", one, told, *_facts(reading, compound, group), "compound")
     yield from _initials(reading, title)
+
+
+def _stretched(reading: Reading, title: Meaning) -> Iterator[Group]:
+    """The whole of a title with one word more amid it: "La promesse faite à Suzanne" for La Promesse de Suzanne."""
+    last: Group | None = None
+    for group in groups(reading, title):
+        if last and not {*last.covered} & {*group.covered}:
+            covered = (*last.covered, *group.covered)
+            between = reading.folded[last.found[-1].end : group.found[0].at]
+            more = [word for word in re.findall("[a-z0-9]+", between) if word not in words.FUNCTION_WORDS]
+            apart = re.search(r"[^a-z0-9 '-]", between) is not None
+            if len(covered) == len(title.telling) and len(more) == 1 and not apart:
+                yield Group((*last.found, *group.found), covered, last.foreign or group.foreign)
+        last = group
 
 
 @lru_cache(maxsize=256)
