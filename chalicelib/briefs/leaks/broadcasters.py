@@ -15,7 +15,7 @@ from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings, u
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag
-from chalicelib.briefs.leaks.surroundings import REFERENCE
+from chalicelib.briefs.leaks.surroundings import CHOOSES, REFERENCE
 
 
 class Channel(NamedTuple):
@@ -244,6 +244,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
+    acts = reading.opens(before[-1].at if led[-1:] == ["la"] else one.start)
+    acts = acts and bool({word.text for word in after[:2]} & (CHOOSES | {"nous", "us", "entre", "joins"}))
     work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
@@ -253,6 +255,7 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
         ("mine_past", past and bool(around & _MINE)),
         ("among_channels", bool(near & _ANY_CHANNEL)), ("work_for", work_for),
+        ("acts", acts),
         ("targeted_in_sentence", bool(around & _TARGETED)),
     ):  # fmt: skip
         if told:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         else:
             choices.append([(word,)])
     spelled = [tuple(word for part in choice for word in part) for choice in product(*choices)]
-    numbers = {said: str(value) for value in range(2, 101) for said in in_words(value)}
+    numbers = _figures()
     for told in tuple(spelled):
         for first in range(len(told)):
             for last in range(first + 1, min(first + 4, len(told)) + 1):
@@ -117,6 +117,12 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
                 if figure and len(told) > last - first:
                     spelled.append((*told[:first], figure, *told[last:]))
     return tuple(dict.fromkeys(spelled))[:16]
+
+
+@cache
+def _figures() -> dict[str, str]:
+    """Numbers in words, and in figures."""
+    return {said: str(value) for value in range(2, 101) for said in in_words(value)}
 
 
 def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Sighting | None:

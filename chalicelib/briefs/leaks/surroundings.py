@@ -68,6 +68,8 @@ _WORK = bag(
     movie show debut slate project pilot miniseries serie premiere
     """
 )
+#: Before a word that is only cited as one: "le mot « marelle »".
+_SAYING = bag("mot mots word words terme termes expression")
 _TITLE_WORD = bag("titre titres title titled titree intitule intitulee intitules entitled")
 #: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
 _THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
@@ -183,7 +185,7 @@ _OF_A_STORY = bag(
     """
 )
 #: What a channel does with a project, or a work with its public.
-_CHOOSES = bag(
+CHOOSES = bag(
     """
     veut voudrait wants asked demande dit said adore aime suit prend picked picks passed took takes reprend commande
     ordered reclame exige souhaite hesite valide validated cherche seeks bought buys achete lit repond accepte refuse
@@ -367,6 +369,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "named_by_us"
     if set(near[-4:]) & _TITLE_WORD:
         yield "title_word_near"
+    if last in _SAYING:
+        yield "as_word_before"
     if last == "chez":
         yield "chez_before"
     back = [word for word in near if word not in _LINKS and word not in words.DETERMINERS]
@@ -449,9 +453,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
             yield "apposed_genre"
         if told & (_WE | _I | _YOU):
             yield "apposed_speaking"
-        again = _APPOSITION.match(text, apposed.end() - 1)
-        last = again.end() if again else apposed.end()
-        following = [word.text for word in reading.after(last, 4 if again else 3)]
+        rest = [word for word in after if word.at >= apposed.end()] or reading.after(apposed.end(), 3)
+        following = [word.text for word in rest[:3]]
     else:
         following = [word.text for word in after] if after and next_to(reading, end, after[0].at) else []
         following = following[1:] if possessive else following
@@ -478,7 +481,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "company_verb_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
-    if verbs and verbs[0] in _CHOOSES:
+    if verbs and verbs[0] in CHOOSES:
         yield "chooses_after"
     if following[0] in ("m", "me", "te", "t"):
         yield "me_after"

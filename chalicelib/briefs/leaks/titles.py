@@ -124,8 +124,9 @@ def _stretched(reading: Reading, title: Meaning) -> Iterator[Group]:
             between = reading.folded[last.found[-1].end : group.found[0].at]
             more = [word for word in re.findall("[a-z0-9]+", between) if word not in words.FUNCTION_WORDS]
             apart = re.search(r"[^a-z0-9 '-]", between) is not None
-            if len(covered) == len(title.telling) and len(more) == 1 and not apart:
-                yield Group((*last.found, *group.found), covered, last.foreign or group.foreign)
+            foreign = last.foreign or group.foreign
+            if len(covered) == len(title.telling) and len(more) == 1 and not (apart or foreign):
+                yield Group((*last.found, *group.found), covered, foreign)
         last = group
 
 
@@ -174,6 +175,8 @@ def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
         yield "comma_within"
     if list(group.covered) != sorted(group.covered):
         yield "reordered"
+    if len(group.covered) > 1 and _loose(reading, title, group):
+        yield "loose"
     start, end = group.found[0].at, group.found[-1].end
     here = [word.text for word in reading.between(start, end)]
     own = list(title.words)
@@ -203,20 +206,28 @@ def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
 
 
 def _opening(reading: Reading, title: Meaning, group: Group, before: list[Word]) -> Iterator[str]:
-    """A whole title at the head of a sentence, with whatever article it has: "Les cousins du verger montent …"."""
+    """A whole title at the head of a sentence, with the article it has: "Les cousins du verger montent …"."""
     led = [word for word in before if word.text in words.ARTICLES]
+    several = len(title.telling) > 1
     if len(group.covered) < len(title.telling) or not reading.opens(led[0].at if led else group.found[0].at):
         return
-    size = "one" if len(title.telling) == 1 else "several"
-    yield f"{size}_opens"
     own = title.words[len(led) :] if led and title.words[0] == led[0].text else title.words
     here = tuple(word.text for word in reading.between(group.found[0].at, group.found[-1].end))
-    if here == own and (not led or own != title.words):
-        yield f"{size}_opens_as_given"
-        if led:
-            yield f"{size}_opens_with_article"
-    elif group.foreign:
-        yield f"{size}_opens_translated"
+    given = here == own and (not led or own != title.words)
+    if given and led:
+        yield "several_open_with_article" if several else "one_opens_with_article"
+    if several and given:
+        yield "opens_as_given"
+    elif several and group.foreign and not _loose(reading, title, group):
+        yield "opens_translated"
+
+
+def _loose(reading: Reading, title: Meaning, group: Group) -> bool:
+    """Whether others stand between its words than join nouns, "Paradise is lost", or they stand in another order for
+    another reason than that French joins with "de" what English puts side by side."""
+    between = {word.text for word in reading.between(group.found[0].at, group.found[-1].end)}
+    reordered = list(group.covered) != sorted(group.covered) and not between & {"de", "du", "des", "d", "of"}
+    return reordered or not between <= {*title.words, *(word.text for word in group.found), *words.JOINING}
 
 
 def _initials(reading: Reading, title: Meaning) -> Iterator[Candidate]:
