@@ -13,6 +13,7 @@ guess the company by trying.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
@@ -67,6 +68,7 @@ def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:
         *names.acronym_candidates(reading, hidden.acronyms, hidden.names),
     ]
     people = list(names.people_candidates(reading, hidden.people))
+    companies, people = _of_company(reading, companies, people)
     named = [one for one in people if one.facts & _NAMED_IN_FULL]
     return [
         *_beside(reading, named, companies, "beside_person"),
@@ -86,6 +88,28 @@ def _beside(reading: Reading, told: list[Candidate], others: Iterable[Candidate]
     for other in others:
         near = any(_near(reading, one, other) for one in told)
         yield other._replace(facts=other.facts | {fact}) if near else other
+
+
+#: "Yann de …", "Orla from …".
+_FROM = re.compile(r"\s(?:(?:de|du|des|from|of|at|chez)\s(?:la\s|le\s|les\s|l'|the\s)?|d'|@\s?)")
+
+
+def _of_company(
+    reading: Reading, companies: list[Candidate], people: list[Candidate]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Both with the fact that somebody is said to be from the company: each of the two makes the other likelier."""
+    pairs = [
+        (company, person)
+        for person in people
+        for company in companies
+        if person.end < company.start and _FROM.fullmatch(reading.folded, person.end, company.start)
+    ]
+    told = {id(company): "with_person" for company, _ in pairs} | {id(person): "of_company" for _, person in pairs}
+
+    def paired(found: list[Candidate]) -> list[Candidate]:
+        return [one._replace(facts=one.facts | {told[id(one)]}) if id(one) in told else one for one in found]
+
+    return paired(companies), paired(people)
 
 
 def _near(reading: Reading, one: Candidate, other: Candidate) -> bool:

@@ -216,7 +216,7 @@ def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Cand
                     for one in sightings(reading, told):
                         here = reading.cased[one.start : one.end]
                         plain = sort == "own" or not one.disguised  # "l'A6" is no disguise of "la six"
-                        if plain and (len("".join(told)) > 2 or here[:1].isupper()):
+                        if plain and (len("".join(told)) > 2 or here[:1].isupper() or reading.hurried):
                             yield candidate(reading, "broadcaster", one, told, *_facts(reading, one, sort))
 
 

@@ -50,11 +50,12 @@ _SHARES = frozenset(
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
     apposed_staff company_does_before this_is_us possessive_of_work work_of
+    work_by a_work_before staff_closes and_writer_behind door_near
     """)
 _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
-    title_word_behind this_is_a_work format_next
+    title_word_behind this_is_a_work format_next or_how work_does_after is_a_work
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -64,7 +65,7 @@ _CUES: Mapping[Kind, frozenset[str]] = {
     "domain": _COMPANY_CUES,
     "person": bag("ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before"),
     "title": _TITLE_CUES,
-    "broadcaster": frozenset({"targeted", "slot"}),
+    "broadcaster": frozenset({"targeted", "slot", "acts", "work_for"}),
     "address": frozenset({"office", "talking"}),
 }
 
@@ -129,6 +130,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
+    if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
+        told.add("work_by")
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:

@@ -69,7 +69,7 @@ def _named(name: str) -> Name | None:
 
 def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
     """Whole names that say that they are a company's ("… Films") or have a word that nothing else is called by, written
-    as names are; with both, however they are written."""
+    as names are; with both, however they are written. People by their whole name, or their surname with its initial."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
         for one in sightings(reading, name.whole):
@@ -85,10 +85,9 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
                 said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
                 if said or unmistakable(reading, one):
                     yield Spot("person", *reading.original(one.start, one.end))
-        if any(words.rare(word) and len(word) > 3 for word in person.last):
-            for one, fact in _abbreviated(reading, person):
-                if fact == "initial_and_surname":
-                    yield Spot("person", *reading.original(one.start, one.end))
+        for one, fact in _abbreviated(reading, person):
+            if fact == "initial_and_surname":
+                yield Spot("person", *reading.original(one.start, one.end))
 
 
 def _all_capital(reading: Reading, one: Sighting) -> bool:

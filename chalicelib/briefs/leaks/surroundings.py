@@ -27,7 +27,7 @@ _COMPANY_NOUN = bag(
     """
     cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
     studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
-    producer producers outfit house employer
+    producer producers outfit house employer gens people
     """
 )
 _COMPANY_DOES = bag(
@@ -68,6 +68,11 @@ _WORK = bag(
     movie show debut slate project pilot miniseries serie premiere
     """
 )
+#: Where a name is written outside: "sonnez chez …", "ring …".
+_DOOR = bag("ring sonnez sonner sonne interphone digicode buzzer buzz bell sonnette boite")
+_WRITERS = bag("auteur auteurs autrice autrices writer writers scenariste scenaristes ses its notre our")
+#: Before a street where somebody says that they are, or asks to come.
+_AT = bag("on nous je j we i passe passez venez viens come meet retrouve rdv rendez sommes suis")
 #: Before a word that is only cited as one: "le mot « marelle »".
 _SAYING = bag("mot mots word words terme termes expression")
 _TITLE_WORD = bag("titre titres title titled titree intitule intitulee intitules entitled")
@@ -189,7 +194,7 @@ CHOOSES = bag(
     """
     veut voudrait wants asked demande dit said adore aime suit prend picked picks passed took takes reprend commande
     ordered reclame exige souhaite hesite valide validated cherche seeks bought buys achete lit repond accepte refuse
-    attend croit relance renouvelle confirme confirmed likes loves soutient porte
+    attend croit relance renouvelle confirme confirmed likes loves soutient porte decide decides repousse pushed
     """
 )
 _PLURAL = bag("les des nos mes ses vos ces leurs")
@@ -371,6 +376,14 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "title_word_near"
     if last in _SAYING:
         yield "as_word_before"
+    if set(near[-3:]) & _DOOR:
+        yield "door_near"
+    if set(near[-4:]) & _COMPANY_NOUN:
+        yield "company_noun_in_front"
+    if set(near[-4:]) & _AT:
+        yield "somebody_at"
+    if determiner is None and last in _WORK | {"projet"} and near[-2:-1] and near[-2] in ("un", "une", "a", "an"):
+        yield "a_work_before"
     if last == "chez":
         yield "chez_before"
     back = [word for word in near if word not in _LINKS and word not in words.DETERMINERS]
@@ -437,13 +450,16 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "or_how"
     yield from _put_first(reading, after, end)
     closing = _CLOSING.match(text, end)
-    if closing and set(re.findall("[a-z]+", closing["inside"])[:3]) & _GENRE:
+    described = set(re.findall("[a-z]+", closing["inside"])[:3]) if closing else set()
+    if described & _GENRE:
         yield "genre_closes"
+    if described & (_STAFF | _COMPANY_NOUN):
+        yield "staff_closes"
     apposed = _APPOSITION.match(text, end)
     if apposed:
-        described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
+        small = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
-        if described:
+        if small:
             yield "apposed"
             if not told & (_STAFF | _COMPANY_NOUN) and apposed["inside"].split()[0].split("'")[0] in words.ARTICLES:
                 yield "apposed_article"
@@ -470,6 +486,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "of_after"
     if following[0] in ("et", "and", "ou", "or"):
         yield "and_after"
+    if following[0] in ("et", "and") and set(following[1:3]) & _WRITERS:
+        yield "and_writer_behind"
     if following[0] in _PLACE_AFTER:
         yield "place_noun_after"
     if set(following[:4]) & (_YOU | {"nous", "us"}):
