@@ -87,7 +87,7 @@ def _beside(reading: Reading, told: list[Candidate], others: Iterable[Candidate]
     """The others, with a fact more where one of those that are told stands in their sentence."""
     for other in others:
         near = any(_near(reading, one, other) for one in told)
-        yield other._replace(facts=other.facts | {fact}) if near else other
+        yield _with(other, fact) if near else other
 
 
 #: "Yann de …", "Orla from …".
@@ -107,9 +107,15 @@ def _of_company(
     told = {id(company): "with_person" for company, _ in pairs} | {id(person): "of_company" for _, person in pairs}
 
     def paired(found: list[Candidate]) -> list[Candidate]:
-        return [one._replace(facts=one.facts | {told[id(one)]}) if id(one) in told else one for one in found]
+        return [_with(one, told[id(one)]) if id(one) in told else one for one in found]
 
     return paired(companies), paired(people)
+
+
+def _with(one: Candidate, fact: str) -> Candidate:
+    """With a fact more, which counts otherwise by how much of a name is said."""
+    shares = {f"{share}:{fact}" for share in judgement.SHARES & one.facts}
+    return one._replace(facts=one.facts | {fact, *shares})
 
 
 def _near(reading: Reading, one: Candidate, other: Candidate) -> bool:
@@ -123,7 +129,7 @@ def _told_twice(reading: Reading, found: list[Candidate]) -> Iterator[Candidate]
     for one in found:
         said = reading.folded[one.start : one.end]
         twice = any(_near(reading, whole, one) and reading.folded[whole.start : whole.end] != said for whole in wholes)
-        yield one._replace(facts=one.facts | {"told_twice"}) if twice else one
+        yield _with(one, "told_twice") if twice else one
 
 
 def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:

@@ -144,6 +144,8 @@ _WORK = bag(
     thriller fiction programme emission docu developpement development animation sitcom
     """
 )
+#: What somebody did for a channel before.
+_WORKED = bag("travaille worked bosse ecrit written wrote lectrice lecteur reader reading lu passe spent years ans")
 _SHOWN = bag(
     """
     diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
@@ -255,7 +257,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
         ("mine_past", past and bool(around & _MINE)),
         ("among_channels", bool(near & _ANY_CHANNEL)), ("work_for", work_for),
-        ("acts", acts),
+        ("acts", acts), ("acts_ours", acts and ours), ("told_targeted", targeted and bool(near & _IN_STORY)),
+        ("worked_for", bool(around & _MINE) and bool(set(led) & _WORKED)),
         ("targeted_in_sentence", bool(around & _TARGETED)),
     ):  # fmt: skip
         if told:

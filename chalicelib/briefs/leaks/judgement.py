@@ -31,7 +31,7 @@ _WARNED: frozenset[Kind] = frozenset({"company", "title"})
 
 
 #: How much of a name is said, which counts otherwise in capitals, and of another sort of words.
-_SHARES = frozenset(
+SHARES = frozenset(
     {
         "whole",
         "whole_of_one",
@@ -130,13 +130,15 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
+    if "quoted" in told and told & {"reference_near", "work_of_year", "like_before", "as_word_before"}:
+        told.add("quoted_reference")
     if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
         told.add("work_by")
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:
-        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in _SHARES or ":" in fact)}
-    for share in _SHARES & form:
+        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in SHARES or ":" in fact)}
+    for share in SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
         told |= {f"{share}:{fact}" for fact in told & _QUOTED}
@@ -195,6 +197,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     else:
         case = "capital_inside" if capitals == len(lettered) else "capital_some_inside"
     yield case
+    if not reading.french and 0 < capitals < len(lettered) and case != "shouted":
+        yield "english_partly_capital"  # which capitalises every word of a title
     yield f"{sort}:{case}"
     if len(telling) > 1:
         yield f"several:{case}"
