@@ -129,8 +129,8 @@ _TARGETED = bag(
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
     valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite pitched pitching
     original originale originals calibre calibree remettre remise ordered asked requested veulent want client
-    commanditaire guichet guichets expects expect deliver livrer livrons rendre door diffusera diffusion
-    """
+    commanditaire demande demandee guichet guichets expects expect deliver livrer livrons rendre door diffusera
+    diffusion """
 )
 _FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
 #: Single words that name a channel: where several are listed, it is of all of them that something is said.

@@ -50,12 +50,12 @@ SHARES = frozenset(
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
     apposed_staff company_does_before this_is_us possessive_of_work work_of
-    work_by a_work_before staff_closes and_writer_behind door_near
+    work_by a_work_before work_from_before staff_closes and_writer_behind door_near
     """)
 _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
-    title_word_behind this_is_a_work format_next or_how work_does_after is_a_work
+    title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -71,7 +71,9 @@ _CUES: Mapping[Kind, frozenset[str]] = {
 
 
 _QUOTED = bag("quoted within_quotation")
-_BEHIND = bag("comma_behind colon_behind dash_behind tells_after is_after has_after genre_next alone_heading")
+_BEHIND = bag(
+    "comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading"
+)
 
 
 class Candidate(NamedTuple):
@@ -144,6 +146,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told |= {f"{share}:{fact}" for fact in told & _QUOTED}
         if "opens_text" in told:
             told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
+    for head in form & {"opens_as_given", "one_opens_with_article"}:
+        told |= {f"{head}:{fact}" for fact in told & _BEHIND}
     if "in_before" in told and capital:
         told.add("in_before_capital")
     if capital and not told & {"determined", "indefinite"} and len(name) == 1:

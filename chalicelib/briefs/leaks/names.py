@@ -69,7 +69,7 @@ def _named(name: str) -> Name | None:
 
 def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
     """Whole names that say that they are a company's ("… Films") or have a word that nothing else is called by, written
-    as names are; with both, however they are written. People by their whole name, or their surname with its initial."""
+    as names are; with both, however they are written. People by their whole name, or half of it and an initial."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
         for one in sightings(reading, name.whole):
@@ -86,7 +86,7 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
                 if said or unmistakable(reading, one):
                     yield Spot("person", *reading.original(one.start, one.end))
         for one, fact in _abbreviated(reading, person):
-            if fact == "initial_and_surname":
+            if fact != "mister_or_initial":
                 yield Spot("person", *reading.original(one.start, one.end))
 
 

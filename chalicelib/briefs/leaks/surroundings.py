@@ -65,7 +65,7 @@ _AUXILIARY = bag(
 _WORK = bag(
     """
     original originals production coproduction series film films drama comedy documentary doc picture feature
-    movie show debut slate project pilot miniseries serie premiere
+    movie show debut slate project pilot miniseries serie premiere creation projet
     """
 )
 #: Where a name is written outside: "sonnez chez …", "ring …".
@@ -161,7 +161,7 @@ _TELLS = bag(
     melange mele debute demarre met brosse deroule ouvre entrelace alterne adapte revisite traverse imagine
     follows tells explores begins opens takes cuts moves unfolds charts traces tracks spans asks imagines turns
     blends weaves interweaves alternates dives centres centers revolves retells plays examines depicts chronicles
-    will sera est is entre avance
+    will sera est is entre avance passe inspire situe
     """
 )
 _GENRE = bag(
@@ -305,7 +305,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     sign = text[end : end + 2].strip()[:1]
     if sign == ",":
         yield "comma_behind"
-    if sign == ":":
+    if sign and sign in ":=":
         yield "colon_behind"
     if re.match(r"\s-\s", text[end : end + 3]):
         yield "dash_behind"
@@ -382,7 +382,11 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "company_noun_in_front"
     if set(near[-4:]) & _AT:
         yield "somebody_at"
-    if determiner is None and last in _WORK | {"projet"} and near[-2:-1] and near[-2] in ("un", "une", "a", "an"):
+    if last in ("de", "d", "from", "by", "par", "chez") and near[-2:-1] and near[-2] in _WORK:
+        yield "work_from_before"
+    if last in _NAMED | {"nomme", "appelle", "called"} and set(near[-4:]) & ABOUT:
+        yield "work_named_before"
+    if determiner is None and last in _WORK and near[-2:-1] and near[-2] in ("un", "une", "a", "an"):
         yield "a_work_before"
     if last == "chez":
         yield "chez_before"
@@ -439,7 +443,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "possessive"
         if {word.text for word in after[:5]} & _WORK:
             yield "possessive_of_work"
-    elif after and next_to(reading, end, after[0].at) and {word.text for word in after[:2]} & _WORK:
+    elif after and next_to(reading, end, after[0].at) and {word.text for word in after[:3]} & _WORK:
         yield "work_behind"
     if {word.text for word in after[:5]} & _TITLE_WORD:
         yield "title_word_behind"
