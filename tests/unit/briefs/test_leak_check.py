@@ -228,6 +228,42 @@ def test_a_whole_name_is_found_with_a_slip_or_as_nobody_writes_by_chance(text: s
     assert [kind for kind, _ in blocked(text, hidden)] == ["company"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        ("Chez The Blacksmiths, on lit tout.", Hidden(names=("Les Forgerons",)), ("company", "Blacksmiths")),
+        (
+            "Studio vingt trente-deux, c’est nous.",
+            Hidden(names=("Studio 2032",)),
+            ("company", "Studio vingt trente-deux"),
+        ),
+        ("Marais salé, titre provisoire, suit deux sœurs.", Hidden(titles=("Saltmarsh",)), ("title", "Marais salé")),
+        (
+            "« La ballade lente des noyés » — un polar en six épisodes.",
+            Hidden(titles=("La Ballade des noyés",)),
+            ("title", "ballade lente des noyés"),
+        ),
+        ("Vent contraire, c’est le titre de travail.", Hidden(titles=("Vent contraire",)), ("title", "Vent contraire")),
+    ],
+)
+def test_names_and_titles_are_found_in_the_other_language_in_numbers_and_with_a_word_more(
+    text: str, hidden: Hidden, told: tuple[str, str]
+):
+    assert blocked(text, hidden) == [told]
+
+
+def test_somebody_who_is_said_to_be_from_the_company_is_found_with_it():
+    kettle = Hidden(names=("Copper Kettle",), people=("Orla Devane",))
+    text = "It’s Orla from Copper Kettle, sorry about yesterday."
+    found = [text[one.start : one.end] for one in check(text, kettle, where="message") if one.severity == "block"]
+    assert found == ["Orla", "Copper Kettle"]
+    assert blocked("Orla sails away from the copper mine.", kettle) == []
+
+
+def test_a_channel_that_a_work_is_for_is_its_target():
+    assert blocked("Une mini-série pour France 2, à quatre mains.") == [("broadcaster", "France 2")]
+
+
 @pytest.mark.parametrize("text", ["As usual at C.S. we pay.", "We at C&S pay."])
 def test_initials_of_two_letters_are_found_with_marks_between(text: str):
     assert [kind for kind, _ in blocked(text, Hidden(acronyms=("C&S",)))] == ["acronym"]
