@@ -13,6 +13,7 @@ guess the company by trying.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from chalicelib.briefs.leaks import addresses, broadcasters, contact, judgement, names, titles
@@ -66,25 +67,69 @@ def candidates(reading: Reading, hidden: Hidden) -> list[Candidate]:
         *names.company_candidates(reading, hidden.names),
         *names.acronym_candidates(reading, hidden.acronyms, hidden.names),
     ]
+    people = list(names.people_candidates(reading, hidden.people))
+    companies, people = _of_company(reading, companies, people)
+    named = [one for one in people if one.facts & _NAMED_IN_FULL]
     return [
-        *companies,
-        *_beside(reading, companies, names.people_candidates(reading, hidden.people)),
+        *_beside(reading, named, companies, "beside_person"),
+        *_beside(reading, [one for one in companies if "cued" in one.facts], people, "beside_company"),
         *addresses.street_candidates(reading, hidden.addresses),
         *addresses.domain_candidates(reading, hidden.domains),
-        *titles.candidates(reading, hidden.titles),
+        *_told_twice(reading, list(titles.candidates(reading, hidden.titles))),
     ]
 
 
-def _beside(reading: Reading, companies: list[Candidate], people: Iterable[Candidate]) -> Iterator[Candidate]:
-    """People with the fact that something else in their sentence, as "chez …", seems to be said of the company."""
-    told = [one for one in companies if "cued" in one.facts]
-    for person in people:
-        near = any(
-            reading.sentence(one.start) == reading.sentence(person.start)
-            and (one.end <= person.start or person.end <= one.start)
-            for one in told
-        )
-        yield person._replace(facts=person.facts | {"beside_company"}) if near else person
+#: Facts of a person who is named with more than a surname or a first name, which a story's people may share.
+_NAMED_IN_FULL = frozenset({"full", "initial_and_surname", "first_and_initial"})
+
+
+def _beside(reading: Reading, told: list[Candidate], others: Iterable[Candidate], fact: str) -> Iterator[Candidate]:
+    """The others, with a fact more where one of those that are told stands in their sentence."""
+    for other in others:
+        near = any(_near(reading, one, other) for one in told)
+        yield _with(other, fact) if near else other
+
+
+#: "Yann de …", "Orla from …".
+_FROM = re.compile(r"\s(?:(?:de|du|des|from|of|at|chez)\s(?:la\s|le\s|les\s|l'|the\s)?|d'|@\s?)")
+
+
+def _of_company(
+    reading: Reading, companies: list[Candidate], people: list[Candidate]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Both with the fact that somebody is said to be from the company: each of the two makes the other likelier."""
+    pairs = [
+        (company, person)
+        for person in people
+        for company in companies
+        if person.end < company.start and _FROM.fullmatch(reading.folded, person.end, company.start)
+    ]
+    told = {id(company): "with_person" for company, _ in pairs} | {id(person): "of_company" for _, person in pairs}
+
+    def paired(found: list[Candidate]) -> list[Candidate]:
+        return [_with(one, told[id(one)]) if id(one) in told else one for one in found]
+
+    return paired(companies), paired(people)
+
+
+def _with(one: Candidate, fact: str) -> Candidate:
+    """With a fact more, which counts otherwise by how much of a name is said."""
+    shares = {f"{share}:{fact}" for share in judgement.SHARES & one.facts}
+    return one._replace(facts=one.facts | {fact, *shares})
+
+
+def _near(reading: Reading, one: Candidate, other: Candidate) -> bool:
+    same = reading.sentence(one.start) == reading.sentence(other.start)
+    return same and (one.end <= other.start or other.end <= one.start)
+
+
+def _told_twice(reading: Reading, found: list[Candidate]) -> Iterator[Candidate]:
+    """Titles, with the fact that their sentence has them again in other words: "Plein nord (Due North)"."""
+    wholes = [one for one in found if one.facts & {"whole", "whole_of_one", "initials"}]
+    for one in found:
+        said = reading.folded[one.start : one.end]
+        twice = any(_near(reading, whole, one) and reading.folded[whole.start : whole.end] != said for whole in wholes)
+        yield _with(one, "told_twice") if twice else one
 
 
 def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:

@@ -13,7 +13,7 @@ from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
-from chalicelib.briefs.leaks.reading import Reading, bag, read
+from chalicelib.briefs.leaks.reading import Reading, Word, bag, read
 
 _SHORT = {
     "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
@@ -108,6 +108,9 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         )
         if numbered:
             first -= 1
+        elif typed and (behind_it := _numbered_behind(address, every[end + 1 : end + 6])):
+            numbered = True
+            end += behind_it
         if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
             continue  # "Paris" is not "rue de Paris"
         around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
@@ -124,6 +127,19 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         ]  # fmt: skip
         one = Sighting(every[first if typed or numbered else place].at, every[end].end, False, False)
         yield candidate(reading, "address", one, address.street, *facts)
+
+
+def _numbered_behind(address: Address, following: list[Word]) -> int:
+    """How many words behind the street give the number of the house: "cours de Vincennes au cinquante"."""
+    if not address.number or not following:
+        return 0
+    led = 1 if following[0].text in ("au", "numero", "no", "n", "number") else 0
+    for count in (1, 2, 3):
+        told = following[led : led + count]
+        close = len(told) == count and told[-1].end - following[0].at < 32
+        if close and " ".join(word.text for word in told) in (address.number, *in_words(int(address.number))):
+            return led + count
+    return 0
 
 
 def _same(written: str, word: str) -> bool:

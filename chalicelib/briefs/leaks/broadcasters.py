@@ -15,7 +15,7 @@ from chalicelib.briefs.leaks.disguises import Sighting, name_words, sightings, u
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag
-from chalicelib.briefs.leaks.surroundings import REFERENCE
+from chalicelib.briefs.leaks.surroundings import CHOOSES, REFERENCE
 
 
 class Channel(NamedTuple):
@@ -128,13 +128,24 @@ _TARGETED = bag(
     preachete lecture unite conseillere conseiller retours feedback notes option developpement development
     developing negociation discussion discussions talks attend attendu lettre accord signe signed convaincre
     valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite pitched pitching
-    original originale originals calibre calibree remettre remise ordered asked requested
-    """
+    original originale originals calibre calibree remettre remise ordered asked requested veulent want client
+    commanditaire demande demandee guichet guichets expects expect deliver livrer livrons rendre door diffusera
+    diffusion """
 )
 _FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
 #: Single words that name a channel: where several are listed, it is of all of them that something is said.
 _ANY_CHANNEL = bag("tf1 m6 arte netflix disney canal hbo itv bbc apple amazon hulu paramount sky rtbf w9 tmc")
 _MINE = bag("je j i ai mon ma my")
+#: What is made for a channel: "une mini-série pour Netflix".
+_WORK = bag(
+    """
+    serie series film films unitaire collection documentaire documentary doc projet project format quotidienne
+    drama comedy comedie pilote pilot show feuilleton telefilm episodes miniserie miniseries saison season polar
+    thriller fiction programme emission docu developpement development animation sitcom
+    """
+)
+#: What somebody did for a channel before.
+_WORKED = bag("travaille worked bosse ecrit written wrote lectrice lecteur reader reading lu passe spent years ans")
 _SHOWN = bag(
     """
     diffuse diffusee diffuses diffusees diffusait diffusion sorti sortie vue vu vus vues passe passait aired
@@ -207,7 +218,7 @@ def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Cand
                     for one in sightings(reading, told):
                         here = reading.cased[one.start : one.end]
                         plain = sort == "own" or not one.disguised  # "l'A6" is no disguise of "la six"
-                        if plain and (len("".join(told)) > 2 or here[:1].isupper()):
+                        if plain and (len("".join(told)) > 2 or here[:1].isupper() or reading.hurried):
                             yield candidate(reading, "broadcaster", one, told, *_facts(reading, one, sort))
 
 
@@ -235,6 +246,9 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
+    acts = reading.opens(before[-1].at if led[-1:] == ["la"] else one.start)
+    acts = acts and bool({word.text for word in after[:2]} & (CHOOSES | {"nous", "us", "entre", "joins"}))
+    work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
@@ -242,7 +256,10 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
         ("work_shown_on", _shows_a_work(reading, one)), ("spelt_out", sort == "own" and unmistakable(reading, one)),
         ("told_by", led[-1:] in (["de"], ["d"], ["of"], ["from"]) and bool(set(led[-3:-1]) & _IN_STORY)),
         ("mine_past", past and bool(around & _MINE)),
-        ("among_channels", bool(near & _ANY_CHANNEL)),
+        ("among_channels", bool(near & _ANY_CHANNEL)), ("work_for", work_for),
+        ("acts", acts), ("acts_ours", acts and ours), ("told_targeted", targeted and bool(near & _IN_STORY)),
+        ("worked_for", bool(around & _MINE) and bool(set(led) & _WORKED)),
+        ("targeted_in_sentence", bool(around & _TARGETED)),
     ):  # fmt: skip
         if told:
             yield fact

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -28,10 +28,15 @@ _ELSEWHERE = {
     "bruxelles": "brussels", "venise": "venice", "vienne": "vienna", "lisbonne": "lisbon", "tamise": "thames",
     "corse": "corsica",
 }  # fmt: skip
-#: Words by a shorter or another one that stands for them.
-_SHORT = {"saint": "st", "st": "saint", "sainte": "ste", "ste": "sainte", "compagnie": "cie", "cie": "compagnie",
-    "kilometre": "km", "street": "st", "mount": "mt", "doctor": "dr", "docteur": "dr",
-    **_ELSEWHERE, **{english: french for french, english in _ELSEWHERE.items()},
+#: Words by shorter or other ones that stand for them.
+_SHORT: dict[str, tuple[str, ...]] = {
+    "saint": ("st",), "st": ("saint",), "sainte": ("ste",), "ste": ("sainte",), "compagnie": ("cie",),
+    "cie": ("compagnie",), "kilometre": ("km",), "street": ("st",), "mount": ("mt",), "doctor": ("dr",),
+    "docteur": ("dr",), "grand": ("gd",), "grande": ("gde",), "petit": ("pt",), "petite": ("pte",),
+    "production": ("prod", "prods"), "productions": ("prod", "prods", "production"), "pictures": ("pics", "picture"),
+    "films": ("film",), "studios": ("studio",), "documentaires": ("docs", "doc"), "television": ("tv", "tele"),
+    **{french: (english,) for french, english in _ELSEWHERE.items()},
+    **{english: (french,) for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
@@ -83,9 +88,9 @@ def sightings(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
                 yield sighting
 
 
-def shorter(word: str) -> str | None:
+def shorter(word: str) -> tuple[str, ...]:
     """What may stand for a folded word: "st" for "saint", "dunkirk" for "dunkerque"."""
-    return _SHORT.get(word)
+    return _SHORT.get(word, ())
 
 
 @lru_cache(maxsize=1024)
@@ -96,7 +101,7 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         if word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
         elif word in _SHORT:
-            choices.append([(word,), (_SHORT[word],)])
+            choices.append([(word,), *((other,) for other in _SHORT[word])])
         elif word == "plus" and len(name) > 1:
             choices.append([("plus",), ("+",)])
         elif word.isdigit() and len(word) < 5:
@@ -104,13 +109,20 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         else:
             choices.append([(word,)])
     spelled = [tuple(word for part in choice for word in part) for choice in product(*choices)]
-    numbers = {said: str(value) for value in range(2, 101) for said in in_words(value)}
-    for first in range(len(name)):
-        for last in range(first + 1, min(first + 4, len(name)) + 1):
-            figure = numbers.get(" ".join(name[first:last]))
-            if figure and len(name) > last - first:
-                spelled.append((*name[:first], figure, *name[last:]))
+    numbers = _figures()
+    for told in tuple(spelled):
+        for first in range(len(told)):
+            for last in range(first + 1, min(first + 4, len(told)) + 1):
+                figure = numbers.get(" ".join(told[first:last]))
+                if figure and len(told) > last - first:
+                    spelled.append((*told[:first], figure, *told[last:]))
     return tuple(dict.fromkeys(spelled))[:16]
+
+
+@cache
+def _figures() -> dict[str, str]:
+    """Numbers in words, and in figures."""
+    return {said: str(value) for value in range(2, 101) for said in in_words(value)}
 
 
 def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Sighting | None:

@@ -31,7 +31,7 @@ _WARNED: frozenset[Kind] = frozenset({"company", "title"})
 
 
 #: How much of a name is said, which counts otherwise in capitals, and of another sort of words.
-_SHARES = frozenset(
+SHARES = frozenset(
     {
         "whole",
         "whole_of_one",
@@ -49,9 +49,15 @@ _SHARES = frozenset(
 )
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
-    apposed_staff company_does_before
+    apposed_staff company_does_before this_is_us possessive_of_work work_of
+    work_by a_work_before work_from_before staff_closes and_writer_behind door_near
     """)
-_TITLE_CUES = bag("naming_before naming_near about_before about_near apposed_genre version_behind quoted")
+_TITLE_CUES = bag(
+    """
+    naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
+    title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
+    """
+)
 #: What says outright that a name of a kind is said there.
 _CUES: Mapping[Kind, frozenset[str]] = {
     "company": _COMPANY_CUES,
@@ -59,13 +65,15 @@ _CUES: Mapping[Kind, frozenset[str]] = {
     "domain": _COMPANY_CUES,
     "person": bag("ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before"),
     "title": _TITLE_CUES,
-    "broadcaster": frozenset({"targeted", "slot"}),
+    "broadcaster": frozenset({"targeted", "slot", "acts", "work_for"}),
     "address": frozenset({"office", "talking"}),
 }
 
 
 _QUOTED = bag("quoted within_quotation")
-_BEHIND = bag("comma_behind colon_behind dash_behind tells_after is_after has_after")
+_BEHIND = bag(
+    "comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading"
+)
 
 
 class Candidate(NamedTuple):
@@ -118,17 +126,28 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if "own_article_capital" in form:  # "à La Fabrique", "la série Une femme de dos": the article is part of the name
         told -= {"determined", "indefinite"}
         form = {fact.replace("small", "capital_some_inside") for fact in form}
+    elif told & {"determined"} and form & {"own_article"} and form & {"capital_inside", "capital_all"}:
+        told -= {"determined"}  # "nous, le Sillage": no common noun has a capital behind its article
+        told.add("own_article_to_capital")
     capital = any(fact.startswith("capital") for fact in form)
+    if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
+        told = {*told - {"indefinite"}, "work_of"}
+    if "quoted" in told and told & {"reference_near", "work_of_year", "like_before", "as_word_before"}:
+        told.add("quoted_reference")
+    if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
+        told.add("work_by")
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:
-        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in _SHARES or ":" in fact)}
-    for share in _SHARES & form:
+        told |= {"cued", *(f"{fact}:cued" for fact in form if fact in SHARES or ":" in fact)}
+    for share in SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
         told |= {f"{share}:{fact}" for fact in told & _QUOTED}
         if "opens_text" in told:
             told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
+    for head in form & {"opens_as_given", "one_opens_with_article"}:
+        told |= {f"{head}:{fact}" for fact in told & _BEHIND}
     if "in_before" in told and capital:
         told.add("in_before_capital")
     if capital and not told & {"determined", "indefinite"} and len(name) == 1:
@@ -182,6 +201,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     else:
         case = "capital_inside" if capitals == len(lettered) else "capital_some_inside"
     yield case
+    if not reading.french and 0 < capitals < len(lettered) and case != "shouted":
+        yield "english_partly_capital"  # which capitalises every word of a title
     yield f"{sort}:{case}"
     if len(telling) > 1:
         yield f"several:{case}"

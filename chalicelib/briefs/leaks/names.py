@@ -12,6 +12,7 @@ from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
+from chalicelib.briefs.leaks.rewording import groups, meaning
 from chalicelib.briefs.leaks.surroundings import CIVIL, next_to
 
 _LEGAL_FORMS = bag(
@@ -26,16 +27,9 @@ GENERIC = bag(
     entertainment television tv cinema cine cinematographique audiovisuel audiovisuelle audiovisuelles groupe
     group company compagnie cie societe image images fiction fictions international europe france contenus
     serie series stories drama dramas partners
-    content creation creations distribution associes associates et and fils freres les le la l de du des d the
-    of
-    """
-)
-KNOWN_INITIALS = bag(
-    """
-    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
-    sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
-    it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
-    nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
+    content creation creations distribution animation animations documentaire documentaires doc docs documentary
+    documentaries video videos originals collectif collective associes associates et and fils freres les le la l
+    de du des d the of
     """
 )
 
@@ -74,12 +68,13 @@ def _named(name: str) -> Name | None:
 
 
 def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Spot]:
-    """Whole names with a word that nothing else is called by, however they are written; and those that say that they
-    are a company's ("… Films"), written as names are."""
+    """Whole names that say that they are a company's ("… Films") or have a word that nothing else is called by, written
+    as names are; with both, however they are written. People by their whole name, or half of it and an initial."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
         for one in sightings(reading, name.whole):
-            if unmistakable(reading, one) or (name.strong and (rare or _all_capital(reading, one))):
+            capital = _all_capital(reading, one)
+            if unmistakable(reading, one) or (name.strong and rare) or (capital and (name.strong or rare)):
                 yield Spot("company", *reading.original(one.start, one.end))
     for person in filter(None, map(_person, people)):
         if not person.first:
@@ -90,6 +85,9 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
                 said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
                 if said or unmistakable(reading, one):
                     yield Spot("person", *reading.original(one.start, one.end))
+        for one, fact in _abbreviated(reading, person):
+            if fact != "mister_or_initial":
+                yield Spot("person", *reading.original(one.start, one.end))
 
 
 def _all_capital(reading: Reading, one: Sighting) -> bool:
@@ -101,6 +99,9 @@ def _all_capital(reading: Reading, one: Sighting) -> bool:
 def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Candidate]:
     for name in filter(None, map(_named, names)):
         told: list[tuple[int, int]] = []
+        for one in nearly(reading, name.whole):  # before its own words in it: "Corbeau Stdio"
+            told.append((one.start, one.end))
+            yield candidate(reading, "company", one, name.whole, "misspelt", "misspelt_whole")
         for part, share in (
             (name.whole, "whole"),
             *((core, "core" if not at else "part") for at, core in enumerate(name.cores)),
@@ -115,7 +116,7 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
-        for spelling in dict.fromkeys((name.whole, *name.cores[:1])):
+        for spelling in name.cores[:1]:
             for one in nearly(reading, spelling):
                 if not any(start < one.end and one.start < end for start, end in told):
                     told.append((one.start, one.end))
@@ -125,6 +126,23 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 for one in misspellings(reading, core[0]):
                     if not any(start < one.end and one.start < end for start, end in told):
                         yield candidate(reading, "company", one, core, "misspelt")
+            yield from _translated(reading, core, told)
+
+
+def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """The words that tell a company from others in the other language: "The Weavers" for Les Tisserands."""
+    meant = meaning(" ".join(core))
+    for group in groups(reading, meant) if meant else ():
+        start, end = group.found[0].at, group.found[-1].end
+        apart = not any(first < end and start < last for first, last in told)
+        if meant and group.foreign and len(group.covered) == len(meant.telling) and apart:
+            said = tuple(word.text for word in group.found)
+            facts = ["core", "translated", "translated_whole" if len(said) > 1 else "translated_part"]
+            before = reading.before(start, 1)
+            articled = bool(before) and before[-1].text in words.ARTICLES and before[-1].capital
+            if articled and group.found[0].capital and not reading.opens(before[-1].at):
+                facts.append("own_article_capital")
+            yield candidate(reading, "company", Sighting(start, end, False, False), said, *facts)
 
 
 def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
@@ -155,7 +173,7 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
             if not given and not upper:
                 continue
             facts = ["given" if given else "derived", "upper" if upper else "not_upper"]
-            if letters in KNOWN_INITIALS or words.common(letters):
+            if letters in words.KNOWN_INITIALS or words.common(letters):
                 facts += ["known_initials", f"known_initials:{facts[-1]}"]
             if any(map(str.isdigit, letters)):
                 facts.append("with_figures")

@@ -36,8 +36,9 @@ _TENS = {
     for value, word in zip(range(20, 100, 10), words.split(), strict=True)
 } | {"fourty": 40, "octante": 80, "vingts": 20}
 _HUNDREDS = {"cent", "cents", "hundred"}
+_THOUSANDS, _MILLIONS = {"mille", "thousand"}, {"million", "millions"}
 _REPEATED = {"double": 2, "triple": 3}
-_SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_REPEATED}
+_SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, *_REPEATED}
 TENS = frozenset(_TENS)
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
 _CONNECTORS = {
@@ -127,8 +128,27 @@ def _numerals(run: list[Number], at: int) -> Iterator[tuple[int, str, bool]]:
             if len(digits) == 1:
                 yield until, digits * _REPEATED[number.text], True
         return
-    for until, value in _hundreds(run, at):
+    for until, value in (*_hundreds(run, at), *_large(run, at)):
         yield until, str(value), True
+
+
+def _large(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
+    """Thousands and millions: "deux millions huit cent mille douze"."""
+    for until, millions in _hundreds(run, at):
+        if _word(run, until) in _MILLIONS:
+            yield until + 1, millions * 1_000_000
+            for last, rest in (*_thousands(run, until + 1), *_hundreds(run, until + 1)):
+                yield last, millions * 1_000_000 + rest
+    yield from _thousands(run, at)
+
+
+def _thousands(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
+    counts = [(at, 1)] if _word(run, at) in _THOUSANDS else list(_hundreds(run, at))
+    for until, thousands in counts:
+        if _word(run, until) in _THOUSANDS:
+            yield until + 1, thousands * 1000
+            for last, rest in _hundreds(run, until + 1):
+                yield last, thousands * 1000 + rest
 
 
 def _hundreds(run: list[Number], at: int) -> Iterator[tuple[int, int]]:
@@ -183,7 +203,8 @@ def in_words(value: int) -> tuple[str, ...]:
     hundreds, rest = divmod(value, 100)
     french, english = (f" {_french(rest)}", f" {_english(rest)}") if rest else ("", " hundred")
     if hundreds == 20:
-        return (f"deux mille{french}", f"two thousand{english}" if rest else "two thousand", f"twenty{english}")
+        pairs = (f"vingt{french}",) if rest > 9 else ()
+        return (f"deux mille{french}", *pairs, f"two thousand{english}" if rest else "two thousand", f"twenty{english}")
     thousand = "mille" if hundreds == 10 else f"mille {_french(hundreds - 10)} cent" if hundreds > 11 else "mille cent"
     return (f"{thousand}{french}", f"{_french(hundreds)} cent{french}", f"{_english(hundreds)}{english}")
 

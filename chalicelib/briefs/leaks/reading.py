@@ -59,7 +59,7 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?:;|(?![A-Za-z0-9=]))")
 _TAG = re.compile(r"</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,200})?/?>")
 _WORD = re.compile(r"[a-z0-9]+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n|[.!?…]+$")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)(?!\s[:,;])|\n|[.!?…]+$")
 _SPOKEN_SHORT = re.compile(r"(?:\b(?:m|mm|mr|mrs|ms|mme|mlle|dr|me|st|ste|av|bd|bld|vs|cf|no|tel|ex|env|sir)|\b[a-z])$")
 
 
@@ -83,7 +83,7 @@ _ENGLISH = bag("the of and is to with for that his her their an by it he she we 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`at` and `end` are places in `Reading.folded`."""
+    """`at` and `end` are places in `Reading.folded`; `capital` is said of its first letter: "68Films" has one."""
 
     text: str
     at: int
@@ -116,7 +116,7 @@ class Reading:
                 found[0],
                 found.start(),
                 found.end(),
-                self.cased[found.start()].isupper(),
+                next(filter(str.isalpha, self.cased[found.start() : found.end()]), "").isupper(),
                 found.end() - found.start() > 1 and self.cased[found.start() : found.end()].isupper(),
             )
             for found in _WORD.finditer(self.folded)

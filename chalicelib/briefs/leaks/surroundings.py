@@ -19,14 +19,15 @@ from chalicelib.briefs.leaks.reading import Reading, Word, bag
 ADDED = bag(
     """
     film films production productions prod prods studio studios picture pictures media entertainment television
-    tv cinema fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel
+    tv cinema fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel animation docs doc video pics
+    documentaires originals
     """
 )
 _COMPANY_NOUN = bag(
     """
     cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
     studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
-    producer producers outfit house employer
+    producer producers outfit house employer gens people
     """
 )
 _COMPANY_DOES = bag(
@@ -37,7 +38,9 @@ _COMPANY_DOES = bag(
     """
 )
 _THROUGH = bag("par by at with avec chez for pour pr from")
-_NAMES_ITSELF = bag("sommes are appelle appelons nomme suis jsuis am c cest est is its im this ici here")
+_NAMES_ITSELF = bag(
+    "sommes are appelle appelons nomme nommons called named suis jsuis am c cest est is its im this ici here"
+)
 _LINKS = bag("de d of la le les l est is des du s")
 #: Verbs behind a name of which a company, or somebody who works, is the subject.
 _COMPANY_VERB = bag(
@@ -49,10 +52,38 @@ _COMPANY_VERB = bag(
     souhaiterait aimerait remercie thanks invite invites wants tient assure charge reglera regle attend attends
     prepare confie commande verse valide accueille collabore lance monte possede fournit relit recoit vient
     needs runs manages retains covers requires prefers believes expects represents employs provides licences
-    commissions backs pilote accompagne soumet cede initie compte entend demande vise reste
+    commissions backs pilote accompagne soumet cede initie compte entend demande vise reste presents launches
+    launching putting assembling building making looking setting preparing casting founded fondee fonde creee
+    cree started defend defendons signent produisons produisent cherchons cherchent developpons developpent
+    preparons montons lancons fabrique fabriquons ecrit makes develops
     """
 )
-_AUXILIARY = bag("is are has have est sont a ont will would s l vous nous te me already deja would can va")
+_AUXILIARY = bag(
+    "is are has have was were been be et ete est sont a ont will would s l vous nous te me deja can va already now"
+)
+#: What a company's name stands before: "a Harlan Grove original", "Lark's new show".
+_WORK = bag(
+    """
+    original originals production coproduction series film films drama comedy documentary doc picture feature
+    movie show debut slate project pilot miniseries serie premiere creation projet
+    """
+)
+#: Where a name is written outside: "sonnez chez …", "ring …".
+_DOOR = bag("ring sonnez sonner sonne interphone digicode buzzer buzz bell sonnette boite")
+_WRITERS = bag("auteur auteurs autrice autrices writer writers scenariste scenaristes ses its notre our")
+#: Before a street where somebody says that they are, or asks to come.
+_AT = bag("on nous je j we i passe passez venez viens come meet retrouve rdv rendez sommes suis")
+#: Before a word that is only cited as one: "le mot « marelle »".
+_SAYING = bag("mot mots word words terme termes expression")
+_TITLE_WORD = bag("titre titres title titled titree intitule intitulee intitules entitled")
+#: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
+_THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
+_FORMAT = re.compile(r"\d{1,3}\s?[x*]\s?\d{1,3}\b|\d+\s?(?:minutes|min|mn|episodes|')")
+_AFTER_SIGN = re.compile(r"\s?['\"]?\s?[,:(=-]\s?")
+_US_BEFORE = re.compile(
+    r"\b(?:nous|we|us|notre (?:societe|boite|maison)|our (?:company|firm))\s?[,:(-]\s?(?:(?:le|la|les|the)\s|l')?$"
+)
+_DASHED = re.compile(r"\s-\s(?P<inside>[^\n]{3,60}?)\s-\s")
 _TRADE = bag(
     """
     societe producteur productrice producteurs producer producers production company option options optionne
@@ -130,14 +161,17 @@ _TELLS = bag(
     melange mele debute demarre met brosse deroule ouvre entrelace alterne adapte revisite traverse imagine
     follows tells explores begins opens takes cuts moves unfolds charts traces tracks spans asks imagines turns
     blends weaves interweaves alternates dives centres centers revolves retells plays examines depicts chronicles
-    will sera est is entre avance
+    will sera est is entre avance passe inspire situe
     """
 )
 _GENRE = bag(
     """
     thriller polar drame drama comedie comedy serie series miniserie saga adventure aventure chronique chronicle
     fiction film unitaire mystery mystere conte tale western whodunnit romance fresque feuilleton titre title
-    episodes part parter hander satire fable tragedie tragedy story histoire project projet
+    episodes part parter hander satire fable tragedie tragedy story histoire project projet quotidienne
+    hebdomadaire documentaire documentary docu doc docuserie feature show sitcom programme programmes magazine
+    divertissement emission jeu game collection anthologie anthology portraits telefilm animation factual soap
+    musical metrage format prime talk reality heist procedural farce huis
     """
 )
 _ON_THE_PAGE = bag(
@@ -156,11 +190,11 @@ _OF_A_STORY = bag(
     """
 )
 #: What a channel does with a project, or a work with its public.
-_CHOOSES = bag(
+CHOOSES = bag(
     """
     veut voudrait wants asked demande dit said adore aime suit prend picked picks passed took takes reprend commande
     ordered reclame exige souhaite hesite valide validated cherche seeks bought buys achete lit repond accepte refuse
-    attend croit relance renouvelle confirme confirmed likes loves soutient porte
+    attend croit relance renouvelle confirme confirmed likes loves soutient porte decide decides repousse pushed
     """
 )
 _PLURAL = bag("les des nos mes ses vos ces leurs")
@@ -271,7 +305,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     sign = text[end : end + 2].strip()[:1]
     if sign == ",":
         yield "comma_behind"
-    if sign == ":":
+    if sign and sign in ":=":
         yield "colon_behind"
     if re.match(r"\s-\s", text[end : end + 3]):
         yield "dash_behind"
@@ -282,6 +316,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     line = text[text.rfind("\n", 0, start) + 1 : start]
     if "\n" in text[:start] and len(line.strip()) < 4 and text[end : end + 60].split("\n")[0].strip(" .,") == "":
         yield "alone_on_line"
+    yield from _alone(reading, start, end)
     around_it = reading.quotation(start, end)
     if around_it:
         inside = [word for word in reading.between(*around_it) if word.text not in words.FUNCTION_WORDS]
@@ -293,6 +328,20 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
         yield "shouted"
 
 
+def _alone(reading: Reading, start: int, end: int) -> Iterator[str]:
+    """Whether the passage is a whole sentence, as a heading is, or signs the text."""
+    text = reading.folded
+    before = reading.before(start, 2)
+    if len(before) == 1 and before[0].text in words.ARTICLES:
+        start, before = before[0].at, []
+    head = not text[:start].strip(" \"'-\n")
+    if not before and not reading.after(end, 1):
+        yield "alone_heading" if head and text[end:].strip() else "alone_in_sentence"
+    line = text.rfind("\n", 0, start) + 1
+    if line and "\n" not in text[end:].strip() and len(text) - line < 70 and text[line - 1 :].strip():
+        yield "last_line"
+
+
 def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
     """By the words before, the nearest ones first."""
     near = [word.text for word in before]
@@ -302,6 +351,9 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "indefinite" if determiner in _INDEFINITE else "determined"
         if determiner in ("du", "des", "au", "aux"):
             yield "in_before" if determiner in ("au", "aux") else "of_before"
+    if _US_BEFORE.search(reading.folded[max(0, start - 30) : start]):
+        yield "introduces_itself"
+        yield "us_before"
     if not near:
         return
     last = near[-1]
@@ -316,9 +368,26 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         ("company_noun_before", _COMPANY_NOUN), ("company_does_before", _COMPANY_DOES), ("naming_before", NAMING),
         ("about_before", ABOUT), ("names_itself_before", _NAMES_ITSELF), ("and_before", ("et", "and", "ou", "or")),
     )  # fmt: skip
-    for fact, bag_of in facts:
-        if last in bag_of:
-            yield fact
+    led = [fact for fact, bag_of in facts if last in bag_of]
+    yield from led
+    if last in _NAMED and set(near[-6:]) & (_WE | _I | {"on"}):
+        yield "named_by_us"
+    if set(near[-4:]) & _TITLE_WORD:
+        yield "title_word_near"
+    if last in _SAYING:
+        yield "as_word_before"
+    if set(near[-3:]) & _DOOR:
+        yield "door_near"
+    if set(near[-4:]) & _COMPANY_NOUN:
+        yield "company_noun_in_front"
+    if set(near[-4:]) & _AT:
+        yield "somebody_at"
+    if last in ("de", "d", "from", "by", "par", "chez") and near[-2:-1] and near[-2] in _WORK:
+        yield "work_from_before"
+    if last in _NAMED | {"nomme", "appelle", "called"} and set(near[-4:]) & ABOUT:
+        yield "work_named_before"
+    if determiner is None and last in _WORK and near[-2:-1] and near[-2] in ("un", "une", "a", "an"):
+        yield "a_work_before"
     if last == "chez":
         yield "chez_before"
     back = [word for word in near if word not in _LINKS and word not in words.DETERMINERS]
@@ -349,7 +418,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "greets_as"
     if set(near[-3:]) & {"comme", "like"}:
         yield "like_before"
-    if determiner is None and last and last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR:
+    plain = last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR
+    if determiner is None and last and plain and not led:
         yield "noun_before" if words.common(last) else "unknown_before"
 
 
@@ -371,16 +441,29 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     possessive = re.match(r"'s(?![a-z0-9'])", text[end : end + 3]) is not None
     if possessive:
         yield "possessive"
+        if {word.text for word in after[:5]} & _WORK:
+            yield "possessive_of_work"
+    elif after and next_to(reading, end, after[0].at) and {word.text for word in after[:3]} & _WORK:
+        yield "work_behind"
+    if {word.text for word in after[:5]} & _TITLE_WORD:
+        yield "title_word_behind"
+    dashed = _DASHED.match(text, end)
+    if dashed and set(re.findall("[a-z]+", dashed["inside"])) & (_STAFF | _COMPANY_NOUN):
+        yield "apposed_staff"
     if _OR_HOW.match(text, end):
         yield "or_how"
+    yield from _put_first(reading, after, end)
     closing = _CLOSING.match(text, end)
-    if closing and set(re.findall("[a-z]+", closing["inside"])[:3]) & _GENRE:
+    described = set(re.findall("[a-z]+", closing["inside"])[:3]) if closing else set()
+    if described & _GENRE:
         yield "genre_closes"
+    if described & (_STAFF | _COMPANY_NOUN):
+        yield "staff_closes"
     apposed = _APPOSITION.match(text, end)
     if apposed:
-        described = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
+        small = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
-        if described:
+        if small:
             yield "apposed"
             if not told & (_STAFF | _COMPANY_NOUN) and apposed["inside"].split()[0].split("'")[0] in words.ARTICLES:
                 yield "apposed_article"
@@ -407,6 +490,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "of_after"
     if following[0] in ("et", "and", "ou", "or"):
         yield "and_after"
+    if following[0] in ("et", "and") and set(following[1:3]) & _WRITERS:
+        yield "and_writer_behind"
     if following[0] in _PLACE_AFTER:
         yield "place_noun_after"
     if set(following[:4]) & (_YOU | {"nous", "us"}):
@@ -418,7 +503,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "company_verb_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
-    if verbs and verbs[0] in _CHOOSES:
+    if verbs and verbs[0] in CHOOSES:
         yield "chooses_after"
     if following[0] in ("m", "me", "te", "t"):
         yield "me_after"
@@ -432,6 +517,25 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "and_me_behind"
     if not apposed and following[0] in _ONE_DOES:
         yield from _agrees(reading, after[0].at)
+
+
+def _put_first(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
+    """What is said of a name behind a sign, as behind headings: ", c'est nous", ": six portraits", "(3 x 52')"."""
+    said = _THIS_IS.match(reading.folded, end)
+    if said:
+        yield "this_is_behind"
+        told = {word.text for word in reading.after(said.end(), 4)}
+        if told & _WE:
+            yield "this_is_us"
+        if told & _GENRE or _FORMAT.search(reading.folded, said.end(), said.end() + 20):
+            yield "this_is_a_work"
+    sign = _AFTER_SIGN.match(reading.folded, end)
+    if sign:
+        told = {word.text for word in after[:4]}
+        if told & _GENRE:
+            yield "genre_next"
+        if _FORMAT.search(reading.folded, sign.end(), sign.end() + 14):
+            yield "format_next"
 
 
 def _agrees(reading: Reading, at: int) -> Iterator[str]:

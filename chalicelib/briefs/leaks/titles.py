@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import (
@@ -13,15 +12,13 @@ from chalicelib.briefs.leaks.disguises import (
     misspellings,
     name_words,
     nearly,
-    shorter,
     sightings,
     unmistakable,
 )
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
-from chalicelib.briefs.leaks.names import KNOWN_INITIALS
-from chalicelib.briefs.leaks.numbers import in_words
 from chalicelib.briefs.leaks.reading import Reading, Word, bag
+from chalicelib.briefs.leaks.rewording import Group, Meaning, groups, meaning
 
 #: Words that take a capital whatever they mean.
 _ALWAYS_CAPITAL = bag(
@@ -38,45 +35,6 @@ _ALWAYS_CAPITAL = bag(
 _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 
 
-class Title(NamedTuple):
-    """`words` all of them; `telling` those that carry its meaning, each with the stems that stand for it in either
-    language."""
-
-    words: tuple[str, ...]
-    telling: tuple[str, ...]
-    own: tuple[frozenset[str], ...]
-    translated: tuple[frozenset[str], ...]
-
-
-class Group(NamedTuple):
-    """Words of a text that follow each other and are words of the title."""
-
-    found: tuple[Word, ...]
-    covered: tuple[int, ...]
-    foreign: bool
-
-
-@lru_cache(maxsize=256)
-def _title(title: str) -> Title | None:
-    every = name_words(title)
-    if not every:
-        return None
-    telling = tuple(word for word in every if word not in words.FUNCTION_WORDS) or every
-    return Title(
-        every,
-        telling,
-        tuple(words.stems(word) | {word, *_numbers(word), *filter(None, [shorter(word)])} for word in telling),
-        tuple(_said_otherwise(word) for word in telling),
-    )
-
-
-def _said_otherwise(word: str) -> frozenset[str]:
-    """The stems of its translations, and of what those are called in its own language: "daughter", "fille", "girl"."""
-    other = words.translations(word)
-    again = {back for told in other for back in words.translations(told)} - {word}
-    return frozenset(stem for told in (*other, *again) for stem in words.stems(told)) - words.stems(word)
-
-
 @lru_cache(maxsize=256)
 def _variants(title: str) -> tuple[str, ...]:
     """The title, and what it is where an expression in it has a name of its own in the other language."""
@@ -90,23 +48,16 @@ def _variants(title: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _numbers(word: str) -> tuple[str, ...]:
-    """A number of one word, in figures and in words."""
-    if word.isdigit():
-        return tuple(said for said in in_words(int(word)) if " " not in said) if len(word) < 3 else ()
-    return tuple(str(value) for value in range(1, 21) if word in in_words(value))
-
-
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
     """Whole titles, word for word, of more than three telling words or with one that nothing else is called by."""
     for given in titles:
-        title = _title(given)
+        title = meaning(given)
         if title is None:
             continue
         for one in sightings(reading, title.words):
             if unmistakable(reading, one):
                 yield Spot("title", *reading.original(one.start, one.end))
-        for group in _groups(reading, title):
+        for group in groups(reading, title):
             if _breaks(reading, group.found[0].at, group.found[-1].end, given):
                 continue
             told = [word.text for word in reading.between(group.found[0].at, group.found[-1].end)]
@@ -121,7 +72,7 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
 def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]:
     for told in titles:
         for variant in _variants(told):
-            title = _title(variant)
+            title = meaning(variant)
             for one in _of(reading, title, given=variant == told) if title else ():
                 if not _breaks(reading, one.start, one.end, told):
                     yield one
@@ -132,7 +83,7 @@ def _breaks(reading: Reading, start: int, end: int, title: str) -> bool:
     return any(mark in reading.folded[start:end] and mark not in title for mark in ",;!?")
 
 
-def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
+def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
     """What may stand for one title; a variant, which is a translation already, is not translated back."""
     yield from _written(reading, title)
     if len(title.telling) == 1:
@@ -141,7 +92,7 @@ def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
     else:
         for one in nearly(reading, title.words):
             yield candidate(reading, "title", one, title.telling, "misspelt", "misspelt_whole")
-    for group in _groups(reading, title):
+    for group in groups(reading, title):
         if group.foreign and not given:
             continue
         alone = len(group.found) == 1
@@ -150,10 +101,52 @@ def _of(reading: Reading, title: Title, given: bool) -> Iterator[Candidate]:
         one = Sighting(group.found[0].at, group.found[-1].end, False, False)
         told = tuple(word.text for word in group.found)
         yield candidate(reading, "title", one, told, *_facts(reading, title, group), "given" if given else "variant")
+    for group in _stretched(reading, title):
+        one = Sighting(group.found[0].at, group.found[-1].end, False, False)
+        told = tuple(word.text for word in group.found)
+        yield candidate(reading, "title", one, told, *_facts(reading, title, group), "stretched")
+    compound = _compound(title)
+    if compound:
+        for group in groups(reading, compound):
+            if group.foreign and len(group.covered) == len(compound.telling):
+                one = Sighting(group.found[0].at, group.found[-1].end, False, False)
+                told = tuple(word.text for word in group.found)
+                yield candidate(reading, "title", one, told, *_facts(reading, compound, group), "compound")
     yield from _initials(reading, title)
 
 
-def _written(reading: Reading, title: Title) -> Iterator[Candidate]:
+def _stretched(reading: Reading, title: Meaning) -> Iterator[Group]:
+    """The whole of a title with one word more amid it: "La promesse faite à Suzanne" for La Promesse de Suzanne."""
+    last: Group | None = None
+    for group in groups(reading, title):
+        if last and not {*last.covered} & {*group.covered}:
+            covered = (*last.covered, *group.covered)
+            between = reading.folded[last.found[-1].end : group.found[0].at]
+            more = [word for word in re.findall("[a-z0-9]+", between) if word not in words.FUNCTION_WORDS]
+            apart = re.search(r"[^a-z0-9 '-]", between) is not None
+            foreign = last.foreign or group.foreign
+            if len(covered) == len(title.telling) and len(more) == 1 and not (apart or foreign):
+                yield Group((*last.found, *group.found), covered, foreign)
+        last = group
+
+
+@lru_cache(maxsize=256)
+def _compound(title: Meaning) -> Meaning | None:
+    """A title with its compounds in two words, which the other language has apart: "Saltwater", "Eau salée"."""
+    parts = [_halves(word) or (word,) for word in title.words]
+    return meaning(" ".join(word for part in parts for word in part)) if any(len(part) > 1 for part in parts) else None
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    if len(word) < 7 or words.translations(word):
+        return ()
+    for at in range(3, len(word) - 2):
+        if words.translations(word[:at]) and words.translations(word[at:]):
+            return word[:at], word[at:]
+    return ()
+
+
+def _written(reading: Reading, title: Meaning) -> Iterator[Candidate]:
     """The title's own words in disguise, or run together."""
     shorter = title.words[1:] if title.words[0] in words.DETERMINERS and len(title.words) > 1 else title.words
     for spelling in dict.fromkeys((title.words, shorter, title.telling)):
@@ -164,68 +157,7 @@ def _written(reading: Reading, title: Title) -> Iterator[Candidate]:
                 yield candidate(reading, "title", one, spelling, "rewritten")
 
 
-def _groups(reading: Reading, title: Title) -> Iterator[Group]:
-    found: list[Word] = []
-    covered: list[int] = []
-    foreign = False
-    last = None
-    for word in reading.words:
-        if word.text in words.FUNCTION_WORDS and word.text not in title.telling:
-            continue
-        place, translated = _meant(word.text, title, covered)
-        broken = last is not None and not _joined(reading, last, word)
-        if place is None or broken or place in covered:
-            if found:
-                yield Group(tuple(found), tuple(covered), foreign)
-            found, covered, foreign = [], [], False
-        if place is not None:
-            found.append(word)
-            covered.append(place)
-            foreign = foreign or translated
-        last = word
-    if found:
-        yield Group(tuple(found), tuple(covered), foreign)
-
-
-def _meant(word: str, title: Title, covered: list[int]) -> tuple[int | None, bool]:
-    """Which word of the title a word is, and whether it is so in translation."""
-    inflected = words.stems(word) | {word}
-    repeated: int | None = None
-    for place, own in enumerate(title.own):
-        if inflected & own and (
-            word == title.telling[place]
-            or title.telling[place].isdigit()
-            or word == shorter(title.telling[place])
-            or min(len(word), len(title.telling[place])) > 2
-        ):
-            if place not in covered:
-                return place, False
-            repeated = place
-    for place, translated in enumerate(title.translated):
-        if len(word) > 1 and inflected & translated and place not in covered:
-            return place, True
-    if len(word) >= 5 and word not in words.FUNCTION_WORDS:
-        for place, own_word in enumerate(title.telling):
-            if place not in covered and len(own_word) >= 5 and own_word[:4] == word[:4] and _cognates(own_word, word):
-                return place, True
-    return repeated, False
-
-
-@lru_cache(maxsize=4096)
-def _cognates(one: str, other: str) -> bool:
-    """ "mystere" and "mystery", "heritage" in both languages."""
-    from rapidfuzz import fuzz
-
-    return bool(fuzz.ratio(one, other) >= 80)
-
-
-def _joined(reading: Reading, one: Word, other: Word) -> bool:
-    """Whether two words stand in one phrase, small words between them aside."""
-    between = reading.folded[one.end : other.at]
-    return len(between) < 24 and re.search(r"[.!?;:()\n\"]", between) is None
-
-
-def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
+def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
     """How much of the title the words are, and how near to its own letters."""
     covered, every = len(group.covered), len(title.telling)
     if covered == every:
@@ -243,6 +175,8 @@ def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
         yield "comma_within"
     if list(group.covered) != sorted(group.covered):
         yield "reordered"
+    if len(group.covered) > 1 and _loose(reading, title, group):
+        yield "loose"
     start, end = group.found[0].at, group.found[-1].end
     here = [word.text for word in reading.between(start, end)]
     own = list(title.words)
@@ -260,6 +194,7 @@ def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
             yield "own_article_opening"
     elif article and not group.foreign:
         yield "without_own_article"
+    yield from _opening(reading, title, group, before)
     if here == own or here == own[1:]:
         yield "word_for_word"
         if len(own) > 3:
@@ -270,12 +205,37 @@ def _facts(reading: Reading, title: Title, group: Group) -> Iterator[str]:
         yield "always_capital"
 
 
-def _initials(reading: Reading, title: Title) -> Iterator[Candidate]:
+def _opening(reading: Reading, title: Meaning, group: Group, before: list[Word]) -> Iterator[str]:
+    """A whole title at the head of a sentence, with the article it has: "Les cousins du verger montent …"."""
+    led = [word for word in before if word.text in words.ARTICLES]
+    several = len(title.telling) > 1
+    if len(group.covered) < len(title.telling) or not reading.opens(led[0].at if led else group.found[0].at):
+        return
+    own = title.words[len(led) :] if led and title.words[0] == led[0].text else title.words
+    here = tuple(word.text for word in reading.between(group.found[0].at, group.found[-1].end))
+    given = here == own and (not led or own != title.words)
+    if given and led:
+        yield "several_open_with_article" if several else "one_opens_with_article"
+    if several and given:
+        yield "opens_as_given"
+    elif several and group.foreign and not _loose(reading, title, group):
+        yield "opens_translated"
+
+
+def _loose(reading: Reading, title: Meaning, group: Group) -> bool:
+    """Whether others stand between its words than join nouns, "Paradise is lost", or they stand in another order for
+    another reason than that French joins with "de" what English puts side by side."""
+    between = {word.text for word in reading.between(group.found[0].at, group.found[-1].end)}
+    reordered = list(group.covered) != sorted(group.covered) and not between & {"de", "du", "des", "d", "of"}
+    return reordered or not between <= {*title.words, *(word.text for word in group.found), *words.JOINING}
+
+
+def _initials(reading: Reading, title: Meaning) -> Iterator[Candidate]:
     every = "".join(word[0] for word in title.words)
     telling = "".join(word[0] for word in title.telling)
     figures = "".join(word if word.isdigit() else word[0] for word in title.telling)
     for letters in dict.fromkeys((every, telling, figures)):
-        if len(letters) < 2 or not letters[0].isalpha() or letters in KNOWN_INITIALS or len(title.words) < 2:
+        if len(letters) < 2 or not letters[0].isalpha() or letters in words.KNOWN_INITIALS or len(title.words) < 2:
             continue
         for one in sightings(reading, (letters,)):
             shown = re.sub(r"[^A-Za-z0-9]", "", reading.cased[one.start : one.end])

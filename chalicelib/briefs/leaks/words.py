@@ -37,6 +37,15 @@ DETERMINERS = bag(
     an this that these those my your his her its our their every each no any some of new first old whole
     """
 )
+#: Initials that stand for things everybody speaks of.
+KNOWN_INITIALS = bag(
+    """
+    sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
+    sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
+    it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
+    nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
+    """
+)
 ARTICLES = bag("le la les l un une des the a an")
 JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous &")
 

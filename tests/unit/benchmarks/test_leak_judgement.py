@@ -104,6 +104,12 @@ def test_the_threshold_finds_what_is_asked_with_the_fewest_alarms():
     assert (told.recall, told.false_alarms) == (1.0, 0.0)
 
 
+def test_where_that_costs_too_many_alarms_the_threshold_is_the_lowest_that_can_be_borne():
+    every = [*[line("a", "x", leak=False)] * 100, *[line("b", "y", leak=True)] * 10]
+    scores = [*[[0.5]] * 5, *[[-3.0]] * 95, *[[0.0]] * 5, *[[1.0]] * 5]
+    assert threshold_of(every, scores) == 0.55
+
+
 def test_of_several_candidates_of_one_leak_the_best_one_has_to_tell():
     strong, weak = (Candidate("company", 0, 5, frozenset({fact})) for fact in ("chez_before", "determined"))
     both = [

@@ -15,7 +15,7 @@ HIDDEN = Hidden(
     acronyms=("LMF",),
     siren="812447903",
     domains=("lumenfilms.fr",),
-    people=("Claire Durand", "Paul Marchand"),
+    people=("Claire Durand", "Paul Marchand", "Solenn Kervolant"),
     addresses=("12 rue des Lilas, 75011 Paris",),
     titles=("Les Loups de Brume",),
     broadcasters=("France 2",),
@@ -83,6 +83,7 @@ def test_the_company_is_found_in_every_disguise(text: str):
         ("Bises, Claire D.", "Claire D."),
         ("Voyez M. Marchand.", "Marchand"),
         ("Appelez Claire, elle décidera.", "Claire"),
+        ("La veuve ment, et le mot est de S. Kervolant.", "S. Kervolant"),
     ],
 )
 def test_people_are_found_by_what_they_are_called(text: str, told: str):
@@ -196,6 +197,8 @@ def test_dates_money_episodes_and_stories_are_no_contact_details(text: str):
         ("SIRET 81244790300027", "81244790300027"),
         ("huit cent douze, quatre cent quarante-sept, neuf cent trois", None),
         ("eight one two, double four seven, nine oh three", None),
+        ("huit cent douze millions quatre cent quarante-sept mille neuf cent trois", None),
+        ("eight hundred twelve million four hundred forty-seven thousand nine hundred three", None),
     ],
 )
 def test_the_registration_number_is_found_in_figures_and_words(text: str, told: str | None):
@@ -216,10 +219,49 @@ def test_a_shorter_registration_number_is_found_whole_and_not_within_another():
         ("Le vent marche, Les_Ateliers_Montaigu dort encore.", Hidden(names=("Les Ateliers Montaigu",))),
         ("La pluie, #fabriqueordinaire, le soir.", Hidden(names=("Fabrique Ordinaire",))),
         ("La pluie, O r a n g e  A m è r e, le soir.", Hidden(names=("Orange Amère",))),
+        ("La nuit tombe sur Vourles Prod. : une veuve attend.", Hidden(names=("Vourles Productions",))),
+        ("Deux sœurs et trente chevaux, par 36 Pics.", Hidden(names=("Thirty-Six Pictures",))),
+        ("A Tamsin Hollow night, with nothing but rain.", Hidden(names=("Tamsin Hollow",))),
     ],
 )
 def test_a_whole_name_is_found_with_a_slip_or_as_nobody_writes_by_chance(text: str, hidden: Hidden):
     assert [kind for kind, _ in blocked(text, hidden)] == ["company"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        ("Chez The Blacksmiths, on lit tout.", Hidden(names=("Les Forgerons",)), ("company", "Blacksmiths")),
+        (
+            "Studio vingt trente-deux, c’est nous.",
+            Hidden(names=("Studio 2032",)),
+            ("company", "Studio vingt trente-deux"),
+        ),
+        ("Marais salé, titre provisoire, suit deux sœurs.", Hidden(titles=("Saltmarsh",)), ("title", "Marais salé")),
+        (
+            "« La ballade lente des noyés » — un polar en six épisodes.",
+            Hidden(titles=("La Ballade des noyés",)),
+            ("title", "ballade lente des noyés"),
+        ),
+        ("Vent contraire, c’est le titre de travail.", Hidden(titles=("Vent contraire",)), ("title", "Vent contraire")),
+    ],
+)
+def test_names_and_titles_are_found_in_the_other_language_in_numbers_and_with_a_word_more(
+    text: str, hidden: Hidden, told: tuple[str, str]
+):
+    assert blocked(text, hidden) == [told]
+
+
+def test_somebody_who_is_said_to_be_from_the_company_is_found_with_it():
+    kettle = Hidden(names=("Copper Kettle",), people=("Orla Devane",))
+    text = "It’s Orla from Copper Kettle, sorry about yesterday."
+    found = [text[one.start : one.end] for one in check(text, kettle, where="message") if one.severity == "block"]
+    assert found == ["Orla", "Copper Kettle"]
+    assert blocked("Orla sails away from the copper mine.", kettle) == []
+
+
+def test_a_channel_that_a_work_is_for_is_its_target():
+    assert blocked("Une mini-série pour France 2, à quatre mains.") == [("broadcaster", "France 2")]
 
 
 @pytest.mark.parametrize("text", ["As usual at C.S. we pay.", "We at C&S pay."])
@@ -251,7 +293,14 @@ def test_what_a_text_is_for_counts():
 
 
 @pytest.mark.parametrize(
-    "text", ["au 12 rue des Lilas", "Passez rue des Lilas.", "douze, rue des Lilas", "dans le 75011"]
+    "text",
+    [
+        "au 12 rue des Lilas",
+        "Passez rue des Lilas.",
+        "douze, rue des Lilas",
+        "Une rue des Lilas, au douze, où rien ne bouge.",
+        "dans le 75011",
+    ],
 )
 def test_the_companys_address_is_found_with_and_without_its_number(text: str):
     assert [kind for kind, _ in blocked(text)] == ["address"]
