@@ -206,7 +206,9 @@ def test_a_layout_is_read_from_how_the_table_is_declared() -> None:
     layout = Layout.of("NotificationsTable", declared_tables()["NotificationsTable"])
     assert layout.keys == ("pk", "sk")
     assert {index.name: index.keys for index in layout.indexes} == {
+        "by_actor": ("actor_sub", "sk"),
         "by_message": ("ses_message_id", "pk"),
+        "by_month": ("event_month", "sk"),
         "by_state": ("state_pk", "updated_at"),
         "due": ("due_pk", "due_at"),
     }

@@ -177,8 +177,9 @@ def test_what_is_missing_and_what_should_not_stand_there_are_told_at_once(house:
 
 
 def test_a_live_project_is_not_changed_into_one_that_tells(house: House) -> None:
-    brief = house.live()
-    for changes in ({"logline": {"fr": LEAK}}, {"confidential_title": "Une gendarme enquête sur la disparition"}):
+    brief_id = house.live().brief_id
+    brief = house.service.revise(MEMBER, brief_id, {"pitch": {"fr": "La série s’appelle « Les Vasières »."}}, None)
+    for changes in ({"logline": {"fr": LEAK}}, {"confidential_title": "Les Vasières"}):
         with pytest.raises(Unpublishable):
             house.service.revise(MEMBER, brief.brief_id, changes, None)
     assert house.store.get(brief.brief_id) == brief
