@@ -13,9 +13,10 @@ import html
 import sys
 from pathlib import Path
 
-from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, browsing, shows
+from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, browsing
 from tests.support.screens import PARTS
 from tests.support.site import REPOSITORY, Screen, Site
+from tests.support.stand import shows
 
 _TO = REPOSITORY / "docs" / "screens"
 #: By width: how many beside one another, and how wide each is drawn.

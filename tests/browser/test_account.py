@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, NO_ERASURE, PREFERENCES, SAVE, UNDER_WAY
 from tests.support.site import Given, Site, kept, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 
 class Sent:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens.administration import OVERTAKEN, SAVE_DRAFT, taxonomy
 from tests.support.site import Given, Site, kept
+from tests.support.stand import Answer, Asked, document
 
 
 def words(window: Window, save: Given) -> None:

@@ -6,9 +6,10 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.briefs import ADDRESS, BEGUN, BRIEF, CHECK, DRAFT, EDIT, ID, LEAKING, READY
 from tests.support.site import Site, kept, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 
 class Server:

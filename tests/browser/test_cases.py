@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens.cases import (
     ADDRESS,
     ANOTHER,
@@ -26,6 +26,7 @@ from tests.support.screens.cases import (
     state,
 )
 from tests.support.site import Given, Site, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 
 class Sent:

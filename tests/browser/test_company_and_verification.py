@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens import SCREENS
 from tests.support.screens.company import COMPANY, race
 from tests.support.screens.verification import ADDRESS, CASE, DOSSIER, PDF, in_review, offered
 from tests.support.site import Given, Site, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 
 class Sent:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import NARROW, Answer, Asked, Window, document
+from tests.support.browser import NARROW, Window
 from tests.support.screens.conversations import (
     AGREED,
     BRIEF,
@@ -24,6 +24,7 @@ from tests.support.screens.conversations import (
     waiting,
 )
 from tests.support.site import Given, Group, Site, example, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 TERMS = f"/projects/{PROJECT}/confidentiality"
 PLACE = "/files/attachments"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.vocabulary.text import LANGUAGES, Language
-from tests.support.browser import NARROW, REFLOW, WIDE, Browser, Scheme, Window, shows
+from tests.support.browser import NARROW, REFLOW, WIDE, Browser, Scheme, Window
 from tests.support.letters import built_differently, html_routes, letters, linked_pages
+from tests.support.stand import shows
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "light"), ("fr", "dark")])

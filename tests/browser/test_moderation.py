@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens import SCREENS
 from tests.support.screens.moderation import (
     ALARM_ADDRESS,
@@ -19,6 +19,7 @@ from tests.support.screens.moderation import (
     open_forms,
 )
 from tests.support.site import Given, Site, example, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 
 class Sent:

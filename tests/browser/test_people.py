@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens.people import (
     BRIEF,
     FIRST,
@@ -23,6 +23,7 @@ from tests.support.screens.people import (
     shortlist,
 )
 from tests.support.site import Site, example, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 _SECOND, _THIRD = (one["profile"]["profile_id"] for one in shortlist()["matches"][1:])
 _NAMES = [one["profile"]["display_name"] for one in shortlist()["matches"]]

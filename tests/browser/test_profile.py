@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.profile import (
     BARE,
     CREDIT,
@@ -22,6 +22,7 @@ from tests.support.screens.profile import (
     race,
 )
 from tests.support.site import Site, example, kept, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 _SAVE = "PUT /profiles/mine"
 _ADD = "POST /profiles/mine/credits"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qs
 
-from tests.support.browser import Answer, Asked, Window, document
+from tests.support.browser import Window
 from tests.support.screens.projects import (
     ADDRESS,
     AS_CARD,
@@ -25,6 +25,7 @@ from tests.support.screens.projects import (
     talks,
 )
 from tests.support.site import Site, kept, refusal
+from tests.support.stand import Answer, Asked, document
 
 
 class Sent:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.visibility import BLOCKS, NO_BLOCKS, PAUSED, PRIVACY_ANSWERS, PROFILE, RATE_ANSWERS
 from tests.support.site import Given, Site, example, kept, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 _SETTLED_MS = 500
 

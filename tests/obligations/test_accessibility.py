@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.browser import NARROW, Browser, Window, browsing, shows
+from tests.support.browser import NARROW, Browser, Window, browsing
 from tests.support.letters import built_differently, html_routes, letters, linked_pages
 from tests.support.screens import SCREENS
 from tests.support.site import GROUPS, Group, Site, addresses, kept, leads_to, open_to
+from tests.support.stand import shows
 
 SOMEBODY: tuple[Group | None, ...] = (None, *GROUPS)
 

@@ -94,12 +94,15 @@
 
     async quiet() {
       let calm = 0;
-      // A part that is still loading says so; one that says so for ever is shown as it is.
-      for (let turn = 0; calm < 2 && turn < 600; turn += 1) {
+      let idle = 0;
+      // A part that is still loading says so; one that says so until a long wait is over is shown as it is.
+      for (let turn = 0; calm < 2 && idle < 20 && turn < 600; turn += 1) {
         await drawn();
         const root = document.getElementById("root");
         const drawing = (root && !root.childElementCount) || document.querySelector("[aria-busy=true]");
-        calm = open === 0 && document.readyState === "complete" && !drawing ? calm + 1 : 0;
+        const still = open === 0 && document.readyState === "complete";
+        calm = still && !drawing ? calm + 1 : 0;
+        idle = still && root?.childElementCount && drawing && waiting.length > 0 ? idle + 1 : 0;
       }
     },
 

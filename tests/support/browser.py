@@ -12,26 +12,26 @@ a page of ours.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, Request, sync_playwright
 
-#: Secure, as the product is: without, a browser has no `crypto.randomUUID`. Nothing is listening there.
-ORIGIN = "https://plot-point.test"
+from tests.support.stand import BLANK, WINDOW_HEADER, Answer, Asked, Stand, Stands, standing
+
+#: Browsers take what is under `localhost` for as secure as HTTPS: without that there is no `crypto.randomUUID`.
+ORIGIN = "http://plot-point.localhost"
 #: WCAG 2.2, levels A and AA. https://github.com/dequelabs/axe-core/blob/develop/doc/API.md#axe-core-tags
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 WIDE, NARROW = 1200, 360
@@ -54,39 +54,12 @@ _IN_PAGE = Path(__file__).with_name("browser.js")
 #: How many times Tab stays in a field for a date before it goes on.
 _PARTS_OF_A_DATE = 3
 
-#: A page of our own origin without anything on it.
-_BLANK = "/.blank"
-
 Scheme = Literal["light", "dark"]
 Kept = dict[str, dict[str, str]]
 
 
 class NoBrowser(Exception):
     """No Chromium on this machine, and none could be installed. Says what was tried and what to do."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a request is answered with."""
-
-    body: bytes | str
-    content_type: str = "application/json"
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request to our own origin."""
-
-    method: str
-    path: str
-    query: str
-    body: str | None
-
-
-#: Answers a request; None for what should not have been asked.
-Stand = Callable[[Asked], Answer | None]
 
 
 @cache
@@ -162,13 +135,14 @@ class Window:
         self._refused: set[str] = set()
         self._loads = 0
         page.on("console", self._logged)
+        page.on("request", self._asks)
         page.on("pageerror", lambda error: self._faults.append(f"an error nobody caught: {error}"))
         page.on("dialog", lambda dialog: (self._faults.append(f"a dialog: {dialog.message}"), dialog.dismiss()))
 
     def go(self, address: str) -> None:
         """Loads `address` as if for the first time in this tab, and waits until nothing more is asked for."""
         if not self.page.url.startswith(ORIGIN):
-            self.page.goto(ORIGIN + _BLANK)
+            self.page.goto(ORIGIN + BLANK)
         self.page.evaluate("kept => underTest.keep(kept)", self.kept)
         self._refused.clear()
         # Another query makes it a load, where another # alone would be a move within the page.
@@ -180,8 +154,8 @@ class Window:
 
     def put(self, html: str) -> None:
         """Shows a document that has neither scripts nor an address nor a policy. Nothing can be walked there."""
-        if self.page.url != ORIGIN + _BLANK:
-            self.page.goto(ORIGIN + _BLANK)
+        if self.page.url != ORIGIN + BLANK:
+            self.page.goto(ORIGIN + BLANK)
         self.page.set_content(html)
 
     def quiet(self) -> None:
@@ -264,34 +238,18 @@ class Window:
     def close(self) -> None:
         self.page.context.close()
 
-    def answer(self, route: Route) -> None:
-        request = route.request
-        parts = urlsplit(request.url)
-        if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
-            if parts.scheme not in ("data", "blob"):
-                self._faults.append(f"a request to elsewhere: {request.url}")
-                route.abort()
-                return
-            route.continue_()
-            return
-        if parts.path == _BLANK:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-            return
-        answer = self.stand(Asked(request.method, parts.path, parts.query, request.post_data))
+    def answer(self, asked: Asked) -> Answer:
+        answer = self.stand(asked)
         if answer is None:
-            self._faults.append(f"a request for what is not there: {request.method} {parts.path}")
+            self._faults.append(f"a request for what is not there: {asked.method} {asked.path}")
             answer = Answer("", status=404)
-        if answer.status == 0:
-            self._refused.add(request.url)
-            route.abort()
-            return
-        if answer.status >= 400:
-            self._refused.add(request.url)
-        route.fulfill(
-            status=answer.status,
-            body=answer.body,
-            headers={"Content-Type": answer.content_type, "Cache-Control": "no-store", **answer.headers},
-        )
+        if answer.status == 0 or answer.status >= 400:
+            self._refused.add(f"{ORIGIN}{asked.path}{'?' if asked.query else ''}{asked.query}")
+        return answer
+
+    def _asks(self, request: Request) -> None:
+        if not request.url.startswith((f"{ORIGIN}/", "data:", "blob:")):
+            self._faults.append(f"a request to elsewhere: {request.url}")
 
     def _logged(self, message: ConsoleMessage) -> None:
         if message.type == "error" and message.location.get("url") not in self._refused:
@@ -304,8 +262,9 @@ class Window:
 
 
 class Browser:
-    def __init__(self, chromium: Chromium) -> None:
+    def __init__(self, chromium: Chromium, stands: Stands) -> None:
         self._chromium = chromium
+        self._stands = stands
 
     def window(self, stand: Stand, *, scheme: Scheme = "light", kept: Kept | None = None) -> Window:
         """A tab of its own, that shares nothing with another. `kept`: see Window."""
@@ -319,34 +278,37 @@ class Browser:
         )
         context.add_init_script(path=_IN_PAGE)
         window = Window(context.new_page(), stand, kept)
-        context.route("**/*", window.answer)
+        context.set_extra_http_headers({WINDOW_HEADER: self._stands.add(window.answer)})
         return window
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """A Chromium without a screen, for windows whose every request a test answers. Raises NoBrowser."""
-    with started() as chromium_itself:
-        yield Browser(chromium_itself)
+    with standing() as stands:
+        # Nothing else has an address: what asks for something elsewhere gets nothing from there.
+        alone = f"--host-resolver-rules=MAP {urlsplit(ORIGIN).hostname} 127.0.0.1:{stands.port}, MAP * ~NOTFOUND"
+        with started(alone) as chromium_itself:
+            yield Browser(chromium_itself, stands)
 
 
 @contextmanager
-def started() -> Iterator[Chromium]:
+def started(*flags: str) -> Iterator[Chromium]:
     """A Chromium without a screen, as Playwright drives it. Raises NoBrowser."""
     path = chromium()
     with sync_playwright() as playwright:
-        running = _started(playwright, path)
+        running = _started(playwright, path, flags)
         try:
             yield running
         finally:
             running.close()
 
 
-def _started(playwright: Playwright, path: str) -> Chromium:
+def _started(playwright: Playwright, path: str, flags: Sequence[str]) -> Chromium:
     # Chromium's own sandbox does not work for root.
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     try:
-        return playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *sandbox])
+        return playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *sandbox, *flags])
     except Error as error:
         raise NoBrowser(f"{path} does not start: {error}") from None
 
@@ -355,18 +317,3 @@ def _started(playwright: Playwright, path: str) -> Chromium:
 def axe_script() -> str:
     """axe-core's own script, at the version that the pinned package brings. https://github.com/dequelabs/axe-core"""
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-def document(body: dict[str, Any] | list[Any] | None, status: int = 200, **headers: str) -> Answer:
-    """An answer in JSON."""
-    return Answer(json.dumps(body, ensure_ascii=False), status=status, headers=headers)
-
-
-def shows(html: str) -> Stand:
-    """A stand with one page, at `/`."""
-    return lambda asked: Answer(html, "text/html; charset=utf-8") if asked.path == "/" else None
-
-
-def down() -> Answer:
-    """No answer at all, as without a network."""
-    return Answer("", status=0)

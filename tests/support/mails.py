@@ -19,9 +19,10 @@ from PIL import Image, ImageColor
 
 from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import LANGUAGES, Language
-from tests.support.browser import NARROW, WIDE, Browser, Scheme, browsing, shows
+from tests.support.browser import NARROW, WIDE, Browser, Scheme, browsing
 from tests.support.letters import WRITTEN, messages
 from tests.support.site import REPOSITORY
+from tests.support.stand import shows
 
 BUILD = REPOSITORY / "build/mails"
 SHEETS = REPOSITORY / "docs/mails"

@@ -20,7 +20,8 @@ from typing import Any, Literal
 from chalicelib.vocabulary import taxonomy
 from chalicelib.vocabulary.text import Language
 from infra.local.origin import SITE, SITE_POLICY
-from tests.support.browser import Answer, Asked, Kept, Window, document
+from tests.support.browser import Kept, Window
+from tests.support.stand import Answer, Asked, document
 
 REPOSITORY = Path(__file__).parents[2]
 _ROUTES = REPOSITORY / "web" / "src" / "pages"
@@ -126,7 +127,10 @@ class Site:
             if Path(asked.path).suffix:
                 return None
             file = SITE / "index.html"
-        return Answer(file.read_bytes(), _TYPES[file.suffix], headers={"Content-Security-Policy": SITE_POLICY})
+        headers = {"Content-Security-Policy": SITE_POLICY}
+        if file.parent.name == "assets":  # its name says what is in it, and a browser may keep it, as on AWS
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return Answer(file.read_bytes(), _TYPES[file.suffix], headers=headers)
 
     def _api(self, asked: Asked, path: str) -> Answer | None:
         given = self.answers.get(f"{asked.method} {path}")
@@ -186,6 +190,14 @@ class Screen:
         if self.then:
             self.then(window)
             window.quiet()
+
+    def say(self, window: Window, language: Language) -> None:
+        """Has what is shown in that window said in the other language, as the button at the top of the site does, even
+        from behind a dialog."""
+        window.page.evaluate("lang => document.querySelector(`header button[lang=${lang}]`).click()", language)
+        window.quiet()
+        said = window.page.evaluate("document.documentElement.lang")
+        assert said == language, f"{self.name} is still in {said}"
 
 
 def later(window: Window) -> None:

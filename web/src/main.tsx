@@ -18,7 +18,7 @@ if (location.hash.startsWith("#/")) history.replaceState(null, "", location.hash
 
 // Whoever comes for the first time sees the first page whole at once, and nothing of it move.
 const stranger = location.pathname === "/" && currentSession().role === null;
-await Promise.all([startWords(stranger ? ["landing"] : []), stranger && import("@/pages/public/Landing")]);
+await startWords(stranger ? ["landing"] : []);
 createRoot(document.getElementById("root")!).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
     <QueryClientProvider client={queries}>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.browser import Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Screen, token
+from tests.support.stand import document, down
 
 
 def _sign_in(window: Window) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support.browser import Answer, Window, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.stand import Answer, down
 
 FAILURE = "01M890P4T8Q7R6S5V4W3X2Y1Z0"
 FAILURE_PATH = f"/admin/operations/failures/{FAILURE}"

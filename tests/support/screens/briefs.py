@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Screen, example, later, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 BRIEF = example("/briefs/x")
 ID = BRIEF["brief_id"]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 CASE = example("/verification/cases/x")
 CREDIT = CASE["credits_in_review"][0]

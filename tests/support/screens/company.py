@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.support.browser import Answer, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Screen, Site, example, later, press, refusal
+from tests.support.stand import Answer, document, down
 
 COMPANY = example("/companies/mine")
 VERIFIED_CASE = example("/verification/mine")["cases"][0] | {"kind": "company"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.verification import PDF
 from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 #: Who is signed in, as their token says.
 ME = "d0f3"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 WHY = example("/briefs/x/matches/y")
 BRIEF = "01M890MRE0PE83GV91X3G5HANS"

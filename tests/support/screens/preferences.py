@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from tests.support.browser import Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, Site, example, later, press, refusal
+from tests.support.stand import document, down
 
 NO_ERASURE = refusal(404, "no_erasure", "Aucune suppression n’a été demandée.")
 CALM = {"suppressed": False, "reason": None, "message": None}

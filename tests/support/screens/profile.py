@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from tests.support.browser import Answer, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, Site, example, later, refusal
+from tests.support.stand import Answer, document, down
 
 Answers = dict[str, Given | dict[str, Any]]
 

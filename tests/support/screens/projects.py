@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.browser import Answer, Window, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, example, later, refusal
+from tests.support.stand import Answer, down
 
 Answers = dict[str, Given | dict[str, Any]]
 

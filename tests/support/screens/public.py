@@ -10,8 +10,8 @@ from chalicelib.matching import weights
 from chalicelib.privacy.schemas import PrivacyNoticeShape
 from chalicelib.rates.models import first_version
 from chalicelib.rates.schemas import RatesShape
-from tests.support.browser import down
 from tests.support.site import Screen, example, later, refusal
+from tests.support.stand import down
 
 #: As they are in force, with everything that may stand there.
 CRITERIA = weights.document()

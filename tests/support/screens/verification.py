@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.browser import Answer, Asked, Window, document, down
+from tests.support.browser import Window
 from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.stand import Answer, Asked, document, down
 
 LISTED = example("/verification/mine")["cases"][0]
 DOSSIER = example("/verification/mine/x")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.browser import Window, document, down
+from tests.support.browser import Window
 from tests.support.screens.preferences import KEPT, UNDER_WAY
 from tests.support.screens.public import NOTICE, RATES
 from tests.support.site import Given, Screen, Site, example, later, press, refusal
+from tests.support.stand import document, down
 
 PROFILE = example("/profiles/mine")
 TWO_ROLES = PROFILE | {

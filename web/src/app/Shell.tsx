@@ -2,7 +2,7 @@ import { Button, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
 import { useLocalProduct } from "./localProduct";
@@ -48,6 +48,7 @@ export function Shell() {
   const { state, role } = useSession();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const coming = useNavigation().state !== "idle";
   const first = useRef(true);
 
   // Whoever reads with a keyboard or by ear begins each screen at its content.
@@ -89,7 +90,8 @@ export function Shell() {
           </div>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1}>
+      <main id="main" ref={main} tabIndex={-1} aria-busy={coming || undefined}>
+        {coming && <div className={classes.coming} aria-hidden="true" />}
         <Outlet />
       </main>
       <Foot />

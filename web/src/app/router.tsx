@@ -6,7 +6,7 @@ import { producerRoutes } from "@/pages/producer/routes";
 import { publicRoutes } from "@/pages/public/routes";
 import { sharedRoutes } from "@/pages/shared/routes";
 import { Broken, NotFound } from "./errors";
-import { Home } from "./Home";
+import { Home, ownHome } from "./Home";
 import { Shell } from "./Shell";
 
 /** Every address of the site. Each space lists its own, and loads a screen when it is first opened. */
@@ -14,11 +14,12 @@ export const router = createBrowserRouter([
   {
     element: <Shell />,
     errorElement: <Broken />,
+    hydrateFallbackElement: <></>,
     children: [
       {
         errorElement: <Broken />,
         children: [
-          { index: true, element: <Home /> },
+          { index: true, lazy: async () => (await ownHome(), { element: <Home /> }) },
           ...publicRoutes,
           ...accountRoutes,
           ...producerRoutes,
