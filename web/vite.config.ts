@@ -27,32 +27,12 @@ function themeStyles(): Plugin {
   };
 }
 
-/** What a stranger's first page is made of is asked for with the page itself, not once a script has come to it. */
-const FIRST = ["src/pages/public/Landing.tsx", "src/i18n/fr/common.ts", "src/i18n/fr/landing.ts"];
-
-function firstPage(): Plugin {
-  return {
-    name: "first-page",
-    transformIndexHtml: {
-      order: "post",
-      handler(_, { bundle }) {
-        const parts = Object.values(bundle ?? {}).filter(
-          (part) => part.type === "chunk" && FIRST.some((name) => part.facadeModuleId?.endsWith(`/${name}`)),
-        );
-        return parts.map((part) => ({
-          tag: "link",
-          attrs: { rel: "modulepreload", href: `/${part.fileName}`, crossorigin: true },
-          injectTo: "head",
-        }));
-      },
-    },
-  };
-}
+export const alias = { "@": fileURLToPath(new URL("./src", import.meta.url)) };
 
 export default defineConfig({
   logLevel: "warn",
-  plugins: [react(), themeStyles(), firstPage()],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  plugins: [react(), themeStyles()],
+  resolve: { alias },
   build: {
     outDir: "../build/site",
     emptyOutDir: true,

@@ -244,9 +244,9 @@ class Origin:
         return self._site_file("index.html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        """A file of the site; for any path that names no file, its one page, which knows its addresses itself."""
+        """A file of the site; for any path that names no file, the page that knows its addresses itself."""
         path = request.match_info["path"]
-        return self._site_file(path if Path(path).suffix else "index.html")
+        return self._site_file(path if Path(path).suffix else "app.html")
 
     def _site_file(self, name: str) -> web.StreamResponse:
         path = (self._site / name).resolve()

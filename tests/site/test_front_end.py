@@ -100,6 +100,17 @@ def test_a_space_is_loaded_within_its_limit(space: str) -> None:
 
 def test_the_page_has_neither_script_nor_style_of_its_own() -> None:
     """Its policy would refuse both."""
+    for name in ("index.html", "app.html"):
+        page = (SITE / name).read_text(encoding="utf-8")
+        assert "<style" not in page and " style=" not in page
+        scripts = re.findall(r"<script[^>]*>([^<]*)</script>", page)
+        assert len(scripts) == len(re.findall(r'<script[^>]* src="/assets/[^"]+"[^>]*></script>', page)) == 2
+        assert scripts == ["", ""]
+
+
+def test_the_first_page_is_written_ahead_in_both_languages() -> None:
     page = (SITE / "index.html").read_text(encoding="utf-8")
-    assert "<style" not in page and "style=" not in page
-    assert page.count("<script") == page.count('<script type="module" crossorigin src="/assets/')
+    for language in ("fr", "en"):
+        assert f'<div data-first lang="{language}"><div' in page
+    assert len(re.findall("<h1", page)) == 2
+    assert "data-first" not in (SITE / "app.html").read_text(encoding="utf-8")

@@ -122,11 +122,11 @@ class Site:
             return document(ACCOUNTS if self.local else None, 200 if self.local else 404)
         if asked.path == "/idp" or asked.path.startswith("/api/"):
             return self._api(asked, asked.path.removeprefix("/api"))
-        file = SITE / asked.path.strip("/")
+        file = SITE / ("index.html" if asked.path == "/" else asked.path.strip("/"))
         if not file.is_file():
             if Path(asked.path).suffix:
                 return None
-            file = SITE / "index.html"
+            file = SITE / "app.html"
         headers = {"Content-Security-Policy": SITE_POLICY}
         if file.parent.name == "assets":  # its name says what is in it, and a browser may keep it, as on AWS
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -198,6 +198,23 @@ class Screen:
         window.quiet()
         said = window.page.evaluate("document.documentElement.lang")
         assert said == language, f"{self.name} is still in {said}"
+
+
+def unstyled(window: Window) -> list[str]:
+    """The classes of Mantine's on that screen for which no style sheet was loaded: `web/src/design/mantine.css` lists
+    those that are."""
+    return window.page.evaluate("""() => {
+      const known = new Set();
+      const read = (rules) => {
+        for (const rule of rules) {
+          for (const [name] of rule.selectorText?.matchAll(/m_[0-9a-f]+/g) ?? []) known.add(name);
+          if (rule.cssRules) read(rule.cssRules);
+        }
+      };
+      for (const sheet of document.styleSheets) read(sheet.cssRules);
+      const used = [...document.querySelectorAll("[class*=m_]")].flatMap((one) => [...one.classList]);
+      return [...new Set(used)].filter((name) => /^m_[0-9a-f]+$/.test(name) && !known.has(name));
+    }""")
 
 
 def later(window: Window) -> None:

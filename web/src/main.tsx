@@ -1,24 +1,27 @@
-import "@mantine/core/styles.css";
+import "@/design/mantine.css";
 import "virtual:theme.css";
 import "@/design/global.css";
+import "@/first/first.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { queries } from "@/api/queries";
-import { router } from "@/app/router";
+import { opened, router } from "@/app/router";
 import { Loading } from "@/design/States";
 import { theme } from "@/design/theme";
 import { startWords } from "@/i18n";
+import { chosen } from "@/i18n/chosen";
 import { currentSession } from "@/session/session";
 
 // Links in e-mails that were sent before the site had paths of its own lead to where they always did.
 if (location.hash.startsWith("#/")) history.replaceState(null, "", location.hash.slice(1));
 
-// Whoever comes for the first time sees the first page whole at once, and nothing of it move.
+// The first page written ahead stays until this one, whole, takes its place: nothing of it moves.
 const stranger = location.pathname === "/" && currentSession().role === null;
-await startWords(stranger ? ["landing"] : []);
+await startWords(chosen(), stranger ? ["landing"] : []);
+await opened();
 createRoot(document.getElementById("root")!).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
     <QueryClientProvider client={queries}>

@@ -3,24 +3,35 @@ import { Navigate } from "react-router";
 import { Loading } from "@/design/States";
 import { currentSession, useSession, type Role } from "@/session/session";
 
-const HOMES: Record<Role | "nobody", () => Promise<{ default: ComponentType }>> = {
+type Home = { default: ComponentType };
+
+const LOADS: Record<Role | "nobody", () => Promise<Home>> = {
   nobody: () => import("@/pages/public/Landing"),
   producer: () => import("@/pages/producer/Home"),
   freelancer: () => import("@/pages/freelancer/Home"),
   admin: () => import("@/pages/admin/Queue"),
 };
-const Landing = lazy(HOMES.nobody);
-const ProducerHome = lazy(HOMES.producer);
-const FreelancerHome = lazy(HOMES.freelancer);
-const Queue = lazy(HOMES.admin);
+const homes: Record<Role | "nobody", ComponentType> = {
+  nobody: lazy(LOADS.nobody),
+  producer: lazy(LOADS.producer),
+  freelancer: lazy(LOADS.freelancer),
+  admin: lazy(LOADS.admin),
+};
 
-/** Asks for what the start page of whoever is here needs. */
-export const ownHome = (): Promise<unknown> => HOMES[currentSession().role ?? "nobody"]();
+/** Brings what the start page of whoever is here needs, to be shown without a wait. */
+export async function ownHome(): Promise<void> {
+  const who = currentSession().role ?? "nobody";
+  homes[who] = (await LOADS[who]()).default;
+}
 
 /** The start page: everybody's own. */
 export function Home() {
   const { state, role } = useSession();
-  const own = role && { producer: <ProducerHome />, freelancer: <FreelancerHome />, admin: <Queue /> }[role];
   if (state === "in" && role === null) return <Navigate to="/account/role" replace />;
-  return <Suspense fallback={<Loading />}>{own ?? <Landing />}</Suspense>;
+  const Own = homes[role ?? "nobody"];
+  return (
+    <Suspense fallback={<Loading />}>
+      <Own />
+    </Suspense>
+  );
 }

@@ -14,7 +14,7 @@ export interface LocalProduct {
 }
 
 /** Names that never lead off a machine (RFC 6761). */
-const STAYS_HERE = /^(127\.0\.0\.1|localhost|.+\.test)$/;
+const STAYS_HERE = /^(127\.0\.0\.1|localhost|.+\.(localhost|test))$/;
 
 export function useLocalProduct(): LocalProduct | null {
   const { data } = useQuery({

@@ -32,3 +32,14 @@ export const router = createBrowserRouter([
     ],
   },
 ]);
+
+/** The screen that was asked for is there. */
+export const opened = (): Promise<void> =>
+  new Promise((done) => {
+    if (router.state.initialized) return done();
+    const stop = router.subscribe(({ initialized }) => {
+      if (!initialized) return;
+      stop();
+      done();
+    });
+  });

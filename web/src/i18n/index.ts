@@ -1,11 +1,10 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { KEPT, LANGUAGES, type Language } from "./chosen";
 import { typeset } from "./typography";
 
-export const LANGUAGES = ["fr", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
-const KEPT = "plot-point-language";
 const words = import.meta.glob<Record<string, unknown>>("./{fr,en}/*.ts", { import: "default" });
 
 /** A set of words is loaded when the first screen that says them is. */
@@ -22,23 +21,13 @@ const sets: BackendModule = {
   },
 };
 
-function chosen(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (kept === "fr" || kept === "en") return kept;
-  const spoken = navigator.languages.map((one) => one.slice(0, 2));
-  return spoken.includes("fr") || !spoken.includes("en") ? "fr" : "en";
-}
-
 /** `also`: the sets that the first screen says, to come with those of every screen. */
-export async function startWords(also: readonly string[] = []): Promise<void> {
-  i18next.on("languageChanged", (language) => {
-    document.documentElement.lang = language;
-  });
+export async function startWords(language: Language, also: readonly string[] = []): Promise<void> {
   await i18next
     .use(sets)
     .use(initReactI18next)
     .init({
-      lng: chosen(),
+      lng: language,
       fallbackLng: false,
       supportedLngs: [...LANGUAGES],
       ns: ["common", ...also],
@@ -52,5 +41,6 @@ export const language = (): Language => (i18next.language === "en" ? "en" : "fr"
 
 export function switchLanguage(to: Language): Promise<unknown> {
   localStorage.setItem(KEPT, to);
+  document.documentElement.lang = to;
   return i18next.changeLanguage(to);
 }

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { isProblem } from "@/api/problem";
 import { idp } from "./idp";
+import { KEPT } from "./kept";
 
 /** Who is signed in, for this visit: tokens live in the tab (sessionStorage) and in no lasting storage. Another tab of
  * the same browser is given them when it asks, and signs out with this one. */
@@ -26,8 +27,7 @@ export interface Session {
   role: Role | null;
 }
 
-const NAME = "plot-point-session";
-const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(NAME);
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(KEPT);
 const ANSWER_WITHIN_MS = 200;
 
 let kept: Kept | null = read();
@@ -49,14 +49,14 @@ if (channel) {
 }
 
 function read(): Kept | null {
-  return JSON.parse(sessionStorage.getItem(NAME) ?? "null") as Kept | null;
+  return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Kept | null;
 }
 
 function become(now: Kept | null, as: State): void {
   kept = now;
   state = as;
-  if (now) sessionStorage.setItem(NAME, JSON.stringify(now));
-  else sessionStorage.removeItem(NAME);
+  if (now) sessionStorage.setItem(KEPT, JSON.stringify(now));
+  else sessionStorage.removeItem(KEPT);
   shown = show();
   for (const listener of listeners) listener();
 }
@@ -93,6 +93,7 @@ export function useSession(): Session {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    () => shown,
     () => shown,
   );
 }

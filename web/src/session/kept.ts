@@ -1,0 +1,2 @@
+/** What a tab keeps its session under. */
+export const KEPT = "plot-point-session";
