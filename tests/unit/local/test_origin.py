@@ -98,7 +98,7 @@ def test_files_have_no_place_while_the_product_starts(tmp_path: Path) -> None:
 
 
 def test_the_site_is_served_under_one_policy_that_names_no_other_origin(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text("<!doctype html><title>Plot Point</title>", encoding="utf-8")
+    (tmp_path / "app.html").write_text("<!doctype html><title>Plot Point</title>", encoding="utf-8")
 
     async def story(origin: Origin, session: ClientSession) -> None:
         async with session.get(f"{origin.url}/company") as answer:
