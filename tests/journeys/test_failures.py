@@ -127,7 +127,7 @@ def test_a_replay_delivered_several_times_runs_its_consumer_once(product: LocalP
     path = f"/api/admin/failures/{failure['failure_id']}"
     assert administrator.post(f"{path}/replay").status == 202
     after = _until(administrator, failure["failure_id"], "parked")
-    (item,) = [one for one in backstage.items("FailuresTable") if one["failure_id"] == failure["failure_id"]]
+    (item,) = [one for one in backstage.failures() if one["failure_id"] == failure["failure_id"]]
     (replay,) = item["replays"]
     task = f'{{"failure_id": "{failure["failure_id"]}", "request_id": "{replay["request_id"]}"}}'
     backstage.send("ReplaysQueue", task, 3)

@@ -112,12 +112,16 @@ class Backstage:
         for _ in range(times):
             self.client("sqs").send_message(QueueUrl=self.outputs[f"{queue}Url"], MessageBody=body)
 
+    def failures(self) -> list[dict[str, Any]]:
+        """What handlers have set aside; the table also keeps what administrators did about it."""
+        return [item for item in self.items("FailuresTable") if "failure_id" in item]
+
     def parked(self, count: int, seconds: float = 30.0) -> list[dict[str, Any]]:
         """At least `count` records that handlers have set aside since this was made, waited for; each with the
         record as it came."""
 
         def enough() -> list[dict[str, Any]]:
-            found = [item for item in self.items("FailuresTable") if item["last_parked_at"] >= self._since]
+            found = [item for item in self.failures() if item["last_parked_at"] >= self._since]
             return found if len(found) >= count else []
 
         found: list[dict[str, Any]] = wait_until(enough, seconds, what=f"{count} parked records")
