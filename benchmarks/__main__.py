@@ -31,6 +31,7 @@ _DOCUMENT = REPOSITORY / "docs" / "benchmarks.md"
 BENCHMARKS = {
     "publish": "From publishing a project to its shortlist and its e-mail, on the local product",
     "freshness": "From a decision about a profile to what a producer is shown, on the local product",
+    "site": "How soon pages are there and whether they move, on a processor four times slower, and how much they load",
     "verification_ready": "From submitting ten credits to a case that a person can decide, on the local product",
     "imports": "What a function imports when it starts",
     "package": "What is deployed, unzipped",
@@ -86,6 +87,28 @@ ROWS = (
     ),
     Row("freshness", "verified_to_shortlist_p95_seconds", "profile verified → in a shortlist, p95", "s"),
     Row("freshness", "readings_that_showed_somebody_removed", "answers that show somebody removed", "", "none", 1),
+    *(
+        row
+        for page, label in (
+            ("landing", "landing page"),
+            ("landing_english", "landing page in English"),
+            ("sign_in", "sign-in"),
+            ("rates", "rates"),
+            ("producer_home", "producer's home"),
+            ("new_project", "new project"),
+            ("freelancer_home", "freelancer's home"),
+            ("queue", "queue of cases"),
+        )
+        for row in (
+            Row("site", f"{page}_lcp_p50_seconds", f"{label}: largest contentful paint, p50", "s", "under 1.5 s", 1.5),
+            Row("site", f"{page}_shift_worst", f"{label}: layout shift, worst", "", "under 0.05", 0.05),
+        )
+    ),
+    Row("site", "landing_script_kb", "script of the landing page, gzipped", "kB", "under 200 kB", 200),
+    *(
+        Row("site", f"{space}_script_kb", f"script of the {space}'s space, gzipped", "kB", "under 350 kB", 350)
+        for space in ("producer", "freelancer", "admin")
+    ),
     Row(
         "verification_ready",
         "ready_p50_seconds",
@@ -162,6 +185,9 @@ that each section names; a median is shown wherever one run says little.
 - **freshness** runs the same product with the demo's eighty freelancers: the clock starts before an administrator's
   decision on a case, which the profile follows through stream, topic and queue. More people would not be more reading
   (units, below), only more ranking (match_speed).
+- **site** opens pages of the packaged product in Chromium, on a screen of 412 by 823 points, with the processor slowed
+  four times and nothing of the site kept from before; the product runs on the same cores. Scripts are those of the
+  built site, everything that an account of a space may ever load included.
 - **verification_ready** runs it with the stand-ins of the public sources (`infra/local/stand_in_sources.py`), each of
   which answers in 200 ms. A credit takes four questions, three of them to Wikidata one after the other, which all
   functions together ask five at once at most: 1.2 s of what is measured is that, whatever the machine.

@@ -1,41 +1,51 @@
 """How soon a page of the site is there, and whether it moves while it comes, on a processor four times slower than this
-one; from the trace that Chromium itself writes of the running local product.
+one; from the trace that Chromium itself writes. And how much script a browser loads for it.
 
-    make run                          # in another window
-    python -m benchmarks.site         # PORT as for `make run`
+    python -m benchmarks.site         # the last line is one JSON object
 
-Each page is opened several times in a browser that has nothing of it yet. Largest contentful paint counts from the
-beginning of the navigation; of layout shifts, those that no input had caused are added up. The last line is one JSON
-object. https://web.dev/articles/lcp, https://web.dev/articles/cls
+On a local product of its own, each page is opened several times in a browser that has nothing of it yet. Largest
+contentful paint counts from the beginning of the navigation; of layout shifts, those that no input had caused are added
+up. https://web.dev/articles/lcp, https://web.dev/articles/cls
 """
 
 from __future__ import annotations
 
-import argparse
+import asyncio
 import json
-import os
 import statistics
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.publish import free_port
+from infra.local.commands import opened
+from infra.local.console import Console, Failure
 from infra.local.demo_data import DemoData
+from infra.local.state import REPOSITORY, StateDirectory
+from infra.local.supervisor import Settings
 from tests.support.browser import started
+from tests.support.bundle import KILOBYTE, LANDING_LIMIT, SPACE_LIMIT, SPACES, landing_bytes, space_bytes
 
 #: Asked: seconds, and the sum of shifts.
 LCP_TARGET, SHIFT_TARGET = 1.5, 0.05
+TIMES = 7
 _SLOWER = 4
 _CATEGORIES = ["loading", "blink.user_timing", "devtools.timeline"]
 _CALM_MS = 2_500
-#: Pages by name: the path, and whether a producer is signed in.
-_PAGES = {
-    "landing": ("/", False),
-    "sign-in": ("/sign-in", False),
-    "rates": ("/rates", False),
-    "producer's home": ("/", True),
+
+Side = Literal["producers", "freelancers", "administrators"]
+#: Pages by name: the path, whose it is, and the language of the browser.
+PAGES: dict[str, tuple[str, Side | None, str]] = {
+    "landing": ("/", None, "fr-FR"),
+    "landing_english": ("/", None, "en-GB"),
+    "sign_in": ("/sign-in", None, "fr-FR"),
+    "rates": ("/rates", None, "fr-FR"),
+    "producer_home": ("/", "producers", "fr-FR"),
+    "new_project": ("/briefs/new", "producers", "fr-FR"),
+    "freelancer_home": ("/", "freelancers", "fr-FR"),
+    "queue": ("/", "administrators", "fr-FR"),
 }
 
 
@@ -63,11 +73,11 @@ def read(trace: dict[str, Any], url: str) -> Seen:
     return Seen((max(painted) - began) / 1_000_000, sum(shifts))
 
 
-def look(browser: Browser, origin: str, path: str, signed_in: bool) -> Seen:
-    context = browser.new_context(viewport={"width": 412, "height": 823}, locale="fr-FR")
+def look(browser: Browser, data: DemoData, origin: str, path: str, side: Side | None, locale: str) -> Seen:
+    context = browser.new_context(viewport={"width": 412, "height": 823}, locale=locale)
     page = context.new_page()
-    if signed_in:
-        _sign_in(page, origin)
+    if side:
+        _sign_in(page, data, origin, side)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     browser.start_tracing(page=page, categories=_CATEGORIES)
     page.goto(origin + path, wait_until="load")
@@ -77,33 +87,50 @@ def look(browser: Browser, origin: str, path: str, signed_in: bool) -> Seen:
     return read(trace, origin + path)
 
 
-def _sign_in(page: Page, origin: str) -> None:
-    accounts = DemoData(datetime.now(UTC).date()).accounts
+def _sign_in(page: Page, data: DemoData, origin: str, side: Side) -> None:
     page.goto(f"{origin}/sign-in")
-    page.fill("#email", accounts["producers"][0]["email"])
-    page.fill("#password", accounts["password"])
+    page.fill("#email", data.accounts[side][0]["email"])
+    page.fill("#password", data.accounts["password"])
     page.click("main form button[type=submit]")
     page.wait_for_url(f"{origin}/")
     page.wait_for_selector("h1")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--times", type=int, default=7, help="how often each page is opened")
-    times = parser.parse_args().times
-    origin = f"http://127.0.0.1:{os.environ.get('PORT', '8080')}"
-    figures: dict[str, dict[str, float]] = {}
+    console = Console()
+    try:
+        return asyncio.run(_measure(console))
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+async def _measure(console: Console) -> int:
+    state = StateDirectory(REPOSITORY / "build" / "bench")
+    settings = Settings(port=free_port(), fresh=True)
+    async with opened(state, settings, console) as (product, first):
+        return await asyncio.to_thread(_look_at_all, console, product.url, first.data)
+
+
+def _look_at_all(console: Console, origin: str, data: DemoData) -> int:
+    result: dict[str, Any] = {"benchmark": "site", "times": TIMES, "slower": _SLOWER}
     with started() as browser:
-        for name, (path, signed_in) in _PAGES.items():
-            seen = [look(browser, origin, path, signed_in) for _ in range(times)]
-            figures[name] = {
-                "lcp_p50_seconds": round(statistics.median(one.lcp_seconds for one in seen), 2),
-                "lcp_worst_seconds": round(max(one.lcp_seconds for one in seen), 2),
-                "shift_worst": round(max(one.shift for one in seen), 3),
-            }
-            print(f"{name:<18} {figures[name]}")
-    met = all(page["lcp_p50_seconds"] < LCP_TARGET and page["shift_worst"] < SHIFT_TARGET for page in figures.values())
-    print(json.dumps({"pages": figures, "lcp_target": LCP_TARGET, "shift_target": SHIFT_TARGET, "met": met}))
+        for name, (path, side, locale) in PAGES.items():
+            seen = [look(browser, data, origin, path, side, locale) for _ in range(TIMES)]
+            lcp = statistics.median(one.lcp_seconds for one in seen)
+            shift = max(one.shift for one in seen)
+            result |= {f"{name}_lcp_p50_seconds": round(lcp, 2), f"{name}_shift_worst": round(shift, 3)}
+            console.line(f"  {name:<16} largest paint p50 {lcp:.2f} s   worst sum of shifts {shift:.3f}")
+    sizes = {"landing": landing_bytes(), **{space: space_bytes(space) for space in SPACES}}
+    for name, size in sizes.items():
+        result[f"{name}_script_kb"] = round(size / KILOBYTE)
+        console.line(f"  {name:<16} {size / KILOBYTE:.0f} kB of script, gzipped")
+    met = (
+        all(result[f"{name}_lcp_p50_seconds"] < LCP_TARGET for name in PAGES)
+        and all(result[f"{name}_shift_worst"] < SHIFT_TARGET for name in PAGES)
+        and all(size < (LANDING_LIMIT if name == "landing" else SPACE_LIMIT) for name, size in sizes.items())
+    )
+    console.line(json.dumps(result))
     return 0 if met else 1
 
 
