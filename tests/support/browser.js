@@ -99,7 +99,7 @@
       for (let turn = 0; calm < 2 && idle < 20 && turn < 600; turn += 1) {
         await drawn();
         const root = document.getElementById("root");
-        const drawing = (root && !root.childElementCount) || root?.querySelector("[data-first]") || document.querySelector("[aria-busy=true]");
+        const drawing = (root && !root.childElementCount) || root?.querySelector("[data-first]") || document.querySelector("[data-coming]") || document.querySelector("[aria-busy=true]");
         const still = open === 0 && document.readyState === "complete";
         calm = still && !drawing ? calm + 1 : 0;
         idle = still && root?.childElementCount && drawing && waiting.length > 0 ? idle + 1 : 0;

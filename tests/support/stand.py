@@ -76,8 +76,9 @@ class Stands:
     def answer(self, window: str, asked: Asked) -> Answer:
         if asked.path == BLANK:
             return Answer('<!doctype html><link rel="icon" href="data:,">', "text/html")
+        if asked.path == "/favicon.ico":  # a browser's own wish, for the tab of a page that names no icon
+            return Answer("", status=204)
         stand = self._of.get(window)
-        # A browser's own requests (an icon for its tab) say no window.
         return (stand and stand(asked)) or Answer("", status=404)
 
 

@@ -2,7 +2,7 @@ import { Button, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
 import { useLocalProduct } from "./localProduct";
@@ -47,8 +47,7 @@ export function Shell() {
   const { t } = useTranslation();
   const { state, role } = useSession();
   const main = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
-  const coming = useNavigation().state !== "idle";
+  const { pathname, key } = useLocation();
   const first = useRef(true);
 
   // Whoever reads with a keyboard or by ear begins each screen at its content.
@@ -60,6 +59,11 @@ export function Shell() {
     window.scrollTo(0, 0);
     main.current?.focus();
   }, [pathname]);
+
+  // What the router had announced is here (router.tsx).
+  useEffect(() => {
+    delete document.documentElement.dataset.coming;
+  }, [key]);
 
   const places = PLACES[state === "out" || state === "restoring" ? "nobody" : (role ?? "nobody")];
   const links = places.map(([to, name]) => (
@@ -90,8 +94,7 @@ export function Shell() {
           </div>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} aria-busy={coming || undefined}>
-        {coming && <div className={classes.coming} aria-hidden="true" />}
+      <main id="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
       <Foot />

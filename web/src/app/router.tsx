@@ -33,6 +33,11 @@ export const router = createBrowserRouter([
   },
 ]);
 
+// Another screen is on its way, until it stands where this one does.
+router.subscribe(({ navigation }) => {
+  if (navigation.state !== "idle") document.documentElement.dataset.coming = "";
+});
+
 /** The screen that was asked for is there. */
 export const opened = (): Promise<void> =>
   new Promise((done) => {
