@@ -141,6 +141,11 @@ class Window:
 
     def go(self, address: str) -> None:
         """Loads `address` as if for the first time in this tab, and waits until nothing more is asked for."""
+        self.begin(address)
+        self.quiet()
+
+    def begin(self, address: str) -> None:
+        """The same, without the waiting."""
         if not self.page.url.startswith(ORIGIN):
             self.page.goto(ORIGIN + BLANK)
         self.page.evaluate("kept => underTest.keep(kept)", self.kept)
@@ -150,7 +155,6 @@ class Window:
         parts = urlsplit(address)
         query = f"{parts.query}&{self._loads}" if parts.query else f"{self._loads}"
         self.page.goto(f"{ORIGIN}{parts.path}?{query}#{parts.fragment}", wait_until="load")
-        self.quiet()
 
     def put(self, html: str) -> None:
         """Shows a document that has neither scripts nor an address nor a policy. Nothing can be walked there."""

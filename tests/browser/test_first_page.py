@@ -1,0 +1,64 @@
+"""The first page as it is written ahead at the build, and as the site itself shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.vocabulary.text import LANGUAGES, Language
+from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, Window
+from tests.support.site import Site, kept
+from tests.support.stand import Answer, Asked
+
+_LAID_OUT = """[...document.querySelectorAll("h1, h2, h3, p, a, button, dt, dd, li")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => { const {x, y, width, height} = one.getBoundingClientRect();
+                  return [one.localName, one.innerText, ...[x, y, width, height].map(Math.round)]; })"""
+
+
+def _without_scripts(asked: Asked) -> Answer | None:
+    """The site whose own scripts have not come yet."""
+    if re.fullmatch(r"/assets/index-[^/]+\.js", asked.path):
+        return Answer("", "text/javascript; charset=utf-8")
+    return Site()(asked)
+
+
+def _seen(window: Window) -> list[Any]:
+    """What is on the page before one scrolls."""
+    return [one for one in window.page.evaluate(_LAID_OUT) if one[3] < HEIGHT]
+
+
+@pytest.fixture
+def early(browser: Browser) -> Iterator[Window]:
+    """A tab in which the site's own scripts never come."""
+    opened = browser.window(_without_scripts)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_it_moves_when_the_site_takes_its_place(
+    window: Window, early: Window, language: Language, width: int
+) -> None:
+    window.stand = Site()
+    for one in (window, early):
+        one.resize(width)
+        one.kept = kept(None, language)
+        one.begin("/")
+    window.quiet()
+
+    assert early.page.locator("[data-first]").count() == len(LANGUAGES)
+    assert window.page.locator("[data-first]").count() == 0
+    assert len(_seen(early)) > 8 and _seen(early) == _seen(window)
+    assert early.faults() + window.faults() == []
+
+
+def test_whoever_has_a_start_page_of_their_own_is_not_shown_it(early: Window) -> None:
+    early.kept = kept("producers")
+    early.begin("/")
+
+    assert _seen(early) == []
