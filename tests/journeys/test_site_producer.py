@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.vocabulary.text import Language
 from infra.local.casework import approve, wait_until_followed
-from infra.local.client import CONFIRMATION_CODE, Client
+from infra.local.client import wait_until
+from tests.support import site_story
 from tests.support.browser import started
-from tests.support.examples import SECRETS, day
+from tests.support.examples import SECRETS, brief_body, company_body, day
 from tests.support.people import PASSWORD, demo_freelancer
 from tests.support.product import LocalProduct
 from tests.support.visitor import Visitor
@@ -29,7 +30,7 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-@pytest.mark.parametrize(("language", "width"), [("fr", 1_200), ("en", 360)])
+@pytest.mark.parametrize(("language", "width"), [("fr", 1_200), ("fr", 360), ("en", 1_200), ("en", 360)])
 def test_from_the_landing_page_to_answers_for_everyone(
     product: LocalProduct, chromium: Browser, language: Language, width: int
 ) -> None:
@@ -38,42 +39,57 @@ def test_from_the_landing_page_to_answers_for_everyone(
     say, page = visitor.say, visitor.page
 
     visitor.expects(404)  # there is no company yet, and the browser says so of its own accord
-    _sign_up(visitor, email)
+    site_story.sign_up(visitor, "publish", "Claire Aubin", email)
     producer = product.visitor().sign_in(email, PASSWORD)
-    case_id = _introduce_the_company(visitor)
+    case_id = site_story.introduce_company(visitor, company_body())
     seen = visitor.interactions
     approve(product.administrator(), case_id)
     wait_until_followed(producer, "/api/companies/mine", "verified")
     visitor.open("/")
     assert visitor.interactions == seen
 
-    _write(visitor)
-    visitor.press(say("brief.publish.go"))
-    page.wait_for_url(re.compile(r"/briefs/\w{26}$"))
+    slip = f"{SECRETS['legal_name']} raconte une gendarme qui rouvre l’enquête de son père."
+    brief_id = site_story.write_project(visitor, brief_body(levels=["senior"]), slip)
     print(f"{language}, {width} px: {visitor.interactions} interactions from the landing page to a published project")
     assert visitor.interactions < MOST_INTERACTIONS
-    brief_id = page.url.rpartition("/")[2]
 
-    # The shortlist comes to the screen by itself; two people are invited in one action.
+    # The shortlist comes to the screen by itself; two people are compared, one is noted, both are invited at once.
     boxes = page.locator("ol article footer input[type=checkbox]")
     expect(boxes.first).to_be_visible()
     assert visitor.audit() == []
     names = page.locator("ol article h2").all_inner_texts()
     visitor.click(boxes.nth(0))
     visitor.click(boxes.nth(1))
+    visitor.press(say("people.compare_chosen"))
+    expect(page.get_by_role("table", name=say("people.compare.table")).get_by_text(names[1]).first).to_be_visible()
+    assert visitor.audit() == []
+    note = page.get_by_label(say("people.note.of", name=names[0]))
+    visitor.fill(note, "À rappeler en janvier.")
+    note.blur()
+    visitor.sees(say("people.note.saved"))
+    visitor.open(f"/briefs/{brief_id}")
+    expect(page.get_by_label(say("people.note.of", name=names[0]))).to_have_value("À rappeler en janvier.")
+    for number in (0, 1):
+        if not boxes.nth(number).is_checked():
+            visitor.click(boxes.nth(number))
     visitor.fill("#word", "Votre regard sur les secrets de famille nous intéresse.")
     visitor.click("#invite button[type=submit]")
     for name in names[:2]:
         visitor.sees(name)
+    invited = producer.get(f"/api/briefs/{brief_id}/conversations").expect(200)["conversations"]
+    assert {one["person"]["display_name"] for one in invited} == set(names[:2])
 
     # Two freelancers show an interest; one is spoken with up to the reveal, the other hears a no at the end.
     chosen, other = (demo_freelancer(product, number) for number in (2, 3))
     for person in (chosen, other):
         person.post(f"/api/projects/{brief_id}/interest", {}).expect(200)
     visitor.open(f"/briefs/{brief_id}/conversations")
-    thread = _thread(producer, brief_id, chosen)
+    thread = site_story.thread_of(producer, brief_id, chosen)
     visitor.click(f'main a[href="/conversations/{thread}"]')
-    _talk(visitor)
+    visitor.fill(page.get_by_label(say("conversation.talk.yours")), "Qu’est-ce qui vous a retenue dans ce projet ?")
+    visitor.press(say("conversation.talk.send"))
+    visitor.sees("Qu’est-ce qui vous a retenue dans ce projet ?")
+    site_story.answer_yes(visitor)
     terms = f"/api/projects/{brief_id}/confidentiality"
     chosen.post(terms, {"version": chosen.get(terms).expect(200)["version"]}).expect(200)
     assert SECRETS["legal_name"] not in json.dumps(chosen.get(f"/api/conversations/{thread}").body)
@@ -82,116 +98,11 @@ def test_from_the_landing_page_to_answers_for_everyone(
     visitor.sees(str(chosen.email))
     assert visitor.audit() == []
 
-    # The project ends: everybody who waits hears of it, in one action.
-    visitor.open(f"/briefs/{brief_id}/answers")
-    visitor.click("input[name=how][value=filled]")
-    visitor.click(page.locator("form:has(input[name=how]) button[type=submit]"))
-    visitor.sees(say("answers.end.done"))
-    assert visitor.audit() == []
-    answered = other.get(f"/api/conversations/{_thread(producer, brief_id, other)}").expect(200)
+    site_story.end_as_filled(visitor, brief_id)
+    answered = other.get(f"/api/conversations/{site_story.thread_of(producer, brief_id, other)}").expect(200)
     assert answered["answer"]["decision"] == "not_retained"
     assert visitor.faults() == []
     visitor.close()
-
-
-def _sign_up(visitor: Visitor, email: str) -> None:
-    visitor.open("/")
-    assert visitor.audit() == []
-    visitor.press(visitor.say("landing.publish"))
-    visitor.fill("#name", "Claire Aubin")
-    visitor.fill("#email", email)
-    visitor.fill("#password", PASSWORD)
-    visitor.click("main form button[type=submit]")
-    visitor.fill("#code", CONFIRMATION_CODE)
-    visitor.click("main form button[type=submit]")
-    visitor.press(visitor.say("producerHome.company.introduce"))
-
-
-def _introduce_the_company(visitor: Visitor) -> str:
-    visitor.fill("#legal_name", SECRETS["legal_name"])
-    visitor.fill("#siren", SECRETS["siren"])
-    visitor.fill("#email_domain", SECRETS["email_domain"])
-    visitor.fill("#mandate", SECRETS["mandate"])
-    visitor.press(visitor.say("company.introduce"))
-    visitor.page.wait_for_url(re.compile(r"/verification/\w{26}$"))
-    assert visitor.audit() == []
-    visitor.press(visitor.say("verification.submit.button"))
-    visitor.sees(visitor.say("verification.submitted"))
-    return visitor.page.url.rpartition("/")[2]
-
-
-def _write(visitor: Visitor) -> None:
-    """The five steps, as short as a project can be told."""
-    say, page = visitor.say, visitor.page
-    visitor.press(say("producerHome.empty.go"))
-    visitor.fill("#f-code_name", "Projet Goémon")
-    visitor.fill("#f-confidential_title", SECRETS["confidential_title"])
-    visitor.choose("#f-format", "single-90")
-    visitor.choose("#f-development_stage", "treatment")
-    _tick(visitor, "genres", "regional-crime", "tones", "dark", "universes", "seaside", "audiences", "general")
-    _tick(visitor, "source_material", "novel", "rights_status", "optioned")
-    visitor.fill("#f-option_end_date", day(241))
-    visitor.click("main form button[type=submit]")
-
-    # A text that would tell who they are is marked as it is written, with what to say instead.
-    visitor.fill("#f-logline", f"{SECRETS['legal_name']} raconte une gendarme qui rouvre l’enquête de son père.")
-    visitor.sees(SECRETS["legal_name"])
-    expect(page.locator("mark").first).to_be_visible()
-    visitor.fill("#f-logline", "Une gendarme rouvre l’enquête que son père avait close vingt ans plus tôt.")
-    _tick(visitor, "stakes", "family-secret")
-    visitor.fill(
-        "#f-pitch", "Dans un port que la mer découvre deux fois l’an, une brigade et une famille se font face."
-    )
-    visitor.click("main form button[type=submit]")
-
-    _tick(visitor, "role", "literary-director", "tasks", "script-notes", "levels", "senior", "languages", "fr")
-    _tick(visitor, "working_mode", "remote")
-    visitor.fill("#f-start_window", day(12))
-    visitor.fill("#f-start_until", day(43))
-    visitor.fill("#f-estimated_days", "37")
-    _tick(visitor, "contract_forms", "freelance-invoice")
-    visitor.click("main form button[type=submit]")
-
-    _tick(visitor, "budget_unit", "day")
-    visitor.fill("#f-budget", "320")
-    visitor.fill("#f-budget_max", "450")
-    assert visitor.audit() == []
-    visitor.click("main form button[type=submit]")
-
-
-def _tick(visitor: Visitor, *fields_and_values: str) -> None:
-    """Words that are shown at once: what is chosen already costs nothing."""
-    for name, value in zip(fields_and_values[::2], fields_and_values[1::2], strict=True):
-        box = visitor.page.locator(f'#f-{name} input[value="{value}"]')
-        expect(box).to_be_attached()
-        if not box.is_checked():
-            visitor.click(visitor.page.locator(f'#f-{name} label:has(input[value="{value}"])'))
-
-
-def _talk(visitor: Visitor) -> None:
-    """A message, an answer that goes on, and the agreement to say who they are."""
-    say, page = visitor.say, visitor.page
-    visitor.page.wait_for_url(re.compile(r"/conversations/\w{26}$"))
-    visitor.fill(page.get_by_label(say("conversation.talk.yours")), "Qu’est-ce qui vous a retenue dans ce projet ?")
-    visitor.press(say("conversation.talk.send"))
-    visitor.sees("Qu’est-ce qui vous a retenue dans ce projet ?")
-    visitor.press(say("conversation.answer.write"))
-    visitor.click("input[name=decision][value=retained]")
-    visitor.choose("#answer-reason", "story_shared")
-    visitor.press(say("conversation.answer.send"))
-    visitor.sees(say("conversation.answer.sent"))
-    visitor.press(say("conversation.reveal.open"))
-    visitor.sees(say("conversation.reveal.producer.they"))
-    visitor.press(say("conversation.reveal.agree"))
-    visitor.sees(say("conversation.reveal.asked"))
-
-
-def _thread(producer: Client, brief_id: str, person: Client) -> str:
-    """The conversation of that project with that person, by what both sides see of it."""
-    theirs = {one["conversation_id"] for one in person.get("/api/conversations").expect(200)["conversations"]}
-    ours = producer.get(f"/api/briefs/{brief_id}/conversations").expect(200)["conversations"]
-    [found] = [one["conversation_id"] for one in ours if one["conversation_id"] in theirs]
-    return str(found)
 
 
 def test_from_signing_in_to_a_published_project_by_keyboard_alone(product: LocalProduct, chromium: Browser) -> None:
@@ -299,19 +210,38 @@ def _editing(product: LocalProduct, chromium: Browser) -> tuple[Visitor, Page]:
 
 
 def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(product: LocalProduct, chromium: Browser) -> None:
+    """What is being written stays under the question for the password, and is saved as soon as that is answered."""
     visitor, page = _editing(product, chromium)
-    visitor.expects(400, 401, 403)
+    visitor.expects(400, 401)
     kept = "JSON.parse(sessionStorage.getItem('plot-point-session'))"
     page.evaluate(f"sessionStorage.setItem('plot-point-session', JSON.stringify({{...{kept}, refresh_token: 'over'}}))")
+    page.reload()  # the tab reads its session anew
+    expect(page.locator("#f-code_name")).to_have_value("Projet Brisant")
     page.route("**/api/**", lambda route: route.fulfill(status=401, json={"message": "The incoming token has expired"}))
-    page.reload()
+    visitor.fill("#f-confidential_title", "Les Brisants")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     page.unroute("**/api/**")
     visitor.fill(dialog.locator("input[type=password]"), product.demo.accounts["password"])
     visitor.press(visitor.say("common.again.go_on"))
     expect(dialog).to_be_hidden()
-    expect(page.locator("#f-code_name")).to_have_value("Projet Brisant")
+    expect(page.locator("#f-confidential_title")).to_have_value("Les Brisants")
+
+    client = product.visitor().sign_in(
+        product.demo.accounts["producers"][0]["email"], product.demo.accounts["password"]
+    )
+    mine = wait_until(
+        lambda: [
+            one
+            for one in client.get("/api/briefs").expect(200)["briefs"]
+            if one["code_name"] == "Projet Brisant" and one["confidential_title"] == "Les Brisants"
+        ],
+        30.0,
+        0.3,
+        "what was written meanwhile",
+    )
+    assert len(mine) == 1
+    assert visitor.faults() == []
     visitor.close()
 
 
@@ -321,16 +251,33 @@ def test_an_api_that_refuses_or_is_silent_is_told_and_loses_nothing(
 ) -> None:
     visitor, page = _editing(product, chromium)
     visitor.expects(409, 412, 429, 500)
-    problem = {"type": "about:blank", "title": "Pas maintenant.", "code": "not_now", "status": status}
-    page.route(
-        "**/api/briefs**",
-        lambda route: route.abort() if status == 0 else route.fulfill(status=status, json=problem),
-    )
-    visitor.fill("#f-confidential_title", "Les Brisants")
-    expect(page.get_by_role("alert").first).to_be_visible()
-    page.unroute("**/api/briefs**")
+    with visitor.failing("**/api/briefs**", status):
+        visitor.fill("#f-confidential_title", "Les Brisants")
+        expect(page.get_by_role("alert").first).to_be_visible()
     page.reload()
     expect(page.locator("#f-confidential_title")).to_have_value("Les Brisants")
+    visitor.close()
+
+
+@pytest.mark.parametrize("status", [409, 429, 500, 0])
+def test_a_publication_that_fails_is_told_and_goes_through_later(
+    product: LocalProduct, chromium: Browser, status: int
+) -> None:
+    account = product.demo.accounts["producers"][0]
+    client = product.visitor().sign_in(account["email"], product.demo.accounts["password"])
+    brief_id = client.post("/api/briefs", brief_body(code_name=f"Projet Ressac {status}")).expect(201)["brief_id"]
+    visitor = Visitor(chromium, product.url)
+    visitor.expects(409, 429, 500)
+    visitor.sign_in(account["email"], product.demo.accounts["password"])
+    visitor.open(f"/briefs/{brief_id}/edit?step=5")
+    with visitor.failing("**/publish", status):
+        visitor.press(visitor.say("brief.publish.go"))
+        expect(visitor.page.get_by_role("alert").first).to_be_visible()
+        assert client.get(f"/api/briefs/{brief_id}").expect(200)["status"] == "draft"
+    visitor.press(visitor.say("brief.publish.go"))
+    visitor.page.wait_for_url(re.compile(rf"/briefs/{brief_id}$"))
+    assert client.get(f"/api/briefs/{brief_id}").expect(200)["status"] == "live"
+    assert visitor.faults() == []
     visitor.close()
 
 

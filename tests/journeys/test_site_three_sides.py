@@ -1,24 +1,24 @@
-"""A freelancer, an administrator and a production, each in a browser of their own at the same time, on the packaged
-product: from a newcomer's first visit to an engagement that both confirm, and nobody is given away before."""
+"""The story of `make demo` as everybody lives it in a browser of their own, at the same time, on the packaged product:
+a production, an administrator, a newcomer and two other freelancers, from their first visits to an engagement that both
+confirm and a no that comes with its reason; and nobody is given away before."""
 
 from __future__ import annotations
 
-import base64
 import re
 import uuid
-from collections.abc import Iterator
-from urllib.parse import quote
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from chalicelib.vocabulary.text import Language
-from infra.local import story
-from infra.local.casework import wait_until_followed
-from infra.local.client import CONFIRMATION_CODE, wait_until
+from infra.local.casework import wait_until_followed, wait_until_ready
+from infra.local.client import Client, wait_until
+from tests.support import site_story
 from tests.support.browser import started
-from tests.support.examples import SECRETS, brief_body
-from tests.support.people import PASSWORD, demo_freelancer
+from tests.support.examples import SECRETS, brief_body, company_body
+from tests.support.people import PASSWORD, demo_freelancer, freelancer
 from tests.support.people import producer as new_producer
 from tests.support.product import LocalProduct
 from tests.support.visitor import Visitor
@@ -28,8 +28,7 @@ MOST_TO_A_PROFILE = 90
 #: Asked: of whoever decides a case that is prepared, without a mouse.
 MOST_TO_A_DECISION = 12
 
-#: What an unrevealed freelancer may never be sent.
-_HIDDEN = [SECRETS[name] for name in ("legal_name", "siren", "email_domain", "confidential_title")]
+_MAIL_SECONDS = 90.0
 
 
 @pytest.fixture(scope="module")
@@ -38,174 +37,168 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-@pytest.mark.parametrize(("language", "width"), [("fr", 360), ("en", 1_200)])
-def test_a_newcomer_is_verified_found_and_engaged(
-    product: LocalProduct, chromium: Browser, language: Language, width: int
+@pytest.mark.parametrize(
+    ("sample", "language", "width"), [(0, "fr", 360), (1, "fr", 1_200), (1, "en", 360), (0, "en", 1_200)]
+)
+def test_the_demo_s_story_lived_by_all_its_people_at_once(
+    product: LocalProduct, chromium: Browser, sample: int, language: Language, width: int
 ) -> None:
-    freelancer = Visitor(chromium, product.url, language, width)
-    case_id, email = _becomes_a_profile(freelancer)
-    print(
-        f"{language}, {width} px: {freelancer.interactions} interactions from the landing page to a submitted profile"
-    )
-    assert freelancer.interactions < MOST_TO_A_PROFILE
+    brief: Mapping[str, Any] = product.demo.briefs[sample]["brief"]
+    address = f"{uuid.uuid4().hex[:12]}@{SECRETS['email_domain']}"
+    hidden = [SECRETS[name] for name in ("legal_name", "siren", "email_domain")]
+    hidden += [brief["confidential_title"], "Claire Aubin", address]
 
+    # A production and a newcomer come; an administrator decides both of their cases.
+    maker = Visitor(chromium, product.url, language, width)
+    maker.expects(404)  # there is no company yet, and the browser says so of its own accord
+    site_story.sign_up(maker, "publish", "Claire Aubin", address)
+    company_case = site_story.introduce_company(maker, company_body())
+    newcomer = Visitor(chromium, product.url, language, width)
+    profile_case, email = site_story.become_a_profile(newcomer, brief)
+    print(f"{language}, {width} px: {newcomer.interactions} interactions from the landing page to a submitted profile")
+    assert newcomer.interactions < MOST_TO_A_PROFILE
     reviewer = Visitor(chromium, product.url, language)
     account = product.demo.accounts["administrators"][0]
     reviewer.sign_in(account["email"], product.demo.accounts["password"])
-    _decides(product, reviewer, case_id)
+    for case_id in (company_case, profile_case):
+        keys = site_story.decide(product, reviewer, case_id)
+        print(f"{language}: {keys} keys to a decision")
+        assert keys < MOST_TO_A_DECISION
     theirs = product.visitor().sign_in(email, PASSWORD)
     profile = wait_until_followed(theirs, "/api/profiles/mine", "verified")
+    producer = product.visitor().sign_in(address, PASSWORD)
+    wait_until_followed(producer, "/api/companies/mine", "verified")
 
-    maker = new_producer(product)
-    published = story.publish(maker, brief_body(code_name="Projet Étale"))
-    brief_id = published.brief["brief_id"]
-    producer = Visitor(chromium, product.url, language)
-    assert maker.email is not None
-    producer.sign_in(maker.email, PASSWORD)
-    producer.heading(producer.say("producerHome.title"))
+    # The project, its shortlist on the screen and by e-mail; who is proposed is invited from there.
+    maker.open("/")
+    brief_id = site_story.write_project(maker, brief)
+    seats = maker.page.locator("ol article")
+    expect(seats.first).to_be_visible()
+    maker.open(_link(producer, brief_id))
+    expect(seats.first).to_be_visible()
+    assert maker.audit() == []
 
-    # The project as somebody reads it who does not know whose it is, and what they say to it.
-    freelancer.open(f"/projects/{brief_id}")
-    freelancer.heading("Projet Étale")
-    assert freelancer.audit() == []
-    freelancer.press(freelancer.say("conversation.interest.send"))
-    freelancer.sees(freelancer.say("conversation.interest.sent"))
-    for number, body in ((2, {}), (3, None)):
-        other = demo_freelancer(product, number)
-        path = f"/api/projects/{brief_id}/{'decline' if body is None else 'interest'}"
-        other.post(path, body or {}).expect(200)
+    # The newcomer finds it among the projects for them, with why; of the two others one declines.
+    newcomer.open("/")
+    newcomer.click(newcomer.page.locator(f'main a[href="/projects/{brief_id}"]').first)
+    newcomer.heading(brief["code_name"])
+    assert newcomer.audit() == []
+    newcomer.press(newcomer.say("conversation.interest.send"))
+    newcomer.sees(newcomer.say("conversation.interest.sent"))
+    declining, refused = (Visitor(chromium, product.url, language, width) for _ in range(2))
+    for visitor, number in ((declining, 0), (refused, 3)):
+        visitor.sign_in(product.demo.accounts["freelancers"][number]["email"], product.demo.accounts["password"])
+        visitor.open(f"/projects/{brief_id}")
+        visitor.heading(brief["code_name"])
+    declining.press(declining.say("conversation.decline.do"))
+    declining.sees(declining.say("conversation.decline.done"))
+    refused.press(refused.say("conversation.interest.send"))
+    refused.sees(refused.say("conversation.interest.sent"))
+    everybody = (newcomer, declining, refused)
+    assert [visitor.told(hidden) for visitor in everybody] == [[], [], []]
 
-    producer.open(f"/briefs/{brief_id}/conversations")
-    producer.click(producer.page.get_by_role("link", name=re.compile(profile["display_name"])).first)
-    producer.press(producer.say("conversation.answer.write"))
-    producer.click("input[name=decision][value=retained]")
-    producer.choose("#answer-reason", "story_shared")
-    producer.press(producer.say("conversation.answer.send"))
-    producer.sees(producer.say("conversation.answer.sent"))
-    producer.press(producer.say("conversation.reveal.open"))
-    producer.press(producer.say("conversation.reveal.agree"))
-    producer.sees(producer.say("conversation.reveal.asked"))
-    thread = producer.page.url.rpartition("/")[2]
+    # They talk; what would tell who writes is held back, and the reveal is agreed on by both.
+    maker.open(f"/briefs/{brief_id}/conversations")
+    maker.click(maker.page.get_by_role("link", name=re.compile(profile["display_name"])).first)
+    thread = site_story.thread_of(producer, brief_id, theirs)
+    maker.page.wait_for_url(re.compile(thread))
+    words = maker.page.get_by_label(maker.say("conversation.talk.yours"))
+    maker.expects(422)
+    maker.fill(words, f"Ici {SECRETS['legal_name']} : avez-vous lu le roman ?")
+    maker.press(maker.say("conversation.talk.send"))
+    expect(maker.page.locator("mark").first).to_be_visible()
+    maker.fill(words, "Avez-vous lu le roman ?")
+    maker.press(maker.say("conversation.talk.send"))
+    expect(maker.page.locator("mark")).to_have_count(0)
+    site_story.answer_yes(maker)
+    newcomer.open("/conversations")
+    newcomer.click(f'main a[href="/conversations/{thread}"]')
+    newcomer.sees("Avez-vous lu le roman ?")
+    newcomer.press(newcomer.say("conversation.reveal.open_theirs"))
+    assert [visitor.told(hidden) for visitor in everybody] == [[], [], []]
+    newcomer.click(newcomer.page.get_by_role("dialog").locator("input[type=checkbox]"))
+    newcomer.press(newcomer.say("conversation.reveal.agree_now"))
+    newcomer.sees(SECRETS["legal_name"])
+    assert newcomer.told(hidden[:1]) == hidden[:1]
 
-    freelancer.open("/conversations")
-    freelancer.click(f'main a[href="/conversations/{thread}"]')
-    freelancer.press(freelancer.say("conversation.reveal.open_theirs"))
-    assert _told_too_soon(freelancer) == []
-    freelancer.click(freelancer.page.get_by_role("dialog").locator("input[type=checkbox]"))
-    freelancer.press(freelancer.say("conversation.reveal.agree_now"))
-    freelancer.sees(SECRETS["legal_name"])
-    freelancer.press(freelancer.say("conversation.outcome.confirm"))
-    freelancer.sees(freelancer.say("conversation.outcome.confirmed"))
-
-    producer.open(f"/conversations/{thread}")
-    producer.sees(email)
-    producer.press(producer.say("conversation.outcome.confirm"))
-    producer.sees(producer.say("conversation.outcome.engaged_now"))
-    producer.open(f"/briefs/{brief_id}/answers")
-    producer.click("input[name=how][value=filled]")
-    producer.click(producer.page.locator("form:has(input[name=how]) button[type=submit]"))
-    producer.sees(producer.say("answers.end.done"))
-
-    freelancer.open("/profile/credits")
-    freelancer.sees("Projet Étale")
-    for visitor in (freelancer, reviewer, producer):
+    # Both confirm, and the project ends with an answer for whoever waits.
+    newcomer.press(newcomer.say("conversation.outcome.confirm"))
+    newcomer.sees(newcomer.say("conversation.outcome.confirmed"))
+    maker.open(f"/conversations/{thread}")
+    maker.sees(email)
+    maker.press(maker.say("conversation.outcome.confirm"))
+    maker.sees(maker.say("conversation.outcome.engaged_now"))
+    site_story.end_as_filled(maker, brief_id)
+    newcomer.open("/profile/credits")
+    newcomer.sees(brief["code_name"])
+    refused.open("/conversations")
+    answered = site_story.thread_of(producer, brief_id, demo_freelancer(product, 3))
+    refused.click(f'main a[href="/conversations/{answered}"]')
+    refused.sees(refused.say("conversation.answer.received"))
+    assert [visitor.told(hidden) for visitor in (declining, refused)] == [[], []]
+    for visitor in (*everybody, reviewer, maker):
         assert visitor.audit() == []
         assert visitor.faults() == []
         visitor.close()
 
 
-def _becomes_a_profile(visitor: Visitor) -> tuple[str, str]:
-    """Signs up, writes a profile with three credits and submits it; the case and the address."""
-    say, page = visitor.say, visitor.page
-    email = f"{uuid.uuid4().hex[:12]}@courriel.example"
-    visitor.expects(404)  # there is no profile yet, and the browser says so of its own accord
-    visitor.open("/")
-    visitor.press(say("landing.join"))
-    visitor.fill("#name", "Inès Kerbrat")
-    visitor.fill("#email", email)
-    visitor.fill("#password", PASSWORD)
-    visitor.click("main form button[type=submit]")
-    visitor.fill("#code", CONFIRMATION_CODE)
-    visitor.click("main form button[type=submit]")
+def _link(person: Client, text: str) -> str:
+    """The address in their e-mail that has this in it."""
 
-    visitor.press(say("forMe.steps.go.profile"))
-    visitor.fill("#display_name", f"Inès Kerbrat {email[:6]}")
-    for name, value in (("roles", "literary-director"), ("languages", "fr"), ("work_modes", "remote"), ("free", "now")):
-        _tick(visitor, name, value)
-    visitor.choose("#region", "bretagne")
-    visitor.fill("#bio_fr", "Quinze ans de polars de bord de mer, de la bible à la version de tournage.")
-    assert visitor.audit() == []
-    visitor.press(say("profile.begin.go"))
-    visitor.press(say("profile.begun.credits"))
-    for number, title in enumerate(("Marée de quatre heures", "Le Feu du musoir", "La Vigie")):
-        visitor.fill("#title", title)
-        visitor.fill("#year", str(2021 + number))
-        _tick(visitor, "function", "literary-director")
-        visitor.choose("#format", "single-90")
-        visitor.fill("#company", "Ateliers du Phare")
-        visitor.fill("#synopsis", "Une gendarme rouvre une enquête de bord de mer que sa famille avait close.")
-        visitor.fill("#contribution", "Notes sur chaque version, du traitement au tournage.")
-        _tick(visitor, "genres", "regional-crime")
-        _tick(visitor, "tones", "dark")
-        last = number == 2
-        visitor.press(say("credits.form.save" if last else "credits.form.save_more"))
-        visitor.sees(title) if last else expect(page.locator("#title")).to_have_value("")
-    visitor.open("/profile")
-    visitor.interactions += 1
-    visitor.press(say("profile.submit.go"))
-    page.wait_for_url(re.compile(r"/verification/\w{26}$"))
-    return page.url.rpartition("/")[2], email
+    def there() -> str | None:
+        links = (link for mail in person.mails() for link in re.findall(r"https?://\S+", mail["text"]))
+        return next((link.rstrip(".,)") for link in links if text in link), None)
+
+    return wait_until(there, _MAIL_SECONDS, 0.3, "the e-mail")
 
 
-def _decides(product: LocalProduct, visitor: Visitor, case_id: str) -> None:
-    """By keyboard alone, from the queue: opens the case, takes it, decides and confirms."""
-    page = visitor.page
+# ---- when the product does not answer as one wishes
+
+
+@pytest.mark.parametrize("status", [409, 429, 500, 0])
+def test_an_answer_to_a_project_that_fails_is_told_and_goes_through_later(
+    product: LocalProduct, chromium: Browser, status: int
+) -> None:
+    maker = new_producer(product)
+    draft = maker.post("/api/briefs", brief_body(code_name=f"Projet Jusant {status}"))
+    brief_id = draft.expect(201)["brief_id"]
+    maker.post(f"/api/briefs/{brief_id}/publish", headers=draft.version()).expect(200)
+    visitor = Visitor(chromium, product.url)
+    visitor.expects(409, 429, 500)
+    visitor.sign_in(product.demo.accounts["freelancers"][1]["email"], product.demo.accounts["password"])
+    visitor.open(f"/projects/{brief_id}")
+    with visitor.failing("**/interest", status):
+        visitor.press(visitor.say("conversation.interest.send"))
+        expect(visitor.page.get_by_role("alert").first).to_be_visible()
+    visitor.press(visitor.say("conversation.interest.send"))
+    visitor.sees(visitor.say("conversation.interest.sent"))
+    assert visitor.faults() == []
+    visitor.close()
+
+
+@pytest.mark.parametrize("status", [409, 429, 500, 0])
+def test_a_decision_that_fails_is_told_and_goes_through_later(
+    product: LocalProduct, chromium: Browser, status: int
+) -> None:
+    owner = freelancer(product)
+    [case] = owner.get("/api/verification/mine").expect(200)["cases"]
     administrator = product.administrator()
-    path = f"/api/verification/cases/{case_id}"
-    wait_until(
-        lambda: administrator.get(path).expect(200)["state"] == "queued" or None, 120.0, 0.5, "the case is to be taken"
-    )
-    visitor.open("/")
-    entry = f'main a[href^="/admin/cases/{case_id}"]'
-    expect(page.locator(entry).first).to_be_visible()
-    before = visitor.interactions
-    page.locator(entry).first.focus()
-    visitor.key("Enter")
-    page.wait_for_url(re.compile(case_id))
-    expect(page.get_by_role("button", name=visitor.say("review.hold.claim"), exact=True)).to_be_visible()
-    visitor.key("c")
-    expect(page.locator("#decision input[name=outcome]").first).to_be_enabled()
-    # Nobody else knows these invented works: what the reviewer establishes is the last of each credit's four steps.
-    for name in sorted(set(page.locator('input[name^="level-"]').evaluate_all("all => all.map(one => one.name)"))):
-        visitor.tab_to(f'input[name="{name}"]')
-        visitor.key("ArrowUp")
+    wait_until_ready(administrator, case["case_id"])
+    visitor = Visitor(chromium, product.url)
+    visitor.expects(409, 429, 500)
+    account = product.demo.accounts["administrators"][0]
+    visitor.sign_in(account["email"], product.demo.accounts["password"])
+    visitor.open(f"/admin/cases/{case['case_id']}")
+    visitor.press(visitor.say("review.hold.claim"))
+    expect(visitor.page.locator("#decision input[name=outcome]").first).to_be_enabled()
+    for name in set(visitor.page.locator('input[name^="level-"]').evaluate_all("all => all.map(one => one.name)")):
+        visitor.click(visitor.page.locator(f'input[name="{name}"]').last)
     visitor.key("1", "Control+Enter")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    with visitor.failing("**/decision", status):
+        visitor.key("Control+Enter")
+        expect(visitor.page.get_by_role("alert").first).to_be_visible()
     visitor.key("Control+Enter")
     visitor.sees(visitor.say("review.done.decided"))
-    print(f"{visitor.interactions - before} keys to a decision")
-    assert visitor.interactions - before < MOST_TO_A_DECISION
-
-
-def _told_too_soon(visitor: Visitor) -> list[str]:
-    """Each of the company's secrets that this browser was sent, was shown, asked for or keeps, however written."""
-    seen = b"\n".join([*visitor.received, visitor.page.content().encode(), visitor.kept().encode()])
-    seen += "\n".join(visitor.asked).encode()
-    text = seen.decode("utf-8", "replace").casefold()
-    found = []
-    for secret in _HIDDEN:
-        forms = {
-            secret,
-            quote(secret),
-            secret.encode("unicode_escape").decode(),
-            base64.b64encode(secret.encode()).decode(),
-        }
-        found += [form for form in forms if form.casefold() in text]
-    return found
-
-
-def _tick(visitor: Visitor, name: str, value: str) -> None:
-    box = visitor.page.locator(f'#{name} input[value="{value}"]')
-    expect(box).to_be_attached()
-    if not box.is_checked():
-        visitor.click(visitor.page.locator(f'#{name} label:has(input[value="{value}"])'))
+    wait_until_followed(owner, "/api/profiles/mine", "verified")
+    assert visitor.faults() == []
+    visitor.close()

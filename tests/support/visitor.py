@@ -15,17 +15,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, Route, expect
 
 from chalicelib.vocabulary.text import Language
 from tests.support.browser import HEIGHT, WCAG, axe_script
+from tests.support.giveaways import told
 
 _WEB = Path(__file__).parents[2] / "web"
 _READ_WORDS = """
@@ -39,6 +41,19 @@ for (const file of readdirSync(`src/i18n/${language}`)) {
 }
 console.log(JSON.stringify(all));
 """
+#: A tab's title is kept in the history of the browser.
+_CALLED = """addEventListener("DOMContentLoaded", () => {
+  new MutationObserver(() => nowCalled(document.title))
+    .observe(document.head, {childList: true, characterData: true, subtree: true});
+});"""
+#: Everything that a browser may keep of a page.
+_KEPT = """async () => {
+  const databases = (await indexedDB.databases()).map(({ name }) => name);
+  const caches_ = await Promise.all((await caches.keys()).map(async (name) =>
+    [name, ...await Promise.all((await (await caches.open(name)).matchAll()).map((one) => one.text()))]));
+  return JSON.stringify(
+    [{...localStorage}, {...sessionStorage}, history.state, document.cookie, name, databases, caches_]);
+}"""
 #: The product answers through an emulator on a machine that does other things too.
 PATIENCE_MS = 45_000
 
@@ -62,11 +77,16 @@ class Visitor:
     language: Language = "fr"
     width: int = 1_200
     interactions: int = 0
+    #: How often Tab was pressed to come to something.
+    tabs: int = 0
     #: Every byte that came from the product, and every address that was asked for.
     received: list[bytes] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    #: Every address and title that the tab had, as its history keeps them.
+    history: list[str] = field(default_factory=list)
     _faults: list[str] = field(default_factory=list)
     _expected: set[int] = field(default_factory=set)
+    _silent: bool = False
 
     def __post_init__(self) -> None:
         context = self.chromium.new_context(
@@ -78,7 +98,10 @@ class Visitor:
         )
         context.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
+        context.expose_function("nowCalled", self.history.append)
+        context.add_init_script(_CALLED)
         self.page: Page = context.new_page()
+        self.page.on("framenavigated", lambda frame: self.history.append(frame.url))
         self.page.on("console", self._logged)
         self.page.on("pageerror", lambda error: self._faults.append(f"an error nobody caught: {error}"))
         self.page.on("request", self._requested)
@@ -134,6 +157,7 @@ class Visitor:
             if self.page.evaluate("one => document.activeElement?.matches(one) ?? false", selector):
                 return
             self.page.keyboard.press("Tab")
+            self.tabs += 1
         raise AssertionError(f"Tab never comes to {selector} on {self.page.url}")
 
     def sign_in(self, email: str, password: str) -> None:
@@ -142,6 +166,20 @@ class Visitor:
         self.fill("#password", password)
         self.click("main form button[type=submit]")
         self.page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/sign-in"))
+
+    @contextmanager
+    def failing(self, what: str, status: int) -> Iterator[None]:
+        """Meanwhile these requests are refused with that status; 0: they get no answer at all."""
+        problem = {"type": "about:blank", "title": "Pas maintenant.", "code": "not_now", "status": status}
+
+        def refuse(route: Route) -> None:
+            route.abort() if status == 0 else route.fulfill(status=status, json=problem)
+
+        self.page.route(what, refuse)
+        self._silent = status == 0
+        yield
+        self.page.unroute(what, refuse)
+        self._silent = False
 
     # ---- what one sees
 
@@ -167,10 +205,12 @@ class Visitor:
         told, self._faults = self._faults, []
         return told
 
-    def kept(self) -> str:
-        """Everything that this browser keeps of the site, and where it has been."""
-        kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, history.state, document.cookie, location.href])"
-        return str(self.page.evaluate(kept))
+    def told(self, secrets: Iterable[str]) -> list[str]:
+        """Which of these texts can be read, however written, in anything that this browser was sent, shows, has asked
+        for, was called or keeps."""
+        shown = [self.page.content(), self.page.evaluate(_KEPT), "\n".join(self.asked), "\n".join(self.history)]
+        everything = [*self.received, *(text.encode() for text in shown)]
+        return sorted({one for content in everything for one in told(content, secrets)})
 
     def close(self) -> None:
         self.page.context.close()
@@ -181,7 +221,7 @@ class Visitor:
             self._faults.append(f"a request to elsewhere: {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if "/api/" not in response.url:
+        if "/assets/" in response.url:
             return
         self.received.append(json.dumps(response.headers).encode())
         try:
@@ -193,6 +233,8 @@ class Visitor:
         if message.type != "error":
             return
         if any(f"status of {status}" in message.text for status in self._expected):
+            return
+        if self._silent and "ERR_FAILED" in message.text:
             return
         about = message.location.get("url", "")
         self._faults.append(f"an error in the console at {self.page.url}: {message.text} ({about})")
