@@ -12,6 +12,7 @@ from tests.support.screens.projects import (
     DECLINED,
     FULL,
     ID,
+    INVITED,
     LEAK,
     NO_TALKS,
     PROJECTS,
@@ -25,7 +26,7 @@ from tests.support.screens.projects import (
     talks,
 )
 from tests.support.site import Site, kept, refusal
-from tests.support.stand import Answer, Asked, document
+from tests.support.stand import Answer, Asked, document, down
 
 
 class Sent:
@@ -223,3 +224,41 @@ def test_a_project_is_reported_with_its_reason(window: Window) -> None:
         {"about": "brief", "id": ID, "conversation_id": None, "reason": "not_a_project", "text": None}
     ]
     assert "Signalement envoyé" in text(window, "main")
+
+
+def comes_back(window: Window) -> None:
+    """The reader comes back to the tab after a while, and what it shows is asked for again."""
+    window.page.evaluate("const now = Date.now; Date.now = () => now() + 60_000")
+    window.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    window.later()
+
+
+def test_an_answer_being_written_stays_when_the_network_is_gone_on_coming_back_to_the_tab(window: Window) -> None:
+    answers = there(window, ADDRESS, one())
+    window.page.focus("#interest-word")
+    window.page.keyboard.type("Cette histoire me parle, ")
+    lost = Sent(down())
+    answers |= {"GET /conversations": lost, f"GET {ADDRESS}": lost, f"GET {ADDRESS}/fit": lost}
+    comes_back(window)
+    assert {asked.path for asked in lost.asked} >= {"/api/conversations", f"/api{ADDRESS}"}
+    window.page.keyboard.type("surtout sa fin.")
+    assert window.page.input_value("#interest-word") == "Cette histoire me parle, surtout sa fin."
+    assert window.page.get_by_role("button", name="Réessayer").count() == 0
+
+
+def test_what_was_read_on_the_start_page_stays_when_a_later_look_fails(window: Window) -> None:
+    answers = there(window, "/", {**listed(*PROJECTS), **talks({**INVITED, "code_name": "Projet Jusant"}), **alarms()})
+    before = text(window, "main")
+    lost = Sent(down())
+    answers |= {name: lost for name in ("GET /conversations", "GET /projects", "GET /verification/mine/alarms")}
+    comes_back(window)
+    assert {"/api/conversations", "/api/projects"} <= {asked.path for asked in lost.asked}
+    assert text(window, "main") == before
+
+
+def test_an_invitation_is_shown_although_alarms_could_not_be_read(window: Window) -> None:
+    down_alarms: Answers = {"GET /verification/mine/alarms": down()}
+    there(window, "/", {**listed(), **talks({**INVITED, "code_name": "Projet Jusant"}), **down_alarms})
+    window.later()
+    assert "Projet Jusant" in text(window, "main")
+    assert window.page.get_by_role("button", name="Réessayer").count() == 1
