@@ -131,10 +131,13 @@ def test_an_interest_with_words_outlives_a_refusal_and_a_reload_and_then_leads_t
 ) -> None:
     sent = Sent(LEAK)
     answers = there(window, ADDRESS, one({f"POST {ADDRESS}/interest": sent}))
-    focus_on(window, "Répondre au projet")
+    window.page.fill("#interest-word", "Écrivez-moi :")
+    focus_on(window, "Ce projet m’intéresse")
     window.press("Enter")
-    assert window.page.evaluate("document.activeElement.id") == "interest-word"
-    window.page.keyboard.type("Écrivez-moi : ines@courriel.test")
+    assert window.page.evaluate("document.activeElement.id") == "interest-word", "nothing goes without what was begun"
+    assert sent.asked == []
+    window.press("End")
+    window.page.keyboard.type(" ines@courriel.test")
     window.tab_to("form:has(#interest-word) [type=submit]")
     window.press("Enter")
     assert "Une adresse e-mail ne s’échange" in text(window, "form:has(#interest-word)")
@@ -148,8 +151,49 @@ def test_an_interest_with_words_outlives_a_refusal_and_a_reload_and_then_leads_t
     window.press("Enter")
     assert sent.bodies[-1] == {"text": "Cette histoire me parle.", "answers": []}
     assert "la production sait" in window.page.evaluate("document.activeElement.innerText")
-    assert window.page.get_by_role("link", name="Voir l’échange").get_attribute("href") == "/conversations/0"
+    assert window.page.get_by_role("link", name="Voir l’échange").first.get_attribute("href") == "/conversations/0"
     assert "promise pour le 8 décembre 2026" in text(window, "main")
+
+
+def test_a_project_is_answered_with_a_yes_in_one_press_and_words_may_follow(window: Window) -> None:
+    sent = Sent(document({**TALK, "project_id": ID}))
+    answers = there(window, ADDRESS, one({f"POST {ADDRESS}/interest": sent}))
+    answers |= talks({"project_id": ID, "may": ["decline", "write"]})
+    focus_on(window, "Ce projet m’intéresse")
+    window.press("Enter")
+    assert sent.bodies == [{"text": None, "answers": []}]
+    told = window.page.evaluate("document.activeElement.innerText")
+    assert "la production sait" in told and "ajouter un mot" in told and "décliner encore" in told
+    window.press("Tab")
+    assert window.page.evaluate("document.activeElement.getAttribute('href')") == "/conversations/0"
+
+
+def test_a_yes_from_the_start_page_goes_in_one_press_and_says_when_the_answer_is_due(window: Window) -> None:
+    cards = [card(number, code_name=f"Projet {number}") for number in (1, 2)]
+    ids = [one["project_id"] for one in cards]
+    sent = Sent(document({**TALK, "project_id": ids[0]}))
+    answers = there(window, "/", {**listed(*cards), **NO_TALKS, **alarms(), f"POST /projects/{ids[0]}/interest": sent})
+    answers |= talks({"project_id": ids[0], "code_name": "Projet 1", "may": ["decline", "write"]})
+    focus_on(window, "Ce projet m’intéresse Projet 1")
+    window.press("Enter")
+    assert sent.bodies == [{"text": None, "answers": []}]
+    assert window.page.locator("main h3 a").all_inner_texts() == ["Projet 2"]
+    told = window.page.evaluate("document.activeElement.innerText").replace("\u202f", " ").replace("\u00a0", " ")
+    assert "« Projet 1 » vous intéresse" in told and "promise pour le 8 décembre 2026" in told
+
+
+def test_a_reply_that_was_begun_is_finished_rather_than_left_behind_by_a_yes_from_the_start_page(
+    window: Window,
+) -> None:
+    answers = {**listed({**FULL, "code_name": "Projet Goémon"}), **one(), **alarms()}
+    there(window, ADDRESS, answers)
+    window.page.fill("#interest-word", "Cette histoire me parle.")
+    window.page.get_by_role("link", name="Pour moi").first.click()
+    window.quiet()
+    assert window.page.get_by_role("button", name="Ce projet m’intéresse").count() == 0
+    window.page.get_by_role("link", name="Finir ma réponse").click()
+    window.quiet()
+    assert window.page.input_value("#interest-word") == "Cette histoire me parle."
 
 
 def test_a_project_is_declined_in_one_press_without_a_reason(window: Window) -> None:
