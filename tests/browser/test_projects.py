@@ -12,6 +12,7 @@ from tests.support.screens.projects import (
     DECLINED,
     FULL,
     ID,
+    INVITED,
     LEAK,
     NO_TALKS,
     PROJECTS,
@@ -25,7 +26,7 @@ from tests.support.screens.projects import (
     talks,
 )
 from tests.support.site import Site, kept, refusal
-from tests.support.stand import Answer, Asked, document
+from tests.support.stand import Answer, Asked, document, down
 
 
 class Sent:
@@ -130,10 +131,13 @@ def test_an_interest_with_words_outlives_a_refusal_and_a_reload_and_then_leads_t
 ) -> None:
     sent = Sent(LEAK)
     answers = there(window, ADDRESS, one({f"POST {ADDRESS}/interest": sent}))
-    focus_on(window, "Répondre au projet")
+    window.page.fill("#interest-word", "Écrivez-moi :")
+    focus_on(window, "Ce projet m’intéresse")
     window.press("Enter")
-    assert window.page.evaluate("document.activeElement.id") == "interest-word"
-    window.page.keyboard.type("Écrivez-moi : ines@courriel.test")
+    assert window.page.evaluate("document.activeElement.id") == "interest-word", "nothing goes without what was begun"
+    assert sent.asked == []
+    window.press("End")
+    window.page.keyboard.type(" ines@courriel.test")
     window.tab_to("form:has(#interest-word) [type=submit]")
     window.press("Enter")
     assert "Une adresse e-mail ne s’échange" in text(window, "form:has(#interest-word)")
@@ -147,8 +151,49 @@ def test_an_interest_with_words_outlives_a_refusal_and_a_reload_and_then_leads_t
     window.press("Enter")
     assert sent.bodies[-1] == {"text": "Cette histoire me parle.", "answers": []}
     assert "la production sait" in window.page.evaluate("document.activeElement.innerText")
-    assert window.page.get_by_role("link", name="Voir l’échange").get_attribute("href") == "/conversations/0"
+    assert window.page.get_by_role("link", name="Voir l’échange").first.get_attribute("href") == "/conversations/0"
     assert "promise pour le 8 décembre 2026" in text(window, "main")
+
+
+def test_a_project_is_answered_with_a_yes_in_one_press_and_words_may_follow(window: Window) -> None:
+    sent = Sent(document({**TALK, "project_id": ID}))
+    answers = there(window, ADDRESS, one({f"POST {ADDRESS}/interest": sent}))
+    answers |= talks({"project_id": ID, "may": ["decline", "write"]})
+    focus_on(window, "Ce projet m’intéresse")
+    window.press("Enter")
+    assert sent.bodies == [{"text": None, "answers": []}]
+    told = window.page.evaluate("document.activeElement.innerText")
+    assert "la production sait" in told and "ajouter un mot" in told and "décliner encore" in told
+    window.press("Tab")
+    assert window.page.evaluate("document.activeElement.getAttribute('href')") == "/conversations/0"
+
+
+def test_a_yes_from_the_start_page_goes_in_one_press_and_says_when_the_answer_is_due(window: Window) -> None:
+    cards = [card(number, code_name=f"Projet {number}") for number in (1, 2)]
+    ids = [one["project_id"] for one in cards]
+    sent = Sent(document({**TALK, "project_id": ids[0]}))
+    answers = there(window, "/", {**listed(*cards), **NO_TALKS, **alarms(), f"POST /projects/{ids[0]}/interest": sent})
+    answers |= talks({"project_id": ids[0], "code_name": "Projet 1", "may": ["decline", "write"]})
+    focus_on(window, "Ce projet m’intéresse Projet 1")
+    window.press("Enter")
+    assert sent.bodies == [{"text": None, "answers": []}]
+    assert window.page.locator("main h3 a").all_inner_texts() == ["Projet 2"]
+    told = window.page.evaluate("document.activeElement.innerText").replace("\u202f", " ").replace("\u00a0", " ")
+    assert "« Projet 1 » vous intéresse" in told and "promise pour le 8 décembre 2026" in told
+
+
+def test_a_reply_that_was_begun_is_finished_rather_than_left_behind_by_a_yes_from_the_start_page(
+    window: Window,
+) -> None:
+    answers = {**listed({**FULL, "code_name": "Projet Goémon"}), **one(), **alarms()}
+    there(window, ADDRESS, answers)
+    window.page.fill("#interest-word", "Cette histoire me parle.")
+    window.page.get_by_role("link", name="Pour moi").first.click()
+    window.quiet()
+    assert window.page.get_by_role("button", name="Ce projet m’intéresse").count() == 0
+    window.page.get_by_role("link", name="Finir ma réponse").click()
+    window.quiet()
+    assert window.page.input_value("#interest-word") == "Cette histoire me parle."
 
 
 def test_a_project_is_declined_in_one_press_without_a_reason(window: Window) -> None:
@@ -223,3 +268,41 @@ def test_a_project_is_reported_with_its_reason(window: Window) -> None:
         {"about": "brief", "id": ID, "conversation_id": None, "reason": "not_a_project", "text": None}
     ]
     assert "Signalement envoyé" in text(window, "main")
+
+
+def comes_back(window: Window) -> None:
+    """The reader comes back to the tab after a while, and what it shows is asked for again."""
+    window.page.evaluate("const now = Date.now; Date.now = () => now() + 60_000")
+    window.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    window.later()
+
+
+def test_an_answer_being_written_stays_when_the_network_is_gone_on_coming_back_to_the_tab(window: Window) -> None:
+    answers = there(window, ADDRESS, one())
+    window.page.focus("#interest-word")
+    window.page.keyboard.type("Cette histoire me parle, ")
+    lost = Sent(down())
+    answers |= {"GET /conversations": lost, f"GET {ADDRESS}": lost, f"GET {ADDRESS}/fit": lost}
+    comes_back(window)
+    assert {asked.path for asked in lost.asked} >= {"/api/conversations", f"/api{ADDRESS}"}
+    window.page.keyboard.type("surtout sa fin.")
+    assert window.page.input_value("#interest-word") == "Cette histoire me parle, surtout sa fin."
+    assert window.page.get_by_role("button", name="Réessayer").count() == 0
+
+
+def test_what_was_read_on_the_start_page_stays_when_a_later_look_fails(window: Window) -> None:
+    answers = there(window, "/", {**listed(*PROJECTS), **talks({**INVITED, "code_name": "Projet Jusant"}), **alarms()})
+    before = text(window, "main")
+    lost = Sent(down())
+    answers |= {name: lost for name in ("GET /conversations", "GET /projects", "GET /verification/mine/alarms")}
+    comes_back(window)
+    assert {"/api/conversations", "/api/projects"} <= {asked.path for asked in lost.asked}
+    assert text(window, "main") == before
+
+
+def test_an_invitation_is_shown_although_alarms_could_not_be_read(window: Window) -> None:
+    down_alarms: Answers = {"GET /verification/mine/alarms": down()}
+    there(window, "/", {**listed(), **talks({**INVITED, "code_name": "Projet Jusant"}), **down_alarms})
+    window.later()
+    assert "Projet Jusant" in text(window, "main")
+    assert window.page.get_by_role("button", name="Réessayer").count() == 1

@@ -6,7 +6,7 @@ const PREFIX = "plot-point-draft";
 /** What somebody is writing, kept on this device until it was sent: it outlives a reload, a crash, a session that ends.
  * Each account has its own; nothing else of the account is kept with it. */
 export function useDraft<T>(name: string, initial: T) {
-  const key = `${PREFIX}/${currentSession().sub ?? "nobody"}/${name}`;
+  const key = keyOf(name);
   const [first] = useState(initial);
   const [value, setValue] = useState<T>(() => read(key) ?? initial);
   const [kept, setKept] = useState(() => read(key) !== null);
@@ -29,6 +29,11 @@ export function useDraft<T>(name: string, initial: T) {
     }, [first, key]),
   };
 }
+
+/** What was begun under that name and is not sent yet; null for nothing. */
+export const begunDraft = <T>(name: string): T | null => read(keyOf(name));
+
+const keyOf = (name: string) => `${PREFIX}/${currentSession().sub ?? "nobody"}/${name}`;
 
 function read<T>(key: string): T | null {
   return JSON.parse(localStorage.getItem(key) ?? "null") as T | null;

@@ -105,6 +105,7 @@ const words: Translated<typeof fr> = {
     questions_hint: "All optional. Your answers become the first messages of the conversation.",
     send: "I am interested",
     sent: "Done: the production knows that you are interested in the project.",
+    follows: "You may add a word in the conversation, and still decline if you think again.",
   },
   decline: {
     do: "Not for me",

@@ -61,7 +61,7 @@ const words: Translated<typeof fr> = {
   },
   projects: {
     title: "Projects for you",
-    hint: "Ordered by your verified works. Saying no costs nothing and never counts against you.",
+    hint: "Ordered by your verified works. Saying yes commits you to nothing; saying no costs nothing and never counts against you.",
     all: "See all projects",
     none: "No new project for you at the moment",
     none_what: "As soon as one fits you, you will get an e-mail. You may also browse all the projects online.",
@@ -70,6 +70,8 @@ const words: Translated<typeof fr> = {
     place_one: "Place {{rank}} of {{count}} person",
     place_many: "Place {{rank}} of {{count}} people",
     place_other: "Place {{rank}} of {{count}} people",
+    interested: "Done: the production knows that you are interested in “{{name}}”.",
+    interested_see: "See the conversation",
     declined: "Noted: “{{name}}” is not for you.",
     declined_what: "Nothing follows from it, and nobody asks you why. You may think again while the project is online.",
     declined_see: "See this project again",

@@ -106,7 +106,9 @@ const words: Translated<typeof fr> = {
   behind: "Who is behind the project",
   answer: {
     title: "Your answer",
-    yes: "Answer the project",
+    yes: "I am interested",
+    finish: "Finish my reply",
+    at_once: "A reply goes at once, without another word. Yes or no, it does not commit you, and you may change it as long as the project is online.",
     see: "See the conversation",
     promised: "You are promised an answer by {{day}}.",
     late: "The answer promised by {{day}} has not come yet. The production was reminded.",

@@ -103,6 +103,7 @@ const words = {
     questions_hint: "Toutes facultatives. Vos réponses deviennent les premiers messages de l’échange.",
     send: "Cela m’intéresse",
     sent: "C’est dit : la production sait que le projet vous intéresse.",
+    follows: "Vous pouvez y ajouter un mot dans l’échange, et décliner encore si vous changez d’avis.",
   },
   decline: {
     do: "Ce n’est pas pour moi",

@@ -59,7 +59,7 @@ const words = {
   },
   projects: {
     title: "Des projets pour vous",
-    hint: "Classés d’après vos œuvres vérifiées. Dire non ne coûte rien et ne compte jamais contre vous.",
+    hint: "Classés d’après vos œuvres vérifiées. Dire oui ne vous engage pas ; dire non ne coûte rien et ne compte jamais contre vous.",
     all: "Voir tous les projets",
     none: "Aucun nouveau projet pour vous en ce moment",
     none_what: "Dès qu’un projet vous correspond, vous recevez un e-mail. Vous pouvez aussi parcourir tous les projets en ligne.",
@@ -68,6 +68,8 @@ const words = {
     place_one: "Place {{rank}} sur {{count}} personne",
     place_many: "Place {{rank}} sur {{count}} personnes",
     place_other: "Place {{rank}} sur {{count}} personnes",
+    interested: "C’est dit : la production sait que « {{name}} » vous intéresse.",
+    interested_see: "Voir l’échange",
     declined: "C’est noté : « {{name}} » n’est pas pour vous.",
     declined_what: "Rien n’en découle, et personne ne vous demande pourquoi. Vous pouvez changer d’avis tant que le projet est en ligne.",
     declined_see: "Revoir ce projet",

@@ -104,7 +104,9 @@ const words = {
   behind: "Qui porte le projet",
   answer: {
     title: "Votre réponse",
-    yes: "Répondre au projet",
+    yes: "Ce projet m’intéresse",
+    finish: "Finir ma réponse",
+    at_once: "Une réponse part aussitôt, sans un mot de plus. Oui ou non, elle ne vous engage pas, et vous pouvez y revenir tant que le projet est en ligne.",
     see: "Voir l’échange",
     promised: "Une réponse vous est promise pour le {{day}}.",
     late: "La réponse promise pour le {{day}} n’est pas encore venue. La production a été relancée.",

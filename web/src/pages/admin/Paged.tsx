@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { readAgain } from "@/api/pages";
 import { Failed, Loading } from "@/design/States";
 
 interface Props<Page, Item> {
@@ -22,7 +23,7 @@ export function Paged<Page, Item>({ query, items, empty, children }: Props<Page,
     <>
       {all.length > 0 && children(all)}
       {all.length === 0 && !query.hasNextPage && empty}
-      {query.isError && <Failed error={query.error} retry={() => void query.fetchNextPage()} />}
+      {query.isError && <Failed error={query.error} retry={() => readAgain(query)} />}
       {query.hasNextPage && !query.isError && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t("more")}

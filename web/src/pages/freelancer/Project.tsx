@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { api, ask } from "@/api/client";
 import { Countdown } from "@/design/Countdown";
 import { Notice } from "@/design/Notice";
@@ -12,6 +12,7 @@ import { Facts, Tag, Tags } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { Report } from "../producer/people/Report";
 import type { Conversation } from "../shared/conversations";
+import { hasBegunToWrite } from "../shared/InterestForm";
 import { Tell, useAct, type Said } from "../shared/useAct";
 import { useProjectWords, type ProjectCard } from "../shared/useProjectWords";
 import { OtherRefusal } from "../shared/WrittenText";
@@ -78,7 +79,12 @@ function Read({ card }: { card: ProjectCard }) {
       >
         <div ref={head} tabIndex={-1} className={classes.said}>
           {said && (
-            <Notice tone={said.tone} title={said.title} live>
+            <Notice
+              tone={said.tone}
+              title={said.title}
+              live
+              actions={conversation && <Link to={`/conversations/${conversation.conversation_id}`}>{t("answer.see")}</Link>}
+            >
               {said.text && <p>{said.text}</p>}
             </Notice>
           )}
@@ -133,12 +139,19 @@ function Read({ card }: { card: ProjectCard }) {
   );
 }
 
-/** The two answers at the head of the screen: a no in one press, a yes that goes to its form. */
+/** The two answers at the head of the screen, each in one press. A yes goes without words, which may follow; where the
+ * reader has begun to write, it leads there. */
 function Quick({ card, conversation }: { card: ProjectCard; conversation: Conversation | undefined }) {
   const { t } = useTranslation(["projects", "conversation"]);
   const path = { project_id: card.project_id };
+  const about = { ...path, conversation_id: conversation?.conversation_id };
+  const show = useAct({
+    conversation: about,
+    send: () => ask(api.POST("/projects/{project_id}/interest", { params: { path }, body: { text: null, answers: [] } })),
+    said: () => ({ title: t("interest.sent", { ns: "conversation" }), text: t("interest.follows", { ns: "conversation" }) }),
+  });
   const decline = useAct({
-    conversation: { ...path, conversation_id: conversation?.conversation_id },
+    conversation: about,
     send: () => ask(api.POST("/projects/{project_id}/decline", { params: { path } })),
     said: () => t("decline.done", { ns: "conversation" }),
   });
@@ -146,12 +159,20 @@ function Quick({ card, conversation }: { card: ProjectCard; conversation: Conver
   if (!may.includes("show_interest") || !may.includes("decline")) return null;
   return (
     <div className={classes.quick}>
-      <Button onClick={() => document.getElementById("interest-word")?.focus()}>{t("answer.yes")}</Button>
+      <Button
+        loading={show.isPending}
+        onClick={() => {
+          if (hasBegunToWrite(card.project_id)) document.getElementById("interest-word")?.focus();
+          else show.mutate();
+        }}
+      >
+        {t("answer.yes")}
+      </Button>
       <Button variant="default" loading={decline.isPending} onClick={() => decline.mutate()}>
         {t("decline.do", { ns: "conversation" })}
       </Button>
-      <p className={classes.calm}>{t("decline.what", { ns: "conversation" })}</p>
-      <OtherRefusal error={decline.error} />
+      <p className={classes.calm}>{t("answer.at_once")}</p>
+      <OtherRefusal error={show.error ?? decline.error} />
     </div>
   );
 }

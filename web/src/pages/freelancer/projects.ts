@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api, ask, type Shape } from "@/api/client";
+import { readAgain, unread } from "@/api/pages";
 import { isProblem } from "@/api/problem";
 import { conversationsQuery, type Conversation } from "../shared/conversations";
 import { asked, type Search } from "./search";
@@ -32,18 +33,19 @@ export const fitQuery = (id: string) =>
 /** Whether projects are closed to the reader until their profile is verified. */
 export const awaitsVerification = (error: unknown) => isProblem(error) && error.code === "profile_not_verified";
 
-/** All of one's own conversations, read to the last page: `complete` once there are no more. */
+/** All of one's own conversations, read to the last page: `complete` once there are no more, and from then on, whatever
+ * a later look at them brings: what is being written beside them stays where it is. */
 export function useAllConversations() {
   const query = useInfiniteQuery(conversationsQuery);
-  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
   return {
     all: query.data?.pages.flatMap((page) => page.conversations) ?? [],
-    complete: query.isSuccess && !hasNextPage,
-    error: isError ? query.error : null,
-    retry: () => void (query.data ? fetchNextPage() : query.refetch()),
+    complete: query.data !== undefined && !hasNextPage,
+    error: unread(query),
+    retry: () => readAgain(query),
   };
 }
 

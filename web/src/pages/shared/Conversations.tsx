@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { readAgain } from "@/api/pages";
 import { Page, Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { useSession } from "@/session/session";
@@ -21,7 +22,6 @@ export default function Conversations() {
   return (
     <Page title={t("list.title")} lead={t(`list.lead_${side}`)}>
       {query.isPending && <Loading />}
-      {!query.data && query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data && all.length === 0 && (
         <Empty
           title={t("list.empty")}
@@ -50,7 +50,7 @@ export default function Conversations() {
           <ConversationRows those={over} />
         </details>
       )}
-      {query.data && query.isError && <Failed error={query.error} retry={() => void query.fetchNextPage()} />}
+      {query.isError && <Failed error={query.error} retry={() => readAgain(query)} />}
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {common("more")}

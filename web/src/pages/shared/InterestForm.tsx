@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
-import { useDraft } from "@/design/useDraft";
+import { begunDraft, useDraft } from "@/design/useDraft";
 import classes from "./Conversation.module.css";
 import { type Conversation } from "./conversations";
 import { asSent } from "./passages";
@@ -17,6 +17,14 @@ interface Draft {
   answers: Partial<Record<Question, string>>;
 }
 
+const draftOf = (projectId: string) => `interest/${projectId}`;
+
+/** Whether the reader has begun to write to that project: their yes then goes with what they finish, not without it. */
+export function hasBegunToWrite(projectId: string): boolean {
+  const begun = begunDraft<Draft>(draftOf(projectId));
+  return begun !== null && [begun.word, ...Object.values(begun.answers)].some((text) => asSent(text));
+}
+
 /** A freelancer's yes, with as many words as they like; and their no, which costs nothing. What is being written for a
  * project is the same on its own screen and on its conversation's. */
 export function InterestForm({ conversation, questions, mayDecline }: {
@@ -26,7 +34,7 @@ export function InterestForm({ conversation, questions, mayDecline }: {
   mayDecline: boolean;
 }) {
   const { t } = useTranslation("conversation");
-  const draft = useDraft<Draft>(`interest/${conversation.project_id}`, { word: "", answers: {} });
+  const draft = useDraft<Draft>(draftOf(conversation.project_id), { word: "", answers: {} });
   const path = { project_id: conversation.project_id };
   const given = questions
     .map(({ id }) => ({ question: id, text: asSent(draft.value.answers[id] ?? "") }))

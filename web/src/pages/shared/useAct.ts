@@ -22,7 +22,7 @@ export const cameTooLate = (error: unknown) => isProblem(error) && (error.status
 export function useAct<Given = void>({ conversation, send, said, done, keeps = () => false }: {
   conversation: Pick<Conversation, "project_id"> & Partial<Pick<Conversation, "conversation_id">>;
   send: (given: Given) => Promise<Conversation>;
-  said: (now: Conversation) => string;
+  said: (now: Conversation) => string | Omit<Said, "tone">;
   done?: () => void;
   /** Refusals that the caller deals with. */
   keeps?: (error: unknown) => boolean;
@@ -35,7 +35,8 @@ export function useAct<Given = void>({ conversation, send, said, done, keeps = (
     onSuccess: async (now) => {
       done?.();
       await nowStands(cache, now);
-      tell({ tone: "good", title: said(now) });
+      const what = said(now);
+      tell({ tone: "good", ...(typeof what === "string" ? { title: what } : what) });
     },
     onError: async (error) => {
       if (!cameTooLate(error) || keeps(error)) return;

@@ -8,7 +8,8 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { nowStands } from "../../shared/conversations";
+import { nowStands, type Conversation } from "../../shared/conversations";
+import { hasBegunToWrite } from "../../shared/InterestForm";
 import type { ProjectCard } from "../../shared/useProjectWords";
 import { ProjectRow } from "../ProjectRow";
 import list from "../Projects.module.css";
@@ -24,11 +25,11 @@ export function ForMe() {
   const { t } = useTranslation(["forMe", "projects"]);
   const query = useInfiniteQuery(projectsQuery(EVERYTHING));
   const { all, complete } = useAllConversations();
-  const [declined, setDeclined] = useState<ProjectCard | null>(null);
+  const [answered, setAnswered] = useState<Answered | null>(null);
   const told = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (declined) told.current?.focus();
-  }, [declined]);
+    if (answered) told.current?.focus();
+  }, [answered]);
   const content = () => {
     if (!query.data) return query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Loading />;
     if (!complete) return null; // said above, where conversations are read
@@ -53,7 +54,7 @@ export function ForMe() {
           {shown.map((card) => (
             <ProjectRow key={card.project_id} card={card} conversation={about(card.project_id, all)}>
               <Why projectId={card.project_id} />
-              <Answers card={card} onDeclined={() => setDeclined(card)} />
+              <Answers card={card} onAnswered={setAnswered} />
             </ProjectRow>
           ))}
         </ul>
@@ -66,19 +67,43 @@ export function ForMe() {
   return (
     <Section plain title={t("projects.title")} hint={t("projects.hint")}>
       <div ref={told} tabIndex={-1} className={classes.told}>
-        {declined && (
-          <Notice
-            tone="good"
-            live
-            title={t("projects.declined", { name: declined.code_name ?? t("no_name", { ns: "projects" }) })}
-            actions={<Link to={`/projects/${declined.project_id}`}>{t("projects.declined_see")}</Link>}
-          >
-            <p>{t("projects.declined_what")}</p>
-          </Notice>
-        )}
+        {answered && <Said of={answered} />}
       </div>
       {content()}
     </Section>
+  );
+}
+
+/** What was answered to which project: a yes, with the conversation that it has begun, or a no. */
+type Answered = { card: ProjectCard; said: "interested" | "declined"; conversation: Conversation };
+
+function Said({ of: { card, said, conversation } }: { of: Answered }) {
+  const { t } = useTranslation(["forMe", "projects", "conversation"]);
+  const { day } = useFormats();
+  const name = card.code_name ?? t("no_name", { ns: "projects" });
+  const due = conversation.answer_due_at;
+  if (said === "declined") {
+    return (
+      <Notice
+        tone="good"
+        live
+        title={t("projects.declined", { name })}
+        actions={<Link to={`/projects/${card.project_id}`}>{t("projects.declined_see")}</Link>}
+      >
+        <p>{t("projects.declined_what")}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="good"
+      live
+      title={t("projects.interested", { name })}
+      actions={<Link to={`/conversations/${conversation.conversation_id}`}>{t("projects.interested_see")}</Link>}
+    >
+      {due && <p>{t("answer.promised", { ns: "projects", day: day(due) })}</p>}
+      <p>{t("interest.follows", { ns: "conversation" })}</p>
+    </Notice>
   );
 }
 
@@ -108,29 +133,51 @@ function Why({ projectId }: { projectId: string }) {
   );
 }
 
-function Answers({ card, onDeclined }: { card: ProjectCard; onDeclined: () => void }) {
+/** A yes and a no, each in one press. Where the reader has begun to write to the project, the yes leads there. */
+function Answers({ card, onAnswered }: { card: ProjectCard; onAnswered: (answered: Answered) => void }) {
   const { t } = useTranslation(["projects", "conversation"]);
   const cache = useQueryClient();
-  const decline = useMutation({
-    mutationFn: () => ask(api.POST("/projects/{project_id}/decline", { params: { path: { project_id: card.project_id } } })),
-    onSuccess: async (now) => {
-      await nowStands(cache, now);
-      onDeclined();
+  const begun = hasBegunToWrite(card.project_id);
+  const path = { project_id: card.project_id };
+  const answer = useMutation({
+    mutationFn: (said: Answered["said"]) =>
+      ask(
+        said === "interested"
+          ? api.POST("/projects/{project_id}/interest", { params: { path }, body: { text: null, answers: [] } })
+          : api.POST("/projects/{project_id}/decline", { params: { path } }),
+      ),
+    onSuccess: async (conversation, said) => {
+      await nowStands(cache, conversation);
+      onAnswered({ card, said, conversation });
     },
   });
+  const sending = (said: Answered["said"]) => answer.isPending && answer.variables === said;
   return (
     <>
       <div className={classes.answers}>
-        <Button component={Link} to={`/projects/${card.project_id}`}>
-          {t("read")}
-          <span className="visually-hidden"> {card.code_name}</span>
-        </Button>
-        <Button variant="default" loading={decline.isPending} onClick={() => decline.mutate()}>
+        {begun ? (
+          <Button component={Link} to={`/projects/${card.project_id}`}>
+            {t("answer.finish")}
+            <span className="visually-hidden"> {card.code_name}</span>
+          </Button>
+        ) : (
+          <Button loading={sending("interested")} onClick={() => answer.mutate("interested")}>
+            {t("answer.yes")}
+            <span className="visually-hidden"> {card.code_name}</span>
+          </Button>
+        )}
+        <Button variant="default" loading={sending("declined")} onClick={() => answer.mutate("declined")}>
           {t("decline.do", { ns: "conversation" })}
           <span className="visually-hidden"> {card.code_name}</span>
         </Button>
+        {!begun && (
+          <Button component={Link} to={`/projects/${card.project_id}`} variant="subtle">
+            {t("read")}
+            <span className="visually-hidden"> {card.code_name}</span>
+          </Button>
+        )}
       </div>
-      <Refusal error={decline.error} reload={() => void cache.invalidateQueries({ queryKey: ["conversations"] })} />
+      <Refusal error={answer.error} reload={() => void cache.invalidateQueries({ queryKey: ["conversations"] })} />
     </>
   );
 }

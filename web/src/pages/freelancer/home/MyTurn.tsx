@@ -16,22 +16,24 @@ import { asked, owed } from "./home";
 import classes from "./Home.module.css";
 
 /** What waits for the reader, then what the reader waits for. `settled`: somebody who is proposed is told, too, that
- * nothing waits for them. */
+ * nothing waits for them. Of what could not be read it is said that it could not; what was read stands beside. */
 export function MyTurn({ cases, latest, settled }: { cases: readonly CaseSummary[]; latest: CaseSummary | null; settled: boolean }) {
   const { t } = useTranslation("forMe");
   const talks = useAllConversations();
   const alarms = useQuery(alarmsQuery);
-  if (talks.error) return <Failed error={talks.error} retry={talks.retry} />;
-  if (alarms.isError) return <Failed error={alarms.error} retry={() => void alarms.refetch()} />;
-  if (!talks.complete || !alarms.data) return <Loading />;
+  const noAlarms = alarms.data === undefined && alarms.isError;
+  if ((!talks.complete && !talks.error) || (!alarms.data && !noAlarms)) return <Loading />;
   const toAnswer = sorted(talks.all).expected;
-  const { questions, alarms: raised } = asked(cases, alarms.data);
+  const { questions, alarms: raised } = asked(cases, alarms.data ?? []);
   const awaited = owed(talks.all);
   const verification = latest?.clock && isOpen(latest) && latest.state !== "information_requested" ? latest : null;
+  const unread = talks.error !== null || noAlarms;
   const nothing = toAnswer.length + questions.length + raised.length === 0;
   return (
     <div className={classes.turn}>
-      {(!nothing || settled) && (
+      {talks.error && <Failed error={talks.error} retry={talks.retry} />}
+      {noAlarms && <Failed error={alarms.error} retry={() => void alarms.refetch()} />}
+      {(!nothing || (settled && !unread)) && (
         <Section plain title={t("expected.title")}>
           {nothing ? (
             <p className={classes.calm}>{t("expected.none")}</p>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { readAgain } from "@/api/pages";
 import { Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { Tags } from "@/design/Tag";
@@ -41,9 +42,7 @@ export function Views() {
           </ul>
         </section>
       ))}
-      {query.isError && (
-        <Failed error={query.error} retry={() => void (query.data ? query.fetchNextPage() : query.refetch())} />
-      )}
+      {query.isError && <Failed error={query.error} retry={() => readAgain(query)} />}
       {query.hasNextPage && !query.isError && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {common("more")}
