@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tests.support.browser import Window
 from tests.support.screens.briefs import ADDRESS, BEGUN, BRIEF, CHECK, DRAFT, EDIT, ID, LEAKING, READY
-from tests.support.site import Site, kept, refusal
+from tests.support.site import Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 
@@ -149,6 +149,62 @@ def test_a_field_that_is_refused_says_so_and_keeps_nothing_else_back(window: Win
     assert window.page.input_value("#f-option_end_date") == "2020-01-01"
 
 
+def test_whoever_leaves_finds_elsewhere_what_they_wrote_last(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.page.get_by_role("link", name="Vu par un indépendant").click()
+    window.quiet()
+    assert server.brief["code_name"] == "Projet Jusant"
+    assert "Projet Jusant" in window.page.inner_text("main")
+
+
+def test_the_caret_stays_where_one_writes_while_it_is_saved(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, f"{EDIT}?step=2", server)
+    window.page.focus("#f-pitch")
+    window.page.evaluate("document.activeElement.setSelectionRange(5, 5)")
+    window.page.keyboard.type("abc")
+    window.later()
+    assert server.brief["pitch"]["fr"][5:8] == "abc"
+    assert window.page.evaluate("document.activeElement.selectionStart") == 8
+
+
+def test_an_answer_that_breaks_off_is_said_and_tried_again(window: Window) -> None:
+    server = Server(DRAFT)
+    server.instead = Answer('{"brief_id"')
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.later()
+    assert standing(window) == "Gardé sur cet appareil seulement"
+    server.instead = None
+    window.later()
+    assert server.brief["code_name"] == "Projet Jusant" and "Enregistré à" in standing(window)
+
+
+def test_saving_goes_on_once_the_password_was_given_again(window: Window) -> None:
+    server = Server(DRAFT)
+    server.instead = refusal(401, "unauthorized")
+    signed_in: list[str] = []
+
+    def idp(asked: Asked) -> Answer | None:
+        if "REFRESH_TOKEN" in (asked.body or ""):
+            return document({"__type": "NotAuthorizedException", "message": "Refresh Token has been revoked"}, 400)
+        signed_in.append(asked.body or "")
+        return Site()(asked)
+
+    there(window, EDIT, server, **{"POST /idp": idp})
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.later()
+    assert window.page.get_by_role("alert").count() == 0
+    server.instead = None
+    window.page.get_by_role("dialog").get_by_label("Mot de passe").fill("Invented-password-1")
+    window.press("Enter")
+    assert len(signed_in) == 1
+    window.quiet()
+    assert server.brief["code_name"] == "Projet Jusant" and "Enregistré à" in standing(window)
+
+
 # ---- two people at once
 
 
@@ -199,6 +255,31 @@ def test_a_change_elsewhere_in_the_project_is_no_matter(window: Window) -> None:
     window.later()
     assert len(tries) == 2 and server.brief["code_name"] == "Projet Jusant"
     assert window.page.get_by_role("alert").count() == 0
+
+
+def test_a_refusal_for_where_the_project_stands_has_it_read_again(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    server.write(status="closed")
+    server.instead = refusal(409, "wrong_state", "Le projet est clos : cette action n’est pas possible.")
+    window.later()
+    assert len(server.sent) == 1
+    assert "Ce projet est terminé" in window.page.inner_text("main")
+
+
+def test_what_is_written_of_a_draft_does_not_go_online_when_a_colleague_publishes_it(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    server.write(status="live")
+    server.instead = refusal(412, "precondition_failed")
+    window.later()
+    server.instead = None
+    window.later()
+    assert len(server.sent) == 1 and server.brief["code_name"] != "Projet Jusant"
+    assert window.page.input_value("#f-code_name") == "Projet Jusant"
+    assert "1 changement pas encore en ligne" in standing(window)
 
 
 # ---- what should not stand there
@@ -262,6 +343,95 @@ def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window
     assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
 
 
+def test_what_was_refused_is_not_said_to_be_online_and_can_be_taken_up_again(window: Window) -> None:
+    server = Server(BRIEF)
+    server.instead = refusal(503, "down")
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.page.click("main nav ol li:last-child a")
+    window.quiet()
+    window.page.get_by_role("button", name="Mettre ces changements en ligne").click()
+    window.quiet()
+    window.page.get_by_role("button", name="Abandonner").click()
+    window.quiet()
+    assert "Les changements sont en ligne" not in window.page.inner_text("main")
+    assert "Vos changements sont abandonnés" in window.page.inner_text("main")
+    window.page.get_by_role("button", name="Reprendre ces changements").click()
+    window.quiet()
+    assert "Projet Jusant" in window.page.inner_text("main ins")
+    assert window.page.evaluate("document.activeElement.tagName") != "BODY"
+
+
+def test_the_shortlist_is_asked_for_again_once_changes_are_online(window: Window) -> None:
+    server = Server(BRIEF)
+    asked_for: list[str] = []
+
+    def matches(asked: Asked) -> Answer:
+        asked_for.append(asked.path)
+        return document(example(f"{ADDRESS}/matches"))
+
+    there(window, ADDRESS, server, **{f"GET {ADDRESS}/matches": matches})
+    window.page.get_by_role("link", name="Le projet", exact=True).click()
+    window.quiet()
+    window.page.fill("#f-code_name", "Projet Jusant")
+    window.page.click("main nav ol li:last-child a")
+    window.quiet()
+    before = len(asked_for)
+    window.page.get_by_role("button", name="Mettre ces changements en ligne").click()
+    window.quiet()
+    window.page.click(f"main nav a[href='{ADDRESS}']")
+    window.quiet()
+    assert len(asked_for) > before
+
+
+# ---- published as it stands
+
+
+def to_publish(window: Window) -> None:
+    window.page.click("main nav ol li:last-child a")
+    window.quiet()
+
+
+def test_nothing_is_published_while_what_was_written_is_not_saved(window: Window) -> None:
+    server = Server(DRAFT)
+    server.instead = refusal(503, "down")
+    there(window, EDIT, server)
+    window.page.fill("#f-code_name", "Projet Jusant")
+    to_publish(window)
+    window.page.get_by_role("button", name="Publier le projet").click()
+    window.quiet()
+    assert not server.published
+    assert "Le projet n’est pas publié" in window.page.inner_text("main")
+    server.instead = None
+    window.page.get_by_role("button", name="Publier le projet").click()
+    window.quiet()
+    assert server.published and server.brief["code_name"] == "Projet Jusant"
+
+
+def test_a_budget_that_is_half_written_is_missing_whatever_the_server_still_has(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, f"{EDIT}?step=4", server)
+    window.page.fill("#f-budget_max", "")
+    to_publish(window)
+    assert window.page.get_by_role("button", name="Publier le projet").is_disabled()
+    assert window.page.get_by_role("link", name="Budget", exact=True).count() == 1
+
+
+def test_what_is_missing_leads_into_the_project_that_just_got_its_address(window: Window) -> None:
+    server = Server(check={**CHECK, "findings": []})
+    server.instead = down()
+    there(window, "/briefs/new", server)
+    window.page.fill("#f-code_name", "Projet Varech")
+    to_publish(window)
+    server.instead = None
+    window.later()
+    assert urlsplit(window.page.url).path == EDIT
+    window.page.get_by_role("link", name="Budget", exact=True).click()
+    window.quiet()
+    assert urlsplit(window.page.url).path == EDIT
+    assert window.page.evaluate("document.activeElement.id") == "f-budget"
+
+
 # ---- from nothing to published
 
 
@@ -303,6 +473,7 @@ def test_a_first_project_is_written_and_published_in_few_gestures(window: Window
     hands.choose("format", "single-90")
     hands.choose("development_stage", "treatment")
     hands.tick("genres", "tones", "universes", "audiences", "source_material", "rights_status")
+    hands.fill("option_end_date", "2027-06-30")
     hands.go_on()
     hands.fill("logline", "Dans un port breton, une gendarme cherche un marin.")
     hands.tick("stakes")
@@ -321,6 +492,6 @@ def test_a_first_project_is_written_and_published_in_few_gestures(window: Window
     assert server.published
     assert urlsplit(window.page.url).path == f"/briefs/{ID}"
     needed = [name for name, value in DRAFT.items() if value and name in BEGUN and not server.brief[name]]
-    optional = {"episode_count", "region", "option_end_date", "detailed_tasks", "calendar", "deadline", "published_at"}
+    optional = {"episode_count", "region", "detailed_tasks", "calendar", "deadline", "published_at"}
     assert set(needed) <= optional
     assert hands.count <= 35

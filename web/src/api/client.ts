@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { language } from "@/i18n";
 import { bearer, currentSession, renew } from "@/session/session";
-import { Problem } from "./problem";
+import { isProblem, Problem } from "./problem";
 import type { components, paths } from "./schema";
 
 /** A shape of the contract, by its name there. */
@@ -64,7 +64,11 @@ export async function askVersion<T>(asked: Promise<Answer<T>>): Promise<{ value:
 }
 
 async function told<T>(asked: Promise<Answer<T>>): Promise<Answer<T>> {
-  const answer = await asked;
+  const answer = await asked.catch((error: unknown) => {
+    // Whoever asked has given it up; anything else is an answer that broke off, or is none of ours, which is none.
+    const givenUp = error instanceof DOMException && error.name === "AbortError";
+    throw isProblem(error) || givenUp ? error : new Problem(0, null);
+  });
   if (!answer.response.ok) {
     throw new Problem(answer.response.status, answer.error, Number(answer.response.headers.get("Retry-After")) || null);
   }

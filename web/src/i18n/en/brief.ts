@@ -187,6 +187,9 @@ const words: Translated<typeof fr> = {
     give_up: "Give up these changes",
     done: "The changes are online",
     done_what: "The shortlist is being updated.",
+    given_up: "Your changes are dropped",
+    given_up_what: "The project online has not moved. As long as you stay on this step, you can go back.",
+    take_up: "Take these changes up again",
   },
   over: { title: "This project is over", what: "It can no longer be written on. To change it, put it online again first.", go: "Answers and closing" },
   returned: {
@@ -221,6 +224,8 @@ const words: Translated<typeof fr> = {
     go: "Publish the project",
     blocked: "Correct the passages pointed out first.",
     not_yet: "There are still answers to give.",
+    unsaved: "The project is not published",
+    unsaved_what: "Not everything you wrote is saved yet, and we only publish what you have before your eyes. Save, then publish.",
     answer_first: "Answer the people who are waiting",
     preview: "What freelancers will see",
     preview_what: "Before the reveal nothing says who you are.",

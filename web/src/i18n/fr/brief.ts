@@ -185,6 +185,9 @@ const words = {
     give_up: "Abandonner ces changements",
     done: "Les changements sont en ligne",
     done_what: "La sélection est en cours de mise à jour.",
+    given_up: "Vos changements sont abandonnés",
+    given_up_what: "Le projet en ligne n’a pas bougé. Tant que vous restez sur cette étape, vous pouvez revenir en arrière.",
+    take_up: "Reprendre ces changements",
   },
   over: { title: "Ce projet est terminé", what: "On n’y écrit plus. Pour le modifier, remettez-le d’abord en ligne.", go: "Réponses et clôture" },
   returned: {
@@ -219,6 +222,8 @@ const words = {
     go: "Publier le projet",
     blocked: "Corrigez d’abord les passages signalés.",
     not_yet: "Il reste des réponses à donner.",
+    unsaved: "Le projet n’est pas publié",
+    unsaved_what: "Ce que vous avez écrit n’est pas encore tout enregistré, et nous ne publions que ce que vous avez sous les yeux. Enregistrez, puis publiez.",
     answer_first: "Répondre aux personnes qui attendent",
     preview: "Ce que les indépendants verront",
     preview_what: "Avant la levée de l’anonymat, rien ne dit qui vous êtes.",

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
 
 export type Brief = Shape<"BriefShape">;
@@ -19,6 +19,19 @@ export const briefsQuery = infiniteQueryOptions({
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.cursor,
 });
+
+/** What was written of a project is what every screen of it shows from now on: a reading that was asked for before does
+ * not come over it. */
+export async function keepBrief(cache: QueryClient, read: { value: Brief; version: string }): Promise<void> {
+  const { queryKey } = briefQuery(read.value.brief_id);
+  await cache.cancelQueries({ queryKey, exact: true });
+  cache.setQueryData(queryKey, (before) => (before && before.value.version > read.value.version ? before : read));
+}
+
+/** A project went online as it is now: whom it is shown is worked out anew, and what was read of that holds no more. */
+export function chosenAnew(cache: QueryClient, briefId: string): void {
+  for (const part of ["matches", "outreach"]) void cache.invalidateQueries({ queryKey: ["briefs", briefId, part] });
+}
 
 export const toneOf = (status: Brief["status"]) =>
   (({ live: "good", draft: "warning", returned: "danger" }) as const)[status as "live" | "draft" | "returned"] ?? "plain";

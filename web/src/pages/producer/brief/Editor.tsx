@@ -6,17 +6,19 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
 import { useFormats } from "@/i18n/format";
+import { useSession } from "@/session/session";
 import { Conflicts } from "./Conflicts";
 import classes from "./Editor.module.css";
 import { Eligible } from "./Eligible";
 import { Form } from "./Fields";
+import type { Name } from "./fields";
 import { merged } from "./findings";
 import { idOf } from "./limits";
 import { PublishStep } from "./PublishStep";
 import { Returned } from "./Returned";
 import { StepList } from "./StepList";
 import { MoneyStep, NeedStep, ProjectStep, StoryStep } from "./Steps";
-import { addressOf, numberOf, stepAt, STEPS, type Step } from "./steps";
+import { addressOf, numberOf, stepAt, STEPS, within, type Step } from "./steps";
 import type { Brief } from "../briefs";
 import { checkQuery, useBriefEditor, type Standing } from "./useBriefEditor";
 
@@ -58,17 +60,23 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
     }
     shownBefore.current = at;
     const target = field ? document.getElementById(idOf(field)) : null;
-    (target ?? heading.current)?.focus();
-    (target ?? heading.current)?.scrollIntoView({ block: target ? "center" : "start" });
+    // After whatever begins each new screen at its top.
+    queueMicrotask(() => {
+      (target ?? heading.current)?.focus();
+      (target ?? heading.current)?.scrollIntoView({ block: target ? "center" : "start" });
+    });
   }, [step, field]);
 
+  // The router has not followed a project that got its address on this screen.
+  const moved = known ? null : (brief?.brief_id ?? null);
+  const leadsTo = (to: Step, at?: Name) => (moved ? `/briefs/${moved}/edit` : "") + within(to, at);
   const [going, setGoing] = useState(false);
   const goTo = async (to: Step) => {
-    const saved = saving === "as it goes" ? editor.flush() : Promise.resolve();
-    if (known || !brief) return setSearch({ step: String(numberOf(to)) });
+    const saved = editor.flush();
+    if (!moved) return setSearch({ step: String(numberOf(to)) });
     setGoing(true);
     await saved;
-    await navigate(addressOf(brief.brief_id, to));
+    await navigate(leadsTo(to));
   };
 
   const Part = PARTS[step];
@@ -77,12 +85,12 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
   const before = STEPS[place - 2];
   if (saving === "never" && brief) return <Over brief={brief} />;
   return (
-    <Form.Provider value={{ editor, findings }}>
+    <Form.Provider value={{ editor, findings, leadsTo }}>
       {brief?.status === "returned" && <Returned brief={brief} />}
       {saving === "at once" && <LiveNotice />}
       <div className={classes.editor}>
         <aside className={classes.aside}>
-          <StepList editor={editor} findings={findings} step={step} moved={known ? null : (brief?.brief_id ?? null)} />
+          <StepList step={step} />
           <SaveState standing={standing} live={saving === "at once"} count={editor.changed.length} />
           <Eligible fields={fields} />
         </aside>
@@ -104,7 +112,7 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
           </header>
           <Part />
           {standing.error !== null && saving === "as it goes" && (
-            <NotSaved error={standing.error} retry={() => void editor.flush()} />
+            <NotSaved error={standing.error} retry={() => void editor.flush()} reload={() => void editor.readAgain()} />
           )}
           <div className={classes.onward}>
             {before && (
@@ -144,8 +152,11 @@ function SaveState({ standing, live, count }: { standing: Standing; live: boolea
 }
 
 /** A save that did not come through: what was written is on this device. */
-function NotSaved({ error, retry }: { error: unknown; retry: () => void }) {
+function NotSaved({ error, retry, reload }: { error: unknown; retry: () => void; reload: () => void }) {
   const { t } = useTranslation("brief");
+  const { state } = useSession();
+  // The dialog that asks for the password says what there is to do; saving goes on after it.
+  if (isProblem(error) && error.status === 401 && state === "expired") return null;
   if (isProblem(error) && error.code === "no_company") {
     return (
       <Notice tone="warning" live title={t("no_company.title")} actions={<Link to="/company">{t("no_company.go")}</Link>}>
@@ -155,7 +166,7 @@ function NotSaved({ error, retry }: { error: unknown; retry: () => void }) {
   }
   return (
     <>
-      <Refusal error={error} />
+      <Refusal error={error} reload={reload} />
       <div>
         <Button variant="default" onClick={retry}>
           {t("save.now")}

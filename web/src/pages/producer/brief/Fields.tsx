@@ -7,11 +7,15 @@ import { type Name, type Texts } from "./fields";
 import type { Finding } from "./findings";
 import { FIRST, idOf, LONGEST, MOST } from "./limits";
 import { Marked } from "./Marked";
-import { DIMENSION, isNeeded } from "./steps";
+import { DIMENSION, isNeeded, type Step } from "./steps";
 import type { BriefEditor } from "./useBriefEditor";
 
-/** The form that the fields below are of. */
-export const Form = createContext<{ editor: BriefEditor; findings: readonly Finding[] } | null>(null);
+/** The form that the fields below are of. `leadsTo`: the address of a step of it, and of a field there. */
+export const Form = createContext<{
+  editor: BriefEditor;
+  findings: readonly Finding[];
+  leadsTo: (step: Step, field?: Name) => string;
+} | null>(null);
 
 export function useForm() {
   const form = useContext(Form);

@@ -1,19 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import classes from "./Editor.module.css";
-import type { Finding } from "./findings";
-import { addressOf, missing, numberOf, progress, stepOf, STEPS, type Step } from "./steps";
-import type { BriefEditor } from "./useBriefEditor";
+import { useForm } from "./Fields";
+import { missing, numberOf, progress, stepOf, STEPS, type Step } from "./steps";
 
 /** The five steps, each with what it still lacks, and how far the whole has come. */
-export function StepList({ editor, findings, step, moved }: {
-  editor: BriefEditor;
-  findings: readonly Finding[];
-  step: Step;
-  /** The id of a project that has an address of its own since it was begun on this screen. */
-  moved: string | null;
-}) {
+export function StepList({ step }: { step: Step }) {
   const { t } = useTranslation("brief");
+  const { editor, findings, leadsTo } = useForm();
   const { there, of } = progress(editor.fields);
   const blocks = (one: Step) =>
     findings.filter((found) => found.severity === "block" && stepOf(found.pointer) === one).length;
@@ -30,7 +24,7 @@ export function StepList({ editor, findings, step, moved }: {
         {STEPS.map((one) => (
           <li key={one}>
             <Link
-              to={moved ? addressOf(moved, one) : `?step=${numberOf(one)}`}
+              to={leadsTo(one)}
               className={classes.step}
               aria-current={one === step ? "step" : undefined}
               data-complete={one !== "publish" && missing(editor.fields, one).length === 0 && blocks(one) === 0}

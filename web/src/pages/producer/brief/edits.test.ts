@@ -49,6 +49,13 @@ describe("what somebody else changed meanwhile", () => {
     expect(conflictsOf(edits, { ...server, code_name: "Le mien" })).toEqual([]);
   });
 
+  it("is a conflict as well in a field that was empty when one began", () => {
+    const mine = edited(edited(NO_EDITS, server, "role", "script-reader"), server, "option_end_date", "2027-01-04");
+    const theirs = { ...server, role: "script-editor", option_end_date: "2027-02-01" };
+    expect(conflictsOf(mine, theirs)).toEqual(["option_end_date", "role"]);
+    expect(sendable(mine, theirs)).toEqual({});
+  });
+
   it("is shown and holds its field back until one is chosen", () => {
     const theirs = { ...server, code_name: "Le leur" };
     expect(conflictsOf(edits, theirs)).toEqual(["code_name"]);

@@ -36,9 +36,11 @@ export function settled(edits: Edits, server: Fields, exactly = true): Edits {
 
 /** Fields that somebody else has changed since, into something else than what was written here. */
 export const conflictsOf = (edits: Edits, server: Fields): Name[] =>
-  names(edits.changes).filter(
-    (name) => !same(name, edits.base[name] ?? server[name], server[name]) && !same(name, edits.changes[name]!, server[name]),
-  );
+  names(edits.changes).filter((name) => {
+    // Most fields of a draft were empty, hence null, when somebody began to write in them: that is a base like another.
+    const begun = name in edits.base ? (edits.base[name] as Fields[Name]) : server[name];
+    return !same(name, begun, server[name]) && !same(name, edits.changes[name]!, server[name]);
+  });
 
 /** One's own stands, in full knowledge of the other. */
 export const keepMine = (edits: Edits, server: Fields, name: Name): Edits => ({

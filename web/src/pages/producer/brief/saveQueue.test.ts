@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { SaveQueue } from "./saveQueue";
+import { Problem } from "@/api/problem";
+import { mayPass, SaveQueue } from "./saveQueue";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -68,11 +69,34 @@ it("comes back from a flush once what was written during the save before is thro
   expect([back, state.held]).toEqual([true, "second"]);
 });
 
-it("sends nothing more once it is stopped", async () => {
-  const { state, save } = server();
-  const queue = new SaveQueue(save);
-  queue.touch();
-  queue.stop();
-  await vi.advanceTimersByTimeAsync(5000);
+it("waits as long as the server asked for, however much is written meanwhile, unless somebody has it saved now", async () => {
+  const { state, save, answer } = server();
+  const queue = new SaveQueue(save, 900);
+  queue.rest(30_000);
+  for (let seconds = 0; seconds < 29; seconds += 1) {
+    state.written += "a";
+    queue.touch();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
   expect(state.tried).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(state.tried).toEqual(["a".repeat(29)]);
+  await answer();
+  queue.rest(30_000);
+  queue.touch();
+  void queue.flush();
+  expect(state.tried).toHaveLength(2);
+  await answer();
+});
+
+it.each([
+  [new Problem(0, null), true],
+  [new Problem(401, null), true],
+  [new Problem(429, null), true],
+  [new Problem(503, null), true],
+  [new Problem(403, null), false],
+  [new Problem(422, null), false],
+  [new TypeError(), false],
+])("knows what may pass by itself: %o", (error, passes) => {
+  expect(mayPass(error)).toBe(passes);
 });

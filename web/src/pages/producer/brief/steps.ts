@@ -110,4 +110,7 @@ export const stepAt = (query: string | null): Step => STEPS[Number(query) - 1] ?
 export const numberOf = (step: Step) => STEPS.indexOf(step) + 1;
 
 /** Where a project is written on. */
-export const addressOf = (briefId: string, step: Step) => `/briefs/${briefId}/edit?step=${numberOf(step)}`;
+export const addressOf = (briefId: string, step: Step) => `/briefs/${briefId}/edit${within(step)}`;
+
+/** The same on the screen that one is on. */
+export const within = (step: Step, field?: Name) => `?step=${numberOf(step)}${field ? `&field=${field}` : ""}`;

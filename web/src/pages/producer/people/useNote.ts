@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { useDraft } from "@/design/useDraft";
-import { SaveQueue } from "../brief/saveQueue";
+import { useSession } from "@/session/session";
+import { mayPass, SaveQueue } from "../brief/saveQueue";
 import { remarkOf } from "./remarkList";
 import type { Remarks } from "./remarks";
 
@@ -14,8 +15,6 @@ interface Unsaved {
   over: number;
 }
 
-const mayPass = (error: unknown) => isProblem(error) && (error.status === 0 || error.status === 429 || error.status >= 500);
-
 /** The note about somebody as one writes it: on this device at once, with the company a moment later. */
 export function useNote(briefId: string, profileId: string, remarks: Remarks) {
   const draft = useDraft<Unsaved | null>(`note/${briefId}/${profileId}`, null);
@@ -24,6 +23,8 @@ export function useNote(briefId: string, profileId: string, remarks: Remarks) {
   const [saved, setSaved] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [contested, setContested] = useState(false);
+  const { state: session } = useSession();
+  const lapsed = useRef(false);
 
   // What a save reads while the note goes on being written.
   const now = useRef({ unsaved: draft.value, contested });
@@ -80,12 +81,16 @@ export function useNote(briefId: string, profileId: string, remarks: Remarks) {
     return () => void queue.flush();
   }, [queue]);
   useEffect(() => {
-    if (!mayPass(error)) return;
-    queue.touch(Math.max(TRY_AGAIN_MS, isProblem(error) ? (error.wait ?? 0) * 1000 : 0));
+    // Without a session nothing goes through; with the next one it does, at once.
+    const again = lapsed.current;
+    lapsed.current = session === "expired";
+    if (!mayPass(error) || session === "expired") return;
+    if (isProblem(error) && error.wait) queue.rest(error.wait * 1000);
+    queue.touch(again ? 0 : TRY_AGAIN_MS);
     const online = () => void queue.flush();
     window.addEventListener("online", online);
     return () => window.removeEventListener("online", online);
-  }, [error, queue]);
+  }, [error, session, queue]);
 
   const text = draft.value?.text ?? kept.note ?? "";
   return {
