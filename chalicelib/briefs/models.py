@@ -301,8 +301,12 @@ class Brief(BaseModel):
         return self.state
 
     def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
-        """Raises NotInThatState when it is over, Unpublishable when a live brief would no longer be complete."""
-        state = self._in("draft", "live", "returned", now=now)
+        """Raises Unpublishable when a live brief would no longer be complete. One that is over stays so: it is mended
+        to be reopened."""
+        state = self.state_on(paris_day(now))
+        if state == "expired" and self.state != "expired":
+            # Its end is recorded with the change: another date must not put it back online unread.
+            return self._next(now, state="expired", content=content), BriefEnded(brief_id=self.brief_id, how="expired")
         if state == "live":
             # A date that has passed since it was written does not keep the producer from mending another field.
             _require(content.missing() + content.contradictions())

@@ -188,7 +188,7 @@ const words: Translated<typeof fr> = {
     done: "The changes are online",
     done_what: "The shortlist is being updated.",
   },
-  over: { title: "This project is over", what: "It can no longer be written on. To change it, put it online again first.", go: "Answers and closing" },
+  over: { title: "This project is over", what: "It can no longer be written on. To change it, put it online again first.", go: "Put it back online" },
   returned: {
     title: "Moderation has returned this project",
     because: "Moderation has returned this project: {{ground}}",

@@ -186,7 +186,7 @@ const words = {
     done: "Les changements sont en ligne",
     done_what: "La sélection est en cours de mise à jour.",
   },
-  over: { title: "Ce projet est terminé", what: "On n’y écrit plus. Pour le modifier, remettez-le d’abord en ligne.", go: "Réponses et clôture" },
+  over: { title: "Ce projet est terminé", what: "On n’y écrit plus. Pour le modifier, remettez-le d’abord en ligne.", go: "Remettre en ligne" },
   returned: {
     title: "La modération a renvoyé ce projet",
     because: "La modération a renvoyé ce projet : {{ground}}",
