@@ -301,8 +301,14 @@ class Brief(BaseModel):
         return self.state
 
     def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
-        """Raises NotInThatState when it is over, Unpublishable when a live brief would no longer be complete."""
-        state = self._in("draft", "live", "returned", now=now)
+        """Raises Unpublishable when a live brief would no longer be complete. One that is over is mended to be reopened,
+        and stays over; raises NotInThatState where it was ended and could be reopened as it is."""
+        state = self.state_on(paris_day(now))
+        if state in ("closed", "filled") and _is_publishable(self.content, paris_day(now)):
+            raise NotInThatState(state)
+        if state == "expired" and self.state != "expired":
+            # Its end is recorded with the change: another date must not put it back online unread.
+            return self._next(now, state="expired", content=content), BriefEnded(brief_id=self.brief_id, how="expired")
         if state == "live":
             # A date that has passed since it was written does not keep the producer from mending another field.
             _require(content.missing() + content.contradictions())
@@ -391,6 +397,14 @@ class Brief(BaseModel):
 
     def _next(self, now: datetime, **changes: Any) -> Brief:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
+
+
+def _is_publishable(content: Content, today: date) -> bool:
+    try:
+        _check(content, today)
+    except Unpublishable:
+        return False
+    return True
 
 
 def _check(content: Content, today: date) -> None:

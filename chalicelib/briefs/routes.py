@@ -94,7 +94,9 @@ def read_outreach(request: Request, brief_id: str) -> Reply[schemas.OutreachShap
     refusals=(PreconditionFailed, Conflict, Invalid, Unpublishable, NotInThatState, CompanyNotVerified),
 )
 def revise_brief(request: Request, brief_id: str, body: schemas.BriefInput) -> Reply[schemas.BriefShape]:
-    """Change the fields that are sent; null or an empty list clears one. A live project is matched again."""
+    """Change the fields that are sent; null or an empty list clears one. A live project is matched again.
+
+    One that is over can be changed where a date that has passed keeps it from being reopened, and stays over."""
     return _reply(wiring.service().revise(request.actor, brief_id, body.changes(), request.if_match()))
 
 
@@ -148,7 +150,7 @@ def fill_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
     refusals=(PreconditionFailed, Conflict, Unpublishable, NotInThatState, CompanyNotVerified, AnswersOverdue),
 )
 def reopen_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
-    """Put a project that was over online again."""
+    """Put a project that was over online again. Dates that have passed meanwhile are changed first."""
     return _reply(wiring.service().reopen(request.actor, brief_id, request.if_match()))
 
 

@@ -360,10 +360,10 @@ class BriefService:
             if content == brief.content:
                 return None
             self._refuse(content, given, now, brief.content)
-            if brief.state == "live" and not self._companies.may_publish(brief.company_id):
-                raise CompanyNotVerified
             if brief.state_on(paris_day(now)) != "live":
                 return brief.revise(content, now)
+            if not self._companies.may_publish(brief.company_id):
+                raise CompanyNotVerified
             return self._read_over(brief.company_id, content, lambda: brief.revise(content, now))
 
         return self._change(actor, brief_id, expected, change)

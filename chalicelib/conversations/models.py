@@ -631,10 +631,10 @@ class Attachment(BaseModel):
 
 
 class PreparedAnswer(BaseModel):
-    """What a producer wrote to one person for the moment their project ends."""
+    """What a producer wrote to one person for the moment their project ends. `reason` None: that of how it ends."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     thread_id: str
-    reason: NegativeReason
+    reason: NegativeReason | None
     text: str | None = None

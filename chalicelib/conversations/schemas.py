@@ -144,8 +144,10 @@ class OutcomeInput(Schema):
 
 
 class PreparedInput(Schema):
+    """`reason` null: that of how the project ends."""
+
     conversation_id: Id
-    reason: NegativeReason
+    reason: NegativeReason | None = None
     text: paragraphs(_MESSAGE) | None = None  # type: ignore[valid-type]
 
 

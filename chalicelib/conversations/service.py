@@ -507,8 +507,8 @@ class ConversationService:
         def answer(thread: Thread, now: datetime) -> tuple[Thread, Fact] | None:
             if not thread.awaits_an_answer or thread.round.publication_no > ended:
                 return None
-            said, text = (prepared.reason, prepared.text) if prepared else (reason, None)
-            return thread.answer("not_retained", said, text, "project", now)
+            said, text = (prepared.reason, prepared.text) if prepared else (None, None)
+            return thread.answer("not_retained", said or reason, text, "project", now)
 
         self._change(lambda _: self._again(thread_id), answer)
 

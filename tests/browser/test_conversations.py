@@ -9,13 +9,17 @@ from typing import Any
 from tests.support.browser import NARROW, Window
 from tests.support.screens.conversations import (
     AGREED,
+    ANSWERS_LATE,
     BRIEF,
     COMPANY,
+    DATES_PASSED,
     ENDING_LEAK,
     FILE,
     LEAK,
     MEASURE,
+    NOBODY,
     OTHER,
+    OVER,
     PROJECT,
     THREAD,
     Answers,
@@ -310,7 +314,7 @@ def test_a_project_ends_with_every_answer(window: Window) -> None:
         {
             "answers": [
                 {"conversation_id": "1", "reason": "other_budget", "text": None},
-                {"conversation_id": "2", "reason": "another_profile", "text": "Merci de nous avoir lus."},
+                {"conversation_id": "2", "reason": None, "text": "Merci de nous avoir lus."},
             ]
         }
     ]
@@ -340,6 +344,40 @@ def test_a_project_that_changed_meanwhile_is_not_ended(window: Window) -> None:
     pressed(window, "Mettre fin au projet et envoyer les 2 réponses")
     assert "rien n’est parti" in said(window)
     assert window.page.input_value("#text-1") == "Merci à vous."
+
+
+def test_a_project_goes_back_online_with_other_dates_and_leads_to_its_shortlist(window: Window) -> None:
+    mended = Sent(document(example("/briefs/x", status="expired", option_end_date="2028-06-30"), ETag='"4"'))
+    served = there(
+        window, f"/briefs/{BRIEF}/answers", "producers", OVER,
+        **{f"PATCH /briefs/{BRIEF}": mended, f"POST /briefs/{BRIEF}/reopen": DATES_PASSED},
+    )  # fmt: skip
+    window.page.fill("#f-option_end_date", "2028-06-30")
+    window.page.fill("#f-start_window", "2027-08-01")
+    window.page.fill("#f-start_until", "2027-09-01")
+    again(window)
+    with window.page.expect_request("**/reopen") as asked:
+        pressed(window, "Enregistrer et remettre en ligne")
+    assert mended.bodies == [
+        {"option_end_date": "2028-06-30", "start_window": {"from": "2027-08-01", "until": "2027-09-01"}}
+    ]
+    assert asked.value.headers["if-match"] == '"4"'
+    assert window.page.evaluate("document.activeElement.id") == "f-option_end_date"
+    assert window.page.get_attribute("#f-pitch", "aria-invalid") == "true"
+    served[f"POST /briefs/{BRIEF}/reopen"] = document(example("/briefs/x", status="live"), ETag='"5"')
+    pressed(window, "Enregistrer et remettre en ligne")
+    window.page.wait_for_url(f"**/briefs/{BRIEF}")
+    there(window, f"/briefs/{BRIEF}/answers", "producers", OVER)
+    assert window.page.input_value("#f-option_end_date") == "2026-11-20"
+
+
+def test_a_company_that_owes_answers_is_led_to_them_before_it_reopens(window: Window) -> None:
+    closed = example("/briefs/x", status="closed")
+    answers = {f"GET /briefs/{BRIEF}/answers": NOBODY, f"GET /briefs/{BRIEF}": closed}
+    there(window, f"/briefs/{BRIEF}/answers", "producers", answers, **{f"POST /briefs/{BRIEF}/reopen": ANSWERS_LATE})
+    pressed(window, "Remettre le projet en ligne")
+    assert "attendent votre réponse depuis plus longtemps que promis" in said(window)
+    assert window.page.get_attribute("main a:has-text('Donner ces réponses')", "href") == "/conversations"
 
 
 def test_somebody_is_answered_now_once_there_is_a_reason(window: Window) -> None:

@@ -294,7 +294,7 @@ def test_what_was_read_on_the_start_page_stays_when_a_later_look_fails(window: W
     answers = there(window, "/", {**listed(*PROJECTS), **talks({**INVITED, "code_name": "Projet Jusant"}), **alarms()})
     before = text(window, "main")
     lost = Sent(down())
-    answers |= {name: lost for name in ("GET /conversations", "GET /projects", "GET /verification/mine/alarms")}
+    answers |= dict.fromkeys(("GET /conversations", "GET /projects", "GET /verification/mine/alarms"), lost)
     comes_back(window)
     assert {"/api/conversations", "/api/projects"} <= {asked.path for asked in lost.asked}
     assert text(window, "main") == before

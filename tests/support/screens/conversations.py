@@ -99,6 +99,36 @@ ENDING_LEAK = refusal(
         }
     ],
 )
+#: A project past its dates, for which nobody waits.
+OVER: Answers = {
+    f"GET /briefs/{BRIEF}/answers": NOBODY,
+    f"GET /briefs/{BRIEF}": example(
+        "/briefs/x",
+        status="expired",
+        option_end_date="2026-11-20",
+        start_window={"from": "2026-10-01", "until": "2026-11-10"},
+    ),
+}
+DATES_PASSED = refusal(
+    422,
+    "not_publishable",
+    "Ce projet ne peut pas encore être publié : voici ce qui manque ou ce qui est à corriger.",
+    errors=[
+        {"pointer": "/option_end_date", "code": "in_the_past", "message": "Cette date est passée."},
+        {
+            "pointer": "/pitch/fr",
+            "code": "identity_leak",
+            "message": "« Sémaphore » dirait qui vous êtes.",
+            "start": 0,
+            "end": 4,
+        },
+    ],
+)
+ANSWERS_LATE = refusal(
+    409,
+    "answers_overdue",
+    "Des personnes attendent votre réponse depuis plus longtemps que promis (2) : répondez-leur d’abord.",
+)
 REPORT = example("/reports")["reports"][0]
 MEASURE = example("/moderation/mine/x")
 MEASURES = {
@@ -400,6 +430,30 @@ SCREENS: tuple[Screen, ...] = (
             **waiting(OTHER | {"conversation_id": "1", "answer_due_at": "2026-11-20T17:00:00.000Z"}),
             f"GET /briefs/{BRIEF}": example("/briefs/x", status="expired"),
         },
+    ),
+    Screen(
+        "a project that may go back online",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {f"GET /briefs/{BRIEF}/answers": NOBODY, f"GET /briefs/{BRIEF}": example("/briefs/x", status="closed")},
+    ),
+    Screen(
+        "a project that goes back online only with other dates",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {**OVER, f"POST /briefs/{BRIEF}/reopen": DATES_PASSED},
+        then=_opens("Enregistrer et remettre en ligne|Save and put back online"),
+    ),
+    Screen(
+        "a project that stays offline while answers are late",
+        f"/briefs/{BRIEF}/answers",
+        "producers",
+        {
+            f"GET /briefs/{BRIEF}/answers": NOBODY,
+            f"GET /briefs/{BRIEF}": example("/briefs/x", status="closed"),
+            f"POST /briefs/{BRIEF}/reopen": ANSWERS_LATE,
+        },
+        then=_opens("Remettre le projet en ligne|Put the project back online"),
     ),
     Screen(
         "an answer that would tell who it is",

@@ -24,7 +24,7 @@ STATES: dict[str, tuple[Brief, datetime]] = {
     "live": (live(), LATER),
     "closed": (live().end("closed", NOW)[0], LATER),
     "filled": (live().end("filled", NOW)[0], LATER),
-    "expired, recorded": (live().expire(AFTER_THE_OPTION)[0], AFTER_THE_OPTION),  # type: ignore[index]
+    "expired, recorded": (live().expire(AFTER_THE_OPTION)[0], AFTER_THE_OPTION + timedelta(hours=1)),  # type: ignore[index]
     "expired, by its date alone": (live(), AFTER_THE_OPTION),
 }
 
@@ -41,8 +41,8 @@ POSSIBLE = {
     "live": {"close", "fill", "revise"},
     "closed": {"reopen"},
     "filled": {"reopen"},
-    "expired, recorded": {"reopen"},
-    "expired, by its date alone": {"reopen"},
+    "expired, recorded": {"reopen", "revise"},
+    "expired, by its date alone": {"reopen", "revise"},
 }
 
 
@@ -54,7 +54,7 @@ def test_each_action_is_possible_in_its_states_and_refused_in_the_others(state: 
         with pytest.raises(NotInThatState) as refused:
             ACTIONS[action](brief, now)
         assert refused.value.status == 409
-    elif state.startswith("expired"):
+    elif state.startswith("expired") and action == "reopen":
         with pytest.raises(Unpublishable) as impossible:
             ACTIONS[action](brief, now)
         assert {error.code for error in impossible.value.fields} == {"in_the_past"}
@@ -246,16 +246,31 @@ def test_only_what_is_live_expires(state: str) -> None:
     assert brief.expire(AFTER_THE_OPTION) is None
 
 
-def test_an_expired_brief_reopens_once_its_dates_are_mended() -> None:
-    expired = STATES["expired, recorded"][0]
-    mended = expired.model_copy(
-        update={
-            "content": content(
-                option_end_date=date(2028, 6, 30), start_window=Window(from_=date(2027, 8, 1), until=date(2027, 9, 1))
-            )
-        }
-    )
+LATER_DATES = content(
+    option_end_date=date(2028, 6, 30), start_window=Window(from_=date(2027, 8, 1), until=date(2027, 9, 1))
+)
+
+
+@pytest.mark.parametrize("state", ["expired, recorded", "expired, by its date alone"])
+def test_an_expired_brief_reopens_once_its_dates_are_mended_and_not_before(state: str) -> None:
+    expired, now = STATES[state]
+    mended, _ = expired.revise(LATER_DATES, now)
+    assert mended.state_on(paris_day(now)) == "expired"
+    assert mended.reopen("sub-1", now)[0].publication_no == 2
+
+
+def test_a_brief_that_was_ended_is_mended_once_a_date_keeps_it_from_being_reopened() -> None:
+    filled = STATES["filled"][0]
+    with pytest.raises(NotInThatState):
+        filled.revise(LATER_DATES, NOW)
+    mended, _ = filled.revise(LATER_DATES, AFTER_THE_OPTION)
+    assert mended.state == "filled"
     assert mended.reopen("sub-1", AFTER_THE_OPTION)[0].publication_no == 2
+
+
+def test_another_date_does_not_hide_that_a_brief_has_ended() -> None:
+    _, fact = live().revise(LATER_DATES, AFTER_THE_OPTION)
+    assert fact == BriefEnded(brief_id=fact.aggregate_id, how="expired")
 
 
 def test_asking_for_matching_again_changes_nothing_and_says_so() -> None:

@@ -501,6 +501,18 @@ def test_closing_answers_everyone_as_it_was_written_to_each(house: FakeHouse) ->
     assert house.happened().count("answered") == 2
 
 
+def test_words_kept_without_a_reason_go_with_that_of_how_the_project_ends(house: FakeHouse) -> None:
+    interested(house)
+    words = PreparedAnswer(thread_id=INES, reason=None, text="Merci de nous avoir lus.")
+    house.service.prepare_answers(PRODUCER, "brief-1", [words])
+    house.projects.change("brief-1", live=False)
+    house.service.project_ended("brief-1", "filled")
+    [ended] = house.service.of_brief(PRODUCER, "brief-1")
+    assert ended.thread.round.answer is not None
+    told = ended.thread.round.answer
+    assert (told.reason, told.text) == ("another_profile", "Merci de nous avoir lus.")
+
+
 def test_filling_tells_the_others_and_leaves_whoever_is_engaged(house: FakeHouse) -> None:
     engaged(house)
     house.service.show_interest(OTHER, "brief-1", None, ())

@@ -49,7 +49,14 @@ const words: Translated<typeof fr> = {
     keep: "Save without sending",
     kept: "Your answers are saved. Nothing was sent.",
     done: "The project has ended and the answers were sent.",
-    again: "You may put it back online as long as its dates allow.",
+    again: "You can put it back online afterwards, with other dates if need be.",
+  },
+  reopen: {
+    title: "Put it back online",
+    hint: "The project appears again as it is, and a new shortlist is prepared within seconds.",
+    mend: "Before that, this needs another look:",
+    go: "Put the project back online",
+    go_mended: "Save and put back online",
   },
   over: {
     closed: "This project is closed.",

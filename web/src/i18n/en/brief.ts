@@ -191,7 +191,7 @@ const words: Translated<typeof fr> = {
     given_up_what: "The project online has not moved. As long as you stay on this step, you can go back.",
     take_up: "Take these changes up again",
   },
-  over: { title: "This project is over", what: "It can no longer be written on. To change it, put it online again first.", go: "Answers and closing" },
+  over: { title: "This project is over", what: "It can no longer be written on. To change it, put it online again first.", go: "Put it back online" },
   returned: {
     title: "Moderation has returned this project",
     because: "Moderation has returned this project: {{ground}}",

@@ -189,7 +189,7 @@ const words = {
     given_up_what: "Le projet en ligne n’a pas bougé. Tant que vous restez sur cette étape, vous pouvez revenir en arrière.",
     take_up: "Reprendre ces changements",
   },
-  over: { title: "Ce projet est terminé", what: "On n’y écrit plus. Pour le modifier, remettez-le d’abord en ligne.", go: "Réponses et clôture" },
+  over: { title: "Ce projet est terminé", what: "On n’y écrit plus. Pour le modifier, remettez-le d’abord en ligne.", go: "Remettre en ligne" },
   returned: {
     title: "La modération a renvoyé ce projet",
     because: "La modération a renvoyé ce projet : {{ground}}",

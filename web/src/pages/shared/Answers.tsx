@@ -16,6 +16,8 @@ import classes from "./Answers.module.css";
 import { late, toKeep, writtenFor, type HowItEnds, type Prepared } from "./answers";
 import { answersQuery } from "./conversations";
 import { Ending } from "./Ending";
+import { Reopening } from "./Reopening";
+import { isOver } from "./reopening";
 import type { Said } from "./useAct";
 import { WaitingPerson } from "./WaitingPerson";
 
@@ -39,6 +41,11 @@ interface Draft {
   each: Record<string, Prepared>;
 }
 
+interface Ended extends Shape<"PreparedAnswersInput"> {
+  /** What they were made of. */
+  written: Draft;
+}
+
 function Written({ brief, version, list }: { brief: Brief; version: string; list: Shape<"WaitingList"> }) {
   const { t } = useTranslation("answers");
   const worded = useBilingual();
@@ -57,7 +64,7 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
     return found ? worded(found.message) : "";
   };
   const path = { brief_id: brief.brief_id };
-  const answers = toKeep(waiting, each, how, sentence);
+  const answers = toKeep(waiting, each, sentence);
   const refresh = async () => {
     await cache.invalidateQueries({ queryKey: briefQuery(brief.brief_id).queryKey });
     await cache.invalidateQueries({ queryKey: ["conversations"] });
@@ -72,13 +79,13 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
     onError: tooLate,
   });
   const end = useMutation({
-    mutationFn: async (body: Shape<"PreparedAnswersInput">) => {
-      if (waiting.length > 0) await put(body);
+    mutationFn: async ({ answers: those }: Ended) => {
+      if (waiting.length > 0) await put({ answers: those });
       const params = { path, header: { "If-Match": version } };
       return ask(how === "filled" ? api.POST("/briefs/{brief_id}/fill", { params }) : api.POST("/briefs/{brief_id}/close", { params }));
     },
-    onSuccess: async () => {
-      draft.clear();
+    onSuccess: async (_, { written }) => {
+      draft.sent(written);
       await refresh();
       await cache.invalidateQueries({ queryKey: briefsQuery.queryKey });
       setSaid({ tone: "good", title: t("end.done") });
@@ -107,18 +114,7 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
         </Notice>
       )}
       {brief.status !== "live" && <p className={classes.over}>{t(`over.${brief.status}`)}</p>}
-      {waiting.length === 0 ? (
-        <Empty
-          title={t("nobody")}
-          action={
-            <Button component={Link} to={`/briefs/${brief.brief_id}/conversations`} variant="default">
-              {t("to_conversations")}
-            </Button>
-          }
-        >
-          <p>{t("nobody_what")}</p>
-        </Empty>
-      ) : (
+      {waiting.length > 0 ? (
         <Section title={t("waiting")} hint={t("waiting_hint")} plain>
           <ul className={classes.people}>
             {waiting.map((one) => {
@@ -143,7 +139,21 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
           </ul>
           <p className={classes.calm}>{t("send_one_what")}</p>
         </Section>
+      ) : (
+        !isOver(brief) && (
+          <Empty
+            title={t("nobody")}
+            action={
+              <Button component={Link} to={`/briefs/${brief.brief_id}/conversations`} variant="default">
+                {t("to_conversations")}
+              </Button>
+            }
+          >
+            <p>{t("nobody_what")}</p>
+          </Empty>
+        )
       )}
+      {isOver(brief) && <Reopening brief={brief} version={version} onTooLate={(error) => void tooLate(error)} />}
       {brief.status === "live" && (
         <div className={classes.ending}>
           <Ending
@@ -154,7 +164,7 @@ function Written({ brief, version, list }: { brief: Brief; version: string; list
             error={isProblem(refused) && refused.status === 404 ? null : refused}
             fields={sent.map((_, index) => `/answers/${index}/text`)}
             pending={end.isPending}
-            onEnd={() => end.mutate({ answers })}
+            onEnd={() => end.mutate({ answers, written: draft.value })}
             onKeep={() => keep.mutate({ answers })}
             keeping={keep.isPending}
           />

@@ -8,19 +8,18 @@ const sentence = (reason: string) => (reason === "other_dates" ? "Nos dates ne s
 it("keeps what was written here rather than what was kept before", () => {
   const kept = waits("a", { reason: "other_dates", text: "Trop tard." });
   const each = { a: { reason: "other_budget", text: "Trop cher." } } as const;
-  expect(toKeep([kept], {}, "", sentence)).toEqual([{ conversation_id: "a", reason: "other_dates", text: "Trop tard." }]);
-  expect(toKeep([kept], each, "", sentence)).toEqual([{ conversation_id: "a", reason: "other_budget", text: "Trop cher." }]);
+  expect(toKeep([kept], {}, sentence)).toEqual([{ conversation_id: "a", reason: "other_dates", text: "Trop tard." }]);
+  expect(toKeep([kept], each, sentence)).toEqual([{ conversation_id: "a", reason: "other_budget", text: "Trop cher." }]);
 });
 
 it("leaves the sentence of a reason in both languages where nobody changed it", () => {
   const each = { a: { reason: "other_dates", text: " Nos dates ne s’accordent pas. " } } as const;
-  expect(toKeep([waits("a")], each, "", sentence)).toEqual([{ conversation_id: "a", reason: "other_dates", text: null }]);
+  expect(toKeep([waits("a")], each, sentence)).toEqual([{ conversation_id: "a", reason: "other_dates", text: null }]);
 });
 
-it("gives words without a reason the reason of how the project ends, and says nothing for whoever was written nothing", () => {
+it("leaves words without a reason to that of how the project ends, and says nothing for whoever was written nothing", () => {
   const each = { a: { reason: "", text: "Merci à vous." } } as const;
-  expect(toKeep([waits("a"), waits("b")], each, "filled", sentence)).toEqual([{ conversation_id: "a", reason: "another_profile", text: "Merci à vous." }]);
-  expect(toKeep([waits("a")], each, "closed", sentence)[0]?.reason).toBe("project_stopped");
+  expect(toKeep([waits("a"), waits("b")], each, sentence)).toEqual([{ conversation_id: "a", reason: null, text: "Merci à vous." }]);
 });
 
 it("counts as late only who has no answer yet at the date that was given", () => {

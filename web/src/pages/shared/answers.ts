@@ -11,18 +11,15 @@ export interface Prepared {
   text: string | null;
 }
 
-/** What is said of the end itself to whoever has no reason of their own. */
-export const REASON_OF_END = { filled: "another_profile", closed: "project_stopped" } as const satisfies Record<HowItEnds, Negative>;
-
 /** What was written for somebody: on this device, else what the company keeps. */
 export const writtenFor = (one: Waiting, each: Readonly<Record<string, Prepared>>): Prepared =>
   each[one.conversation.conversation_id] ?? { reason: one.reason ?? "", text: one.text };
 
-/** The answers to keep for the end of a project. Whoever was written nothing hears the sentence of how it ends. */
+/** The answers to keep for the end of a project. Without a reason of their own they go with that of how it ends, which
+ * may be chosen later and by somebody else; whoever was written nothing hears its sentence. */
 export function toKeep(
   waiting: readonly Waiting[],
   each: Readonly<Record<string, Prepared>>,
-  how: HowItEnds | "",
   sentence: (reason: string) => string,
 ): Shape<"PreparedInput">[] {
   return waiting.flatMap((one) => {
@@ -30,7 +27,7 @@ export function toKeep(
     const own = asSent(text ?? "");
     const words = own && own !== asSent(sentence(reason)) ? own : null;
     if (!reason && !words) return [];
-    return [{ conversation_id: one.conversation.conversation_id, reason: reason || REASON_OF_END[how || "closed"], text: words }];
+    return [{ conversation_id: one.conversation.conversation_id, reason: reason || null, text: words }];
   });
 }
 
