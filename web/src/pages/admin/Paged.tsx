@@ -22,7 +22,7 @@ export function Paged<Page, Item>({ query, items, empty, children }: Props<Page,
     <>
       {all.length > 0 && children(all)}
       {all.length === 0 && !query.hasNextPage && empty}
-      {query.isError && <Failed error={query.error} retry={() => void query.fetchNextPage()} />}
+      {query.isError && <Failed error={query.error} retry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())} />}
       {query.hasNextPage && !query.isError && (
         <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t("more")}
