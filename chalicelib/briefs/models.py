@@ -301,8 +301,8 @@ class Brief(BaseModel):
         return self.state
 
     def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
-        """Raises Unpublishable when a live brief would no longer be complete. One that is over is mended to be reopened,
-        and stays over; raises NotInThatState where it was ended and could be reopened as it is."""
+        """Raises Unpublishable when a live brief would no longer be complete. One that is over is mended to be
+        reopened, and stays over; raises NotInThatState where it was ended and could be reopened as it is."""
         state = self.state_on(paris_day(now))
         if state in ("closed", "filled") and _is_publishable(self.content, paris_day(now)):
             raise NotInThatState(state)

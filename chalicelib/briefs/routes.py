@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.access import FREELANCERS, PRODUCERS
+from chalicelib.access import ADMINS, FREELANCERS, PRODUCERS
 from chalicelib.briefs.errors import (
     AnswersOverdue,
     CompanyNotVerified,
@@ -22,11 +22,12 @@ from chalicelib.platform.validation import PageQuery
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.briefs import remark_schemas, schemas, wiring
+    from chalicelib.briefs import online_schemas, remark_schemas, schemas, wiring
     from chalicelib.briefs.models import Brief
     from chalicelib.briefs.remarks import Remark
 else:
     schemas, wiring = lazily("chalicelib.briefs.schemas"), lazily("chalicelib.briefs.wiring")
+    online_schemas = lazily("chalicelib.briefs.online_schemas")
     remark_schemas = lazily("chalicelib.briefs.remark_schemas")
 
 routes = ApiBlueprint(__name__)
@@ -260,3 +261,25 @@ def dismiss_person(
 def restore_person(request: Request, brief_id: str, profile_id: str) -> Reply[remark_schemas.RemarkShape]:
     """Take a dismissal back; without one nothing changes."""
     return _remark_reply(request, wiring.remarks().restore(request.actor, brief_id, profile_id))
+
+
+# ---- for administrators
+
+
+@routes.get("/admin/briefs", access=ADMINS)
+def list_online_projects(
+    request: Request, query: online_schemas.OnlineQuery
+) -> Reply[online_schemas.OnlineProjectList]:
+    """The projects that are online, the latest published first, to be looked at without anybody's report."""
+    briefs, position = wiring.online().newest(query.text, request.position())
+    shapes = [online_schemas.OnlineProjectShape.of(brief) for brief in briefs]
+    return Reply(online_schemas.OnlineProjectList(projects=shapes, cursor=request.cursor(position)))
+
+
+@routes.get("/admin/briefs/{brief_id}", access=ADMINS)
+def read_online_project(request: Request, brief_id: str) -> Reply[online_schemas.OnlineProjectInFull]:
+    """What freelancers read of a project, what stands in it that should not, whose it is and what was decided before.
+
+    One that is or was online; a draft is its company's alone. What an authority asks goes by
+    `POST /admin/briefs/{brief_id}/identity`, which takes two."""
+    return Reply(online_schemas.OnlineProjectInFull.of(wiring.online().read(brief_id)))

@@ -294,7 +294,7 @@ class BriefService:
         online = as_published(brief, now)
         return Check(
             problems=problems,
-            remarks=self._proofread(brief.company_id, content),
+            remarks=self.read_over(brief.company_id, content),
             previews={stage: seen(online, stage, today) for stage in ("card", "full")},
             rate_notice=self._rate_notice(content),
         )
@@ -544,7 +544,8 @@ class BriefService:
 
         return change
 
-    def _proofread(self, company_id: str, content: Content) -> list[Remark]:
+    def read_over(self, company_id: str, content: Content) -> list[Remark]:
+        """What the texts of a project of that company should not say."""
         hidden = hidden_of(content, self._companies.hidden(company_id), taxonomy())
         return proofread(content, hidden, crowd_of(self._companies.verified_addresses()))
 
@@ -558,7 +559,7 @@ class BriefService:
             changed = transition()
         except Unpublishable as refused:
             incomplete = refused.fields
-        problems = [*incomplete, *refusals(self._proofread(company_id, content))]
+        problems = [*incomplete, *refusals(self.read_over(company_id, content))]
         if problems:
             raise Unpublishable(problems)
         return changed

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from chalicelib.briefs.online import OnlineProjects
 from chalicelib.briefs.personal import BriefsOfPerson
 from chalicelib.briefs.queries import BriefQueries
 from chalicelib.briefs.remark_repository import RemarkRepository
@@ -49,6 +50,18 @@ def remarks() -> RemarkService:
 @cache
 def queries() -> BriefQueries:
     return BriefQueries(repository(), for_briefs.companies())
+
+
+@cache
+def online() -> OnlineProjects:
+    return OnlineProjects(
+        repository(),
+        queries().live,
+        service().read_over,
+        for_briefs.companies(),
+        for_briefs.measures(),
+        utc_now,
+    )
 
 
 @cache

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.briefs.calendar import Outreach
     from chalicelib.briefs.leak_check import Hidden
     from chalicelib.briefs.models import Content
+    from chalicelib.briefs.online import PastMeasure
     from chalicelib.briefs.service import CardFit, Estimate, ReturnOrder
     from chalicelib.briefs.views import CompanyIdentity
     from chalicelib.profiles.queries import ProfileQueries
@@ -56,6 +57,10 @@ def rates() -> RatesQueries:
 
 def orders() -> OrdersForBriefs:
     return OrdersForBriefs()
+
+
+def measures() -> MeasuresForBriefs:
+    return MeasuresForBriefs()
 
 
 class CompaniesForBriefs:
@@ -195,3 +200,25 @@ class OrdersForBriefs:
         if standing is None or standing.publication_no is None:
             return None
         return ReturnOrder(standing.measure_id, standing.publication_no, stands=standing.holds(utc_now()))
+
+
+class MeasuresForBriefs:
+    """What was decided about a project and about the whole of its company."""
+
+    def past(self, brief_id: str, company_id: str) -> list[PastMeasure]:
+        from chalicelib.briefs.online import PastMeasure
+        from chalicelib.moderation.grounds import GROUNDS
+
+        now = utc_now()
+        return [
+            PastMeasure(
+                measure_id=one.measure_id,
+                kind="brief" if one.subject_id == brief_id else "company",
+                state=one.state,
+                stands=one.holds(now),
+                ground=GROUNDS[one.ground].label,
+                decided_at=one.decided_at,
+            )
+            for one in doors.moderation().of_company(company_id)
+            if one.subject_id in (brief_id, company_id)
+        ]

@@ -21,6 +21,10 @@ class ModerationQueries:
         """The latest decision to return this brief, in force or not any more; None when it never was."""
         return self._repository.standing("brief", brief_id)
 
+    def of_company(self, company_id: str) -> list[Measure]:
+        """What was decided, or proposed, about a company and its briefs, the latest first."""
+        return self._repository.measures_about(Subject(kind="company", id=company_id))
+
     def measure(self, measure_id: str) -> Measure | None:
         return self._repository.measure(measure_id)
 

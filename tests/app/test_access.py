@@ -96,6 +96,8 @@ ROUTES = {
     "POST /admin/reports/{report_id}/claim": "admins",
     "POST /admin/reports/{report_id}/release": "admins",
     "POST /admin/reports/{report_id}/settle": "admins",
+    "GET /admin/briefs": "admins",
+    "GET /admin/briefs/{brief_id}": "admins",
     "POST /admin/briefs/{brief_id}/return": "admins",
     "POST /admin/briefs/{brief_id}/identity": "admins",
     "POST /admin/users/{sub}/suspend": "admins",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from tests.support.browser import Window
-from tests.support.screens.administration import OVERTAKEN, SAVE_DRAFT, taxonomy
-from tests.support.site import Given, Site, kept
+from tests.support.screens.administration import FAILURE, FAILURE_PATH, OVERTAKEN, SAVE_DRAFT, taxonomy
+from tests.support.site import Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
 
 
@@ -50,3 +50,111 @@ def test_what_somebody_else_saved_is_shown_beside_what_was_typed(window: Window)
     window.page.get_by_role("button", name="Prendre la version enregistrée").click()
     window.quiet()
     assert window.page.input_value("#entry-dark-fr") == "Sombre"
+
+
+def test_what_is_no_number_is_said_and_neither_looked_at_nor_kept_as_nought(window: Window) -> None:
+    sent: list[float] = []
+
+    def preview(asked: Asked) -> Answer:
+        sent.append(json.loads(asked.body or b"{}")["grid"]["ranges"][0]["low"])
+        return document(example("/admin/rates/preview", "POST"))
+
+    window.stand = Site({"POST /admin/rates/preview": preview})
+    window.kept = kept("admins")
+    window.go("/admin/rates")
+    low = window.page.locator("main input[inputmode=decimal]").first
+    before = low.input_value()
+    low.fill("3OO")
+    window.page.click("#preview")
+    window.quiet()
+    assert sent == []
+    assert low.input_value() == "3OO"
+    assert "Ce n’est pas un nombre" in window.page.inner_text("main")
+    assert low.evaluate("one => one === document.activeElement")
+    low.fill("")
+    window.page.reload()
+    window.quiet()
+    assert window.page.locator("main input[inputmode=decimal]").first.input_value() == before
+    window.page.locator("main input[inputmode=decimal]").first.fill("300")
+    window.page.click("#preview")
+    window.quiet()
+    assert sent == [300]
+
+
+def at(window: Window) -> str:
+    """What is said where the focus is."""
+    return str(window.page.evaluate("document.activeElement.innerText")).replace("\u202f", " ")
+
+
+def incident(window: Window, **answers: Given | dict[str, object]) -> None:
+    window.stand = Site(answers)
+    window.kept = kept("admins")
+    window.go(FAILURE_PATH)
+
+
+def test_an_incident_is_run_again_and_one_goes_on_where_it_is_said(window: Window) -> None:
+    path = f"/admin/failures/{FAILURE}"
+    asked: list[Asked] = []
+    now = [example(path, status="parked", replayable=True, interrupted=False, replays=[])]
+
+    def replay(one: Asked) -> Answer:
+        asked.append(one)
+        now.append(now[0] | {"status": "replayed"})
+        return document(example(f"{path}/replay", "POST"), 202)
+
+    incident(window, **{f"GET {path}": lambda _: document(now[-1]), f"POST {path}/replay": replay})
+    window.tab_to("#replay")
+    window.press("Enter")
+    window.quiet()
+    assert len(asked) == 1
+    assert "Reprise demandée" in at(window)
+    assert window.page.locator("#replay").count() == 0
+
+
+def test_a_dismissal_keeps_its_reason_through_a_refusal_and_is_sent(window: Window) -> None:
+    path = f"/admin/failures/{FAILURE}"
+    reasons: list[str] = []
+    now = [example(path, status="parked", replayable=True, interrupted=False, dismissal=None)]
+
+    def dismiss(one: Asked) -> Answer:
+        reasons.append(json.loads(one.body or b"{}")["reason"])
+        if len(reasons) == 1:
+            return refusal(503)
+        now.append(now[0] | {"status": "dismissed"})
+        return document(now[-1])
+
+    incident(window, **{f"GET {path}": lambda _: document(now[-1]), f"POST {path}/dismiss": dismiss})
+    window.page.click("main details summary >> nth=0")
+    window.page.fill("#dismiss-why", "Message d’essai, sans suite.")
+    window.page.click("main form button[type=submit]")
+    window.quiet()
+    window.page.reload()
+    window.quiet()
+    assert window.page.input_value("#dismiss-why") == "Message d’essai, sans suite."
+    window.page.click("main form button[type=submit]")
+    window.quiet()
+    assert reasons == ["Message d’essai, sans suite."] * 2
+    assert "Classé sans suite" in at(window)
+    assert window.page.locator("#dismiss-why").count() == 0
+
+
+def test_a_notice_that_was_seen_to_goes_and_one_goes_on_where_it_is_said(window: Window) -> None:
+    [notice, *_] = example("/admin/notices")["notices"]
+    there = [notice | {"state": "open"}]
+
+    def done(_: Asked) -> Answer:
+        there.clear()
+        return document(notice | {"state": "done"})
+
+    window.stand = Site(
+        {
+            "GET /admin/notices": lambda _: document({"notices": list(there), "cursor": None}),
+            f"POST /admin/notices/{notice['notice_id']}/done": done,
+        }
+    )
+    window.kept = kept("admins")
+    window.go("/admin/operations")
+    window.page.get_by_role("button", name="C’est traité").click()
+    window.quiet()
+    assert there == []
+    assert window.page.evaluate("document.activeElement.querySelector('[role=status]') !== null")

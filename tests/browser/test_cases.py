@@ -357,6 +357,49 @@ def test_a_question_begins_with_a_model_in_the_persons_language_and_outlives_a_r
     assert "La question est partie" in text(window)
 
 
+def test_the_same_keys_in_a_question_send_the_question_and_never_the_decision(window: Window) -> None:
+    asked = Sent(document(found(None, clock=None, **state("information_requested")), ETag='"9"'))
+    decided = Sent(VERIFIED)
+    there(window, ADDRESS, case(), {**act("request-information", asked), **act("decision", decided)})
+    window.press("1", "?", "Control+Enter", "Escape", "q")
+    window.page.keyboard.type("Qui était votre interlocuteur ?")
+    window.press("Control+Enter")
+    assert window.page.locator("[role=dialog]").count() == 0
+    assert [one["text"] for one in asked.bodies] == ["Qui était votre interlocuteur ?"]
+    assert decided.bodies == []
+
+
+def test_the_figures_on_a_french_keyboard_choose_an_outcome_without_shift(window: Window) -> None:
+    there(window, ADDRESS, case())
+    for key, code, chosen in (("é", "Digit2", "1"), ("&", "Digit1", "0")):
+        window.page.evaluate(
+            "([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code, bubbles: true}))",
+            [key, code],
+        )
+        window.quiet()
+        assert window.page.is_checked(f"input[name=outcome] >> nth={chosen}")
+
+
+def test_the_next_case_is_looked_for_on_every_page_of_the_queue(window: Window) -> None:
+    held = row(4, lease=found(20, ANOTHER)["lease"], **state("in_review"))
+    free = row(5)
+
+    def pages(asked: Asked) -> Answer:
+        more = "cursor=more" in asked.query
+        return document({"cases": [free if more else held], "cursor": None if more else "more", "shortage": None})
+
+    there(
+        window,
+        "/",
+        {
+            "GET /verification/cases": pages,
+            f"GET /verification/cases/{free['case_id']}": found(None, case_id=free["case_id"], **state("queued")),
+        },
+    )
+    window.press("n")
+    assert window.page.url.endswith(free["case_id"])
+
+
 def test_a_case_is_reopened_at_the_version_that_was_read(window: Window) -> None:
     reopened = Sent(document(found(None, earlier_decisions=[SECONDED], **state("reopened")), ETag='"9"'))
     there(window, ADDRESS, case(None, clock=None, decision=SECONDED, **state("refused")), act("reopen", reopened))

@@ -18,6 +18,7 @@ from tests.support.screens.moderation import (
     answered,
     open_forms,
 )
+from tests.support.screens.online import PROJECT, PROJECT_PATH
 from tests.support.site import Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
 
@@ -202,3 +203,58 @@ def test_a_filter_stays_in_the_address(window: Window) -> None:
     window.quiet()
     pressed = window.page.query_selector_all("main [aria-pressed=true]")
     assert [one.inner_text() for one in pressed] == ["En cours", "Comptes"]
+
+
+def test_a_project_is_found_read_and_returned_without_anybodys_report(window: Window) -> None:
+    there(window, "projects online")
+    window.tab_to("#online-text")
+    window.page.keyboard.type("goemon")
+    asked: list[str] = []
+
+    def found(one: Asked) -> Answer:
+        asked.append(one.query)
+        return document(example("/admin/briefs"))
+
+    now(window, **{"GET /admin/briefs": found})
+    window.press("Enter")
+    window.quiet()
+    assert "text=goemon" in asked[-1]
+    assert "text=goemon" in window.page.url
+    window.page.click("main h2 a")
+    window.quiet()
+    assert text(window, "main mark") == PROJECT["findings"][0]["passage"]
+    assert text(window, "main mark") in PROJECT["read"]["detailed_tasks"]["fr"]
+    sent = Sent(document(example(f"{PROJECT_PATH}/return", "POST"), 201))
+    now(
+        window,
+        **{f"POST {PROJECT_PATH}/return": sent, f"GET {PROJECT_PATH}": PROJECT | {"status": "returned"}},
+    )
+    open_forms(window)
+    window.page.select_option("#return-ground", "discriminatory")
+    window.page.fill("#return-facts", "L’âge et le sexe sont demandés.")
+    window.page.click("form:has(#return-facts) button[type=submit]")
+    window.quiet()
+    assert sent.body == {"ground": "discriminatory", "facts": "L’âge et le sexe sont demandés.", "report_id": None}
+    assert "Le projet est renvoyé" in text(window, "main [role=status]")
+    assert "Le projet est renvoyé" in str(window.page.evaluate("document.activeElement.innerText"))
+    assert not window.page.query_selector("#return-facts")
+
+
+def test_the_company_of_a_project_is_suspended_without_a_report(window: Window) -> None:
+    there(window, "a project online")
+    company = PROJECT["company"]["company_id"]
+    sent = Sent(document(example(f"/admin/companies/{company}/suspend", "POST"), 201))
+    now(window, **{f"POST /admin/companies/{company}/suspend": sent})
+    open_forms(window)
+    window.page.select_option("#suspend-ground", "misleading")
+    window.page.fill("#suspend-facts", "Trois projets au budget inventé.")
+    window.page.click("form:has(#suspend-facts) button[type=submit]")
+    window.quiet()
+    assert sent.body["report_id"] is None
+    assert "Il reste à répondre" not in text(window)
+
+
+def test_moderation_is_where_one_is_on_each_of_its_lists(window: Window) -> None:
+    for screen in ("measures", "projects online", "reports that wait"):
+        there(window, screen)
+        assert text(window, "header nav a[aria-current=page]") == "Modération", screen

@@ -2,9 +2,10 @@ import { Button, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
+import { isWithin } from "./places";
 import { useLocalProduct } from "./localProduct";
 import classes from "./Shell.module.css";
 
@@ -67,9 +68,9 @@ export function Shell() {
 
   const places = PLACES[state === "out" || state === "restoring" ? "nobody" : (role ?? "nobody")];
   const links = places.map(([to, name]) => (
-    <NavLink key={to} to={to} end={to === "/"} className={classes.place}>
+    <Link key={to} to={to} className={classes.place} aria-current={isWithin(pathname, to) ? "page" : undefined}>
       {t(`nav.${name}`)}
-    </NavLink>
+    </Link>
   ));
   return (
     <div className={classes.shell}>

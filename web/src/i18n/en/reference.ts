@@ -166,6 +166,7 @@ const words: Translated<typeof french> = {
     preview: "See what changes",
     preview_title: "What changes",
     preview_none: "This grid says the same as the one in force.",
+    no_number: "This is not a number. The value from before is kept.",
     preview_first: "Look at what changes before you publish.",
     added: "Added",
     removed: "Taken away",

@@ -164,6 +164,7 @@ const words = {
     preview: "Voir ce qui change",
     preview_title: "Ce qui change",
     preview_none: "Cette grille dit la même chose que celle en vigueur.",
+    no_number: "Ce n’est pas un nombre. La valeur d’avant est gardée.",
     preview_first: "Regardez ce qui change avant de publier.",
     added: "Ajouté",
     removed: "Retiré",

@@ -13,6 +13,7 @@ export function ModerationTabs() {
   return (
     <nav className={classes.tabs} aria-label={t("tabs.name")}>
       <NavLink to="/admin/moderation">{t("tabs.reports")}</NavLink>
+      <NavLink to="/admin/projects">{t("tabs.projects")}</NavLink>
       <NavLink to="/admin/measures">{t("tabs.measures")}</NavLink>
       <NavLink to="/admin/identity-requests">{t("tabs.identity")}</NavLink>
     </nav>

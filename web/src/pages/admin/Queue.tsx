@@ -1,15 +1,15 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { Notice, Refusal } from "@/design/Notice";
 import { Page } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { useBilingual } from "@/i18n/format";
-import { caseQuery, claim, queueQuery, statisticsQuery, type CaseSummary } from "./cases";
+import { caseQuery, claim, queueQuery, soonest, statisticsQuery, type CaseSummary } from "./cases";
 import { Figures } from "./Figures";
-import { filtersOf, KINDS, mayClaim, nextOf, ROUTES, searchOf, seen, STATES, VIEWS, type Filters, type View } from "./queue";
+import { filtersOf, KINDS, mayClaim, ROUTES, searchOf, seen, STATES, VIEWS, type Filters, type View } from "./queue";
 import classes from "./Queue.module.css";
 import { QueueRow } from "./QueueRow";
 import { Shortcuts } from "./Shortcuts";
@@ -27,7 +27,6 @@ export default function Queue() {
   const statistics = useQuery(statisticsQuery);
   const list = useRef<HTMLUListElement>(null);
   const first = useRef<HTMLSelectElement>(null);
-  const [nothingNext, setNothingNext] = useState(false);
   const cases = seen(filters, queue.data?.pages.flatMap((page) => page.cases) ?? []);
   const shortage = statistics.data?.shortage ?? queue.data?.pages[0]?.shortage;
 
@@ -48,11 +47,10 @@ export default function Queue() {
     },
     onError: () => void cache.invalidateQueries({ queryKey: ["admin", "cases"] }),
   });
-  const next = () => {
-    const found = nextOf(cases, "", new Date());
-    setNothingNext(!found);
-    if (found) void open(found);
-  };
+  const next = useMutation({
+    mutationFn: () => soonest(filters, ""),
+    onSuccess: (found) => (found ? open(found) : undefined),
+  });
   const rows = () => [...(list.current?.querySelectorAll<HTMLAnchorElement>("a[data-case]") ?? [])];
   const reached = () => list.current?.querySelector("li:focus-within a[data-case]") as HTMLAnchorElement | null;
   const move = (by: 1 | -1) => {
@@ -67,7 +65,7 @@ export default function Queue() {
     k: () => move(-1),
     ArrowDown: () => arrow(1),
     ArrowUp: () => arrow(-1),
-    n: next,
+    n: () => next.mutate(),
     "/": () => first.current?.focus(),
     c: () => {
       const one = cases.find(({ case_id }) => case_id === reached()?.dataset["case"]);
@@ -81,7 +79,7 @@ export default function Queue() {
       lead={<p>{t("lead")}</p>}
       actions={
         <>
-          <Button onClick={next} disabled={cases.length === 0}>
+          <Button loading={next.isPending} onClick={() => next.mutate()} disabled={cases.length === 0}>
             {t("next")}
           </Button>
           <Shortcuts />
@@ -96,8 +94,8 @@ export default function Queue() {
       {statistics.data && <Figures of={statistics.data} />}
       <Views filters={filters} />
       <Filtering filters={filters} first={first} />
-      <Refusal error={take.error} />
-      {nothingNext && (
+      <Refusal error={take.error ?? next.error} />
+      {next.isSuccess && !next.data && (
         <Notice live>
           <p>{t("no_next")}</p>
         </Notice>

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
-import { apiFilter, type Filters } from "./queue";
+import { apiFilter, nextOf, seen, type Filters } from "./queue";
 
 export type Case = Shape<"CaseShape">;
 export type CaseSummary = Shape<"CaseSummary">;
@@ -20,6 +20,18 @@ export const queueQuery = (filters: Filters) =>
     getNextPageParam: (page) => page.cursor ?? undefined,
     refetchInterval: LOOK_AGAIN_MS,
   });
+
+/** The case to look at after that one, as the queue is now; nothing when none of its pages has one. */
+export async function soonest(filters: Filters, after: string): Promise<CaseSummary | undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await ask(api.GET("/verification/cases", { params: { query: { ...apiFilter(filters), cursor } } }));
+    const found = nextOf(seen(filters, page.cases), after, new Date());
+    if (found) return found;
+    cursor = page.cursor ?? undefined;
+  } while (cursor);
+  return undefined;
+}
 
 export const statisticsQuery = queryOptions({
   queryKey: ["admin", "statistics"],

@@ -25,6 +25,9 @@ const isWriting = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=button])"));
 
+/** The figure that is printed on the key: a French keyboard types « & » with the 1 unless Shift is held. */
+const digitOf = ({ code, shiftKey }: KeyboardEvent) => (shiftKey ? "" : (/^Digit([1-9])$/.exec(code)?.[1] ?? ""));
+
 /** What single keys do on this screen: nothing while somebody writes, nor under a dialog. A key that did nothing
  * (`false`) is left to the browser. */
 export function useShortcuts(keys: Record<string, () => void | false>): void {
@@ -38,7 +41,7 @@ export function useShortcuts(keys: Record<string, () => void | false>): void {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       if (isWriting(event.target) || document.querySelector("[role=dialog]")) return;
-      const act = now.current[event.key];
+      const act = now.current[event.key] ?? now.current[digitOf(event)];
       if (act && act() !== false) event.preventDefault();
     };
     document.addEventListener("keydown", pressed);

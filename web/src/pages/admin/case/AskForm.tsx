@@ -12,6 +12,7 @@ import { useShortcuts } from "../useShortcuts";
 import classes from "./Case.module.css";
 import { questionOf, QUESTIONS, type QuestionModel } from "./letters";
 import { Tell, unsaid, useCaseAct } from "./useCaseAct";
+import { isControlEnter } from "./useControlEnter";
 
 const LONGEST = 4_000;
 
@@ -55,10 +56,15 @@ export function AskForm({ found, lost }: { found: Case; lost: boolean }) {
         <form
           className={classes.form}
           noValidate
+          onKeyDown={(event) => {
+            if (!isControlEnter(event) || event.repeat) return;
+            event.preventDefault();
+            event.currentTarget.requestSubmit();
+          }}
           onSubmit={(event) => {
             event.preventDefault();
             if (lost) tell({ tone: "warning", title: t("hold.lost") });
-            else if (body.text) sent.mutate();
+            else if (body.text && !sent.isPending) sent.mutate();
             else field.current?.focus();
           }}
         >

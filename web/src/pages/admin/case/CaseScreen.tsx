@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
@@ -9,8 +9,8 @@ import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { caseQuery, queueQuery, type Case } from "../cases";
-import { filtersOf, nextOf, seen } from "../queue";
+import { caseQuery, soonest, type Case } from "../cases";
+import { filtersOf } from "../queue";
 import { Due } from "../QueueRow";
 import { Shortcuts } from "../Shortcuts";
 import { useShortcuts } from "../useShortcuts";
@@ -119,14 +119,9 @@ function Shown({ found, version }: { found: Case; version: string }) {
 /** To the case that is due soonest among those that one was looking at. */
 function useNext(caseId: string, search: string, tell: (said: Said) => void) {
   const { t } = useTranslation("review");
-  const cache = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: async () => {
-      const filters = filtersOf(new URLSearchParams(search));
-      const { pages } = await cache.fetchInfiniteQuery({ ...queueQuery(filters), staleTime: 0 });
-      return nextOf(seen(filters, pages.flatMap((page) => page.cases)), caseId, new Date());
-    },
+    mutationFn: () => soonest(filtersOf(new URLSearchParams(search)), caseId),
     onSuccess: (one) => {
       if (one) void navigate(`/admin/cases/${one.case_id}`, { state: { queue: search } });
       else tell({ tone: "plain", title: t("nothing_next") });

@@ -93,7 +93,7 @@ export function DecisionForm({ found, draft, lost }: {
   const send = () => {
     if (toConfirm && !decide.isPending) decide.mutate(toConfirm);
   };
-  useControlEnter(() => (toConfirm ? send() : review()));
+  useControlEnter(() => (toConfirm ? send() : review()), { form, confirms: toConfirm !== null });
 
   const choose = (outcome: Outcome) => {
     flushSync(() => change({ outcome }));

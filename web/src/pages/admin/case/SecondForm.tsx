@@ -63,7 +63,7 @@ export function SecondForm({ found, lost }: { found: Case; lost: boolean }) {
     form.current?.querySelector<HTMLElement>(choice ? "textarea" : "input[name=second]")?.focus();
   };
   useShortcuts({ "1": () => choose("confirms"), "2": () => choose("overturns") });
-  useControlEnter(act);
+  useControlEnter(act, { form, confirms: confirming });
   if (!pending) return null;
   return (
     <Section title={t("second.title")} hint={t("second.hint")} id="decision">

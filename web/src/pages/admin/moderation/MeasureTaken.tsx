@@ -2,12 +2,13 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Notice } from "@/design/Notice";
 
-/** A decision was taken from here: what is left to do, and where it is followed. */
-export function MeasureTaken({ measureId }: { measureId: string }) {
+/** A decision was taken from here: what is left to do, and where it is followed. `answer`: somebody reported it, and is
+ * still to be answered. */
+export function MeasureTaken({ measureId, answer }: { measureId: string; answer: boolean }) {
   const { t } = useTranslation("adminModeration");
   return (
     <Notice tone="good" title={t("taken.title")}>
-      <p>{t("taken.what")}</p>
+      {answer && <p>{t("taken.what")}</p>}
       <p>
         <Link to={`/admin/measures/${measureId}`}>{t("taken.see")}</Link>
       </p>

@@ -13,13 +13,13 @@ import { GroundAndFacts, type Grounded } from "./GroundAndFacts";
 import { MeasureTaken } from "./MeasureTaken";
 
 /** Sends a project that is online back to its company. */
-export function ReturnBrief({ briefId, reportId }: { briefId: string; reportId: string }) {
+export function ReturnBrief({ briefId, reportId }: { briefId: string; reportId: string | null }) {
   const { t } = useTranslation("adminModeration");
   const draft = useDraft<Grounded>(`admin/return/${briefId}`, { ground: "", facts: "" });
   const once = useOnce();
   const cache = useQueryClient();
   const send = useStep({
-    key: ["admin", "reports"],
+    key: reportId === null ? ["admin", "projects"] : ["admin", "reports"],
     send: ({ ground, facts }: Grounded) => {
       if (ground === "") throw new Error("a ground is chosen before it is sent");
       const body = { ground, facts: asSent(facts), report_id: reportId };
@@ -35,9 +35,10 @@ export function ReturnBrief({ briefId, reportId }: { briefId: string; reportId: 
       once.done();
       draft.clear();
       void cache.invalidateQueries({ queryKey: ["admin", "measures"] });
+      void cache.invalidateQueries({ queryKey: ["admin", "projects", "list"] });
     },
   });
-  if (send.data) return <MeasureTaken measureId={send.data.measure_id} />;
+  if (send.data) return <MeasureTaken measureId={send.data.measure_id} answer={reportId !== null} />;
   return (
     <form
       className={classes.form}

@@ -20,7 +20,7 @@ type Lasts = (typeof LASTS)[number];
 const DAY_MS = 86_400_000;
 
 /** Suspends an account, or a company with all who act for it. */
-export function Suspend({ subject, reportId }: { subject: Shape<"AccusedShape">; reportId: string }) {
+export function Suspend({ subject, reportId }: { subject: Pick<Shape<"AccusedShape">, "kind" | "id">; reportId: string | null }) {
   const { t } = useTranslation("adminModeration");
   const { moment } = useFormats();
   const draft = useDraft<Grounded & { days: Lasts }>(`admin/suspend/${subject.id}`, { ground: "", facts: "", days: 3 });
@@ -31,7 +31,7 @@ export function Suspend({ subject, reportId }: { subject: Shape<"AccusedShape">;
   const until = useMemo(() => (days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString()), [days]);
   const second = needsSecond(days);
   const send = useStep({
-    key: ["admin", "reports"],
+    key: reportId === null ? ["admin", "projects"] : ["admin", "reports"],
     send: ({ ground, facts }: Grounded) => {
       if (ground === "") throw new Error("a ground is chosen before it is sent");
       const body = { ground, facts: asSent(facts), until, report_id: reportId };
@@ -47,9 +47,10 @@ export function Suspend({ subject, reportId }: { subject: Shape<"AccusedShape">;
       once.done();
       draft.clear();
       void cache.invalidateQueries({ queryKey: ["admin", "measures"] });
+      void cache.invalidateQueries({ queryKey: ["admin", "projects", "list"] });
     },
   });
-  if (send.data) return <MeasureTaken measureId={send.data.measure_id} />;
+  if (send.data) return <MeasureTaken measureId={send.data.measure_id} answer={reportId !== null} />;
   return (
     <form
       className={classes.form}

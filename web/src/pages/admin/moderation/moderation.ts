@@ -6,6 +6,7 @@ export type Report = Shape<"ReportInFull">;
 export type ListedReport = Shape<"ReportShape">;
 export type Measure = Shape<"MeasureInFull">;
 export type ListedMeasure = Shape<"MeasureShape">;
+export type OnlineProject = Shape<"OnlineProjectInFull">;
 export type IdentityRequest = Shape<"IdentityRequestShape">;
 export type Ground = Shape<"SuspensionInput">["ground"];
 
@@ -42,6 +43,22 @@ export const measureQuery = (measureId: string) =>
     queryKey: ["admin", "measures", measureId],
     queryFn: ({ signal }) =>
       ask(api.GET("/admin/measures/{measure_id}", { params: { path: { measure_id: measureId } }, signal })),
+  });
+
+/** The projects that are online, the latest published first; `text`: what their code name has in it. */
+export const onlineQuery = (text: string) =>
+  infiniteQueryOptions({
+    queryKey: ["admin", "projects", "list", text],
+    queryFn: ({ pageParam, signal }) =>
+      ask(api.GET("/admin/briefs", { params: { query: { text: text || undefined, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  });
+
+export const onlineProjectQuery = (briefId: string) =>
+  queryOptions({
+    queryKey: ["admin", "projects", briefId],
+    queryFn: ({ signal }) => ask(api.GET("/admin/briefs/{brief_id}", { params: { path: { brief_id: briefId } }, signal })),
   });
 
 export const identityRequestsQuery = infiniteQueryOptions({
@@ -133,4 +150,15 @@ export const needsSecond = (days: number | null) => days === null || days > ALON
 /** The reference in an address of the site, or one that was typed by itself; null where there is none. */
 export function referenceIn(typed: string): string | null {
   return /(?:^|\/)([0-9A-HJKMNP-TV-Z]{26})(?:$|[/?#])/i.exec(typed.trim())?.[1]?.toUpperCase() ?? null;
+}
+
+/** The texts of a project that freelancers read before the reveal, each where it stands. */
+export function textsOf({ read }: Pick<OnlineProject, "read">) {
+  const written = (["logline", "pitch", "detailed_tasks"] as const).flatMap((field) =>
+    (["fr", "en"] as const).flatMap((language) => {
+      const text = read[field]?.[language];
+      return text ? [{ field, language, text, pointer: `/${field}/${language}` }] : [];
+    }),
+  );
+  return [...(read.code_name ? [{ field: "code_name" as const, language: null, text: read.code_name, pointer: "/code_name" }] : []), ...written];
 }

@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
@@ -11,7 +12,9 @@ import { Loaded } from "@/design/States";
 import { Facts } from "@/design/Tag";
 import { useDraft } from "@/design/useDraft";
 import { useFormats } from "@/i18n/format";
+import { Tell } from "../../shared/useAct";
 import lists from "../Lists.module.css";
+import { Told } from "../Told";
 import { StatusTag } from "./Failures";
 import { CONSUMERS, failureQuery, known, REASONS } from "./operations";
 
@@ -28,7 +31,11 @@ export default function FailureScreen() {
       over={query.data && <StatusTag status={query.data.status} />}
       back={{ to: "/admin/operations/failures", label: t("failures.back") }}
     >
-      <Loaded query={query}>{(one) => <Detail one={one} />}</Loaded>
+      <Loaded query={query}>{(one) => (
+          <Told key={failureId}>
+            <Detail one={one} />
+          </Told>
+        )}</Loaded>
     </Page>
   );
 }
@@ -92,6 +99,7 @@ function Acts({ one }: { one: Detail }) {
   const { t } = useTranslation("operations");
   const cache = useQueryClient();
   const once = useOnce();
+  const tell = useContext(Tell);
   const draft = useDraft(`dismiss/${one.failure_id}`, "");
   const path = { failure_id: one.failure_id };
   const again = () => {
@@ -105,23 +113,23 @@ function Acts({ one }: { one: Detail }) {
           params: { path, header: { "Idempotency-Key": once.keyFor([one.failure_id, one.replays.length]) } },
         }),
       ),
-    onSuccess: () => {
+    onSuccess: async () => {
       once.done();
-      return again();
+      await again();
+      tell({ tone: "good", title: t("failures.replay_asked") });
     },
   });
   const dismiss = useMutation({
     mutationFn: () => ask(api.POST("/admin/failures/{failure_id}/dismiss", { params: { path }, body: { reason: draft.value.trim() } })),
-    onSuccess: () => {
+    onSuccess: async () => {
       draft.clear();
-      return again();
+      await again();
+      tell({ tone: "good", title: t("failures.dismissed") });
     },
   });
   const open = one.status === "parked" || one.interrupted;
   return (
     <>
-      {replay.isSuccess && one.status === "replaying" && <Notice tone="good" live title={t("failures.replay_asked")} />}
-      {dismiss.isSuccess && <Notice tone="good" live title={t("failures.dismissed")} />}
       {open && one.replayable && (
         <>
           <p>{t("failures.replay_what")}</p>

@@ -1,28 +1,23 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
-import { Notice, Refusal } from "@/design/Notice";
+import { Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Empty } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
+import { Tell } from "../../shared/useAct";
 import lists from "../Lists.module.css";
 import { Paged } from "../Paged";
+import { Told } from "../Told";
 import { noticesQuery, type AdminNotice, type NoticeState } from "./operations";
 
 /** What administrators should see to about e-mails, and what they have. */
 export function Notices() {
   const { t } = useTranslation("operations");
   const [state, setState] = useState<NoticeState>("open");
-  const query = useInfiniteQuery(noticesQuery(state));
-  const cache = useQueryClient();
-  const settle = useMutation({
-    mutationFn: (noticeId: string) =>
-      ask(api.POST("/admin/notices/{notice_id}/done", { params: { path: { notice_id: noticeId } } })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ["admin", "notices"] }),
-  });
   return (
     <Section
       title={t("notices.title")}
@@ -38,8 +33,29 @@ export function Notices() {
         />
       }
     >
+      <Told>
+        <List state={state} />
+      </Told>
+    </Section>
+  );
+}
+
+function List({ state }: { state: NoticeState }) {
+  const { t } = useTranslation("operations");
+  const tell = useContext(Tell);
+  const query = useInfiniteQuery(noticesQuery(state));
+  const cache = useQueryClient();
+  const settle = useMutation({
+    mutationFn: (noticeId: string) =>
+      ask(api.POST("/admin/notices/{notice_id}/done", { params: { path: { notice_id: noticeId } } })),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: ["admin", "notices"] });
+      tell({ tone: "good", title: t("notices.settled") });
+    },
+  });
+  return (
+    <>
       <Refusal error={settle.error} />
-      {settle.isSuccess && <Notice tone="good" live title={t("notices.settled")} />}
       <Paged
         query={query}
         items={(page) => page.notices}
@@ -63,7 +79,7 @@ export function Notices() {
           </ul>
         )}
       </Paged>
-    </Section>
+    </>
   );
 }
 

@@ -17,10 +17,12 @@ interface Props {
   /** Without it, the grid is only read. */
   edit?: (next: Grid) => void;
   error?: unknown;
+  /** Another one whenever what was typed is given up. */
+  round?: number;
 }
 
 /** One list of the grid at a time, each entry where it stands. */
-export function GridParts({ grid, edit, error }: Props) {
+export function GridParts({ grid, edit, error, round = 0 }: Props) {
   const { t } = useTranslation("reference");
   const { partOf } = useGridWords();
   const [part, setPart] = useState<Part>("ranges");
@@ -36,7 +38,7 @@ export function GridParts({ grid, edit, error }: Props) {
         />
         <AsOf grid={grid} edit={edit} error={error} />
       </div>
-      <ul className={lists.rows} key={part}>
+      <ul className={lists.rows} key={`${part}-${round}`}>
         {grid[part].map((_, index) => (
           <li key={index} className={lists.row}>
             <GridEntry part={part} index={index} grid={grid} edit={edit} error={error} />
@@ -68,13 +70,13 @@ function GridEntry({ part, index, grid, edit, error }: Props & { part: Part; ind
       <div className={classes.amounts} role="group" aria-labelledby={id}>
         {"low" in entry && (
           <>
-            <NumberField label={t("rates.low")} value={entry.low} onChange={(low) => change({ low: low ?? 0 })} error={wrong("/low")} readOnly={!edit} />
-            <NumberField label={t("rates.median")} value={entry.median} onChange={(median) => change({ median })} error={wrong("/median")} readOnly={!edit} />
-            <NumberField label={t("rates.high")} value={entry.high} onChange={(high) => change({ high: high ?? 0 })} error={wrong("/high")} readOnly={!edit} />
+            <NumberField label={t("rates.low")} value={entry.low} onChange={(low) => change({ low })} error={wrong("/low")} readOnly={!edit} />
+            <NumberField optional label={t("rates.median")} value={entry.median} onChange={(median) => change({ median })} error={wrong("/median")} readOnly={!edit} />
+            <NumberField label={t("rates.high")} value={entry.high} onChange={(high) => change({ high })} error={wrong("/high")} readOnly={!edit} />
           </>
         )}
         {"value" in entry && (
-          <NumberField label={t("rates.value")} value={entry.value} onChange={(value) => change({ value: value ?? 0 })} error={wrong("/value")} readOnly={!edit} />
+          <NumberField label={t("rates.value")} value={entry.value} onChange={(value) => change({ value })} error={wrong("/value")} readOnly={!edit} />
         )}
         {"amounts" in entry &&
           entry.amounts.map(({ basis, cents }, at) => (
@@ -83,7 +85,7 @@ function GridEntry({ part, index, grid, edit, error }: Props & { part: Part; ind
               label={t("rates.amount", { basis: t(`rates.basis.${basis}`) })}
               value={cents / 100}
               onChange={(value) =>
-                change({ amounts: entry.amounts.map((one, other) => (other === at ? { basis, cents: Math.round((value ?? 0) * 100) } : one)) })
+                change({ amounts: entry.amounts.map((one, other) => (other === at ? { basis, cents: Math.round(value * 100) } : one)) })
               }
               error={wrong(`/amounts/${at}/cents`)}
               readOnly={!edit}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { api, ask, askVersion, type Shape } from "@/api/client";
@@ -13,6 +13,7 @@ import { Conflict } from "./Conflict";
 import { apart, gridVersionsQuery, type Grid } from "./grid";
 import { GridParts } from "./GridParts";
 import { History } from "./History";
+import { Unreadable } from "./NumberField";
 import { Publish } from "./Publish";
 import { RateDifferences } from "./RateDifferences";
 import { Undo } from "./Undo";
@@ -86,6 +87,19 @@ function Current({ versions, version, onPublished }: { versions: Versions; versi
   const grid: Grid = draft.value?.grid ?? versions.grid;
   const preview = useMutation({ mutationFn: () => ask(api.POST("/admin/rates/preview", { body: { grid } })) });
   const [overtaken, setOvertaken] = useState(false);
+  const [unreadable, setUnreadable] = useState(0);
+  const [round, setRound] = useState(0);
+  const parts = useRef<HTMLDivElement>(null);
+  const count = useCallback((change: 1 | -1) => setUnreadable((before) => before + change), []);
+  const giveUp = () => {
+    preview.reset();
+    draft.clear();
+    setRound((before) => before + 1);
+  };
+  const look = () => {
+    if (unreadable === 0) preview.mutate();
+    else parts.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  };
   const edit = (next: Grid) => {
     preview.reset();
     draft.set((before) => ({ base: before?.base ?? version, grid: next }));
@@ -116,22 +130,21 @@ function Current({ versions, version, onPublished }: { versions: Versions; versi
   return (
     <>
       <p className={lists.calm}>{t("shared.in_force", { number: versions.version })}</p>
-      <GridParts grid={grid} edit={edit} error={preview.error} />
+      <div ref={parts}>
+        <Unreadable value={count}>
+          <GridParts grid={grid} edit={edit} error={preview.error} round={round} />
+        </Unreadable>
+      </div>
       {draft.value !== null && !overtaken && (
         <>
           <Notice
             title={t("shared.unsaved")}
             actions={
               <>
-                <Button id="preview" loading={preview.isPending} onClick={() => preview.mutate()}>
+                <Button id="preview" loading={preview.isPending} onClick={look}>
                   {t("rates.preview")}
                 </Button>
-                <Undo
-                  undo={() => {
-                    preview.reset();
-                    draft.clear();
-                  }}
-                />
+                <Undo undo={giveUp} />
               </>
             }
           />
@@ -152,8 +165,8 @@ function Current({ versions, version, onPublished }: { versions: Versions; versi
             draft.set({ base: version, grid });
           }}
           take={() => {
-            settled();
-            draft.clear();
+            setOvertaken(false);
+            giveUp();
           }}
         />
       )}
@@ -163,7 +176,7 @@ function Current({ versions, version, onPublished }: { versions: Versions; versi
           title={t("shared.publish")}
           what={t("rates.publish_what")}
           most={1000}
-          notYet={preview.data === undefined ? t("rates.preview_first") : nothing ? t("rates.preview_none") : null}
+          notYet={preview.data === undefined || unreadable > 0 ? t("rates.preview_first") : nothing ? t("rates.preview_none") : null}
           send={publish}
           reload={() => void reload()}
         />
