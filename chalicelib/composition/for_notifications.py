@@ -14,7 +14,10 @@ from chalicelib.vocabulary.clock import paris_day, utc_now
 from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chalicelib.conversations.models import Thread
+    from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
     from chalicelib.notifications.contacts import Card, Contact, FittingProject, Given, NearDate
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
     from chalicelib.verification.subjects import Claim
-    from chalicelib.vocabulary.text import Language
+    from chalicelib.vocabulary.text import Bilingual, Language
 
 
 def sources() -> SourcesForNotifications:
@@ -288,8 +291,8 @@ class SourcesForNotifications:
             by_card = BriefsForMatching().card(brief_id)
         except NotFound:
             return None
-        able = obstacle(by_card, ProfilesForMatching().snapshot(dossier), today) is None
-        fits = able and is_proposable(dossier)
+        person = ProfilesForMatching().snapshot(dossier)
+        fits = obstacle(by_card, person, today) is None and is_proposable(dossier)
         is_open = fits and doors.conversations().between(brief_id, profile_id) is None
         shown = card(brief, today)
         return FittingProject(
@@ -298,6 +301,7 @@ class SourcesForNotifications:
             open_to_them=is_open,
             code_name=shown["code_name"],
             urgent=shown["urgency"] == "urgent",
+            reasons=_merits(by_card, person, dossier.profile.version, today) if is_open else (),
             **_in_brief(shown),
         )
 
@@ -338,6 +342,15 @@ class SourcesForNotifications:
             waiting=sum(thread.awaits_an_answer for thread in threads),
             invited=sum(thread.state == "invited" for thread in threads),
         )
+
+
+def _merits(card: BriefSnapshot, person: CandidateSnapshot, version: int, today: date) -> tuple[Bilingual, ...]:
+    """Why this person, by the card."""
+    from chalicelib.matching.merits import merits
+    from chalicelib.matching.weights import weights
+    from chalicelib.vocabulary.taxonomy import taxonomy
+
+    return merits(card, person, version, weights=weights(), taxonomy=taxonomy(), today=today)
 
 
 def _card(brief_id: str) -> Card | None:

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 #: What a letter may also hold. `about`, `role`: the project, or what else it is about; `due`: by when (`Due`); `facts`,
-#: `done`: labels and values; `quote`: what somebody wrote; `notes`: before the button; `checks`, `credits`, `closing`:
-#: after it.
+#: `done`: labels and values; `reasons`: why its reader; `quote`: what somebody wrote; `notes`: before the button;
+#: `checks`, `credits`, `closing`: after it.
 _NOTHING_MORE: dict[str, Any] = {
     "about": "",
     "role": "",
     "due": None,
     "facts": [],
+    "reasons": [],
     "quote": None,
     "notes": [],
     "checks": [],

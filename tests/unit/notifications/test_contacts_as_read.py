@@ -17,7 +17,7 @@ from chalicelib.notifications.messages import AnySection, Message
 from chalicelib.notifications.models import ContactStep, Side
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
-from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, after, fitting, near
+from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, WHY_INES, after, fitting, near
 
 SITE = "https://plot-point.test"
 STOP = f"{SITE}/api/unsubscribe/signed"
@@ -205,6 +205,19 @@ def test_a_date_is_counted_down_to_on_the_day_of_sending(day: date, subject: str
 def test_what_to_do_now_begins_with_whoever_waits(waiting: int, invited: int, said: str) -> None:
     text = RENDERER.render_near_date("fr", near(waiting=waiting, invited=invited), STOP).text
     assert said in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_that_fits_says_why_its_reader_at_once_and_in_the_digest(language: Language) -> None:
+    at_once = RENDERER.render_fitting(language, fitting(), STOP)
+    digest = RENDERER.render_digest(language, [fitting(), near()], STOP)
+    title = {"fr": "Pourquoi vous", "en": "Why you"}[language]
+    for message in (at_once, digest):
+        assert message.text.splitlines().count(title) == 1
+        for reason in WHY_INES:
+            assert f"- {reason.in_(language)}" in message.text.splitlines()
+            assert " ".join(reason.in_(language).split()) in plain(message.html)
+    assert title not in RENDERER.render_fitting(language, fitting(reasons=()), STOP).text
 
 
 def test_each_date_says_what_it_asks_for() -> None:
