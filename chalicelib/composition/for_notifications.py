@@ -116,7 +116,9 @@ class SourcesForNotifications:
             case_id=case_id,
             kind=case.kind,
             state=case.state,
-            recipient=Recipient(case.contact.sub, case.contact.email, case.contact.language),
+            recipient=Recipient(
+                case.contact.sub, case.contact.email, case.contact.language, freelancer=case.kind != "company"
+            ),
             credits=_told_credits(case, claim),
             submitted_at=case.submitted_at,
             due_at=case.due_at,
@@ -312,7 +314,10 @@ class SourcesForNotifications:
         idle, address = doors.privacy().idle_since(sub), doors.accounts().address(sub)
         if idle is None or address is None:
             return None
-        return IdleAccount(Recipient(sub, address, self.language(sub) or LANGUAGES[0]), *idle)
+        whom = Recipient(
+            sub, address, self.language(sub) or LANGUAGES[0], freelancer=doors.profiles().dossier_of(sub) is not None
+        )
+        return IdleAccount(whom, *idle)
 
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         from chalicelib.briefs.wording import TITLES, binds
@@ -412,7 +417,8 @@ def _freelancer(dossier: Dossier) -> Recipient | None:
     if address is None:
         return None
     latest = doors.verification().latest_case(dossier.profile.profile_id)
-    return Recipient(dossier.profile.user_sub, address, latest.contact.language if latest else LANGUAGES[0])
+    language = latest.contact.language if latest else LANGUAGES[0]
+    return Recipient(dossier.profile.user_sub, address, language, freelancer=True)
 
 
 def _given(thread: Thread) -> Given | None:

@@ -15,7 +15,7 @@ THREAD = "thread-1"
 BRIEF = "brief-1"
 PROFILE = "profile-ines"
 CLAIRE = Recipient("sub-producer", "claire@falaise-films.test", "fr")
-INES = Recipient("sub-freelancer", "ines@courriel.test", "fr")
+INES = Recipient("sub-freelancer", "ines@courriel.test", "fr", freelancer=True)
 
 #: When things happen in these tests.
 AT = "2026-11-23T08:00:00.000Z"

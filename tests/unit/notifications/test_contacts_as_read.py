@@ -113,10 +113,10 @@ def test_each_leads_where_one_goes_on(name: str, link: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_the_only_links_are_the_page_and_the_one_that_turns_it_off(name: str) -> None:
+def test_the_only_links_are_the_page_the_preferences_and_the_one_that_turns_it_off(name: str) -> None:
     message = ALL[name]("fr")
     links = set(re.findall(r'href="([^"]+)"', message.html))
-    assert len(links) == (1 if name.startswith("answer_overdue") else 2)
+    assert len(links) == (2 if name.startswith("answer_overdue") else 3)
     assert all(link.startswith(SITE) for link in links)
     assert (STOP in links) == (message.unsubscribe is not None)
     assert "<form" not in message.html and "<script" not in message.html and "src=" not in message.html
@@ -278,7 +278,7 @@ def test_a_digest_tells_each_of_them_with_its_way_in(
     message = RENDERER.render_digest(language, sections, STOP)
     assert subject[LANGUAGES.index(language)] in message.subject
     assert message.text.count("Projet Goémon\n") == len(sections)
-    links = re.findall(rf'href="({SITE}/(?!api/)[^"]+)"', message.html)
+    links = re.findall(rf'href="({SITE}/(?!api/)[^"#]+)"', message.html)
     assert len(links) == len(sections)
     if language == "fr":
         assert not re.search(r"(?<!https) [:;!?»]|« ", message.text)

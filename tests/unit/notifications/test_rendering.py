@@ -148,7 +148,7 @@ def test_newcomers_who_have_left_are_not_counted() -> None:
 def test_nobody_yet_is_said_plainly_and_promises_no_list(language: Language) -> None:
     message = render(language=language)
     page = _Page(message.html)
-    assert page.tags.count("a") == 2, "the project, and the way out"
+    assert page.tags.count("a") == 3, "the project, the preferences, and the way out"
     told = page.text.split("Vous recevez" if language == "fr" else "You receive")[0]
     assert ("sélection" if language == "fr" else "shortlist") not in told
     assert ("en ligne" if language == "fr" else "is live") in message.subject
