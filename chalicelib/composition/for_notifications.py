@@ -10,7 +10,7 @@ from chalicelib.composition.for_matching import BriefsForMatching, ProfilesForMa
 from chalicelib.composition.for_verification import SubjectsForVerification
 from chalicelib.composition.translations import ViewLogs, is_live, is_proposable, kept_out_of
 from chalicelib.platform.errors import NotFound
-from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.clock import paris_day, stamp, utc_now
 from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
+    from chalicelib.notifications.colleagues import ColleagueInvitation
     from chalicelib.notifications.contacts import Card, Contact, FittingProject, Given, NearDate
     from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
@@ -234,6 +235,16 @@ class SourcesForNotifications:
             started_year=claim.started_year,
             expires_at=found.expires_at,
         )
+
+    def colleague(self, company_id: str, invitation_id: str) -> ColleagueInvitation | None:
+        from chalicelib.notifications.colleagues import ColleagueInvitation
+
+        found = doors.companies().invited(company_id, invitation_id, utc_now())
+        company = doors.companies().company(company_id) if found else None
+        inviter = doors.companies().member(company_id, found.invited_by) if found else None
+        if found is None or company is None or inviter is None:
+            return None
+        return ColleagueInvitation(found.email, inviter.email, company.identity.legal_name, stamp(found.until))
 
     def contact(self, thread_id: str, reader: Side) -> Contact | None:
         from chalicelib.conversations.models import TALKING

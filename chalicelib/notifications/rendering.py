@@ -3,7 +3,8 @@ in `letters/`.
 
 An e-mail names the project by its code name alone: never the company, its people, the confidential title or the
 broadcaster, in no part of it (OBLIGATIONS, row 12), after the reveal neither; and of what somebody wrote in a
-conversation it brings the words of an answer alone. One about a case says what its subject declared, what holds of it
+conversation it brings the words of an answer alone. The one exception is who is invited to act for a company: they
+read its name, and nothing of any project. One about a case says what its subject declared, what holds of it
 and what was written to them, never who reviewed it.
 """
 
@@ -13,12 +14,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.departures import Farewell, IdleAccount
 from chalicelib.notifications.letters.accounts import inactivity_letter, receipt_letter
 from chalicelib.notifications.letters.alarms import alarm_letter
 from chalicelib.notifications.letters.attestations import invitation_letter
 from chalicelib.notifications.letters.cases import case_letter
+from chalicelib.notifications.letters.colleagues import colleague_letter
 from chalicelib.notifications.letters.contacts import contact_letter
 from chalicelib.notifications.letters.digests import digest_letter
 from chalicelib.notifications.letters.projects import fitting_letter, near_date_letter
@@ -90,7 +93,11 @@ class TemplateRenderer:
         return self._letter(language, values, None, file.recipient(step))
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
-        return _message("attestation", LANGUAGES[0], invitation_letter(invitation), unsubscribe, None)
+        return _message("twice", LANGUAGES[0], invitation_letter(invitation), unsubscribe, None)
+
+    def render_colleague(self, invitation: ColleagueInvitation, unsubscribe: str) -> Message:
+        values = colleague_letter(invitation, self._site_url)
+        return _message("twice", LANGUAGES[0], values, unsubscribe, None)
 
     def render_contact(
         self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None
