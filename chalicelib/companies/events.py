@@ -31,6 +31,7 @@ class CompanyVerificationDecided(Fact):
 class MemberInvited(Fact):
     event_type: ClassVar[str] = "company.member_invited"
     company_id: str
+    invitation_id: str
     invited_by: str
 
 

@@ -81,6 +81,16 @@ class Presented:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who is invited to act for a company, by their address, until then. `invited_by`: the account of the
+    colleague who does."""
+
+    email: str
+    invited_by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What stands of a case. `still_claimed`: whether the company says of itself what was checked then."""
 

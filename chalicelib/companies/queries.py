@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.companies.models import Company, HiddenFacts, Member, Presented, hidden_facts, presented
+from datetime import datetime
+
+from chalicelib.companies.models import Company, HiddenFacts, Invited, Member, Presented, hidden_facts, presented
 from chalicelib.companies.repository import CompanyRepository
 
 
@@ -53,6 +55,10 @@ class CompanyQueries:
     def proved_domains(self, name: str) -> frozenset[str]:
         """The domains of the verified companies of this name, however it is written."""
         return frozenset(company.identity.email_domain for company in self._repository.verified_as(name))
+
+    def invited(self, company_id: str, invitation_id: str, now: datetime) -> Invited | None:
+        """Whom an invitation to join the company is for, as long as it holds."""
+        return self._repository.invited(company_id, invitation_id, now)
 
     def members(self, company_id: str) -> list[Member]:
         return self._repository.members(company_id)

@@ -5,6 +5,7 @@ COMPANY#id / MEMBER#sub       a member
 COMPANY#id / EVENT#ulid       what happened
 MEMBERSHIP#sub / MEMBERSHIP   which company an account acts for: one, claimed once, read consistently
 INVITATION#email / INVITATION who was invited where, until they join or for thirty days (TTL)
+COMPANY#id / INVITED#id       whom an invitation is for and who invites them, as long as it holds (TTL)
 UNVERIFIED / COMPANY#id       the administrators' list, kept in the same transactions as the company
 NAMED#key / COMPANY#id        companies that were verified under a name; one that has changed since may still be there
 COMPANY#id / PUBLISHER        who stood behind offers of a company that is gone, for as long as that must be known (TTL)
@@ -13,11 +14,12 @@ VERIFIED / COMPANY#id         where each verified company says that it is: some 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.companies.errors import AlreadyMember
-from chalicelib.companies.models import Company, Member
+from chalicelib.companies.events import MemberInvited
+from chalicelib.companies.models import Company, Invited, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Put, Table
@@ -107,16 +109,28 @@ class CompanyRepository:
         """The addresses of each verified company, whichever it is; none of one that declares none."""
         return [tuple(item["addresses"]) for item in self._table.query_all(_VERIFIED)]
 
-    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None:
+    def invite(self, company: Company, invited: Invited, fact: MemberInvited, now: datetime) -> None:
         """It holds until then; a later one takes its place."""
+        expires = {"expires_at": int(invited.until.timestamp())}
         invitation = {
-            "pk": f"INVITATION#{email}",
+            "pk": f"INVITATION#{invited.email}",
             "sk": "INVITATION",
             "company_id": company.company_id,
-            "expires_at": int(until.timestamp()),
+            "invitation_id": fact.invitation_id,
+            **expires,
         }
+        known = {
+            "pk": _pk(company.company_id),
+            "sk": f"INVITED#{fact.invitation_id}",
+            "email": invited.email,
+            "invited_by": invited.invited_by,
+            **expires,
+        }
+        replaced = self._keys_of_invitation(invited.email)[1:]
         self._table.write(
             Put(invitation),
+            Put(known),
+            *[Delete(*key) for key in replaced],
             event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
         )
 
@@ -125,12 +139,21 @@ class CompanyRepository:
         item = self._table.get(f"INVITATION#{email}", "INVITATION")
         return str(item["company_id"]) if item and item["expires_at"] > now.timestamp() else None
 
+    def invited(self, company_id: str, invitation_id: str, now: datetime) -> Invited | None:
+        """Whom that invitation is for; None once they have joined, another one took its place, or it has run out."""
+        known = self._table.get(_pk(company_id), f"INVITED#{invitation_id}")
+        holds = self._table.get(f"INVITATION#{known['email']}", "INVITATION") if known else None
+        if known is None or holds is None or holds.get("invitation_id") != invitation_id:
+            return None
+        until = datetime.fromtimestamp(int(known["expires_at"]), UTC)
+        return Invited(str(known["email"]), str(known["invited_by"]), until) if until > now else None
+
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         """Raises AlreadyMember."""
         try:
             self._table.write(
                 *_membership(company.company_id, member),
-                Delete(f"INVITATION#{member.email.lower()}", "INVITATION"),
+                *[Delete(*key) for key in self._keys_of_invitation(member.email)],
                 event_item(_pk(company.company_id), fact, aggregate_version=company.version, now=now),
             )
         except ConditionFailed:
@@ -142,9 +165,23 @@ class CompanyRepository:
         """The account is a member of nothing any more, and nobody invites its address."""
         keys = [(f"MEMBERSHIP#{sub}", "MEMBERSHIP")]
         keys += [(_pk(company_id), f"MEMBER#{sub}")] if company_id else []
-        keys += [(f"INVITATION#{email.lower()}", "INVITATION")] if email else []
+        keys += self._keys_of_invitation(email) if email else []
+        keys += self._invited_by(company_id, sub) if company_id else []
         there = self._table.get_many(keys)
         return self._table.delete_all([(str(item["pk"]), str(item["sk"])) for item in there])
+
+    def _keys_of_invitation(self, email: str) -> list[tuple[str, str]]:
+        """What is kept of the one that this address has."""
+        key = (f"INVITATION#{email.lower()}", "INVITATION")
+        item = self._table.get(*key)
+        if item is None or "invitation_id" not in item:
+            return [key]
+        return [key, (_pk(str(item["company_id"])), f"INVITED#{item['invitation_id']}")]
+
+    def _invited_by(self, company_id: str, sub: str) -> list[tuple[str, str]]:
+        """Whom they have invited may still join: only who invited them is not known any more."""
+        found = self._table.query_all(_pk(company_id), prefix="INVITED#")
+        return [(_pk(company_id), str(item["sk"])) for item in found if item["invited_by"] == sub]
 
     def wind_up(self, company: Company, until: datetime | None) -> None:
         """The company is gone with its last member; of one that published, its name and number stay until then."""

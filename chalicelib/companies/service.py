@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, Decided, Identity, KnownAs, Member
+from chalicelib.companies.models import Company, Decided, Identity, Invited, KnownAs, Member
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired, Retryable
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -27,7 +27,7 @@ class CompanyStore(Protocol):
     def create(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
     def save(self, company: Company, fact: Fact, now: datetime) -> None: ...
     def unverified(self) -> list[Company]: ...
-    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None: ...
+    def invite(self, company: Company, invited: Invited, fact: MemberInvited, now: datetime) -> None: ...
     def invitation(self, email: str, now: datetime) -> str | None: ...
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
 
@@ -118,10 +118,10 @@ class CompanyService:
         address = email.lower()
         if not address.endswith("@" + company.identity.email_domain.lower()):
             raise ForeignAddress
-        fact = MemberInvited(company_id=company.company_id, invited_by=actor.sub)
         now = self._clock()
+        fact = MemberInvited(company_id=company.company_id, invitation_id=new_id(now), invited_by=actor.sub)
         until = now + INVITATIONS
-        self._store.invite(company, address, until, fact, now)
+        self._store.invite(company, Invited(address, actor.sub, until), fact, now)
         return until
 
     def join(self, actor: Actor, language: Language) -> Company:

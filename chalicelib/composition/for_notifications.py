@@ -10,13 +10,17 @@ from chalicelib.composition.for_matching import BriefsForMatching, ProfilesForMa
 from chalicelib.composition.for_verification import SubjectsForVerification
 from chalicelib.composition.translations import ViewLogs, is_live, is_proposable, kept_out_of
 from chalicelib.platform.errors import NotFound
-from chalicelib.vocabulary.clock import paris_day, utc_now
+from chalicelib.vocabulary.clock import paris_day, stamp, utc_now
 from chalicelib.vocabulary.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from chalicelib.conversations.models import Thread
+    from chalicelib.matching.snapshots import BriefSnapshot, CandidateSnapshot
     from chalicelib.moderation.models import Subject
     from chalicelib.notifications.casework import AlarmFile, CaseFile, CreditFile, Decided, Invitation, Recipient
+    from chalicelib.notifications.colleagues import ColleagueInvitation
     from chalicelib.notifications.contacts import Card, Contact, FittingProject, Given, NearDate
     from chalicelib.notifications.departures import IdleAccount
     from chalicelib.notifications.models import Side, Which
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.verification.alarms import Alarm
     from chalicelib.verification.models import Case, Decision
     from chalicelib.verification.subjects import Claim
-    from chalicelib.vocabulary.text import Language
+    from chalicelib.vocabulary.text import Bilingual, Language
 
 
 def sources() -> SourcesForNotifications:
@@ -113,7 +117,9 @@ class SourcesForNotifications:
             case_id=case_id,
             kind=case.kind,
             state=case.state,
-            recipient=Recipient(case.contact.sub, case.contact.email, case.contact.language),
+            recipient=Recipient(
+                case.contact.sub, case.contact.email, case.contact.language, freelancer=case.kind != "company"
+            ),
             credits=_told_credits(case, claim),
             submitted_at=case.submitted_at,
             due_at=case.due_at,
@@ -230,6 +236,16 @@ class SourcesForNotifications:
             expires_at=found.expires_at,
         )
 
+    def colleague(self, company_id: str, invitation_id: str) -> ColleagueInvitation | None:
+        from chalicelib.notifications.colleagues import ColleagueInvitation
+
+        found = doors.companies().invited(company_id, invitation_id, utc_now())
+        company = doors.companies().company(company_id) if found else None
+        inviter = doors.companies().member(company_id, found.invited_by) if found else None
+        if found is None or company is None or inviter is None:
+            return None
+        return ColleagueInvitation(found.email, inviter.email, company.identity.legal_name, stamp(found.until))
+
     def contact(self, thread_id: str, reader: Side) -> Contact | None:
         from chalicelib.conversations.models import TALKING
         from chalicelib.notifications.contacts import Consent, Contact
@@ -288,8 +304,8 @@ class SourcesForNotifications:
             by_card = BriefsForMatching().card(brief_id)
         except NotFound:
             return None
-        able = obstacle(by_card, ProfilesForMatching().snapshot(dossier), today) is None
-        fits = able and is_proposable(dossier)
+        person = ProfilesForMatching().snapshot(dossier)
+        fits = obstacle(by_card, person, today) is None and is_proposable(dossier)
         is_open = fits and doors.conversations().between(brief_id, profile_id) is None
         shown = card(brief, today)
         return FittingProject(
@@ -298,6 +314,7 @@ class SourcesForNotifications:
             open_to_them=is_open,
             code_name=shown["code_name"],
             urgent=shown["urgency"] == "urgent",
+            reasons=_merits(by_card, person, dossier.profile.version, today) if is_open else (),
             **_in_brief(shown),
         )
 
@@ -308,7 +325,10 @@ class SourcesForNotifications:
         idle, address = doors.privacy().idle_since(sub), doors.accounts().address(sub)
         if idle is None or address is None:
             return None
-        return IdleAccount(Recipient(sub, address, self.language(sub) or LANGUAGES[0]), *idle)
+        whom = Recipient(
+            sub, address, self.language(sub) or LANGUAGES[0], freelancer=doors.profiles().dossier_of(sub) is not None
+        )
+        return IdleAccount(whom, *idle)
 
     def near_date(self, brief_id: str, publication_no: int, which: Which) -> NearDate | None:
         from chalicelib.briefs.wording import TITLES, binds
@@ -338,6 +358,15 @@ class SourcesForNotifications:
             waiting=sum(thread.awaits_an_answer for thread in threads),
             invited=sum(thread.state == "invited" for thread in threads),
         )
+
+
+def _merits(card: BriefSnapshot, person: CandidateSnapshot, version: int, today: date) -> tuple[Bilingual, ...]:
+    """Why this person, by the card."""
+    from chalicelib.matching.merits import merits
+    from chalicelib.matching.weights import weights
+    from chalicelib.vocabulary.taxonomy import taxonomy
+
+    return merits(card, person, version, weights=weights(), taxonomy=taxonomy(), today=today)
 
 
 def _card(brief_id: str) -> Card | None:
@@ -399,7 +428,8 @@ def _freelancer(dossier: Dossier) -> Recipient | None:
     if address is None:
         return None
     latest = doors.verification().latest_case(dossier.profile.profile_id)
-    return Recipient(dossier.profile.user_sub, address, latest.contact.language if latest else LANGUAGES[0])
+    language = latest.contact.language if latest else LANGUAGES[0]
+    return Recipient(dossier.profile.user_sub, address, language, freelancer=True)
 
 
 def _given(thread: Thread) -> Given | None:

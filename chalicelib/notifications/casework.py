@@ -13,11 +13,12 @@ from chalicelib.vocabulary.text import Bilingual, Language
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom an e-mail goes to: account, address, and the language in which they are written to unless their preferences
-    say another."""
+    say another; `freelancer`: whose space on the site is theirs."""
 
     sub: str
     email: str
     language: Language
+    freelancer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,13 +141,14 @@ class Contact:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittingProject(Card):
     """A project that fits a freelancer, by its card. `open_to_them`: it is online, the person may still be proposed by
-    its card, and has had nothing to do with it yet."""
+    its card, and has had nothing to do with it yet. `reasons`: why them, in sentences about their own work."""
 
     brief_id: str
     recipient: Recipient | None
     open_to_them: bool
     code_name: str
     urgent: bool
+    reasons: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.notifications.casework import AlarmFile, CaseFile, Invitation, Recipient
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.contacts import Contact, FittingProject, NearDate
 from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.digests import Digests, Links, Named
@@ -65,6 +66,9 @@ class Sources(DigestSources, Protocol):
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         """What to write to an attester; None when they are not to be asked (any more). Raises Retryable."""
 
+    def colleague(self, company_id: str, invitation_id: str) -> ColleagueInvitation | None:
+        """What to write to somebody who is invited to act for a company; None once that is over. Raises Retryable."""
+
     def idle_account(self, sub: str) -> IdleAccount | None:
         """The account as it stands; None when it is in use, or gone. Raises Retryable."""
 
@@ -84,6 +88,7 @@ class Renderer(DigestRenderer, Protocol):
     def render_report(self, language: Language, file: ReportFile, step: RulingStep) -> Message: ...
     def render_decision(self, language: Language, file: DecisionFile, step: RulingStep) -> Message: ...
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message: ...
+    def render_colleague(self, invitation: ColleagueInvitation, unsubscribe: str) -> Message: ...
     def render_contact(
         self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None
     ) -> Message: ...
@@ -125,6 +130,8 @@ class Delivery:
             return self._deliver_ruling(mine)
         if mine.attestation_id is not None:
             return self._deliver_invitation(mine)
+        if mine.invitation_id is not None:
+            return self._deliver_to_colleague(mine)
         if mine.contact_step is not None:
             return self._deliver_contact(mine)
         if mine.profile_id is not None:
@@ -271,20 +278,29 @@ class Delivery:
         return self._if_wanted(mine, near.recipient, written)
 
     def _deliver_invitation(self, mine: Email) -> Email | None:
-        """To an address without an account: whether it wants to be asked is kept under its digest."""
+        """Whether somebody attests a credit, as long as that is asked."""
         assert mine.case_id and mine.attestation_id
         invitation = self._sources.invitation(mine.case_id, mine.attestation_id)
         if invitation is None:
             return ended(mine, "cancelled", self._clock(), error_code="no_longer_asked")
-        recipient = Recipient(mailbox_sub(invitation.address), invitation.address, LANGUAGES[0])
-        preferences = self._store.preferences(recipient.sub)
-        if _is_unwanted(preferences, "attestation"):
-            return ended(mine, "unwanted", self._clock(), error_code="turned_off")
+        return self._to_an_address(
+            mine, invitation.address, lambda link: self._renderer.render_invitation(invitation, link)
+        )
 
-        def written(_: Language, link: str) -> Message:
-            return self._renderer.render_invitation(invitation, link)
+    def _deliver_to_colleague(self, mine: Email) -> Email | None:
+        """That a company wants somebody with it, as long as it does."""
+        assert mine.company_id and mine.invitation_id
+        invitation = self._sources.colleague(mine.company_id, mine.invitation_id)
+        if invitation is None:
+            return ended(mine, "cancelled", self._clock(), error_code="no_longer_asked")
+        return self._to_an_address(
+            mine, invitation.address, lambda link: self._renderer.render_colleague(invitation, link)
+        )
 
-        return self._let_go(mine, recipient, preferences, written)
+    def _to_an_address(self, mine: Email, address: str, written: Callable[[str], Message]) -> Email | None:
+        """To an address that may have no account: whether it wants to be asked is kept under its digest."""
+        recipient = Recipient(mailbox_sub(address), address, LANGUAGES[0])
+        return self._if_wanted(mine, recipient, lambda _, link: written(link))
 
     def _deliver_by_right(
         self, mine: Email, recipient: Recipient | None, written: Callable[[Language], Message]

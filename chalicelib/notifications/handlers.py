@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from chalice.app import Blueprint
 
 from chalicelib.briefs.events import BriefDeadlineNear
+from chalicelib.companies.events import MemberInvited
 from chalicelib.conversations.events import (
     AnswerAwaited,
     Answered,
@@ -111,6 +112,10 @@ def plan_emails(envelope: Envelope) -> None:
     idle = envelope.read_as(InactivityNear)
     if idle is not None:
         wiring.service().inactivity_near(idle)
+        return
+    invited = envelope.read_as(MemberInvited)
+    if invited is not None:
+        wiring.service().colleague_invited(invited)
         return
     asked = envelope.read_as(AttestationAsked)
     if asked is not None:

@@ -19,8 +19,9 @@ from chalicelib.vocabulary.text import Language
 
 #: What a person may want or not want to hear of. `verification_steps` answers what they did themselves in their case,
 #: `verification_answers` is what we ask or decide there; `attestation` goes to a mailbox at a company, without an
-#: account. `projects`: those that fit a freelancer; `contacts`: what the other side of a conversation does; `answers`:
-#: the producer's to somebody interested, and that one is soon due; `deadlines`: a project's dates that come near.
+#: account, and so does `colleagues`: that its company wants them with it here. `projects`: those that fit a freelancer;
+#: `contacts`: what the other side of a conversation does; `answers`: the producer's to somebody interested, and that
+#: one is soon due; `deadlines`: a project's dates that come near.
 Kind = Literal[
     "shortlist",
     "shortlist_changes",
@@ -31,11 +32,15 @@ Kind = Literal[
     "contacts",
     "answers",
     "deadlines",
+    "colleagues",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-#: Those that an account sets; the other is turned off by its link alone.
-OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind != "attestation")
+#: Those that go to an address, whether or not there is an account: each is turned off by its link alone.
+OF_AN_ADDRESS: tuple[Kind, ...] = ("attestation", "colleagues")
+
+#: Those that an account sets.
+OF_AN_ACCOUNT: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind not in OF_AN_ADDRESS)
 
 #: Those that a link turns off: a digest is an e-mail too, the one that gathers what did not go at once.
 OptionalKind = Literal[Kind, "digest"]
@@ -51,7 +56,7 @@ BY_RIGHT: tuple[EmailKind, ...] = ("alarm", "owed_answer", "inactivity", "receip
 #: they wait for the next day, whole.
 LETTERS: tuple[EmailKind, ...] = (
     *("verification_steps", "verification_answers", "attestation"),
-    *("answers", "deadlines"),
+    *("answers", "deadlines", "colleagues"),
 )
 
 #: What may happen in a case that its subject is written to about.
@@ -219,7 +224,8 @@ class Email:
     about an alarm, about the step that brought `alarm_id` to `alarm_version`; one about a conversation, about the
     `contact_step` of `thread_id` at `happened_at`, and goes to the side `reader`; one about a project that fits
     `profile_id` goes to that person, at once only if `at_once`; one about a deadline, about the date `which` of
-    `brief_id`; one about inactivity goes to the account `recipient_sub`, which was last used on `happened_at`.
+    `brief_id`; one to a colleague, about `invitation_id` of `company_id`; one about inactivity goes to the account
+    `recipient_sub`, which was last used on `happened_at`.
     """
 
     dedup_key: str
@@ -256,6 +262,8 @@ class Email:
     which: Which | None = None
     ruling_id: str | None = None
     ruling_step: RulingStep | None = None
+    company_id: str | None = None
+    invitation_id: str | None = None
     version: int = 1
 
 
@@ -290,6 +298,12 @@ def plan_invitation(case_id: str, attestation_id: str, now: datetime) -> Email:
     """The one e-mail of a request for an attestation."""
     planned = _planned(f"attestation/{case_id}/{attestation_id}", "attestation", now)
     return replace(planned, case_id=case_id, attestation_id=attestation_id)
+
+
+def plan_of_colleague(company_id: str, invitation_id: str, now: datetime) -> Email:
+    """The one e-mail of an invitation to join a company."""
+    planned = _planned(f"colleague/{company_id}/{invitation_id}", "colleagues", now)
+    return replace(planned, company_id=company_id, invitation_id=invitation_id)
 
 
 def plan_of_alarm(alarm_id: str, step: AlarmStep, alarm_version: int, now: datetime) -> Email:

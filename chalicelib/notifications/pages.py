@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from chalicelib.notifications.models import OptionalKind
+from chalicelib.notifications.models import OF_AN_ADDRESS, OptionalKind
 from chalicelib.notifications.rendering import environment
 from chalicelib.notifications.wording import FOLDER, words_in
 from chalicelib.vocabulary.text import Language
@@ -25,7 +25,7 @@ class UnsubscribePages:
     def done(self, kind: OptionalKind, language: Language) -> str:
         """What is turned off, and how to change one's mind."""
         words = words_in(language)["unsubscribe"]
-        back = words["back_without_account" if kind == "attestation" else "back"]
+        back = words["back_without_account" if kind in OF_AN_ADDRESS else "back"]
         return self._page(words["done_title"], [words["done"][kind], back], language)
 
     def lost(self, language: Language) -> str:

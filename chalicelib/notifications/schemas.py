@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import ConfigDict, Field
+
 from chalicelib.notifications.models import (
     OF_AN_ACCOUNT,
     AlarmStep,
@@ -269,6 +271,26 @@ class AccountLetterShape(Shape):
         return AccountLetterShape(**{name: getattr(email, name) for name in AccountLetterShape.model_fields})
 
 
+class ColleagueLetterShape(Shape):
+    """The same of one e-mail to somebody who is invited to act for a company."""
+
+    dedup_key: str
+    company_id: str
+    invitation_id: str
+    state: State
+    held_for: Hold | None
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @staticmethod
+    def of(email: Email) -> ColleagueLetterShape:
+        return ColleagueLetterShape(**{name: getattr(email, name) for name in ColleagueLetterShape.model_fields})
+
+
 #: Which list of a page holds the e-mails of a kind.
 _OF_VERIFICATION: tuple[EmailKind, ...] = ("verification_steps", "verification_answers", "attestation")
 _OF_CONTACTS: tuple[EmailKind, ...] = ("projects", "contacts", "answers", "owed_answer", "deadlines")
@@ -276,7 +298,10 @@ _OF_SHORTLISTS: tuple[EmailKind, ...] = ("shortlist", "shortlist_changes", "dige
 
 
 class EmailList(Shape):
-    """One page of all: each list holds those of its kinds."""
+    """One page of all: each list holds those of its kinds. A list that is added later may be left out, by the contract:
+    a client that was written before it goes on as it is."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
     emails: list[EmailShape]
     letters: list[LetterShape]
@@ -284,6 +309,7 @@ class EmailList(Shape):
     contacts: list[ContactLetterShape]
     accounts: list[AccountLetterShape]
     rulings: list[RulingLetterShape]
+    colleagues: list[ColleagueLetterShape] = Field(default_factory=list)
     cursor: str | None
 
     @staticmethod
@@ -295,6 +321,7 @@ class EmailList(Shape):
             contacts=[ContactLetterShape.of(one) for one in found if one.kind in _OF_CONTACTS],
             accounts=[AccountLetterShape.of(one) for one in found if one.kind in ("inactivity", "receipt")],
             rulings=[RulingLetterShape.of(one) for one in found if one.kind == "ruling"],
+            colleagues=[ColleagueLetterShape.of(one) for one in found if one.kind == "colleagues"],
             cursor=cursor,
         )
 

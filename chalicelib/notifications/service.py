@@ -5,7 +5,7 @@ One e-mail per publication, whatever the streams repeat; what changes afterwards
 e-mail every `every` minutes. An e-mail is planned once (its dedup key), claimed by a conditional write, sent
 (`delivery`), and marked; `docs/decisions/` says what happens when a function dies between two of these. One e-mail per
 thing that happened in a case or a conversation, per project that fits somebody, per date that comes near, and per
-request for an attestation, on the same way.
+request for an attestation and per invitation of a colleague, on the same way.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.briefs.events import BriefDeadlineNear
+from chalicelib.companies.events import MemberInvited
 from chalicelib.matching.events import ProjectFits, ShortlistComputed
 from chalicelib.moderation.events import ReportDecided
 from chalicelib.notifications.delivery import Delivery, Renderer
@@ -37,6 +38,7 @@ from chalicelib.notifications.models import (
     plan_invitation,
     plan_of_alarm,
     plan_of_case,
+    plan_of_colleague,
     plan_of_contact,
     plan_of_deadline,
     plan_of_inactivity,
@@ -153,6 +155,10 @@ class NotificationService:
             steps.append("reminded")
         for step in steps:
             self._plan_letter(plan_of_ruling(fact.aggregate_id, step, version, self._clock()))
+
+    def colleague_invited(self, fact: MemberInvited) -> None:
+        """Plans the e-mail to somebody whom a company wants with it; again, it changes nothing. Raises Retryable."""
+        self._plan_letter(plan_of_colleague(fact.company_id, fact.invitation_id, self._clock()))
 
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:
         """Plans the invitation to an attester; again, it changes nothing. Raises Retryable."""

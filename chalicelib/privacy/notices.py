@@ -183,8 +183,8 @@ COLLECTED: tuple[Collected, ...] = (
             "which a company invites you to join it",
         ),
         where=Bilingual(
-            "Sur la page de la société ; d’un membre de la société qui vous invite",
-            "On the page of the company; from a member of the company that invites you",
+            "Sur la page de la société ; d’un membre de la société qui vous invite, et un e-mail vous le dit",
+            "On the page of the company; from a member of the company that invites you, and an e-mail tells you so",
         ),
         purpose=Bilingual(
             "Savoir qui publie une offre anonyme, comme la loi le veut",

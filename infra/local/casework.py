@@ -13,7 +13,7 @@ from infra.local.client import Client, wait_until
 Kind = Literal["profile", "credit", "company"]
 
 _READY_SECONDS = 90.0
-_FOLLOWED_SECONDS = 60.0
+_FOLLOWED_SECONDS = 300.0
 _EVERY = 0.1  # each question is a call of the API function, on the same machine as what it waits for
 
 #: What an administrator says where everything is in order, by kind.

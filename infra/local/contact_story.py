@@ -15,7 +15,7 @@ from infra.local.client import ANY_VERSION, Client, TooLate, wait_until
 from infra.local.console import Console
 
 _MAIL_SECONDS = 90.0
-_FOLLOWED_SECONDS = 60.0
+_FOLLOWED_SECONDS = 300.0
 
 _WORDS = {
     "invitation": "Votre travail nous donne envie de vous parler de cette histoire. La lisez-vous ?",

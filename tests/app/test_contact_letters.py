@@ -129,6 +129,14 @@ def test_a_project_that_is_not_urgent_is_told_in_the_digest_of_the_morning_to_th
         assert post.told() == []
 
 
+def test_a_project_that_fits_comes_with_the_reasons_that_its_reader_s_own_works_give(post: Post) -> None:
+    post.publish(option_end_date=day(13), start_window={"from": day(0), "until": day(10)}, estimated_days=2)
+    post.told()
+    written = next(one for one in post.mailbox if one.destinations["ToAddresses"] == [INES]).body
+    assert "Pourquoi vous" in written
+    assert "crédit vérifié en polar régional" in unescape(written).replace("\u00a0", " ")
+
+
 def test_an_urgent_one_is_told_at_once_and_to_nobody_who_turned_it_off(post: Post) -> None:
     post.wishes(OTHER, projects={"email": False, "digest": False})
     brief_id = post.publish(option_end_date=day(13), start_window={"from": day(0), "until": day(10)}, estimated_days=2)

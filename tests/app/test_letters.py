@@ -22,7 +22,7 @@ from chalicelib.verification.evidence_repository import EvidenceRepository
 from chalicelib.verification.models import Case, CreditVerdict, Verdict
 from chalicelib.vocabulary.clock import utc_now
 from tests.app.test_verification import BASILE, SALOME, actor, stream, submitted, work_off
-from tests.support.api import ADMIN, FREELANCER, PRODUCER
+from tests.support.api import ADMIN, FREELANCER, PRODUCER, Person
 from tests.support.environment import REGION, queued
 from tests.support.evidence_fakes import FakeCompanies, FakePeople
 from tests.support.records import CONTEXT, envelope, queue_event
@@ -33,7 +33,7 @@ TABLE = "VerificationTable"
 DONE: dict[str, list[Any]] = {"batchItemFailures": []}
 AGLAE = Actor("sub-aglae", frozenset({"admins"}), "aglae@plot-point.test")
 REVIEWERS = (SALOME, BASILE, AGLAE)
-ATTESTER = "paul@falaise-films.test"
+ATTESTER = COLLEAGUE = "paul@falaise-films.test"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -41,11 +41,11 @@ def in_the_mailbox() -> list[Any]:
     return list(ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages)
 
 
-def tell() -> list[Any]:
-    """Hands every fact of verification to the planner, twice, and every message to the sender, twice; what is in the
-    mailbox since the last time."""
+def tell(table: str = TABLE) -> list[Any]:
+    """Hands every fact of verification, or of another context, to the planner, twice, and every message to the sender,
+    twice; what is in the mailbox since the last time."""
     before = len(in_the_mailbox())
-    facts = [envelope(item) for item in events(TABLE)]
+    facts = [envelope(item) for item in events(table)]
     assert handlers.plan_emails(queue_event(*facts, *facts), CONTEXT) == DONE
     messages = queued("emails")
     assert handlers.send_emails(queue_event(*messages, *messages), CONTEXT) == DONE
@@ -260,6 +260,42 @@ def test_an_attester_turns_such_requests_off_in_one_click_without_an_account(wor
 def test_an_attester_whose_case_ended_before_the_e_mail_went_is_not_written_to(world: World) -> None:
     ask("case-1").case_ended("case-1")
     assert tell() == []
+
+
+def invite_a_colleague(world: World) -> list[Any]:
+    answer = world.api.post("/companies/mine/members", {"email": COLLEAGUE}, PRODUCER)
+    assert answer.status == 202, answer.content
+    return tell("CompaniesTable")
+
+
+def test_a_colleague_who_is_invited_is_told_once_by_whom_to_which_company_and_joins(world: World) -> None:
+    world.company()
+    [sent] = invite_a_colleague(world)
+    assert sent.destinations["ToAddresses"] == [COLLEAGUE]
+    assert sent.subject == "Rejoignez Falaise Rouge Films sur Plot Point"
+    assert PRODUCER.email in sent.body and "https://plot-point.test/company/join" in sent.body
+    assert tell("CompaniesTable") == []
+    paul = Person("sub-paul", COLLEAGUE, ("producers",))
+    assert world.api.post("/companies/join", {"contact_language": "en"}, paul).status == 200
+    listed = world.api.get("/admin/notifications?state=sent", ADMIN).json
+    [letter] = listed["colleagues"]
+    assert (letter["state"], COLLEAGUE in repr(listed)) == ("sent", False)
+
+
+def test_no_fact_and_no_record_of_an_invitation_of_a_colleague_holds_an_address_or_a_name(world: World) -> None:
+    world.company()
+    assert len(invite_a_colleague(world)) == 1
+    written = [json.dumps(item, default=str, ensure_ascii=False) for item in events("CompaniesTable")]
+    written += [repr(row) for row in rows("NotificationsTable")]
+    assert [one for one in written if "paul" in one.lower() or "falaise" in one.lower()] == []
+
+
+def test_a_colleague_who_joined_before_the_e_mail_went_is_not_written_to(world: World) -> None:
+    world.company()
+    assert world.api.post("/companies/mine/members", {"email": COLLEAGUE}, PRODUCER).status == 202
+    paul = Person("sub-paul", COLLEAGUE, ("producers",))
+    assert world.api.post("/companies/join", {"contact_language": "fr"}, paul).status == 200
+    assert tell("CompaniesTable") == []
 
 
 def test_no_fact_no_record_and_no_log_line_holds_an_address_a_name_or_a_text(world: World, logged: Any) -> None:

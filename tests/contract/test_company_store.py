@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, KnownAs
+from chalicelib.companies.models import Company, Invited, KnownAs
 from chalicelib.companies.repository import CompanyRepository
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Table
@@ -108,15 +108,23 @@ def test_the_administrators_list_has_the_unverified_oldest_first(kept: Kept) -> 
     assert [one.company_id for one in kept.store.unverified()] == [one.company_id for one in companies]
 
 
+def invitation(company: Company, until: datetime, invitation_id: str = "invitation-1") -> tuple[Invited, MemberInvited]:
+    fact = MemberInvited(company_id=company.company_id, invitation_id=invitation_id, invited_by="sub-1")
+    return Invited("paul@falaise-films.test", "sub-1", until), fact
+
+
 def test_someone_invited_joins_once_and_the_invitation_is_used_up(kept: Kept) -> None:
     made = kept.company()
     paul = member("sub-2", "Paul@Falaise-Films.test")
-    invited = MemberInvited(company_id=made.company_id, invited_by="sub-1")
-    kept.store.invite(made, "paul@falaise-films.test", NOW + timedelta(days=30), invited, NOW)
+    invited, fact = invitation(made, NOW + timedelta(days=30))
+    kept.store.invite(made, invited, fact, NOW)
+    assert kept.store.invited(made.company_id, fact.invitation_id, NOW) == invited
+    assert kept.store.invited("company-other", fact.invitation_id, NOW) is None
     assert kept.store.invitation("paul@falaise-films.test", NOW) == made.company_id
     joined = MemberJoined(company_id=made.company_id, member_sub="sub-2")
     kept.store.join(made, paul, joined, LATER)
     assert kept.store.invitation("paul@falaise-films.test", LATER) is None
+    assert kept.store.invited(made.company_id, fact.invitation_id, LATER) is None
     assert kept.store.membership("sub-2") == made.company_id
     assert kept.store.members(made.company_id) == [member("sub-1"), paul]
     with pytest.raises(AlreadyMember):
@@ -125,13 +133,17 @@ def test_someone_invited_joins_once_and_the_invitation_is_used_up(kept: Kept) ->
 
 
 def test_an_invitation_holds_until_its_time_is_over_and_another_one_takes_its_place(kept: Kept) -> None:
-    made, address = kept.company(), "paul@falaise-films.test"
-    invited, until = MemberInvited(company_id=made.company_id, invited_by="sub-1"), NOW + timedelta(days=30)
-    kept.store.invite(made, address, until, invited, NOW)
+    made, address, until = kept.company(), "paul@falaise-films.test", NOW + timedelta(days=30)
+    first, fact = invitation(made, until)
+    kept.store.invite(made, first, fact, NOW)
     assert kept.store.invitation(address, until - timedelta(seconds=1)) == made.company_id
     assert kept.store.invitation(address, until) is None
-    kept.store.invite(made, address, until + timedelta(days=1), invited, NOW + timedelta(days=1))
+    assert kept.store.invited(made.company_id, fact.invitation_id, until) is None
+    second, again = invitation(made, until + timedelta(days=1), "invitation-2")
+    kept.store.invite(made, second, again, NOW + timedelta(days=1))
     assert kept.store.invitation(address, until) == made.company_id
+    assert kept.store.invited(made.company_id, fact.invitation_id, NOW) is None
+    assert kept.store.invited(made.company_id, again.invitation_id, until) == second
 
 
 def test_what_has_run_out_is_marked_to_go(aws: None) -> None:
@@ -139,10 +151,25 @@ def test_what_has_run_out_is_marked_to_go(aws: None) -> None:
     made, fact = Company.register(new_id(NOW), identity(), "sub-1", NOW)
     store.create(made, member("sub-1"), fact, NOW)
     until = NOW + timedelta(days=30)
-    invited = MemberInvited(company_id=made.company_id, invited_by="sub-1")
-    store.invite(made, "paul@falaise-films.test", until, invited, NOW)
-    [item] = [one for one in rows("CompaniesTable") if one["sk"] == "INVITATION"]
-    assert int(item["expires_at"]) == int(until.timestamp())
+    store.invite(made, *invitation(made, until), NOW)
+    items = [one for one in rows("CompaniesTable") if str(one["sk"]).startswith(("INVITATION", "INVITED#"))]
+    assert [int(one["expires_at"]) for one in items] == [int(until.timestamp())] * 2
+
+
+def test_whoever_leaves_is_known_of_no_invitation_and_whom_they_invited_may_still_join(aws: None) -> None:
+    store = CompanyRepository(Table("CompaniesTable"))
+    made, fact = Company.register(new_id(NOW), identity(), "sub-1", NOW)
+    store.create(made, member("sub-1"), fact, NOW)
+    store.invite(made, *invitation(made, NOW + timedelta(days=30)), NOW)
+    store.leave(made.company_id, "sub-1", "sub-1@falaise-films.test")
+    assert store.invitation("paul@falaise-films.test", NOW) == made.company_id
+    assert "sub-1" not in repr(
+        [one for one in rows("CompaniesTable") if not str(one["sk"]).startswith(("EVENT#", "COMPANY"))]
+    )
+    assert store.invited(made.company_id, "invitation-1", NOW) is None
+    store.invite(made, *invitation(made, NOW + timedelta(days=30), "invitation-2"), NOW)
+    store.leave(None, "sub-2", "Paul@falaise-films.test")
+    assert [one for one in rows("CompaniesTable") if "paul@" in repr(one)] == []
 
 
 def test_verified_companies_are_found_by_their_name_however_it_is_written(aws: None) -> None:

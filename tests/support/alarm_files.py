@@ -22,7 +22,7 @@ _RAISED = AlarmFile(
     alarm_id=ALARM,
     kind="profile",
     version=2,
-    recipient=Recipient(INES, "ines@courriel.test", "fr"),
+    recipient=None,
     reason=LABELS["forged_credit_or_identity"],
     basis=BASES["own_finding"],
     what_follows=what_follows("profile", "raised"),
@@ -39,7 +39,9 @@ _STATES: dict[AlarmStep, str] = {"upheld": "in_force"}
 
 def alarm_file(step: AlarmStep, kind: str = "profile", **changes: Any) -> AlarmFile:
     """The alarm as that step leaves it."""
-    file = replace(_RAISED, kind=kind, what_follows=what_follows(kind, _STATES.get(step, step)))  # type: ignore[arg-type]
+    recipient = Recipient(INES, "ines@courriel.test", "fr", freelancer=kind == "profile")
+    follows = what_follows(kind, _STATES.get(step, step))  # type: ignore[arg-type]
+    file = replace(_RAISED, kind=kind, recipient=recipient, what_follows=follows)  # type: ignore[arg-type]
     if step not in ("raised",):
         file = replace(file, replied=True)
     if step in ("in_force", "appealed", "upheld"):

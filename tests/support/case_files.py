@@ -69,7 +69,7 @@ def case_file(moment: Moment, kind: str = "profile", **changes: Any) -> CaseFile
         case_id=CASE,
         kind=kind,  # type: ignore[arg-type]
         state="queued",
-        recipient=Recipient(INES, "ines@courriel.test", "fr"),
+        recipient=Recipient(INES, "ines@courriel.test", "fr", freelancer=kind != "company"),
         credits=credits,
         submitted_at=HAPPENED,
     )

@@ -15,7 +15,7 @@ THREAD = "thread-1"
 BRIEF = "brief-1"
 PROFILE = "profile-ines"
 CLAIRE = Recipient("sub-producer", "claire@falaise-films.test", "fr")
-INES = Recipient("sub-freelancer", "ines@courriel.test", "fr")
+INES = Recipient("sub-freelancer", "ines@courriel.test", "fr", freelancer=True)
 
 #: When things happen in these tests.
 AT = "2026-11-23T08:00:00.000Z"
@@ -26,6 +26,21 @@ ANSWER = Given(
     Bilingual("Les dates ne s’accordent pas", "The dates do not match"),
     Bilingual("Merci : vos dates sont trop tardives.", "Merci : vos dates sont trop tardives."),
     AT,
+)
+
+WHY_INES = (
+    Bilingual(
+        "3 crédits vérifiés en polar régional, dont un unitaire 90’ en 2024.",
+        "3 verified credits in regional crime, including a 90’ TV movie in 2024.",
+    ),
+    Bilingual(
+        "En commun entre « Les Naufrageurs » (2024) et le projet : mer et littoral, secret de famille, ton sombre.",
+        "“Les Naufrageurs” (2024) and the project share: seaside, family secret, dark tone.",
+    ),
+    Bilingual(
+        "12 ans vérifiés en direction littéraire, niveau senior.",
+        "12 verified years in script editing, senior level.",
+    ),
 )
 
 CARD = Card(
@@ -106,6 +121,7 @@ def fitting(**changes: Any) -> FittingProject:
         "open_to_them": True,
         "code_name": "Projet Goémon",
         "urgent": False,
+        "reasons": WHY_INES,
         **asdict(CARD),
     }
     return FittingProject(**(fields | changes))

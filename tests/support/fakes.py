@@ -9,7 +9,8 @@ from chalicelib.briefs.calendar import Reminder, next_reminder
 from chalicelib.briefs.models import Acceptance, Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE, RESUMPTION_EVERY, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
-from chalicelib.companies.models import Company, Member
+from chalicelib.companies.events import MemberInvited
+from chalicelib.companies.models import Company, Invited, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Item
 from chalicelib.profiles.models import Credit, Profile
@@ -152,7 +153,7 @@ class FakeCompanyStore:
         self.facts: list[tuple[Fact, int]] = []
         self._companies: dict[str, Company] = {}
         self._members: dict[str, tuple[str, Member]] = {}
-        self._invitations: dict[str, tuple[str, datetime]] = {}
+        self._invitations: dict[str, tuple[str, str, Invited]] = {}
 
     def get(self, company_id: str) -> Company | None:
         return self._companies.get(company_id)
@@ -189,13 +190,17 @@ class FakeCompanyStore:
         waiting = [company for company in self._companies.values() if company.status == "unverified"]
         return sorted(waiting, key=lambda company: company.created_at)
 
-    def invite(self, company: Company, email: str, until: datetime, fact: Fact, now: datetime) -> None:
-        self._invitations[email] = (company.company_id, until)
+    def invite(self, company: Company, invited: Invited, fact: MemberInvited, now: datetime) -> None:
+        self._invitations[invited.email] = (company.company_id, fact.invitation_id, invited)
         self.facts.append((fact, company.version))
 
     def invitation(self, email: str, now: datetime) -> str | None:
-        company_id, until = self._invitations.get(email, (None, now))
-        return company_id if until > now else None
+        company_id, _, invited = self._invitations.get(email, (None, None, None))
+        return company_id if invited is not None and invited.until > now else None
+
+    def invited(self, company_id: str, invitation_id: str, now: datetime) -> Invited | None:
+        found = [one for *key, one in self._invitations.values() if key == [company_id, invitation_id]]
+        return found[0] if found and found[0].until > now else None
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         if member.sub in self._members:

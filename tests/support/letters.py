@@ -12,6 +12,7 @@ from typing import get_args
 from unittest.mock import Mock
 
 from chalicelib.notifications.casework import CaseSection
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.contacts import ContactSection, Given
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
 from chalicelib.notifications.messages import Message
@@ -109,6 +110,10 @@ FAREWELL = Farewell(
     backups_days=35,
 )
 
+COLLEAGUE = ColleagueInvitation(
+    "paul.delattre@falaise-films.test", "claire@falaise-films.test", "Falaise Films", "2026-12-23T08:00:00.000Z"
+)
+
 _NO_TEXT = "Cognito sends HTML alone.\n"
 _STOP = f"{ORIGIN}/api/unsubscribe/signed"
 _CLAIM = Claim("Inès Kerbrat", "Le Phare de Kerity", "literary-director", "Falaise Films", 2021, 2019)
@@ -168,6 +173,7 @@ def messages(language: Language) -> dict[str, Message]:
         ),
         "code of an account": Message(code_subject(), code_message().replace(CODE, "482913"), _NO_TEXT, None),
         "attestation": renderer.render_invitation(INVITATION, _STOP),
+        "a colleague invites": renderer.render_colleague(COLLEAGUE, _STOP),
         "a project that fits": renderer.render_fitting(language, fitting(), _STOP),
         "a project that fits, urgent": renderer.render_fitting(language, fitting(urgent=True), _STOP),
         "a date that is near": renderer.render_near_date(language, near(), _STOP),

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from chalicelib.matching.events import Cause, ShortlistComputed
 from chalicelib.notifications.casework import AlarmFile, CaseFile, CaseSection, Invitation, Recipient
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.contacts import Contact, ContactSection, FittingProject, NearDate
 from chalicelib.notifications.departures import IdleAccount
 from chalicelib.notifications.errors import AlreadyPlanned, Refused, TakenMeanwhile
@@ -227,6 +228,7 @@ class FakeSources:
         self.idle: IdleAccount | None = None
         self.alarmed: AlarmFile | None = None
         self.invited: Invitation | None = None
+        self.colleagues: dict[tuple[str, str], ColleagueInvitation] = {}
         self.contacts: dict[tuple[str, Side], Contact] = {}
         self.fits: dict[tuple[str, str], FittingProject] = {}
         self.near: dict[tuple[str, int, Which], NearDate] = {}
@@ -251,6 +253,9 @@ class FakeSources:
 
     def invitation(self, case_id: str, attestation_id: str) -> Invitation | None:
         return self.invited
+
+    def colleague(self, company_id: str, invitation_id: str) -> ColleagueInvitation | None:
+        return self.colleagues.get((company_id, invitation_id))
 
     def contact(self, thread_id: str, reader: Side) -> Contact | None:
         return self.contacts.get((thread_id, reader))
@@ -311,6 +316,9 @@ class FakeRenderer:
 
     def render_invitation(self, invitation: Invitation, unsubscribe: str) -> Message:
         return Message("attestation", invitation.link, "", unsubscribe)
+
+    def render_colleague(self, invitation: ColleagueInvitation, unsubscribe: str) -> Message:
+        return Message(f"colleague of {invitation.company}", invitation.inviter, invitation.until, unsubscribe)
 
     def render_contact(
         self, language: Language, contact: Contact, step: ContactStep, unsubscribe: str | None

@@ -49,7 +49,7 @@ def receipt_letter(language: Language, farewell: Farewell, site_url: str) -> dic
         "done": [(words["labels"][one.context], _done(one, language)) for one in farewell.steps],
         "done_title": words["done_title"],
         "closing": [words["backups"].format(days=farewell.backups_days), words["rights"]],
-        "link": f"{site_url}/privacy",
+        "link": f"{site_url}/privacy-notice",
         "action": words["action"],
     }
 

@@ -44,8 +44,6 @@ def case_section(section: CaseSection, language: Language, site_url: str) -> dic
         "role": words["kicker"],
         "due": _due(file, section.moment, language),
         "says": f"{told['title']}.",
-        "people": [],
-        "facts": [],
         "link": _page(file, site_url),
         "action": words["action"],
     }

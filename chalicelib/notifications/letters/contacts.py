@@ -53,8 +53,6 @@ def contact_section(section: ContactSection, language: Language, site_url: str) 
         "role": words_in(language)["contact"]["kicker"],
         "due": _due(contact, step, language),
         "says": " ".join(one for one in said if one),
-        "people": [],
-        "facts": [],
         "link": _page(contact, step, site_url),
         "action": told["action"],
     }

@@ -17,6 +17,9 @@ from chalicelib.notifications.shortlists import Section
 from chalicelib.notifications.wording import words_in
 from chalicelib.vocabulary.text import Language
 
+#: What a section may also hold. `facts`: labels and values; `reasons`: why its reader; `people`: whom there is to meet.
+_NOTHING_MORE: dict[str, Any] = {"says": "", "facts": [], "reasons": [], "people": []}
+
 
 def digest_letter(language: Language, sections: list[AnySection], site_url: str) -> dict[str, Any]:
     """The e-mail of the morning: project by project, whom there is to meet or what there is to choose; case by case
@@ -37,7 +40,7 @@ def digest_letter(language: Language, sections: list[AnySection], site_url: str)
     return {
         "day": weekday(today(), language),
         "said": sentences(wanted, len(sections), code_name=one_line(named[0]) if named else ""),
-        "sections": [_told(section, language, site_url) for section in sections],
+        "sections": [{**_NOTHING_MORE, **_told(section, language, site_url)} for section in sections],
         "closing": closing,
     }
 

@@ -29,6 +29,7 @@ def fitting_letter(language: Language, project: FittingProject, site_url: str) -
         "about": one_line(project.code_name),
         "due": _pressing(project, language),
         "facts": card_facts(project, language),
+        "reasons": _why_you(project, language),
         "closing": list(words["fits"]["closing"].values()),
         "link": f"{site_url}/projects/{project.brief_id}",
         "action": told["action"],
@@ -42,9 +43,8 @@ def fitting_section(project: FittingProject, language: Language, site_url: str) 
         "code_name": one_line(project.code_name),
         "role": taxonomy().label("roles", project.role, language),
         "due": _pressing(project, language),
-        "says": "",
         "facts": card,
-        "people": [],
+        "reasons": _why_you(project, language),
         "link": f"{site_url}/projects/{project.brief_id}",
         "action": words["later"]["action"],
     }
@@ -80,8 +80,6 @@ def near_date_section(near: NearDate, language: Language, site_url: str) -> dict
         "role": f"{words['kicker']} · {near.title.in_(language)}",
         "due": countdown(words["countdown"], near.day, language),
         "says": " ".join([typeset(near.why.in_(language), language), *_next(near, language)]),
-        "people": [],
-        "facts": [],
         "link": f"{site_url}/briefs/{near.brief_id}",
         "action": words["action"],
     }
@@ -111,6 +109,10 @@ def card_facts(project: Card, language: Language) -> list[tuple[str, str]]:
 def _pressing(project: FittingProject, language: Language) -> Due | None:
     """That a project is urgent: its card says no date."""
     return Due("", words_in(language)["fits"]["urgent"], "", "urgent") if project.urgent else None
+
+
+def _why_you(project: FittingProject, language: Language) -> list[str]:
+    return [typeset(reason.in_(language), language) for reason in project.reasons]
 
 
 def _told_of_fitting(project: FittingProject, language: Language) -> dict[str, str]:

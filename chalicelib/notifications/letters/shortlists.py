@@ -42,7 +42,7 @@ def shortlist_section(section: Section, language: Language, site_url: str) -> di
     says = words["digest"]["whole" if section.whole else "new"]
     said = sentences({"says": says, "action": words["action"]}, len(section.people))
     people = [_person(proposal, language) for proposal in section.people]
-    return {**_project(section.project, language, site_url), **said, "people": people, "facts": []}
+    return {**_project(section.project, language, site_url), **said, "people": people}
 
 
 def _project(project: Project, language: Language, site_url: str) -> dict[str, Any]:

@@ -88,7 +88,9 @@ _REPLAY = {
     "outcome": "parked_again",
 }
 _NO_SEAT = example("/admin/exposure", seats=0, projects=0, people_shown=0, most_shown_share=None)
-_NO_EMAIL = {kind: [] for kind in ("emails", "letters", "alarms", "contacts", "accounts", "rulings")} | {"cursor": None}
+_NO_EMAIL = {kind: [] for kind in ("emails", "letters", "alarms", "contacts", "accounts", "rulings", "colleagues")} | {
+    "cursor": None
+}
 
 SCREENS: tuple[Screen, ...] = (
     _admin("reference data", "/admin/reference"),

@@ -183,7 +183,8 @@ def test_every_letter_has_the_way_in_and_nothing_that_stops_it(step: AlarmStep, 
     message = render(step, kind, language)
     page = _Page(message.html)
     link = f"{SITE}/verification/alarms/{ALARM}"
-    assert [value for name, value in page.attributes if name == "href"] == [link]
+    preferences = f"{SITE}/{'privacy' if kind == 'profile' else 'account'}#emails"
+    assert [value for name, value in page.attributes if name == "href"] == [link, preferences]
     assert link in message.text.splitlines()
     assert ("lang", language) in page.attributes
     assert "\n" not in message.subject
@@ -266,4 +267,5 @@ def test_what_people_wrote_is_text_and_never_markup() -> None:
     message = render("raised", text=HOSTILE)
     assert "<script" not in message.html
     page = _Page(replace(message).html)
-    assert [value for name, value in page.attributes if name == "href"] == [f"{SITE}/verification/alarms/{ALARM}"]
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links == [f"{SITE}/verification/alarms/{ALARM}", f"{SITE}/privacy#emails"]

@@ -17,7 +17,7 @@ from chalicelib.notifications.messages import AnySection, Message
 from chalicelib.notifications.models import ContactStep, Side
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.vocabulary.text import LANGUAGES, Bilingual, Language
-from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, after, fitting, near
+from tests.support.contact_files import ANSWER, AT, BRIEF, THREAD, TOLD, WHY_INES, after, fitting, near
 
 SITE = "https://plot-point.test"
 STOP = f"{SITE}/api/unsubscribe/signed"
@@ -113,10 +113,10 @@ def test_each_leads_where_one_goes_on(name: str, link: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_the_only_links_are_the_page_and_the_one_that_turns_it_off(name: str) -> None:
+def test_the_only_links_are_the_page_the_preferences_and_the_one_that_turns_it_off(name: str) -> None:
     message = ALL[name]("fr")
     links = set(re.findall(r'href="([^"]+)"', message.html))
-    assert len(links) == (1 if name.startswith("answer_overdue") else 2)
+    assert len(links) == (2 if name.startswith("answer_overdue") else 3)
     assert all(link.startswith(SITE) for link in links)
     assert (STOP in links) == (message.unsubscribe is not None)
     assert "<form" not in message.html and "<script" not in message.html and "src=" not in message.html
@@ -207,6 +207,19 @@ def test_what_to_do_now_begins_with_whoever_waits(waiting: int, invited: int, sa
     assert said in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_project_that_fits_says_why_its_reader_at_once_and_in_the_digest(language: Language) -> None:
+    at_once = RENDERER.render_fitting(language, fitting(), STOP)
+    digest = RENDERER.render_digest(language, [fitting(), near()], STOP)
+    title = {"fr": "Pourquoi vous", "en": "Why you"}[language]
+    for message in (at_once, digest):
+        assert message.text.splitlines().count(title) == 1
+        for reason in WHY_INES:
+            assert f"- {reason.in_(language)}" in message.text.splitlines()
+            assert " ".join(reason.in_(language).split()) in plain(message.html)
+    assert title not in RENDERER.render_fitting(language, fitting(reasons=()), STOP).text
+
+
 def test_each_date_says_what_it_asks_for() -> None:
     dates = ("renewal_notice", "option_end", "broadcaster_date", "start_window_end")
     assert len({RENDERER.render_near_date("fr", near(which=which), STOP).text for which in dates}) == len(dates)
@@ -265,7 +278,7 @@ def test_a_digest_tells_each_of_them_with_its_way_in(
     message = RENDERER.render_digest(language, sections, STOP)
     assert subject[LANGUAGES.index(language)] in message.subject
     assert message.text.count("Projet Goémon\n") == len(sections)
-    links = re.findall(rf'href="({SITE}/(?!api/)[^"]+)"', message.html)
+    links = re.findall(rf'href="({SITE}/(?!api/)[^"#]+)"', message.html)
     assert len(links) == len(sections)
     if language == "fr":
         assert not re.search(r"(?<!https) [:;!?»]|« ", message.text)

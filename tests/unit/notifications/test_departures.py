@@ -59,6 +59,8 @@ def test_the_receipt_says_what_was_done_and_what_is_held_until_when(
     for part in (FAREWELL.erasure_id, done, day, typeset(HOLDS["alarm_open"].source.in_(language), language), "35"):
         assert part in message.text, part
     assert FAREWELL.erasure_id in message.html
+    # Whoever reads it has no account any more: nothing to set, and a page that is open to everybody.
+    assert "#emails" not in message.html + message.text and f"{SITE}/privacy-notice\n" in message.text
     assert "{" not in message.text
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.companies.events import MemberInvited
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.models import (
     MOMENTS,
     Channels,
@@ -296,9 +298,63 @@ def test_an_attester_is_not_woken(office: PostOffice) -> None:
     assert office.store.emails[INVITED].held_for == "quiet_hours"
 
 
+# Colleagues
+
+COLLEAGUE = ColleagueInvitation(
+    "paul.delattre@falaise-films.test", "claire@falaise-films.test", "Falaise Films", "2026-12-23T08:00:00.000Z"
+)
+FROM_A_COLLEAGUE = "colleague/company-1/invitation-1"
+
+
+def joins(office: PostOffice, invitation_id: str = "invitation-1") -> None:
+    office.sources.colleagues["company-1", invitation_id] = COLLEAGUE
+    fact = MemberInvited(company_id="company-1", invitation_id=invitation_id, invited_by="sub-producer")
+    office.service.colleague_invited(fact)
+
+
+def test_a_colleague_is_written_to_once_per_invitation_at_the_address_that_is_invited(office: PostOffice) -> None:
+    joins(office)
+    joins(office)
+    office.work_off()
+    joins(office)
+    joins(office, "invitation-2")
+    office.pass_time(60)
+    assert office.post.keys == [FROM_A_COLLEAGUE, "colleague/company-1/invitation-2"]
+    assert {recipient.email for _, recipient, _ in office.post.accepted} == {COLLEAGUE.address}
+
+
+def test_an_invitation_that_is_over_before_its_e_mail_goes_is_not_sent(office: PostOffice) -> None:
+    joins(office)
+    office.sources.colleagues.clear()
+    office.work_off()
+    assert (office.post.asked, state(office, FROM_A_COLLEAGUE)) == (0, ("cancelled", "no_longer_asked"))
+
+
+def test_the_suppression_list_holds_for_colleagues_and_they_are_not_woken(office: PostOffice) -> None:
+    paris(office, "2026-11-23T22:00")
+    joins(office)
+    office.work_off()
+    assert office.store.emails[FROM_A_COLLEAGUE].held_for == "quiet_hours"
+    digest = address_id(COLLEAGUE.address)
+    office.store.suppressed[digest] = Suppression(digest, "hard_bounce", stamp(office.now))
+    office.pass_time(12 * 60)
+    assert (office.post.asked, state(office, FROM_A_COLLEAGUE)) == (0, ("suppressed", "hard_bounce"))
+
+
+def test_whoever_wants_no_invitations_gets_none_without_an_account(office: PostOffice) -> None:
+    joins(office)
+    office.work_off()
+    assert office.post.accepted[0][2].unsubscribe.endswith(f"{mailbox_sub(COLLEAGUE.address)}.colleagues")
+    wishes(office, mailbox_sub(COLLEAGUE.address), colleagues=NOTHING)
+    joins(office, "invitation-2")
+    office.work_off()
+    assert state(office, "colleague/company-1/invitation-2") == ("unwanted", "turned_off")
+
+
 def test_no_record_of_a_letter_holds_an_address_a_name_or_a_text(office: PostOffice) -> None:
     happens(office, "question")
     invited(office)
+    joins(office)
     office.work_off()
     written = repr(office.store.emails).lower()
     personal = ["courriel.test", "paul", "falaise", "inès", "kerbrat", "phare", "saison"]

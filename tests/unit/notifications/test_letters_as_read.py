@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.notifications.casework import CaseSection, CreditFile, Decided, ShownFact
+from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.letters import typesetting
 from chalicelib.notifications.messages import Message
 from chalicelib.notifications.models import MOMENTS, Moment
@@ -216,6 +217,49 @@ def test_hostile_texts_stay_text_in_an_invitation() -> None:
     message = invitation(person=HOSTILE, work=HOSTILE, company=HOSTILE)
     assert "script" not in _Page(message.html).tags
     assert HOSTILE in message.text
+
+
+# Colleagues
+
+
+def from_a_colleague(**changes: Any) -> Message:
+    fields = {
+        "address": "paul.delattre@falaise-films.test",
+        "inviter": "claire@falaise-films.test",
+        "company": "Falaise Films",
+        "until": "2026-12-23T08:00:00.000Z",
+    }
+    return TemplateRenderer(SITE, 15).render_colleague(ColleagueInvitation(**(fields | changes)), STOP)
+
+
+def test_a_colleague_reads_in_both_languages_who_invites_them_where_until_when_and_what_to_do() -> None:
+    message = from_a_colleague()
+    assert message.subject == "Rejoignez Falaise Films sur Plot Point"
+    for text in read(message):
+        for said in (
+            "claire@falaise-films.test vous invite",
+            "claire@falaise-films.test invites you",
+            "paul.delattre@falaise-films.test",
+            "mercredi 23 décembre 2026 à 9 h 00",
+            "Wednesday 23 December 2026 at 9:00",
+            "Rejoindre la société",
+            "Join the company",
+            "Pas encore de compte ?",
+            "No account yet?",
+        ):
+            assert said in text, said
+        assert text.index("Rejoignez") < text.index("Join Falaise"), "French first"
+    page = _Page(message.html)
+    assert {value for name, value in page.attributes if name == "href"} == {f"{SITE}/company/join", STOP}
+    assert {f"{SITE}/company/join", STOP} <= set(message.text.splitlines())
+    assert {("lang", "fr"), ("lang", "en")} <= set(page.attributes)
+    assert "\n\n\n" not in message.text
+
+
+def test_a_company_s_name_stays_text_and_one_line_in_an_invitation_of_a_colleague() -> None:
+    message = from_a_colleague(company=HOSTILE)
+    assert "script" not in _Page(message.html).tags
+    assert "\n" not in message.subject and "script" in message.subject
 
 
 # Digests

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from chalicelib.notifications import models
 from chalicelib.notifications.letters import typesetting
 from chalicelib.notifications.messages import Message
-from chalicelib.notifications.models import Kind, OptionalKind
+from chalicelib.notifications.models import OF_AN_ADDRESS, Kind, OptionalKind
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.shortlists import Project, Proposal, Section
@@ -148,7 +148,7 @@ def test_newcomers_who_have_left_are_not_counted() -> None:
 def test_nobody_yet_is_said_plainly_and_promises_no_list(language: Language) -> None:
     message = render(language=language)
     page = _Page(message.html)
-    assert page.tags.count("a") == 2, "the project, and the way out"
+    assert page.tags.count("a") == 3, "the project, the preferences, and the way out"
     told = page.text.split("Vous recevez" if language == "fr" else "You receive")[0]
     assert ("sélection" if language == "fr" else "shortlist") not in told
     assert ("en ligne" if language == "fr" else "is live") in message.subject
@@ -344,9 +344,9 @@ def test_the_page_after_it_says_what_is_off_and_how_to_change_one_s_mind(
     page = _Page(UnsubscribePages(SITE).done(kind, language))
     assert "form" not in page.tags
     assert ("changé d’avis" if language == "fr" else "Changed your mind") in page.text
-    # Whoever is asked to attest may have no account, and none of its preferences.
+    # Whoever is asked to attest, or invited by a colleague, may have no account, and none of its preferences.
     settings_are_named = ("préférences" if language == "fr" else "preferences") in page.text
-    assert settings_are_named == (kind != "attestation")
+    assert settings_are_named == (kind not in OF_AN_ADDRESS)
     assert ("href", f"{SITE}/") in page.attributes
 
 
