@@ -46,7 +46,9 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None, where: Where | 
     figure. `where` is what the text is for.
     """
     reading = read(text)
-    found = [worded(spot) for spot in settled([*certain(reading, hidden), *_judged(reading, hidden, where)])]
+    sure = list(certain(reading, hidden))
+    told = any(spot.severity == "block" for spot in sure)
+    found = [worded(spot) for spot in settled([*sure, *_judged(reading, hidden, where, told)])]
     blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
     found += [
         finding
@@ -142,12 +144,25 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     yield from addresses.domain_spots(reading, hidden.domains)
 
 
-def _judged(reading: Reading, hidden: Hidden, where: Where | None) -> Iterator[Spot]:
-    for one in candidates(reading, hidden):
-        severity = judgement.severity(one, where)
+def _judged(reading: Reading, hidden: Hidden, where: Where | None, told: bool) -> Iterator[Spot]:
+    """`told` says that something blocks already."""
+    named = [(one, judgement.score(one, where)) for one in candidates(reading, hidden)]
+    channels = [(one, judgement.score(one, where)) for one in broadcasters.candidates(reading, hidden.broadcasters)]
+    block = judgement.weights().block
+    told = told or any(score >= block for _, score in (*named, *channels))
+    for one, score in named:
+        severity = judgement.severity(one, score, beside=told)
         if severity:
             yield Spot(one.kind, *reading.original(one.start, one.end), severity)
-    yield from broadcasters.spots(reading, hidden.broadcasters, lambda one: judgement.severity(one, where) == "block")
+    yield from broadcasters.spots(
+        reading,
+        hidden.broadcasters,
+        [
+            one
+            for one, score in channels
+            if "spelt_out" in one.facts or judgement.severity(one, score, beside=told) == "block"
+        ],
+    )
 
 
 def _apart(found: list[Finding]) -> Iterator[Finding]:
