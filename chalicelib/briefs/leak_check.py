@@ -46,9 +46,7 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None, where: Where | 
     figure. `where` is what the text is for.
     """
     reading = read(text)
-    sure = list(certain(reading, hidden))
-    told = any(spot.severity == "block" for spot in sure)
-    found = [worded(spot) for spot in settled([*sure, *_judged(reading, hidden, where, told)])]
+    found = [worded(spot) for spot in settled(list(_told(reading, hidden, where)))]
     blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
     found += [
         finding
@@ -144,12 +142,14 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     yield from addresses.domain_spots(reading, hidden.domains)
 
 
-def _judged(reading: Reading, hidden: Hidden, where: Where | None, told: bool) -> Iterator[Spot]:
-    """`told` says that something blocks already."""
+def _told(reading: Reading, hidden: Hidden, where: Where | None) -> Iterator[Spot]:
+    """What needs no judging, and what is judged: beside something that blocks, what is doubtful blocks as well."""
+    sure = list(certain(reading, hidden))
     named = [(one, judgement.score(one, where)) for one in candidates(reading, hidden)]
     channels = [(one, judgement.score(one, where)) for one in broadcasters.candidates(reading, hidden.broadcasters)]
     block = judgement.weights().block
-    told = told or any(score >= block for _, score in (*named, *channels))
+    told = any(spot.severity == "block" for spot in sure) or any(score >= block for _, score in (*named, *channels))
+    yield from (spot._replace(severity="block") if told else spot for spot in sure)
     for one, score in named:
         severity = judgement.severity(one, score, beside=told)
         if severity:

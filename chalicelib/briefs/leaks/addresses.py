@@ -194,7 +194,9 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
                         r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]
                     ):
                         told_of = {word.text for word in reading.between(*reading.sentence(start))}
-                        somebodys = bool(told_of & (OFFICE_CUES | _TALKING | _CODE)) or run[first].spoken
+                        led = [word.text for word in reading.before(start, 1)]
+                        named = led in (["le"], ["du"])  # "dans le 75011"
+                        somebodys = named or run[first].spoken or bool(told_of & (OFFICE_CUES | _TALKING | _CODE))
                         yield Spot("address", *reading.original(start, end), "block" if somebodys else "warn")
     district = next((city for start, city in _DISTRICTS.items() if address.postcode.startswith(start)), None)
     if district:

@@ -184,15 +184,22 @@ _PAST = re.compile(
     r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:used\sto|autrefois|jadis|a\sl'epoque|il\sy\sa\s\w+\sans|fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS = (
+    "janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|april|june|july|"
+    "august|september|october|november|december"
+)
 #: "le lundi de …", "… mardi 21h10", "… on Mondays", "Sunday at nine".
-_DAY = re.compile(rf"\b(?:{_DAYS})s?\b")
 _BEFORE_DAY = re.compile(
-    rf"\b(?:{_DAYS})s?\b(?:[\s-](?:soirs?|nights?|evenings?|fiction|drama|strand|polar|serie|unitaire|\d{{1,2}}\s?h\s?\d{{0,2}}))*"
+    rf"\b(?:{_DAYS}|{_MONTHS})s?\b"
+    r"(?:[\s-](?:soirs?|nights?|evenings?|fiction|drama|strand|polar|serie|unitaire|\d{1,2}\s?h\s?\d{0,2}))*"
     r"\s(?:de\s|d'|sur\s|on\s|of\s|for\s|chez\s)?$"
 )
-_BEHIND_DAY = re.compile(rf"(?:'s)?,?\s(?:le\s|on\s|du\s|a\s)?(?:[a-z]+\s){{0,1}}(?:le\s|on\s|du\s)?(?:{_DAYS})s?\b")
+_BEHIND_DAY = re.compile(
+    r"(?:'s)?(?:\s(?:drama|fiction|prime|access|polar))?,?\s(?:(?:le|on|du|a|en)\s)?(?:[a-z]+\s)?(?:(?:le|on|du)\s)?"
+    rf"(?:{_DAYS})s?\b"
+)
 #: "ITV 9pm", "TF1 21h10"
-_HOUR = re.compile(r"\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
+_HOUR = re.compile(r"(?:\s(?:access|prime|fiction|drama))?\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:[\s-](?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?[\s-](?:soir|night|evening|line-?up)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"

@@ -44,6 +44,8 @@ _SHORT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
+#: Words with a sign between them that nobody joins words with: "Bord/du/Lac".
+_JOINED = re.compile(r"[a-z0-9]+(?:[/|.~*][a-z0-9]+)+")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
@@ -168,7 +170,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
     if swapped:
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
-        return Sighting(start, end, False, glued or len(pieces) < len(name))
+        joined = len(letters) >= _LETTERS and _JOINED.fullmatch(written) is not None
+        return Sighting(start, end, joined, glued or len(pieces) < len(name))
     if (
         len(pieces) == 2
         and len(name) == 1

@@ -57,6 +57,7 @@ _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
     title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
+    in_name_of
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -82,10 +83,7 @@ _BEHIND = bag(
 )
 
 
-#: What counts otherwise by what a text is for: a heading opens a logline, and hardly a message.
-_PLACED = bag(
-    "opens_as_given opens_text alone_heading first_only cued ends_text signs whole whole_of_one core surname small"
-)
+_OF_CHANNELS = bag("france fiction drama studios originals group strasbourg uk international")
 
 
 class Candidate(NamedTuple):
@@ -123,10 +121,7 @@ def weights() -> Weights:
 
 def placed(candidate: Candidate, where: Where | None) -> Candidate:
     """With what its text is for as one more fact; None where nobody knows, or it is for something else."""
-    if where is None:
-        return candidate
-    told = {f"for_{where}", *(f"{fact}:for_{where}" for fact in _PLACED & candidate.facts)}
-    return candidate._replace(facts=candidate.facts | told)
+    return candidate._replace(facts=candidate.facts | {f"for_{where}"}) if where else candidate
 
 
 def severity(candidate: Candidate, score: float, *, beside: bool) -> Severity | None:
@@ -151,6 +146,9 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     elif told & {"determined"} and form & {"own_article"} and form & {"capital_inside", "capital_all"}:
         told -= {"determined"}  # "nous, le Sillage": no common noun has a capital behind its article
         told.add("own_article_to_capital")
+    if one.glued and len(name) > 1 and _one_word(reading, one):  # "chez lelongquai": its small letters tell nothing
+        told -= {"determined", "indefinite"}
+        form = {fact.replace("small", "run_together") for fact in form}
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
@@ -160,6 +158,9 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told.add("work_by")
     if {"reordered"} <= form:
         form |= {f"reordered:{fact}" for fact in ("english_partly_capital", "capital_opening") if fact in form}
+    behind = reading.after(one.end, 1)
+    if kind == "broadcaster" and behind and (behind[0].text in _OF_CHANNELS or behind[0].text in words.places()):
+        told -= {"capital_behind"}  # "Arte Strasbourg"
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:
@@ -167,6 +168,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     for share in SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
+        if "capital_all" in form:
+            form.add(f"{share}:capital_all")
         told |= {f"{share}:{fact}" for fact in told & _QUOTED}
         if "opens_text" in told:
             told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
@@ -179,6 +182,11 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if told & {"determined", "indefinite"} and not capital:
         told.add("determined_uncased" if reading.hurried else "determined_small")
     return Candidate(kind, one.start, one.end, frozenset({*told, *form, *heard(reading, one.start, one.end)}))
+
+
+def _one_word(reading: Reading, one: Sighting) -> bool:
+    written = reading.folded[one.start : one.end]
+    return written.isalnum() and not words.common(written)
 
 
 def _telling(name: tuple[str, ...]) -> list[str]:

@@ -214,7 +214,9 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
         for one in (*sightings(reading, (letters,)), *_paired(reading, letters, given), *_spoken(reading, letters)):
             cased = re.sub(r"[^A-Za-z0-9]|\s(?:et|and)\s", "", reading.cased[one.start : one.end])
             upper = cased[: len(letters)].isupper() and not reading.shouted(one.start)
-            if not given and not upper:
+            elided = "'" in reading.folded[one.start : one.end]  # "it's", "m'a"
+            word = words.common(letters) and (elided or not one.disguised)
+            if not upper and (not given or word):
                 continue
             facts = ["given" if given else "derived", "upper" if upper else "not_upper"]
             if letters in words.KNOWN_INITIALS or words.common(letters):

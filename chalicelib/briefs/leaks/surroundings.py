@@ -33,8 +33,9 @@ _COMPANY_NOUN = bag(
 _COMPANY_DOES = bag(
     """
     produit produits produite produites produced developpe developpee developped presente presentent mandate
-    mandatee coproduit coproduced join rejoindre rejoignez bosse bosser bossons travaille travailler travaillons
-    work working worked travaillais signe signee signed porte portee engage engages contacte contacted hired
+    mandatee coproduit coproduced made fabrique fabriquee join rejoindre rejoignez bosse bosser bossons travaille
+    travailler travaillons work working worked travaillais signe signee signed porte portee engage engages contacte
+    contacted hired
     """
 )
 _THROUGH = bag("par by at with avec chez for pour pr from")
@@ -58,6 +59,7 @@ _COMPANY_VERB = bag(
     preparons montons lancons fabrique fabriquons ecrit makes develops
     """
 )
+_PRESENTS = bag("presente presentent presents propose proposent brings produit produisent produces signe signent")
 _AUXILIARY = bag(
     "is are has have was were been be et ete est sont a ont will would s l vous nous te me deja can va already now"
 )
@@ -75,7 +77,7 @@ _WRITERS = bag("auteur auteurs autrice autrices writer writers scenariste scenar
 _AT = bag("on nous je j we i passe passez venez viens come meet retrouve rdv rendez sommes suis")
 #: Before a word that is only cited as one: "le mot « marelle »".
 _SAYING = bag("mot mots word words terme termes expression")
-_TITLE_WORD = bag("titre titres title titled titree intitule intitulee intitules entitled")
+_TITLE_WORD = bag("label titre titres title titled titree intitule intitulee intitules entitled")
 #: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
 _THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
 _FORMAT = re.compile(r"\d{1,3}\s?[x*]\s?\d{1,3}\b|\d+\s?(?:minutes|min|mn|episodes|')")
@@ -470,7 +472,11 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
     if greets and not set(near[-4:]) & ABOUT:
         yield "greets_as"
     modified = determiner is None and last and words.common(last) and set(near[-2:-1]) & words.ARTICLES
-    if modified and last not in ABOUT | _WORK | _COMPANY_NOUN | _GENRE:
+    if modified and last not in ABOUT | _WORK | _COMPANY_NOUN | _GENRE | NAMING | _TITLE_WORD | {
+        "name",
+        "nom",
+        "label",
+    }:
         yield "noun_modified"  # "a working Linotype"
     if set(near[-3:]) & {"comme", "like"}:
         yield "like_before"
@@ -564,6 +570,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         verbs.pop(0)
     if verbs and verbs[0] in _COMPANY_VERB:
         yield "company_verb_after"
+    if verbs and verbs[0] in _PRESENTS:
+        yield "presents_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
     if verbs and verbs[0] in CHOOSES:
