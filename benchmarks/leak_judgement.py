@@ -50,7 +50,7 @@ Array = npt.NDArray[np.float64]
 RECALL, ALARMS = 0.97, 0.03
 RIDGES = (2.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
-WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern")
+WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch")
 #: How much the part of one kind alone is held back, next to the shared one, and how much a word is.
 OWN, WORD = 0.5, 4.0
 #: The same line as somebody else would type it, and how much that counts.
@@ -59,8 +59,8 @@ RETYPED: tuple[tuple[Callable[[str], str], float], ...] = (
     (str.upper, 0.3),
     (lambda text: text[:1].lower() + text[1:], 0.3),
 )
-#: How far below the threshold a passage is still warned of.
-WARNED = 1.25
+#: How far below the threshold a passage is still warned of, and how far it is blocked beside another that blocks.
+WARNED, BESIDE = 1.25, 2.0
 _ROUNDS = 2
 _STEPS = 400
 _SELDOM = 3
@@ -296,12 +296,18 @@ def out_of_fold(lines: Sequence[Line], ridge: float, folds: int = 0, others: Seq
 def figures(lines: Sequence[Line], scores: Sequence[Sequence[float]], threshold: float) -> Figures:
     leaks = found = harmless = alarms = 0
     for line, told in zip(lines, scores, strict=True):
-        blocked = [overlapped for (_, overlapped), score in zip(line.rows, told, strict=True) if score >= threshold]
+        bar = _bar(line, told, threshold)
+        blocked = [overlapped for (_, overlapped), score in zip(line.rows, told, strict=True) if score >= bar]
         leaks += line.leaks
         found += len(line.settled.union(*blocked))
         harmless += line.harmless
         alarms += line.harmless and (line.alarmed or bool(blocked))
     return Figures(found / leaks if leaks else 1.0, alarms / harmless if harmless else 0.0)
+
+
+def _bar(line: Line, scores: Sequence[float], threshold: float) -> float:
+    """What a line's candidates have to reach: less where one of them does, or something needs no judging."""
+    return threshold - BESIDE if line.alarmed or any(score >= threshold for score in scores) else threshold
 
 
 def threshold_of(lines: Sequence[Line], scores: Sequence[Sequence[float]]) -> float:
@@ -351,6 +357,7 @@ def main(arguments: list[str]) -> int:
     if options.out:
         document = {
             "block": threshold,
+            "beside": round(threshold - BESIDE, 2),
             "warn": round(threshold - WARNED, 2),
             "kinds": fit.kinds(),
             "words": fit.words(),
@@ -368,7 +375,8 @@ def _misses(
             (round(score, 1), row.kind, sorted(fact for fact in row.facts if not fact.startswith(HEARD)), overlapped)
             for (row, overlapped), score in zip(line.rows, told, strict=True)
         ]
-        found = line.settled.union(*(overlapped for score, _, _, overlapped in rows if score >= threshold))
+        bar = _bar(line, told, threshold)
+        found = line.settled.union(*(overlapped for score, _, _, overlapped in rows if score >= bar))
         missed = [leak for place, leak in enumerate(case.leaks) if place not in found]
         if line.harmless and (line.alarmed or any(score >= threshold for score, *_ in rows)):
             seen = [one[:3] for one in rows if one[0] >= threshold]

@@ -46,7 +46,7 @@ def check(text: str, hidden: Hidden, crowd: Crowd | None = None, where: Where | 
     figure. `where` is what the text is for.
     """
     reading = read(text)
-    found = [worded(spot) for spot in settled([*certain(reading, hidden), *_judged(reading, hidden, where)])]
+    found = [worded(spot) for spot in settled(list(_told(reading, hidden, where)))]
     blocked = [(finding.start, finding.end) for finding in found if finding.severity == "block"]
     found += [
         finding
@@ -142,12 +142,27 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     yield from addresses.domain_spots(reading, hidden.domains)
 
 
-def _judged(reading: Reading, hidden: Hidden, where: Where | None) -> Iterator[Spot]:
-    for one in candidates(reading, hidden):
-        severity = judgement.severity(one, where)
+def _told(reading: Reading, hidden: Hidden, where: Where | None) -> Iterator[Spot]:
+    """What needs no judging, and what is judged: beside something that blocks, what is doubtful blocks as well."""
+    sure = list(certain(reading, hidden))
+    named = [(one, judgement.score(one, where)) for one in candidates(reading, hidden)]
+    channels = [(one, judgement.score(one, where)) for one in broadcasters.candidates(reading, hidden.broadcasters)]
+    block = judgement.weights().block
+    told = any(spot.severity == "block" for spot in sure) or any(score >= block for _, score in (*named, *channels))
+    yield from (spot._replace(severity="block") if told else spot for spot in sure)
+    for one, score in named:
+        severity = judgement.severity(one, score, beside=told)
         if severity:
             yield Spot(one.kind, *reading.original(one.start, one.end), severity)
-    yield from broadcasters.spots(reading, hidden.broadcasters, lambda one: judgement.severity(one, where) == "block")
+    yield from broadcasters.spots(
+        reading,
+        hidden.broadcasters,
+        [
+            one
+            for one, score in channels
+            if "spelt_out" in one.facts or judgement.severity(one, score, beside=told) == "block"
+        ],
+    )
 
 
 def _apart(found: list[Finding]) -> Iterator[Finding]:

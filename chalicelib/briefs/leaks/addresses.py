@@ -14,6 +14,7 @@ from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.numbers import in_words, runs, tellings
 from chalicelib.briefs.leaks.reading import Reading, Word, bag, read
+from chalicelib.briefs.leaks.rewording import consonants
 
 _SHORT = {
     "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
@@ -30,10 +31,20 @@ _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
 class Address(NamedTuple):
     number: str
     british: str
+    outward: str
     street: tuple[str, ...]
     typed: bool
     postcode: str
     city: tuple[str, ...]
+
+
+#: What a part of an address begins with that is within the house.
+_WITHIN = bag("unit flat suite apt apartment floor room studio bat batiment bureau etage appt lot")
+
+
+def _housed(parts: list[str]) -> list[str]:
+    """The parts of an address without what is within its house, where that is not all of it."""
+    return [part for part in parts if not _WITHIN & set(name_words(part))] or parts
 
 
 @lru_cache(maxsize=128)
@@ -42,33 +53,38 @@ def _address(address: str) -> Address | None:
     coded = re.search(r"\b(\d{5})\b|\b[a-z]{1,2}\d{1,2}[a-z]?\s?\d[a-z]{2}\b", text)
     postcode = (coded[1] or "") if coded else ""
     british = "" if not coded or postcode else re.sub(r"\s", "", coded[0])
+    outward = british[:-3]
     city = name_words(text[coded.end() :]) if coded else ()
     head = text[: coded.start()] if coded else text
     parts = [part for part in head.split(",") if re.search("[a-z]", part)]
-    typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(parts[:1]))
+    typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(_housed(parts)[:1]))
     told = name_words(typed)
     number = next((word for word in re.findall(r"\d{1,4}", head)), "")
     place = next((at for at, word in enumerate(told) if word in _TYPES), None)
     if place is None:
         street = tuple(word for word in told if not word.isdigit())
-        return Address(number, british, street, False, postcode, city)
+        return Address(number, british, outward, street, False, postcode, city)
     street = told[place + 1 :]
     if not street:  # "12 Lilac Street"
         street = tuple(word for word in told[:place] if not word.isdigit())
     street = tuple(_SHORT.get(word, word) for word in street if word not in words.FUNCTION_WORDS)
-    return Address(number, british, street[:4], True, postcode, city)
+    return Address(number, british, outward, street[:4], True, postcode, city)
 
 
 #: Somebody speaks to somebody: a street without its number is then no setting.
 _TALKING = bag("nous notre nos vous votre je j moi me m mon ma on our we us my i you your me")
 
 
+_CODE = bag("postal cp postcode zip")
+
+
 def spots(reading: Reading, addresses: tuple[str, ...]) -> Iterator[Spot]:
-    """Postcodes and districts, which nothing else is written like, and the street with the number of the house."""
+    """Postcodes and districts, which nothing else is written like, and the street with the number of the house. A
+    postcode that is nobody's, as a setting's, is only warned of: the company shares it with its town."""
     for address in filter(None, map(_address, addresses)):
         yield from _postcode(reading, address)
         for one in _street(reading, address):
-            if "numbered" in one.facts and ("typed" in one.facts or "type_behind" in one.facts):
+            if one.facts & {"numbered", "coded"} and one.facts & {"typed", "type_behind"}:
                 yield Spot("address", *reading.original(one.start, one.end))
 
 
@@ -114,6 +130,11 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
             continue  # "Paris" is not "rue de Paris"
         around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
+        bare = address.typed and not typed and not behind
+        here = reading.between(every[place].at, every[end].end)
+        if bare and not numbered and not reading.hurried and all(not w.capital and words.common(w.text) for w in here):
+            continue  # a thing that the street is called after
+        coded = bool(address.outward) and address.outward in {near.text for near in reading.after(every[end].end, 5)}
         facts = [
             fact
             for fact, told in (
@@ -121,10 +142,12 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
                 ("office", bool(around & OFFICE_CUES)), ("talking", bool(around & _TALKING)),
                 ("numbered_spoken", numbered and bool(around & (OFFICE_CUES | _TALKING))),
                 ("typed_unspoken", typed and not around & (OFFICE_CUES | _TALKING)),
-                ("bare_street", address.typed and not typed and not behind),
+                ("bare_street", bare), ("coded", coded),
+                ("coded_typed", coded and (typed or behind or not address.typed)),
             )
             if told
         ]  # fmt: skip
+        end += behind
         one = Sighting(every[first if typed or numbered else place].at, every[end].end, False, False)
         yield candidate(reading, "address", one, address.street, *facts)
 
@@ -144,7 +167,11 @@ def _numbered_behind(address: Address, following: list[Word]) -> int:
 
 def _same(written: str, word: str) -> bool:
     """Also shortened: "fbg", "St-Denis"."""
-    return _SHORT.get(written, written) == word or (written, word) in (("st", "saint"), ("saint", "st"))
+    return (
+        _SHORT.get(written, written) == word
+        or consonants(written, word)
+        or (written, word) in (("st", "saint"), ("saint", "st"))
+    )
 
 
 def in_words_of(number: str) -> set[str]:
@@ -166,7 +193,11 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
                     if not re.match(
                         r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]
                     ):
-                        yield Spot("address", *reading.original(start, end))
+                        told_of = {word.text for word in reading.between(*reading.sentence(start))}
+                        led = [word.text for word in reading.before(start, 1)]
+                        named = led in (["le"], ["du"])  # "dans le 75011"
+                        somebodys = named or run[first].spoken or bool(told_of & (OFFICE_CUES | _TALKING | _CODE))
+                        yield Spot("address", *reading.original(start, end), "block" if somebodys else "warn")
     district = next((city for start, city in _DISTRICTS.items() if address.postcode.startswith(start)), None)
     if district:
         number = int(address.postcode[-2:])

@@ -6,7 +6,7 @@ A channel is also where works of reference were shown and what characters watch:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,7 +75,7 @@ _CHANNELS = (
     Channel(("13e Rue", "13ème Rue", "Treizième Rue", "13th Street"), (), ()),
     Channel(("Polar+", "Polar plus"), (), ()),
     Channel(("TV5Monde", "TV5 Monde", "TV5"), (), ()),
-    Channel(("Netflix",), (), ("le n rouge", "plateforme au n rouge", "big red n", "los gatos")),
+    Channel(("Netflix", "NFLX"), (), ("le n rouge", "plateforme au n rouge", "big red n", "los gatos")),
     Channel(
         ("Prime Video", "Amazon Prime", "Amazon Prime Video", "Amazon Studios", "PrimeVideo", "Amazon Originals"),
         ("Prime", "Amazon"),
@@ -84,16 +84,16 @@ _CHANNELS = (
     Channel(("Disney+", "Disney plus", "Disney"), (), ("la souris", "grandes oreilles", "the mouse house")),
     Channel(("HBO Max", "HBO", "Warner Bros Discovery", "WBD"), ("Max",), ()),
     Channel(("Apple TV", "Apple TV+", "Apple TV plus"), ("Apple",), ("la pomme", "cupertino")),
-    Channel(("Paramount+", "Paramount plus", "Paramount"), (), ()),
+    Channel(("Paramount+", "Paramount plus", "Paramount", "P+"), (), ()),
     Channel(("RTBF",), (), ("la une", "la trois", "la television belge")),
     Channel(("RTS", "Radio Télévision Suisse"), (), ("la television suisse", "la chaine suisse")),
     Channel(("Radio-Canada", "ici télé", "tou.tv"), (), ()),
     Channel(("BBC One", "BBC 1", "BBC1", "BBC"), (), ("the beeb", "auntie")),
     Channel(("BBC Two", "BBC 2", "BBC2", "BBC"), (), ("the beeb",)),
     Channel(("BBC", "BBC One", "BBC Two", "BBC Three", "BBC Four", "iPlayer"), (), ("the beeb", "auntie")),
-    Channel(("ITV", "ITV1", "ITVX"), (), ()),
+    Channel(("ITV", "ITV1", "ITVX", "ITV 1"), (), ()),
     Channel(("Channel 4", "C4", "Channel4"), (), ()),
-    Channel(("Channel 5", "Channel5"), (), ()),
+    Channel(("Channel 5", "Channel5", "C5"), (), ()),
     Channel(("Sky Atlantic", "Sky Studios"), ("Sky",), ()),
     Channel(("C8",), (), ()),
     Channel(("NRJ 12",), (), ()),
@@ -103,6 +103,23 @@ _CHANNELS = (
     Channel((), ("Salto",), ()),
     Channel(("ZDF",), (), ()),
     Channel(("Rai", "Rai 1", "Rai Uno"), (), ()),
+    Channel(("RTÉ", "RTÉ One", "RTÉ Two", "RTÉ 1"), (), ()),
+    Channel(("TG4",), (), ()),
+    Channel(("S4C",), (), ()),
+    Channel(("Paris Première",), (), ()),
+    Channel(("Comédie+", "Comédie plus"), (), ()),
+    Channel(("RMC Story", "RMC Découverte", "RMC"), (), ()),
+    Channel(("VRT", "VRT 1"), (), ()),
+    Channel(("RTL-TVI", "RTL TVI", "RTL"), (), ()),
+    Channel(("ARD", "Das Erste"), (), ()),
+    Channel(("SVT",), (), ()),
+    Channel(("NRK",), (), ()),
+    Channel(("Viaplay",), (), ()),
+    Channel(("BritBox",), (), ()),
+    Channel(("AMC", "AMC+"), (), ()),
+    Channel(("CBC", "CBC Gem"), (), ()),
+    Channel(("TVA",), (), ()),
+    Channel(("MUBI",), (), ()),
 )
 #: Answers that name nobody.
 _NOBODY = frozenset(
@@ -130,7 +147,8 @@ _TARGETED = bag(
     valide validee proposer propose proposee adresse positionne positionnee wants veut souhaite pitched pitching
     original originale originals calibre calibree remettre remise ordered asked requested veulent want client
     commanditaire demande demandee guichet guichets expects expect deliver livrer livrons rendre door diffusera
-    diffusion """
+    diffusion acheteur acheteurs buyer buyers strand strands unit unite taille taillee tailles taillees viseur vue
+    programmation grille evenement offered offering offert proposons sell sold vendre vendu vendue goes going """
 )
 _FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
 #: Single words that name a channel: where several are listed, it is of all of them that something is said.
@@ -166,8 +184,22 @@ _PAST = re.compile(
     r"\b(?:19[4-9]\d|20[01]\d|202[0-4])\b|\bannees\s|\b(?:used\sto|autrefois|jadis|a\sl'epoque|il\sy\sa\s\w+\sans|fifties|sixties|seventies|eighties|nineties)\b"
 )
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS = (
+    "janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre|january|february|april|june|july|"
+    "august|september|october|november|december"
+)
+#: "le lundi de …", "… mardi 21h10", "… on Mondays", "Sunday at nine".
+_BEFORE_DAY = re.compile(
+    rf"\b(?:{_DAYS}|{_MONTHS})s?\b"
+    r"(?:[\s-](?:soirs?|nights?|evenings?|fiction|drama|strand|polar|serie|unitaire|\d{1,2}\s?h\s?\d{0,2}))*"
+    r"\s(?:de\s|d'|sur\s|on\s|of\s|for\s|chez\s)?$"
+)
+_BEHIND_DAY = re.compile(
+    r"(?:'s)?(?:\s(?:drama|fiction|prime|access|polar))?,?\s(?:(?:le|on|du|a|en)\s)?(?:[a-z]+\s)?(?:(?:le|on|du)\s)?"
+    rf"(?:{_DAYS})s?\b"
+)
 #: "ITV 9pm", "TF1 21h10"
-_HOUR = re.compile(r"\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
+_HOUR = re.compile(r"(?:\s(?:access|prime|fiction|drama))?\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:[\s-](?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?[\s-](?:soir|night|evening|line-?up)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
@@ -195,11 +227,11 @@ def _channels(label: str) -> tuple[Channel, ...]:
     return tuple(dict.fromkeys(channel for length, channel in found if length == longest))
 
 
-def spots(reading: Reading, broadcasters: tuple[str, ...], tells: Callable[[Candidate], bool]) -> Iterator[Spot]:
-    """The channels that `tells` says are told, and the slots: on their own they warn, beside a channel they block."""
+def spots(reading: Reading, broadcasters: tuple[str, ...], told: Iterable[Candidate]) -> Iterator[Spot]:
+    """The channels that are `told`, and the slots: on their own they warn, beside a channel they block."""
     if not any(map(_channels, broadcasters)):
         return
-    told = [one for one in candidates(reading, broadcasters) if "spelt_out" in one.facts or tells(one)]
+    told = list(told)
     for one in told:
         yield Spot("broadcaster", *reading.original(one.start, one.end))
     sentences = {reading.sentence(one.start) for one in told}
@@ -217,6 +249,8 @@ def candidates(reading: Reading, broadcasters: tuple[str, ...]) -> Iterator[Cand
                     told = name_words(name)
                     for one in sightings(reading, told):
                         here = reading.cased[one.start : one.end]
+                        if re.search(r"\b(?:dell'|commedia )$", reading.folded[max(0, one.start - 9) : one.start]):
+                            continue  # "commedia dell'arte"
                         plain = sort == "own" or not one.disguised  # "l'A6" is no disguise of "la six"
                         if plain and (len("".join(told)) > 2 or here[:1].isupper() or reading.hurried):
                             yield candidate(reading, "broadcaster", one, told, *_facts(reading, one, sort))
@@ -232,6 +266,21 @@ def _shows_a_work(reading: Reading, one: Sighting) -> bool:
     return quoted or (work.capital and not reading.opens(work.at))
 
 
+#: A length that only a project's own has: "4 x 52", "90 minutes".
+_FORMATTED = re.compile(r"\b\d{1,3}\s?[x*]\s?\d{2,3}\b|\b(?:unitaire|one-off|miniserie|mini-serie|episodes)\b")
+_MAKING = bag(
+    "ecrit ecrite ecrits wrote written write made make fait faite concu concue built designed developed develop"
+)
+
+
+def _made_for(led: list[str]) -> bool:
+    """Whether something was written, or thought up, for the channel: "we wrote it for …"."""
+    for at, word in enumerate(led):
+        if word in ("pour", "for"):
+            return bool(set(led[:at]) & _MAKING)
+    return False
+
+
 def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     yield sort
     start, end = reading.sentence(one.start)
@@ -242,7 +291,9 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     shows = [word.text for word in reading.after(one.end, 1)] == ["diffuse"]
     slot = _SLOT.search(reading.folded, max(start, one.start - 60), min(end, one.end + 60)) is not None
     slot = slot or _HOUR.match(reading.folded, one.end) is not None
-    targeted = bool(near & _TARGETED) or slot or shows
+    led_by_day = _BEFORE_DAY.search(reading.folded[max(start, one.start - 45) : one.start]) is not None
+    day = led_by_day or _BEHIND_DAY.match(reading.folded, one.end) is not None
+    targeted = bool(near & _TARGETED) or slot or shows or day
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
@@ -251,6 +302,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
         ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
+        ("day", day), ("made_for", _made_for(led)),
+        ("work_told", _FORMATTED.search(reading.folded, start, end) is not None),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
         ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),
         ("work_shown_on", _shows_a_work(reading, one)), ("spelt_out", sort == "own" and unmistakable(reading, one)),

@@ -71,6 +71,10 @@ _ON_NETWORK = re.compile(
 _NETWORK_TOLD = re.compile(
     rf"\b(?:insta(?:gram)?|twitter|tiktok|facebook|linkedin|telegram|skype|discord|bluesky)\b[^.!?\n:]{{0,30}}:\s{_DOTTED}"
 )
+#: With spaces around its signs: "bit . ly / aube-rouge".
+_SPACED = re.compile(
+    rf"(?<![a-z0-9@.-])[a-z0-9-]{{2,40}}\s?\.\s?(?:{_TLD})\s?/\s?[a-z0-9_-]{{2,60}}(?:\s?/\s?[a-z0-9_-]{{2,60}})*"
+)
 #: With a path behind, any ending is one of an address.
 _PATHED = re.compile(r"(?<![a-z0-9@./-])[a-z0-9-]{3,40}\.[a-z]{2,6}/[a-z][a-z0-9_./-]{3,80}")
 
@@ -116,7 +120,10 @@ STREET_TYPES = (
     "rue|r|avenue|av|ave|boulevard|bd|bld|blvd|boul|place|pl|quai|impasse|imp|allees?|all|chemin|ch|route|rte|cours|passage|"
     "square|sq|faubourg|fbg|fg|villa|cite|sentier|ruelle|esplanade|promenade|parvis|mail|venelle|montee|cour|voie|rond|zone"
 )
-ENGLISH_STREETS = "street|st|road|rd|avenue|ave|lane|drive|court|square|mews|close|terrace|gardens|row|hill|wharf|yard"
+ENGLISH_STREETS = (
+    "street|st|road|rd|avenue|ave|lane|ln|drive|court|square|sq|mews|close|terrace|gardens|gdns|row|hill|wharf|yard|"
+    "walk|wk|quay|parade|crescent|cres|grove|way|works|wynd|arches"
+)
 _STREET = re.compile(
     rf"\b(?P<number>\d{{1,4}})(?:\s?(?:bis|ter|quater|[a-d]\b))?,?\s{{1,2}}(?:(?:{STREET_TYPES})\.?\s(?P<name>[a-z0-9'.\s-]{{2,50}})|"
     rf"(?P<english>(?:[a-z]+\s){{1,3}})(?:{ENGLISH_STREETS})\b)(?P<rest>[^\n]{{0,60}})"
@@ -156,6 +163,10 @@ def _mail(reading: Reading) -> Iterator[Spot]:
                 after = _AFTER_AT.match(text, found.end())
                 if not after:
                     continue
+                led = reading.before(found.start() + 1, 1)
+                determined = bool(led) and led[-1].text in words.DETERMINERS
+                if found[0].strip().isalpha() and (determined or words.common(after[0])):
+                    continue  # "son arobase tatouée"
                 whole = local[0] if local else ""
                 glued = found[0] == "@" and len(whole) > 0
                 if glued and not (len(whole) >= 4 and len(after[0]) >= 5):
@@ -198,8 +209,9 @@ def _links(reading: Reading) -> Iterator[Spot]:
             if not bracketed and found["tld"] == "com" and (words.common(said) or determined):
                 continue  # "faire un gros point com"
             yield _spot(reading, "url", found.start(), found.end())
-    for found in _PATHED.finditer(reading.folded):
-        yield _spot(reading, "url", found.start(), found.end())
+    for pattern in (_PATHED, _SPACED):
+        for found in pattern.finditer(text):
+            yield _spot(reading, "url", found.start(), found.end())
 
 
 def _handles(reading: Reading) -> Iterator[Spot]:

@@ -30,16 +30,22 @@ _ELSEWHERE = {
 }  # fmt: skip
 #: Words by shorter or other ones that stand for them.
 _SHORT: dict[str, tuple[str, ...]] = {
-    "saint": ("st",), "st": ("saint",), "sainte": ("ste",), "ste": ("sainte",), "compagnie": ("cie",),
-    "cie": ("compagnie",), "kilometre": ("km",), "street": ("st",), "mount": ("mt",), "doctor": ("dr",),
+    "saint": ("st",), "st": ("saint",), "sainte": ("ste",), "ste": ("sainte",), "compagnie": ("cie", "co"),
+    "cie": ("compagnie", "co"), "kilometre": ("km",), "street": ("st",), "mount": ("mt",), "doctor": ("dr",),
     "docteur": ("dr",), "grand": ("gd",), "grande": ("gde",), "petit": ("pt",), "petite": ("pte",),
-    "production": ("prod", "prods"), "productions": ("prod", "prods", "production"), "pictures": ("pics", "picture"),
-    "films": ("film",), "studios": ("studio",), "documentaires": ("docs", "doc"), "television": ("tv", "tele"),
+    "production": ("prod", "prods"), "productions": ("prod", "prods", "production"),
+    "pictures": ("pics", "picture", "pict"), "films": ("film",), "studios": ("studio",),
+    "documentaires": ("docs", "doc"), "television": ("tv", "tele"), "fiction": ("fic",), "fictions": ("fic", "fiction"),
+    "entertainment": ("ent",), "freres": ("bros", "brothers"), "brothers": ("bros", "freres"), "fils": ("sons",),
+    "sons": ("fils",), "filles": ("daughters",), "associes": ("associates", "partners"),
+    "animation": ("anim",), "distribution": ("distrib",), "company": ("co",),
     **{french: (english,) for french, english in _ELSEWHERE.items()},
     **{english: (french,) for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
 _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
+#: Words with a sign between them that nobody joins words with: "Bord/du/Lac".
+_JOINED = re.compile(r"[a-z0-9]+(?:[/|.~*][a-z0-9]+)+")
 _PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
@@ -88,6 +94,16 @@ def sightings(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
                 yield sighting
 
 
+def backwards(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
+    """Where a name stands from its last letter to its first: "smliF norevA"."""
+    letters = "".join(name)
+    if len(letters) < GLUED or letters == letters[::-1]:
+        return
+    pattern = re.compile(rf"(?<![a-z0-9]){r'[^a-z0-9]{0,3}'.join(map(re.escape, letters[::-1]))}(?![a-z0-9])")
+    for found in pattern.finditer(reading.folded):
+        yield Sighting(found.start(), found.end(), True, False)
+
+
 def shorter(word: str) -> tuple[str, ...]:
     """What may stand for a folded word: "st" for "saint", "dunkirk" for "dunkerque"."""
     return _SHORT.get(word, ())
@@ -122,7 +138,7 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 @cache
 def _figures() -> dict[str, str]:
     """Numbers in words, and in figures."""
-    return {said: str(value) for value in range(2, 101) for said in in_words(value)}
+    return {said: str(value) for value in (0, *range(2, 101)) for said in in_words(value)}
 
 
 def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Sighting | None:
@@ -154,7 +170,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
     if swapped:
         return Sighting(start, end, True, glued) if len(pieces) <= len(name) or len(letters) >= 8 else None
     if _along(pieces, name):
-        return Sighting(start, end, False, glued or len(pieces) < len(name))
+        joined = len(letters) >= _LETTERS and _JOINED.fullmatch(written) is not None
+        return Sighting(start, end, joined, glued or len(pieces) < len(name))
     if (
         len(pieces) == 2
         and len(name) == 1
@@ -164,6 +181,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         and cased[start].isupper()
     ):
         return Sighting(start, end, False, False)  # "Lode-star"
+    if _comes_apart(pieces, name, written):
+        return Sighting(start, end, False, False)
     apart = (
         len(letters) >= 8 and all(cased[start + at].isupper() for at in _begins(written)) and not reading.shouted(start)
     )
@@ -193,10 +212,15 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
         return all(
             char.casefold() == letter
             or (char == "I" and letter == "l" and not written.isupper())
-            or (char == "l" and letter == "i" and sum(map(str.isupper, written)) > 1)
+            or (char == "l" and letter == "i" and (sum(map(str.isupper, written)) > 1 or _no_word(written)))
             for char, letter in zip(written, letters, strict=True)
         )
     return not all(words.common(word) for word in _PIECE.findall(shown.casefold()))
+
+
+def _no_word(written: str) -> bool:
+    """Whether what begins so is none of either language: "lnconnu", whose first letter was a capital I."""
+    return re.match(r"l[bcdfghjkmnpqrstvwxz]", written) is not None
 
 
 def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
@@ -210,6 +234,19 @@ def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
     return not rest
 
 
+def _comes_apart(pieces: list[str], name: tuple[str, ...], written: str) -> bool:
+    """Whether one word of the name stands in two: "Belle Rive Productions" for Bellerive Productions, "Wind fall"."""
+    if len(pieces) != len(name) + 1 or re.search(r"[^a-z0-9 '-]", written):
+        return False
+    return any(
+        len(word) > 6
+        and pieces[place] + pieces[place + 1] == word
+        and min(len(pieces[place]), len(pieces[place + 1])) > 2
+        and [*pieces[:place], word, *pieces[place + 2 :]] == list(name)
+        for place, word in enumerate(name)
+    )
+
+
 def _begins(written: str) -> list[int]:
     return [piece.start() for piece in _PIECE.finditer(written)]
 
@@ -218,7 +255,7 @@ def _spaced_out(pieces: list[str], letters: str, written: str) -> bool:
     if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
         return True
     if len(letters) == 2:
-        return re.fullmatch(r"[a-z0-9][.&][a-z0-9]", written) is not None  # "C.S.", "Z&N"
+        return re.fullmatch(r"[a-z0-9](?:\s?[&+]\s?|\.\s?)[a-z0-9]", written) is not None  # "C.S.", "Z & N"
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
     longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
     return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)
@@ -261,6 +298,23 @@ def _slips(said: str, word: str) -> int | None:
         return None
     distance = Levenshtein.distance(said, word, score_cutoff=2)
     return distance if distance <= 1 + (len(word) > 6) else None
+
+
+#: Signs that stand where a letter is kept back.
+_KEPT_BACK = "*_•·#"
+_MASKED = re.compile(rf"(?<![a-z0-9{_KEPT_BACK}])[a-z][a-z0-9{_KEPT_BACK}]*[{_KEPT_BACK}][a-z0-9{_KEPT_BACK}]*[a-z0-9]")
+
+
+def masked(reading: Reading, word: str) -> Iterator[Sighting]:
+    """Where a word stands with a letter or two kept back: "C*rmorant"."""
+    if len(word) < 4:
+        return
+    for found in _MASKED.finditer(reading.folded):
+        said = found[0]
+        hidden = sum(char in _KEPT_BACK for char in said)
+        fits = all(char == letter or char in _KEPT_BACK for char, letter in zip(said, word, strict=False))
+        if len(said) == len(word) and 2 * hidden <= len(word) and fits:
+            yield Sighting(found.start(), found.end(), True, False)
 
 
 def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:

@@ -1,7 +1,7 @@
 """What blocks, by weight: one judgement for every passage that may name somebody or may be common words.
 
     candidate = Candidate("company", 12, 19, frozenset({"whole", "rare:capital_inside", "we_in_sentence"}))
-    severity(candidate, "message")   -> "block", "warn" or None
+    severity(candidate, score(candidate, "message"), beside=False)   -> "block", "warn" or None
 
 A candidate's facts, and what the text that it stands in is for, each have a weight for its kind, in
 `judgement.json`; their sum, with the kind's own, is the logarithm of the odds that the passage gives somebody away.
@@ -50,12 +50,14 @@ SHARES = frozenset(
 _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
     apposed_staff company_does_before this_is_us possessive_of_work work_of
-    work_by a_work_before work_from_before staff_closes and_writer_behind door_near
+    work_by a_work_before work_from_before staff_closes and_writer_behind door_near makes_behind in_name_of
+    signs_work
     """)
 _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
     title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
+    in_name_of
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -63,9 +65,14 @@ _CUES: Mapping[Kind, frozenset[str]] = {
     "company": _COMPANY_CUES,
     "acronym": _COMPANY_CUES,
     "domain": _COMPANY_CUES,
-    "person": bag("ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before"),
+    "person": bag(
+        """
+        ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before speaks_behind in_copy
+        surname_told in_name_of
+        """
+    ),
     "title": _TITLE_CUES,
-    "broadcaster": frozenset({"targeted", "slot", "acts", "work_for"}),
+    "broadcaster": frozenset({"targeted", "slot", "acts", "work_for", "day", "made_for"}),
     "address": frozenset({"office", "talking"}),
 }
 
@@ -74,6 +81,9 @@ _QUOTED = bag("quoted within_quotation")
 _BEHIND = bag(
     "comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading"
 )
+
+
+_OF_CHANNELS = bag("france fiction drama studios originals group strasbourg uk international")
 
 
 class Candidate(NamedTuple):
@@ -87,10 +97,12 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`block` and `warn` are sums from which on a candidate is blocked or warned of; `kinds` the facts' weights,
-    `words` those of the facts that are words, for any kind."""
+    """`block` and `warn` are sums from which on a candidate is blocked or warned of, `beside` the one from which on it
+    is blocked where something else in its text is; `kinds` the facts' weights, `words` those of the facts that are
+    words, for any kind."""
 
     block: float
+    beside: float
     warn: float
     kinds: Mapping[str, Mapping[str, float]]
     words: Mapping[str, float]
@@ -104,7 +116,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     told = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(told["block"], told["warn"], told["kinds"], told["words"])
+    return Weights(told["block"], told["beside"], told["warn"], told["kinds"], told["words"])
 
 
 def placed(candidate: Candidate, where: Where | None) -> Candidate:
@@ -112,11 +124,16 @@ def placed(candidate: Candidate, where: Where | None) -> Candidate:
     return candidate._replace(facts=candidate.facts | {f"for_{where}"}) if where else candidate
 
 
-def severity(candidate: Candidate, where: Where | None = None) -> Severity | None:
-    score = weights().score(placed(candidate, where))
-    if score >= weights().block:
+def severity(candidate: Candidate, score: float, *, beside: bool) -> Severity | None:
+    """`beside` says that something else in its text blocks: whoever names one of what is hidden mostly speaks of the
+    rest, and a text that is held back anyway shows all of it at once."""
+    if score >= (weights().beside if beside else weights().block):
         return "block"
     return "warn" if candidate.kind in _WARNED and score >= weights().warn else None
+
+
+def score(candidate: Candidate, where: Where | None = None) -> float:
+    return weights().score(placed(candidate, where))
 
 
 def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...], *facts: str) -> Candidate:
@@ -129,6 +146,9 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     elif told & {"determined"} and form & {"own_article"} and form & {"capital_inside", "capital_all"}:
         told -= {"determined"}  # "nous, le Sillage": no common noun has a capital behind its article
         told.add("own_article_to_capital")
+    if one.glued and len(name) > 1 and _one_word(reading, one):  # "chez lelongquai": its small letters tell nothing
+        told -= {"determined", "indefinite"}
+        form = {fact.replace("small", "run_together") for fact in form}
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
@@ -136,6 +156,11 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told.add("quoted_reference")
     if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
         told.add("work_by")
+    if {"reordered"} <= form:
+        form |= {f"reordered:{fact}" for fact in ("english_partly_capital", "capital_opening") if fact in form}
+    behind = reading.after(one.end, 1)
+    if kind == "broadcaster" and behind and (behind[0].text in _OF_CHANNELS or behind[0].text in words.places()):
+        told -= {"capital_behind"}  # "Arte Strasbourg"
     if kind == "person" or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:
@@ -143,6 +168,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     for share in SHARES & form:
         form.add(f"{share}:capital" if capital else f"{share}:uncased" if reading.hurried else f"{share}:small")
         form.add(f"{share}:{_sort(_telling(name))}")
+        if "capital_all" in form:
+            form.add(f"{share}:capital_all")
         told |= {f"{share}:{fact}" for fact in told & _QUOTED}
         if "opens_text" in told:
             told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
@@ -157,6 +184,11 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     return Candidate(kind, one.start, one.end, frozenset({*told, *form, *heard(reading, one.start, one.end)}))
 
 
+def _one_word(reading: Reading, one: Sighting) -> bool:
+    written = reading.folded[one.start : one.end]
+    return written.isalnum() and not words.common(written)
+
+
 def _telling(name: tuple[str, ...]) -> list[str]:
     if sum(map(len, name)) < 4:  # "M6"
         return list(name)
@@ -169,7 +201,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     own = [word for word in here if word.text not in words.FUNCTION_WORDS or word.text in telling] or here
     letters = sum(map(len, telling))
     mixed = [place in reading.foreign for place in range(one.start, one.end) if reading.folded[place].isalpha()]
-    if one.disguised or (any(mixed) and not all(mixed)):
+    veiled = sum(one.start < place < one.end for place in reading.veiled) > 1
+    if one.disguised or veiled or (any(mixed) and not all(mixed)):
         yield "disguised"
         yield "disguised_long" if letters > 4 else "disguised_short"
     if one.glued:
@@ -207,6 +240,8 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     if len(telling) > 1:
         yield f"several:{case}"
     written = reading.folded[own[-1].at : own[-1].end]
+    if len(own) > len(telling) and not one.disguised:
+        yield "comes_apart"
     if not one.disguised and written not in name and len(name) > 0 and written != "".join(name):
         yield "inflected"
 

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.disguises import Sighting, misspellings, name_words, nearly, sightings, unmistakable
+from chalicelib.briefs.leaks.disguises import (
+    Sighting,
+    backwards,
+    masked,
+    misspellings,
+    name_words,
+    nearly,
+    shorter,
+    sightings,
+    unmistakable,
+)
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
@@ -34,6 +44,10 @@ GENERIC = bag(
 )
 
 
+def _said_of_all(word: str) -> bool:
+    return word in GENERIC or word in words.KNOWN_INITIALS
+
+
 class Name(NamedTuple):
     """`whole` is what the company is called, without its legal form; `cores` what tells it from others, the longest
     first; `article` the one it begins with, if it is told from the rest; `strong` whether the whole says that it is a
@@ -51,7 +65,7 @@ def _named(name: str) -> Name | None:
     whole = tuple(word for word in name_words(name) if word not in _LEGAL_FORMS) or name_words(name)
     if not whole:
         return None
-    telling = [place for place, word in enumerate(whole) if word not in GENERIC and len(word) > 1]
+    telling = [place for place, word in enumerate(whole) if len(word) > 1 and not _said_of_all(word)]
     cores: list[tuple[str, ...]] = []
     if telling:
         core = whole[telling[0] : telling[-1] + 1]
@@ -72,6 +86,8 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
     as names are; with both, however they are written. People by their whole name, or half of it and an initial."""
     for name in filter(None, map(_named, names)):
         rare = any(words.rare(word) for core in name.cores[:1] for word in core if len(word) > 3)
+        for one in backwards(reading, name.whole):
+            yield Spot("company", *reading.original(one.start, one.end))
         for one in sightings(reading, name.whole):
             capital = _all_capital(reading, one)
             if unmistakable(reading, one) or (name.strong and rare) or (capital and (name.strong or rare)):
@@ -81,6 +97,8 @@ def spots(reading: Reading, names: tuple[str, ...], people: tuple[str, ...]) -> 
             continue
         rare = any(words.rare(word) and len(word) > 3 for word in (*person.first, *person.last))
         for order in ((*person.first, *person.last), (*person.last, *person.first)):
+            for one in backwards(reading, order):
+                yield Spot("person", *reading.original(one.start, one.end))
             for one in sightings(reading, order):
                 said = rare and not {"small_common", "comma_within"} & set(_cased(reading, one))
                 if said or unmistakable(reading, one):
@@ -123,10 +141,36 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                     yield candidate(reading, "company", one, spelling, "misspelt", "misspelt_whole")
         for core in name.cores[:1]:
             if len(core) == 1:
-                for one in misspellings(reading, core[0]):
+                for one in (*misspellings(reading, core[0]), *masked(reading, core[0])):
                     if not any(start < one.end and one.start < end for start, end in told):
                         yield candidate(reading, "company", one, core, "misspelt")
             yield from _translated(reading, core, told)
+        for one in _shortened(reading, name):
+            if not any(start < one.end and one.start < end for start, end in told):
+                yield candidate(reading, "company", one, name.whole, "whole", "shortened")
+
+
+def _shortened(reading: Reading, name: Name) -> Iterator[Sighting]:
+    """A name with initials for words: "Sorrel R. Films" for Sorrel Rouge Films, "H.N. Productions"."""
+    core = name.cores[0] if name.cores else ()
+    telling = [word for word in core if word not in words.FUNCTION_WORDS]
+    if len(telling) < 2:
+        return
+    head, rest = telling[0], telling[1:]
+    initials = r"\s?".join(rf"{word[0]}\." for word in rest)
+    behind = "|".join(
+        re.escape(said)
+        for word in name.whole[name.whole.index(core[-1]) + 1 :]
+        if word in GENERIC and len(word) > 3
+        for said in (word, *shorter(word))
+    )
+    patterns = [rf"(?<![a-z0-9]){re.escape(head)}\s{initials}"]
+    if behind:
+        patterns.append(rf"(?<![a-z0-9]){head[0]}\.?\s?{initials.replace('.', '.?')}\s(?:{behind})(?![a-z0-9])")
+    for pattern in patterns:
+        for found in re.finditer(pattern, reading.folded):
+            if reading.cased[found.start()].isupper():
+                yield Sighting(found.start(), found.end(), False, False)
 
 
 def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, int]]) -> Iterator[Candidate]:
@@ -167,10 +211,12 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
     for letters, given in told.items():
         if len(letters) < 2 or not re.search("[a-z]", letters):
             continue
-        for one in sightings(reading, (letters,)):
-            cased = re.sub(r"[^A-Za-z0-9]", "", reading.cased[one.start : one.end])
+        for one in (*sightings(reading, (letters,)), *_paired(reading, letters, given), *_spoken(reading, letters)):
+            cased = re.sub(r"[^A-Za-z0-9]|\s(?:et|and)\s", "", reading.cased[one.start : one.end])
             upper = cased[: len(letters)].isupper() and not reading.shouted(one.start)
-            if not given and not upper:
+            elided = "'" in reading.folded[one.start : one.end]  # "it's", "m'a"
+            word = words.common(letters) and (elided or not one.disguised)
+            if not upper and (not given or word):
                 continue
             facts = ["given" if given else "derived", "upper" if upper else "not_upper"]
             if letters in words.KNOWN_INITIALS or words.common(letters):
@@ -178,6 +224,39 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
             if any(map(str.isdigit, letters)):
                 facts.append("with_figures")
             yield candidate(reading, "acronym", one, (letters,), *facts)
+
+
+def _paired(reading: Reading, letters: str, given: bool) -> Iterator[Sighting]:
+    """Two initials with a word between them: "P et P" for P&P."""
+    if given and len(letters) == 2:
+        for found in re.finditer(rf"(?<![a-z0-9]){letters[0]}\s(?:et|and)\s{letters[1]}(?![a-z0-9'])", reading.folded):
+            yield Sighting(found.start(), found.end(), False, False)
+
+
+#: What letters are called in French and in English, where they are written as they are said.
+_SAID = {
+    "a": "a ay", "b": "be bee", "c": "ce cee see", "d": "de dee", "e": "e ee eu eux euh", "f": "effe eff ef",
+    "g": "ge gee je", "h": "ache aitch", "i": "i eye", "j": "ji jay", "k": "ka kay", "l": "elle ell el",
+    "m": "emme em aime", "n": "enne en", "o": "o oh", "p": "pe pee", "q": "qu ku cue", "r": "erre er ar",
+    "s": "esse ess es", "t": "te tee", "u": "u you", "v": "ve vee", "w": "doubleve", "x": "ixe ix ex", "y": "why",
+    "z": "zede zed zee",
+}  # fmt: skip
+
+
+@cache
+def _as_said(letters: str) -> re.Pattern[str]:
+    every = r"[\s-]".join(f"(?:{'|'.join(_SAID[letter].split())})" for letter in letters)
+    return re.compile(rf"(?<![a-z0-9]){every}(?![a-z0-9])")
+
+
+def _spoken(reading: Reading, letters: str) -> Iterator[Sighting]:
+    """Initials as they are said aloud: "pé-esse-ji"."""
+    if letters.isascii() and letters.isalpha() and 1 < len(letters) < 7:
+        for found in _as_said(letters).finditer(reading.folded):
+            hyphened = found[0].count("-") == len(letters) - 1 and len(found[0]) > 2 * len(letters)
+            odd = sum(not words.common(piece) for piece in re.split(r"[\s-]", found[0]))
+            if hyphened or (len(letters) > 2 and odd > 1):
+                yield Sighting(found.start(), found.end(), True, False)
 
 
 # ---- people

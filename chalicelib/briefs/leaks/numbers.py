@@ -41,6 +41,8 @@ _REPEATED = {"double": 2, "triple": 3}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, *_REPEATED}
 TENS = frozenset(_TENS)
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
+#: "07 44 deux fois", "44 twice"
+_TIMES = ("fois", "times")
 _CONNECTORS = {
     "puis",
     "et",
@@ -91,6 +93,11 @@ def runs(reading: Reading) -> Iterator[list[Number]]:
                 run = []
             run.append(Number(text.translate(_LETTERS) if digits else text, found.start(), found.end(), not digits))
             linked = found.end()
+        elif (again := _again(run, text)) and _GAP.fullmatch(reading.folded, linked, found.start()):
+            if text in _TIMES:
+                run.pop()
+            run += [Number(run[-1].text, found.start(), found.end(), False)] * (again - 1)
+            linked = found.end()
         elif run and text in _CONNECTORS and _GAP.fullmatch(reading.folded, linked, found.start()):
             linked = found.end()
         elif run:
@@ -98,6 +105,14 @@ def runs(reading: Reading) -> Iterator[list[Number]]:
             run = []
     if run:
         yield run
+
+
+def _again(run: list[Number], text: str) -> int:
+    """How often a word says that the figures before it come; 0 for one that says nothing of the kind."""
+    if text == "twice":
+        return 2 if run and not run[-1].spoken else 0
+    counted = text in _TIMES and len(run) > 1 and run[-1].spoken and not run[-2].spoken
+    return {"deux": 2, "two": 2, "trois": 3, "three": 3}.get(run[-1].text, 0) if counted else 0
 
 
 def tellings(run: list[Number], first: int, most: int, leads: Callable[[str], bool]) -> Iterator[Telling]:

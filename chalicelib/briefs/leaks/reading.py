@@ -95,13 +95,14 @@ class Word:
 @dataclass(frozen=True)
 class Reading:
     """`folded` is lower case without accents; `cased` the same letters as they were capitalised; `foreign` the places
-    of letters of another alphabet that look Latin."""
+    of letters of another alphabet that look Latin, `veiled` those that have something invisible before them."""
 
     folded: str
     cased: str
     starts: list[int] = field(repr=False)
     ends: list[int] = field(repr=False)
     foreign: frozenset[int] = field(default=frozenset(), repr=False)
+    veiled: frozenset[int] = field(default=frozenset(), repr=False)
     _shouted: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
     _vocabularies: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -241,15 +242,18 @@ def read(text: str) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     foreign: set[int] = set()
+    veiled: set[int] = set()
     for char, start, end in _undone(text):
         if char in _OTHER_ALPHABETS:
             foreign.add(len(folded))
+        if char in _BLANK or (char > "\x7f" and unicodedata.category(char) == "Cf"):
+            veiled.add(len(folded))
         for letter, capital in _seen(char):
             folded.append(letter)
             cased.append(letter.upper() if capital else letter)
             starts.append(start)
             ends.append(end)
-    return Reading("".join(folded), "".join(cased), starts, ends, frozenset(foreign))
+    return Reading("".join(folded), "".join(cased), starts, ends, frozenset(foreign), frozenset(veiled))
 
 
 def _undone(text: str) -> Iterator[tuple[str, int, int]]:

@@ -59,7 +59,7 @@ def _said_otherwise(word: str) -> frozenset[str]:
 def _numbers(word: str) -> tuple[str, ...]:
     """A number of one word, in figures and in the words of either language."""
     values = [int(word)] if word.isdigit() and len(word) < 3 else []
-    values = values or [value for value in range(1, 21) if word in in_words(value)]
+    values = values or [value for value in range(21) if word in in_words(value)]
     return tuple(said for value in values for said in (str(value), *in_words(value)) if " " not in said)
 
 
@@ -92,6 +92,8 @@ def _meant(word: str, title: Meaning, covered: list[int]) -> tuple[int | None, b
     inflected = words.stems(word) | {word}
     repeated: int | None = None
     for place, own in enumerate(title.own):
+        if place not in covered and consonants(word, title.telling[place]):
+            return place, False
         if inflected & own and (
             word == title.telling[place]
             or title.telling[place].isdigit()
@@ -110,6 +112,17 @@ def _meant(word: str, title: Meaning, covered: list[int]) -> tuple[int | None, b
             if place not in covered and len(own_word) >= 5 and _cognates(own_word, word):
                 return place, True
     return repeated, False
+
+
+def consonants(said: str, word: str) -> bool:
+    """Whether a word is written without its vowels: "ctrl" for "controle", "gd" for "grand"."""
+    if len(said) < 2 or len(word) < len(said) + 2 or said[0] != word[0] or not said.isalpha() or set(said) & _VOWELS:
+        return False
+    rest = iter(word)
+    return all(letter in rest for letter in said) and (len(said) > 2 or said[-1] == word[-1])
+
+
+_VOWELS = frozenset("aeiouy")
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ ADDED = bag(
     """
     film films production productions prod prods studio studios picture pictures media entertainment television
     tv cinema fiction fictions sas sasu sarl sa ltd group groupe company audiovisuel animation docs doc video pics
-    documentaires originals
+    documentaires originals pict pix ent fic anim bros brothers freres cie co sons fils associes partners distrib
     """
 )
 _COMPANY_NOUN = bag(
@@ -33,8 +33,9 @@ _COMPANY_NOUN = bag(
 _COMPANY_DOES = bag(
     """
     produit produits produite produites produced developpe developpee developped presente presentent mandate
-    mandatee coproduit coproduced join rejoindre rejoignez bosse bosser bossons travaille travailler travaillons
-    work working worked travaillais signe signee signed porte portee engage engages contacte contacted hired
+    mandatee coproduit coproduced made fabrique fabriquee join rejoindre rejoignez bosse bosser bossons travaille
+    travailler travaillons work working worked travaillais signe signee signed porte portee engage engages contacte
+    contacted hired
     """
 )
 _THROUGH = bag("par by at with avec chez for pour pr from")
@@ -58,6 +59,7 @@ _COMPANY_VERB = bag(
     preparons montons lancons fabrique fabriquons ecrit makes develops
     """
 )
+_PRESENTS = bag("presente presentent presents propose proposent brings produit produisent produces signe signent")
 _AUXILIARY = bag(
     "is are has have was were been be et ete est sont a ont will would s l vous nous te me deja can va already now"
 )
@@ -75,7 +77,7 @@ _WRITERS = bag("auteur auteurs autrice autrices writer writers scenariste scenar
 _AT = bag("on nous je j we i passe passez venez viens come meet retrouve rdv rendez sommes suis")
 #: Before a word that is only cited as one: "le mot « marelle »".
 _SAYING = bag("mot mots word words terme termes expression")
-_TITLE_WORD = bag("titre titres title titled titree intitule intitulee intitules entitled")
+_TITLE_WORD = bag("label titre titres title titled titree intitule intitulee intitules entitled")
 #: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
 _THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
 _FORMAT = re.compile(r"\d{1,3}\s?[x*]\s?\d{1,3}\b|\d+\s?(?:minutes|min|mn|episodes|')")
@@ -232,6 +234,33 @@ _OR_HOW = re.compile(r"\s?['\"]?,?\s(?:ou|or)\s(?:comment|how)\b")
 _VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
 
 
+#: Behind whoever makes a work: "Comédie de 90', … à la production", "eight hours, … developing".
+_MAKES = re.compile(
+    r",?\s(?:a\sla\s(?:production|manoeuvre|barre)|aux\s(?:manettes|commandes)|(?:en\s)?production\sdeleguee|"
+    r"(?:is\s|are\s)?(?:producing|developing|attached)|to\s(?:produce|develop)|(?:en|in)\s(?:coproduction|association))\b"
+)
+#: Before whoever something is told of as theirs: "au nom de …", "on behalf of …", "signe sous le nom …".
+_IN_NAME = re.compile(
+    r"\b(?:au\snom\s(?:de|des|du)|sous\sle\snom(?:\sde)?|pour\sle\scompte\s(?:de|des|du)|au\scredit\sde|a\sl'ordre\s(?:de|des|du)|"
+    r"in\sthe\sname\sof|on\sbehalf\sof|under\sthe\sname|copyright|c\)|an?\soutfit\scalled)\s(?:(?:la|le|les|the)\s|[dl]')?[\"']?$"
+)
+#: Before a surname that is told as one: "Surname's …", "nom de famille : …".
+_SURNAME_TOLD = re.compile(
+    r"\b(?:surname|last\sname|family\sname|nom|nom\sde\sfamille)(?:'s|\sis|\sc'est|\sest)?\s?[,:]?\s$"
+)
+#: Behind somebody who speaks, or is to be spoken to: "… ici", "… here", "… au téléphone", "… en copie".
+_SPEAKS = re.compile(
+    r",?\s(?:ici|here|speaking|a\sl'appareil|au\s(?:telephone|tel|bout\sdu\sfil)|on\sthe\s(?:phone|line))\b"
+)
+_IN_COPY = re.compile(r",?\s(?:est\s|is\s)?(?:en\s(?:copie|cc)|in\s(?:copy|cc)|cc'd|on\scc)\b")
+#: Behind a name that is taken up again, as it is in speech: "Odile elle gueule", "Karim il dit".
+_TAKEN_UP = re.compile(r",?\s(?:il|elle|he|she)\s[a-z]")
+#: Behind a character, who is told by what it is: "Harold the goat".
+_EPITHET = re.compile(r"\s(?:the|le|la|l')\s?[a-z]+")
+#: What may stand behind a company that signs what it makes: nothing, or where it is.
+_SIGNED = re.compile(r"['\"]?(?:\s?[,/(-]\s?[A-Z][A-Za-z-]+\)?)?\s?[.!)]?\s*$")
+
+
 #: How the facts begin that are words of the text: anywhere in it, and next to the passage in its sentence.
 HEARD = ("says ", "before ", "after ", "second_before ", "second_after ")
 
@@ -317,6 +346,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     if "\n" in text[:start] and len(line.strip()) < 4 and text[end : end + 60].split("\n")[0].strip(" .,") == "":
         yield "alone_on_line"
     yield from _alone(reading, start, end)
+    yield from _signs(reading, start, end, before)
     around_it = reading.quotation(start, end)
     if around_it:
         inside = [word for word in reading.between(*around_it) if word.text not in words.FUNCTION_WORDS]
@@ -326,6 +356,25 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
         yield "text_without_capitals"
     if reading.shouted(start):
         yield "shouted"
+
+
+def _signs(reading: Reading, start: int, end: int, before: list[Word]) -> Iterator[str]:
+    """Whether the passage ends the text behind a sign or a preposition, as whoever makes the work does: "Drame
+    4 x 52', Sorrel."."""
+    if not _SIGNED.match(reading.cased, end):
+        return
+    gap = reading.folded[before[-1].end : start] if before else ""
+    led = bool(before) and before[-1].text in _BY and gap == " "
+    first = max(0, reading.sentence(start)[0] - 80)
+    work = _FORMAT.search(reading.folded, first, start) or reading.vocabulary(first, start) & _GENRE
+    capital = any(word.capital for word in reading.between(start, end))
+    if (led or (before and re.search(r"[,;:/()-]", gap)) or (not before and start)) and (capital or work):
+        yield "signs"
+        if work:
+            yield "signs_work"
+
+
+_BY = bag("par by chez pour for from")
 
 
 def _alone(reading: Reading, start: int, end: int) -> Iterator[str]:
@@ -351,7 +400,12 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "indefinite" if determiner in _INDEFINITE else "determined"
         if determiner in ("du", "des", "au", "aux"):
             yield "in_before" if determiner in ("au", "aux") else "of_before"
-    if _US_BEFORE.search(reading.folded[max(0, start - 30) : start]):
+    led = reading.folded[max(0, start - 40) : start]
+    if _IN_NAME.search(led):
+        yield "in_name_of"
+    if _SURNAME_TOLD.search(led):
+        yield "surname_told"
+    if _US_BEFORE.search(led[-30:]):
         yield "introduces_itself"
         yield "us_before"
     if not near:
@@ -368,8 +422,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         ("company_noun_before", _COMPANY_NOUN), ("company_does_before", _COMPANY_DOES), ("naming_before", NAMING),
         ("about_before", ABOUT), ("names_itself_before", _NAMES_ITSELF), ("and_before", ("et", "and", "ou", "or")),
     )  # fmt: skip
-    led = [fact for fact, bag_of in facts if last in bag_of]
-    yield from led
+    told = [fact for fact, bag_of in facts if last in bag_of]
+    yield from told
     if last in _NAMED and set(near[-6:]) & (_WE | _I | {"on"}):
         yield "named_by_us"
     if set(near[-4:]) & _TITLE_WORD:
@@ -414,12 +468,20 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
-    if last in _NAMES_ITSELF and len(reading.between(0, start)) < 6 and not reading.sentence(start)[0]:
+    greets = last in _NAMES_ITSELF and len(reading.between(0, start)) < 6 and not reading.sentence(start)[0]
+    if greets and not set(near[-4:]) & ABOUT:
         yield "greets_as"
+    modified = determiner is None and last and words.common(last) and set(near[-2:-1]) & words.ARTICLES
+    if modified and last not in ABOUT | _WORK | _COMPANY_NOUN | _GENRE | NAMING | _TITLE_WORD | {
+        "name",
+        "nom",
+        "label",
+    }:
+        yield "noun_modified"  # "a working Linotype"
     if set(near[-3:]) & {"comme", "like"}:
         yield "like_before"
     plain = last not in words.FUNCTION_WORDS and last not in words.DETERMINERS | _ASK_FOR
-    if determiner is None and last and plain and not led:
+    if determiner is None and last and plain and not told:
         yield "noun_before" if words.common(last) else "unknown_before"
 
 
@@ -450,8 +512,15 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     dashed = _DASHED.match(text, end)
     if dashed and set(re.findall("[a-z]+", dashed["inside"])) & (_STAFF | _COMPANY_NOUN):
         yield "apposed_staff"
-    if _OR_HOW.match(text, end):
-        yield "or_how"
+    for fact, form in (
+        ("or_how", _OR_HOW), ("makes_behind", _MAKES), ("speaks_behind", _SPEAKS), ("in_copy", _IN_COPY),
+        ("taken_up", _TAKEN_UP),
+    ):  # fmt: skip
+        if form.match(text, end):
+            yield fact
+    epithet = _EPITHET.match(text, end)
+    if epithet and reading.cased[epithet.start() : epithet.end()].islower():
+        yield "epithet_behind"
     yield from _put_first(reading, after, end)
     closing = _CLOSING.match(text, end)
     described = set(re.findall("[a-z]+", closing["inside"])[:3]) if closing else set()
@@ -501,6 +570,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         verbs.pop(0)
     if verbs and verbs[0] in _COMPANY_VERB:
         yield "company_verb_after"
+    if verbs and verbs[0] in _PRESENTS:
+        yield "presents_after"
     if following[0] in ("will", "would", "va", "vous"):
         yield "modal_after"
     if verbs and verbs[0] in CHOOSES:

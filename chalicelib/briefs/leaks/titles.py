@@ -9,6 +9,8 @@ from functools import lru_cache
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import (
     Sighting,
+    backwards,
+    masked,
     misspellings,
     name_words,
     nearly,
@@ -54,6 +56,8 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
         title = meaning(given)
         if title is None:
             continue
+        for one in backwards(reading, title.words):
+            yield Spot("title", *reading.original(one.start, one.end))
         for one in sightings(reading, title.words):
             if unmistakable(reading, one):
                 yield Spot("title", *reading.original(one.start, one.end))
@@ -89,6 +93,8 @@ def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
     if len(title.telling) == 1:
         for one in misspellings(reading, title.telling[0]):
             yield candidate(reading, "title", one, title.telling, "misspelt")
+        for one in masked(reading, title.telling[0]):
+            yield candidate(reading, "title", one, title.telling, "rewritten")
     else:
         for one in nearly(reading, title.words):
             yield candidate(reading, "title", one, title.telling, "misspelt", "misspelt_whole")
@@ -153,7 +159,8 @@ def _written(reading: Reading, title: Meaning) -> Iterator[Candidate]:
         if len("".join(spelling)) < 4:
             continue
         for one in sightings(reading, spelling):
-            if one.disguised or (one.glued and len(spelling) > 1):
+            apart = len(re.findall("[a-z0-9]+", reading.folded[one.start : one.end])) > len(spelling)
+            if one.disguised or (one.glued and len(spelling) > 1) or apart:
                 yield candidate(reading, "title", one, spelling, "rewritten")
 
 

@@ -43,6 +43,7 @@ KNOWN_INITIALS = bag(
     sa la tv us uk eu ue fr en vo vf hd id pr pdg sas usa fbi cia nasa onu adn dna cnc bd dvd vod svod sms gps
     sos vip pme rtt crs gign dgse dgsi samu chu irm sdf ado aka diy hlm ovni pc pv qg rh tgv ulm wc cv ok ai ia
     it tf ina csa bac cap ens hec pmu rer vhs art arc cdi cdd tva siren ext int
+    rdv svp stp rsvp asap fyi btw nb ps tba tbc tbd eta cv
     nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
     """
 )
@@ -53,7 +54,14 @@ JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous
 def rare(word: str) -> bool:
     """Whether a folded word is no common noun, first name, place, known name or number: whoever reads it thinks of one
     thing."""
-    return not (word.isdigit() or common(word) or word in first_names() or word in places() or word in famous())
+    return not (
+        word.isdigit()
+        or word in KNOWN_INITIALS
+        or common(word)
+        or word in first_names()
+        or word in places()
+        or word in famous()
+    )
 
 
 #: Endings of nouns, adjectives and verbs, in either language, the longest first.

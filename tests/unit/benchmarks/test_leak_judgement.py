@@ -135,6 +135,6 @@ def test_nothing_is_written_unless_asked(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["--data", str(file), "--folds", "2"]) == 0
     assert judgement.FILE.read_bytes() == before and not out.exists()
     assert main(["--data", str(file), "--folds", "2", "--out", str(out)]) == 0
-    assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "warn", "kinds", "words"}
+    assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "beside", "warn", "kinds", "words"}
     assert "out_of_fold" in json.loads(capsys.readouterr().out.splitlines()[-1])
     assert judgement.FILE.read_bytes() == before

@@ -269,6 +269,75 @@ def test_initials_of_two_letters_are_found_with_marks_between(text: str):
     assert [kind for kind, _ in blocked(text, Hidden(acronyms=("C&S",)))] == ["acronym"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        ("Signé pé-esse-ji, comme d’habitude.", Hidden(acronyms=("PSJ",)), "pé-esse-ji"),
+        ("Une mini-série de quatre épisodes produite par R et T.", Hidden(acronyms=("R&T",)), "R et T"),
+        ("Un unitaire produit par Sorel R. Films.", Hidden(names=("Sorel Rivage Films",)), "Sorel R. Films"),
+        ("Une série produite par T.V. Productions.", Hidden(names=("Tamsin Vale Productions",)), "T.V. Productions"),
+        ("Un drame de smliF lerroV.", Hidden(names=("Vorrel Films",)), "smliF lerroV"),
+        ("C*rm*ran, série de six épisodes.", Hidden(titles=("Cormoran",)), "C*rm*ran"),
+        ("Notre série s’appelle lnconnue.", Hidden(titles=("Inconnue",)), "lnconnue"),
+        ("Tour de ctrl, série de huit épisodes.", Hidden(titles=("Tour de contrôle",)), "Tour de ctrl"),
+        ("0 limite : six lycéens, une série de huit épisodes.", Hidden(titles=("Zéro limite",)), "0 limite"),
+        ("Notre série Chasse-Marée, en développement.", Hidden(titles=("Chassemarée",)), "Chasse-Marée"),
+    ],
+)
+def test_names_are_found_shortened_said_aloud_masked_backwards_or_taken_apart(text: str, hidden: Hidden, told: str):
+    ((_, found),) = blocked(text, hidden)
+    assert found.rstrip(".") == told
+
+
+def test_what_only_looks_so_is_left_alone():
+    assert blocked("Elle répond en té mineur, erre, puis s’en va.", Hidden(acronyms=("NTR",))) == []
+    assert blocked("Le vent fait tomber les pommes.", Hidden(titles=("Windfall", "Ventfait"))) == []
+    assert blocked("On s’inspire de la commedia dell’arte.", Hidden(broadcasters=("Arte",))) == []
+    assert contact_details("Il garde son arobase tatouée sur la nuque.") == []
+    assert contact_details("Il est venu trois fois, puis deux fois encore.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bande-annonce : bit . ly / aube-rouge", "url"),
+        ("Urgent : 07 44 deux fois, puis 19 03.", "phone"),
+        ("Ring 020 79 46 twice, then 0958.", "phone"),
+    ],
+)
+def test_links_and_numbers_are_found_as_they_are_spaced_and_read_out(text: str, kind: str):
+    assert [one.kind for one in contact_details(text)] == [kind]
+
+
+def test_the_town_of_a_story_is_only_warned_of():
+    """A company shares its postcode with its town: told where nobody speaks of themselves, it is a setting."""
+    town = Hidden(addresses=("62 rue de la Fosse, 62300 Lens",))
+    assert [one.severity for one in check("Comédie dramatique, Lens, 62300.", town)] == ["warn"]
+    assert blocked("Nos bureaux sont à Lens, 62300.", town) == [("address", "62300")]
+
+
+def test_beside_what_blocks_a_doubtful_passage_blocks_too():
+    """Whoever names one of what is hidden mostly speaks of the rest."""
+    doubtful = (judgement.weights().block + judgement.weights().beside) / 2
+    passage = judgement.Candidate("person", 0, 4, frozenset())
+    assert judgement.severity(passage, doubtful, beside=True) == "block"
+    assert judgement.severity(passage, doubtful, beside=False) is None
+    assert judgement.severity(passage, judgement.weights().beside - 0.01, beside=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unitaire de 90 minutes, TF1 lundi.",
+        "On l’a écrit pour la case polar de TF1, le mardi.",
+        "C’est le jeudi de TF1 qui nous attend.",
+        "Offered to TF1 drama, Sunday at nine.",
+    ],
+)
+def test_a_channel_with_its_day_is_a_target(text: str):
+    assert "broadcaster" in [kind for kind, _ in blocked(text, Hidden(broadcasters=("TF1",)))]
+
+
 def test_a_title_is_told_by_the_verb_that_does_not_agree_with_its_words():
     dam = Hidden(titles=("Les Enfants du barrage",))
     assert blocked("Les enfants du barrage suit trois familles.", dam) == [("title", "enfants du barrage")]
