@@ -83,7 +83,7 @@ def test_the_demo_s_story_lived_by_all_its_people_at_once(
     newcomer.click(newcomer.page.locator(f'main a[href="/projects/{brief_id}"]').first)
     newcomer.heading(brief["code_name"])
     assert newcomer.audit() == []
-    newcomer.press(newcomer.say("conversation.interest.send"))
+    newcomer.press(newcomer.say("projects.answer.yes"))
     newcomer.sees(newcomer.say("conversation.interest.sent"))
     declining, refused = (Visitor(chromium, product.url, language, width) for _ in range(2))
     for visitor, number in ((declining, 0), (refused, 3)):
@@ -92,7 +92,7 @@ def test_the_demo_s_story_lived_by_all_its_people_at_once(
         visitor.heading(brief["code_name"])
     declining.press(declining.say("conversation.decline.do"))
     declining.sees(declining.say("conversation.decline.done"))
-    refused.press(refused.say("conversation.interest.send"))
+    refused.press(refused.say("projects.answer.yes"))
     refused.sees(refused.say("conversation.interest.sent"))
     everybody = (newcomer, declining, refused)
     assert [visitor.told(hidden) for visitor in everybody] == [[], [], []]
@@ -168,9 +168,9 @@ def test_an_answer_to_a_project_that_fails_is_told_and_goes_through_later(
     visitor.sign_in(product.demo.accounts["freelancers"][1]["email"], product.demo.accounts["password"])
     visitor.open(f"/projects/{brief_id}")
     with visitor.failing("**/interest", status):
-        visitor.press(visitor.say("conversation.interest.send"))
+        visitor.press(visitor.say("projects.answer.yes"))
         expect(visitor.page.get_by_role("alert").first).to_be_visible()
-    visitor.press(visitor.say("conversation.interest.send"))
+    visitor.press(visitor.say("projects.answer.yes"))
     visitor.sees(visitor.say("conversation.interest.sent"))
     assert visitor.faults() == []
     visitor.close()

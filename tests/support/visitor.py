@@ -98,7 +98,7 @@ class Visitor:
         )
         context.set_default_timeout(PATIENCE_MS)
         expect.set_options(timeout=PATIENCE_MS)
-        context.expose_function("nowCalled", self.history.append)
+        context.expose_function("nowCalled", lambda title: self.history.append(title))
         context.add_init_script(_CALLED)
         self.page: Page = context.new_page()
         self.page.on("framenavigated", lambda frame: self.history.append(frame.url))
