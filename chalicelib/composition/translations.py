@@ -124,6 +124,7 @@ def _claimed_credit(
         company=content.company,
         broadcaster=content.broadcaster,
         isan=content.isan,
+        contribution=content.contribution,
         external_ids=external_ids,
         other_works=other_works,
     )

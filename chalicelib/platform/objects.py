@@ -79,13 +79,13 @@ class Bucket:
         url = f"{through_the_site}/{self.name}" if through_the_site else str(form["url"])
         return url, {str(name): str(value) for name, value in form["fields"].items()}
 
-    def download_link(self, key: str, name: str, media_type: str, seconds: int) -> str:
-        """An address that gives this object, for so many seconds to whoever has it, as a download of that name. Raises
-        Retryable."""
+    def download_link(self, key: str, name: str, media_type: str, seconds: int, *, inline: bool = False) -> str:
+        """An address that gives this object, for so many seconds to whoever has it, under that name: as a download or,
+        `inline`, for a browser to show where it can, as that type and no other. Raises Retryable."""
         asked = {
             "Bucket": self.name,
             "Key": key,
-            "ResponseContentDisposition": _as_download(name),
+            "ResponseContentDisposition": _disposition("inline" if inline else "attachment", name),
             "ResponseContentType": media_type,
             "ResponseCacheControl": "no-store",
         }
@@ -124,9 +124,9 @@ class Bucket:
 _PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
 
 
-def _as_download(name: str) -> str:
+def _disposition(how: str, name: str) -> str:
     """RFC 6266: the name as it is for programs that read RFC 8187, and a plain one for those that do not."""
     plain = _PLAIN.sub("_", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii"))
     if plain == name:
-        return f'attachment; filename="{plain}"'
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        return f'{how}; filename="{plain}"'
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

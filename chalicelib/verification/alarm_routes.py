@@ -101,12 +101,13 @@ def confirm_alarm_evidence(request: Request, alarm_id: str, evidence_id: str) ->
     refusals=(OwnAlarm, NotTheReviewer, NotKept, Conflict),
 )
 def open_alarm_evidence(request: Request, alarm_id: str, evidence_id: str) -> Reply[schemas.ReadingShape]:
-    """A link that downloads a file, for a few minutes, for whoever may deal with the alarm, until it is over.
+    """A link that shows a file, for a few minutes, for whoever may deal with the alarm, until it is over.
 
     That it was opened is recorded first.
     """
     wiring.alarms().read(request.actor, alarm_id)
-    return Reply(schemas.ReadingShape.of(wiring.evidence_files().open(request.actor.sub, alarm_id, evidence_id)))
+    reading = wiring.evidence_files().open(request.actor.sub, alarm_id, evidence_id, request.language)
+    return Reply(schemas.ReadingShape.of(reading))
 
 
 @routes.post(

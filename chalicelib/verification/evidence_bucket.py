@@ -24,5 +24,5 @@ class EvidenceBucket:
     def delete(self, keys: list[str]) -> None:
         self._bucket.delete(keys)
 
-    def link(self, key: str, name: str, media_type: str, seconds: int) -> str:
-        return self._bucket.download_link(key, name, media_type, seconds)
+    def link(self, key: str, name: str, media_type: str, seconds: int, *, inline: bool) -> str:
+        return self._bucket.download_link(key, name, media_type, seconds, inline=inline)

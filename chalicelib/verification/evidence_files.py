@@ -11,10 +11,11 @@ a case owes the deletion of everything on it. The sweeper finds both, so any ste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
@@ -34,10 +35,11 @@ from chalicelib.verification.errors import (
 from chalicelib.verification.events import EvidenceAccepted, EvidenceDeleted, EvidenceRead, EvidenceRejected
 from chalicelib.verification.refusals import REFUSALS
 from chalicelib.verification.signals import Signal
+from chalicelib.verification.wording import DOCUMENTS
 from chalicelib.vocabulary.clock import Clock, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.retention import EVIDENCE_FILES
-from chalicelib.vocabulary.text import Bilingual
+from chalicelib.vocabulary.text import Bilingual, Language
 
 Status = Literal["quarantine", "accepted", "rejected", "deleted"]
 
@@ -307,8 +309,8 @@ class Files(Protocol):
     def put(self, key: str, content: bytes, media_type: str) -> None: ...
     def under(self, prefix: str) -> list[str]: ...
     def delete(self, keys: list[str]) -> None: ...
-    def link(self, key: str, name: str, media_type: str, seconds: int) -> str:
-        """Opens as a download of that name, never in the browser."""
+    def link(self, key: str, name: str, media_type: str, seconds: int, *, inline: bool) -> str:
+        """Opens under that name: in the browser when `inline`, else as a download."""
 
 
 class Cases(Protocol):
@@ -389,8 +391,16 @@ class EvidenceFiles:
             raise NotArrivedYet
         return self._settle(evidence, content)
 
-    def open(self, reader: str, case_id: str, evidence_id: str) -> Reading:
-        """A link for the case's reviewer, written down before it is given. Raises NotTheReviewer, NotFound, NotKept,
+    def open(
+        self,
+        reader: str,
+        case_id: str,
+        evidence_id: str,
+        language: Language = "fr",
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> Reading:
+        """A link for the case's reviewer, written down before it is given: it shows the file, which is named by what it
+        is, in that language, and by the title of its credit (`titles`). Raises NotTheReviewer, NotFound, NotKept,
         Conflict, Retryable."""
         if not self._cases.may_read(reader, case_id):
             raise NotTheReviewer
@@ -404,8 +414,8 @@ class EvidenceFiles:
                 self._store.change(evidence, after, fact, now)
             except TakenMeanwhile:
                 continue
-            name = f"{evidence.evidence_id}.{_EXTENSIONS[evidence.media_type]}"
-            url = self._files.link(evidence.key, name, evidence.media_type, READING_SECONDS)
+            name = _name(evidence, language, titles.get(evidence.credit_id or ""))
+            url = self._files.link(evidence.key, name, evidence.media_type, READING_SECONDS, inline=True)
             return Reading(url, READING_SECONDS)
         raise Conflict
 
@@ -533,3 +543,9 @@ _REUSED = Bilingual(
     "Cette pièce a aussi été envoyée, à l’identique, par un autre compte.",
     "This very file was also sent by another account.",
 )
+
+
+def _name(evidence: Evidence, language: Language, title: str | None) -> str:
+    """ "Contrat - La Marée haute.pdf"."""
+    what = DOCUMENTS[evidence.kind].in_(language)
+    return f"{' - '.join([what, *([title] if title else [])])}.{_EXTENSIONS[evidence.media_type]}"

@@ -52,7 +52,7 @@ class Evidences(Protocol):
 class Files(Protocol):
     def under(self, prefix: str) -> list[str]: ...
     def delete(self, keys: list[str]) -> None: ...
-    def link(self, key: str, name: str, media_type: str, seconds: int) -> str: ...
+    def link(self, key: str, name: str, media_type: str, seconds: int, *, inline: bool) -> str: ...
 
 
 class Alarms(Protocol):
@@ -215,7 +215,9 @@ class CasesOfPerson:
     def _file(self, evidence: Evidence) -> dict[str, Any]:
         link = None
         if evidence.status == "accepted":
-            link = self._files.link(evidence.key, evidence.evidence_id, evidence.media_type, READING_SECONDS)
+            link = self._files.link(
+                evidence.key, evidence.evidence_id, evidence.media_type, READING_SECONDS, inline=False
+            )
         said = {"producer": evidence.producer, "created": evidence.created, "sha256": evidence.sha256}
         return {**EvidenceShape.of(evidence).model_dump(mode="json"), **said, "case_id": evidence.case_id, "link": link}
 

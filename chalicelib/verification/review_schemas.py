@@ -125,6 +125,8 @@ class CompanyClaimShape(Shape):
 
 
 class CreditClaimShape(Shape):
+    """`contribution`: what the person says they did; empty while they have not."""
+
     title: str
     year: int
     started_year: int | None
@@ -133,6 +135,7 @@ class CreditClaimShape(Shape):
     company: str
     broadcaster: str | None
     isan: str | None
+    contribution: str
 
 
 class AttestationShape(Shape):

@@ -411,12 +411,13 @@ def reopen_case(request: Request, case_id: str, body: schemas.ReopeningInput) ->
     refusals=(OwnCase, NotTheReviewer, NotKept, Conflict),
 )
 def open_evidence(request: Request, case_id: str, evidence_id: str) -> Reply[schemas.ReadingShape]:
-    """A link that downloads a file, for a few minutes, for the case's reviewer alone.
+    """A link that shows a file, for a few minutes, for the case's reviewer alone.
 
-    That it was opened is recorded first.
+    That it was opened is recorded first. The file is named by what it is and by its credit.
     """
-    wiring.service().review(request.actor, case_id)
-    return Reply(schemas.ReadingShape.of(wiring.evidence_files().open(request.actor.sub, case_id, evidence_id)))
+    dossier = wiring.service().review(request.actor, case_id)
+    reading = wiring.evidence_files().open(request.actor.sub, case_id, evidence_id, request.language, dossier.titles)
+    return Reply(schemas.ReadingShape.of(reading))
 
 
 def _my_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShape]:

@@ -67,6 +67,11 @@ class Dossier:
     facts: dict[str, CreditFacts]
     history: list[Item] = field(default_factory=list)
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """A credit → the title of its work."""
+        return {one.credit_id: one.title for one in self.claim.credits} if isinstance(self.claim, ProfileClaim) else {}
+
     def changed_since(self, credit_id: str) -> bool:
         """Whether a credit was corrected after it was checked: what its step found is about another claim then."""
         step = next((one for one in self.steps if one.name == f"credit#{credit_id}"), None)

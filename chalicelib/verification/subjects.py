@@ -49,7 +49,7 @@ class OtherWork:
 class CreditClaim:
     """A credit as its owner declares it. `function` and `format` are ids of the taxonomy, years calendar years; `isan`
     and `external_ids` (isni, wikidata, bnf or imdb → the person's number there) are as `vocabulary.identifiers` writes
-    them."""
+    them. `contribution`: what they say they did, in their words."""
 
     profile_id: str
     credit_id: str
@@ -62,6 +62,7 @@ class CreditClaim:
     company: str
     broadcaster: str | None
     isan: str | None = None
+    contribution: str = ""
     external_ids: Mapping[str, str] = field(default_factory=dict)
     other_works: tuple[OtherWork, ...] = ()
 

@@ -12,6 +12,7 @@ from tests.support.screens.cases import (
     ADDRESS,
     ANOTHER,
     APPEAL,
+    CASE,
     CREDIT,
     DECISION,
     ID,
@@ -116,6 +117,31 @@ def test_a_prepared_case_is_decided_from_the_queue_with_fewer_than_a_dozen_keys(
     assert decided.bodies[0]["text"].startswith("Bonjour,\n\nTout ce que vous avez déclaré")
     assert "La décision est enregistrée" in text(window, "main [role=status]")
     assert window.page.evaluate("JSON.stringify(localStorage)").find("verified") == -1
+
+
+def test_three_credits_that_no_source_knows_are_settled_with_fewer_than_a_dozen_keys(window: Window) -> None:
+    ids = [f"{CREDIT['credit_id'][:-1]}{number}" for number in (1, 2, 3)]
+    [check] = [one for one in CASE["checks"] if one["check"] == "credit"][:1]
+    unknown = {
+        "credits_in_review": [CREDIT | {"credit_id": one, "findings": []} for one in ids],
+        "checks": [check | {"credit_id": one, "findings": []} for one in ids],
+    }
+    decided = Sent(VERIFIED)
+    there(
+        window,
+        "/",
+        queue(queued()),
+        case(None, **unknown, **state("queued")),
+        {**act("claim", document(found(**unknown), ETag='"8"')), **act("decision", decided)},
+    )
+    keys = Keys(window)
+    keys("j", "Enter", "c")
+    keys("f")  # nothing is settled where nobody looks
+    assert window.page.evaluate("document.activeElement.name") == f"level-{ids[0]}"
+    keys("f", "p", "x")
+    keys("2", "Control+Enter", "Enter")
+    assert keys.count < 12
+    assert [one["level"] for one in decided.bodies[0]["credits"]] == ["function", "participation", None]
 
 
 def test_a_refusal_takes_a_reason_and_is_proposed_with_fewer_than_a_dozen_keys(window: Window) -> None:

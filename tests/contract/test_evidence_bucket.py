@@ -6,6 +6,8 @@ import base64
 import json
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from chalicelib.platform.clients import client
 from chalicelib.platform.objects import Bucket
 from chalicelib.verification.evidence_bucket import EvidenceBucket
@@ -33,12 +35,13 @@ def test_a_form_is_signed_for_one_key_one_type_a_size_and_encryption(aws: None) 
     assert fields["x-amz-server-side-encryption"] == "AES256"
 
 
-def test_a_link_opens_one_file_for_five_minutes_as_a_download(aws: None) -> None:
-    url = urlsplit(bucket().link("evidence/case-1/file-1/abc", "file-1.pdf", "application/pdf", 300))
+@pytest.mark.parametrize(("inline", "how"), [(True, "inline"), (False, "attachment")])
+def test_a_link_opens_one_file_for_five_minutes_as_it_is_asked(aws: None, inline: bool, how: str) -> None:
+    url = urlsplit(bucket().link("evidence/case-1/file-1/abc", "file-1.pdf", "application/pdf", 300, inline=inline))
     asked = {name: values[0] for name, values in parse_qs(url.query).items()}
     assert (url.netloc, url.path) == (f"{EVIDENCE_BUCKET}.s3.{REGION}.amazonaws.com", "/evidence/case-1/file-1/abc")
     assert asked["X-Amz-Expires"] == "300"
-    assert asked["response-content-disposition"] == 'attachment; filename="file-1.pdf"'
+    assert asked["response-content-disposition"] == f'{how}; filename="file-1.pdf"'
     assert asked["response-content-type"] == "application/pdf"
     assert asked["X-Amz-Algorithm"] == "AWS4-HMAC-SHA256"
 

@@ -149,9 +149,9 @@ class FakeFiles:
         for key in keys:
             self.held.pop(key, None)
 
-    def link(self, key: str, name: str, media_type: str, seconds: int) -> str:
+    def link(self, key: str, name: str, media_type: str, seconds: int, *, inline: bool) -> str:
         self._work()
-        return f"https://evidence.test/{key}?name={name}&seconds={seconds}"
+        return f"https://evidence.test/{key}?name={name}&seconds={seconds}" + ("&inline" if inline else "")
 
     def _work(self) -> None:
         if self.broken:

@@ -207,10 +207,20 @@ def test_the_reviewer_of_the_case_alone_opens_a_file_and_each_time_is_written_do
     for _ in range(2):
         reading = desk.service.open("sub-salome", "case-1", "file-1")
         assert reading.seconds == 300
-        assert reading.url == f"https://evidence.test/{evidence.key}?name=file-1.pdf&seconds=300"
+        assert reading.url == f"https://evidence.test/{evidence.key}?name=Contrat.pdf&seconds=300&inline"
     assert desk.told() == ["accepted", "opened", "opened"]
     last = desk.store.facts[-1].model_dump()
     assert last == {"evidence_id": "file-1", "case_id": "case-1", "reader": "sub-salome"}
+
+
+def test_a_file_is_named_by_what_it_is_and_by_its_credit(desk: Desk) -> None:
+    desk.service.offer("sub-ines", "case-1", "file-1", "contract", PDF, 1000, "credit-1")
+    desk.send()
+    desk.confirm()
+    desk.cases.reviewers["case-1"] = "sub-salome"
+    titles = {"credit-1": "La Marée haute", "credit-2": "Autre chose"}
+    url = desk.service.open("sub-salome", "case-1", "file-1", "en", titles).url
+    assert "?name=Contract - La Marée haute.pdf&" in url
 
 
 def test_a_file_that_is_not_kept_is_not_opened(desk: Desk) -> None:

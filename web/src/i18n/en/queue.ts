@@ -94,6 +94,8 @@ const words: Translated<typeof french> = {
     claim: "Take the case",
     extend: "Keep it for thirty minutes more",
     release: "Give it back to the queue",
+    credit: "Go to the next credit",
+    settle: "For the credit where you are: establish the function, the participation, the work, or nothing; then go on to the next",
     choose: "Choose the outcome, in the order in which they are shown",
     ask: "Write a question",
     confirm: "Read the decision again, then confirm it",

@@ -76,6 +76,7 @@ const words: Translated<typeof french> = {
     years: "Years",
     span: "{{from}} to {{to}}",
     isan: "ISAN",
+    contribution: "What the person says they did",
     numbers: "Numbers declared",
     legal_name: "Legal name",
     siren: "SIREN",

@@ -92,6 +92,8 @@ const words = {
     claim: "Prendre le dossier",
     extend: "Le garder trente minutes de plus",
     release: "Le rendre à la file",
+    credit: "Aller au crédit suivant",
+    settle: "Pour le crédit où vous êtes : établir la fonction, la participation, l’œuvre, ou rien ; puis passer au suivant",
     choose: "Choisir l’issue, dans l’ordre où elles sont affichées",
     ask: "Écrire une question",
     confirm: "Relire la décision, puis la confirmer",

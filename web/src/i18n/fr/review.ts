@@ -74,6 +74,7 @@ const words = {
     years: "Années",
     span: "{{from}} à {{to}}",
     isan: "ISAN",
+    contribution: "Ce que la personne dit avoir fait",
     numbers: "Numéros déclarés",
     legal_name: "Dénomination",
     siren: "SIREN",

@@ -18,6 +18,8 @@ const CASE = [
   [["c"], "claim"],
   [["e"], "extend"],
   [["r"], "release"],
+  [["s"], "credit"],
+  [["f", "p", "o", "x"], "settle"],
   [["1", "2", "3"], "choose"],
   [["q"], "ask"],
   [["ctrl_enter"], "confirm"],

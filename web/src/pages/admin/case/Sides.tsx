@@ -13,6 +13,7 @@ import { FileList } from "./FileList";
 import { Findings } from "./Findings";
 import { LevelChoice } from "./LevelChoice";
 import { companyLink, numberLink, NUMBERS, sirenOf } from "./links";
+import { useCreditKeys } from "./useCreditKeys";
 import { judged, type Draft } from "./verdict";
 
 /** What is declared, on the left, and beside it all that speaks for or against it: of the whole, then of each credit.
@@ -25,7 +26,8 @@ export function Sides({ found, open, draft, setDraft }: {
   setDraft: (change: (before: Draft) => Draft) => void;
 }) {
   const { t } = useTranslation("review");
-  const sayable = new Set(judged(found).map(({ credit_id }) => credit_id));
+  const sayable = judged(found).map(({ credit_id }) => credit_id);
+  const list = useCreditKeys(sayable, draft, setDraft);
   return (
     <Section title={t("sides.title")} hint={t("sides.hint")} plain>
       {(found.person || found.company) && (
@@ -40,39 +42,42 @@ export function Sides({ found, open, draft, setDraft }: {
           }
         />
       )}
-      {found.credits_in_review.map((credit) => (
-        <Pair
-          key={credit.credit_id}
-          title={credit.claim ? <cite>{credit.claim.title}</cite> : t("past.untitled")}
-          claim={
-            <>
-              <Claim of={credit} />
-              {draft && sayable.has(credit.credit_id) && <LevelChoice credit={credit} draft={draft} setDraft={setDraft} mayRemove={found.state === "in_review"} />}
-            </>
-          }
-          evidence={
-            <>
-              {credit.corrected_since && (
-                <Notice tone="warning">
-                  <p>{t("sides.corrected")}</p>
-                </Notice>
-              )}
-              <Established of={credit} />
-              {credit.findings.length > 0 ? <Findings findings={credit.findings} /> : <p className={classes.soft}>{t("sides.nothing")}</p>}
-              <FileList files={credit.files} caseId={found.case_id} open={open} />
-              <AttestationList all={credit.attestations} />
-            </>
-          }
-        />
-      ))}
+      <div ref={list}>
+        {found.credits_in_review.map((credit) => (
+          <Pair
+            key={credit.credit_id}
+            credit={credit.credit_id}
+            title={credit.claim ? <cite>{credit.claim.title}</cite> : t("past.untitled")}
+            claim={
+              <>
+                <Claim of={credit} />
+                {draft && sayable.includes(credit.credit_id) && <LevelChoice credit={credit} draft={draft} setDraft={setDraft} mayRemove={found.state === "in_review"} />}
+              </>
+            }
+            evidence={
+              <>
+                {credit.corrected_since && (
+                  <Notice tone="warning">
+                    <p>{t("sides.corrected")}</p>
+                  </Notice>
+                )}
+                <Established of={credit} />
+                {credit.findings.length > 0 ? <Findings findings={credit.findings} /> : <p className={classes.soft}>{t("sides.nothing")}</p>}
+                <FileList files={credit.files} caseId={found.case_id} open={open} />
+                <AttestationList all={credit.attestations} />
+              </>
+            }
+          />
+        ))}
+      </div>
     </Section>
   );
 }
 
-function Pair({ title, claim, evidence }: { title: ReactNode; claim: ReactNode; evidence: ReactNode }) {
+function Pair({ title, credit, claim, evidence }: { title: ReactNode; credit?: string; claim: ReactNode; evidence: ReactNode }) {
   const { t } = useTranslation("review");
   return (
-    <div className={classes.pair}>
+    <div className={classes.pair} data-credit={credit}>
       <div className={classes.claim}>
         <p className={classes.side}>{t("sides.claimed")}</p>
         <Title order={3}>{title}</Title>
@@ -153,6 +158,7 @@ function Claim({ of }: { of: CreditReview }) {
         [t("field.company"), claim.company],
         [t("field.broadcaster"), label("broadcasters", claim.broadcaster)],
         [t("field.isan"), claim.isan],
+        [t("field.contribution"), claim.contribution],
       ]}
     />
   );
