@@ -403,6 +403,7 @@ def test_what_is_online_changes_only_when_it_is_put_there(window: Window) -> Non
 def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window) -> None:
     server = Server(BRIEF)
     leak = {"pointer": "/logline/fr", "code": "identity_leak", "message": "Nomme la société.", "start": 5, "end": 21}
+    leak["wording"] = {"fr": "la société de production", "en": "the production company"}
     server.instead = refusal(422, "invalid", errors=[leak])
     there(window, f"{EDIT}?step=2", server)
     window.page.fill("#f-logline", "Chez Sémaphore Récits, la mer.")
@@ -414,6 +415,8 @@ def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window
     window.page.click("main nav ol li:nth-child(2) a")
     window.quiet()
     assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+    window.page.click("#f-logline-findings button:first-of-type")
+    assert window.page.input_value("#f-logline") == "Chez la société de production, la mer."
 
 
 def test_what_was_refused_is_not_said_to_be_online_and_can_be_taken_up_again(window: Window) -> None:
