@@ -148,4 +148,4 @@ def _refusal(remark: Remark) -> FieldError:
         rule.message.fr.format(first=remark.start + 1, last=remark.end, reason=remark.reason.fr),
         rule.message.en.format(first=remark.start + 1, last=remark.end, reason=remark.reason.en),
     )
-    return FieldError(remark.passage.pointer, rule.code, message, (remark.start, remark.end))
+    return FieldError(remark.passage.pointer, rule.code, message, (remark.start, remark.end), remark.wording)

@@ -37,16 +37,19 @@ def field_rules() -> list[FieldRule]:
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """One wrong field. `pointer` is a JSON pointer such as `/budget/max`; `code` is stable. `span`: which passage of
-    its text is wrong, when it is one: from which code point, counted from 0, to before which."""
+    its text is wrong, when it is one: from which code point, counted from 0, to before which. `wording`: what may take
+    that passage's place, in each language that the text may be in; None where it can only be taken out."""
 
     pointer: str
     code: str
     message: Bilingual
     span: tuple[int, int] | None = None
+    wording: Bilingual | None = None
 
-    def to_json(self, language: Language) -> dict[str, str | int]:
+    def to_json(self, language: Language) -> dict[str, Any]:
         where = {} if self.span is None else dict(zip(("start", "end"), self.span, strict=True))
-        return {"pointer": self.pointer, "code": self.code, "message": self.message.in_(language), **where}
+        better = {} if self.wording is None else {"wording": {"fr": self.wording.fr, "en": self.wording.en}}
+        return {"pointer": self.pointer, "code": self.code, "message": self.message.in_(language), **where, **better}
 
 
 class DomainError(Exception):

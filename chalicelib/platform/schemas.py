@@ -74,7 +74,8 @@ def _left_out(schema: dict[str, Any]) -> None:
 class FieldProblemShape(Shape):
     """One wrong field: `pointer` is a JSON pointer into the body, `?name` for a parameter of the query, or a header's
     name. `start` and `end` are there when one passage of a text is wrong: from which character (a code point, counted
-    from 0) to before which."""
+    from 0) to before which. `wording` may take that passage's place, in the language of the text; it is left out where
+    the only remedy is to remove it."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
@@ -83,6 +84,7 @@ class FieldProblemShape(Shape):
     message: str
     start: int = Field(default=0, ge=0, json_schema_extra=_left_out)
     end: int = Field(default=0, ge=0, json_schema_extra=_left_out)
+    wording: Both = Field(default=Both(fr="", en=""), json_schema_extra=_left_out)
 
 
 class ProblemShape(Shape):

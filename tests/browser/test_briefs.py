@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.support.browser import Window
+from tests.support.browser import NARROW, WIDE, Window
 from tests.support.screens.briefs import ADDRESS, BEGUN, BRIEF, CHECK, DRAFT, EDIT, ID, LEAKING, READY
 from tests.support.site import Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document, down
@@ -205,6 +205,79 @@ def test_saving_goes_on_once_the_password_was_given_again(window: Window) -> Non
     assert server.brief["code_name"] == "Projet Jusant" and "Enregistré à" in standing(window)
 
 
+def test_on_a_telephone_the_saved_state_and_the_number_of_profiles_stay_in_sight(window: Window) -> None:
+    server = Server(DRAFT)
+    window.resize(NARROW)
+    try:
+        there(window, f"{EDIT}?step=3", server)
+        window.page.locator("#f-estimated_days").scroll_into_view_if_needed()
+        window.page.fill("#f-estimated_days", "25")
+        window.later()
+        strip = window.page.locator("div[class*=strip]")
+        seen = strip.bounding_box()
+        assert seen and 0 <= seen["y"] < 10 and seen["height"] < 60
+        assert "Enregistré à" in strip.inner_text() and "profil" in strip.inner_text()
+    finally:
+        window.resize(WIDE)
+
+
+def test_what_a_save_came_to_is_read_out_and_not_each_state_on_the_way(window: Window) -> None:
+    server = Server(DRAFT)
+    there(window, EDIT, server)
+    said_out = "[data-save-said][role=status]"
+    assert said(window, said_out) == ""
+    window.page.fill("#f-code_name", "Projet Jusant")
+    assert said(window, said_out) == ""
+    window.later()
+    assert "Enregistré à" in said(window, said_out)
+    server.instead = down()
+    window.page.fill("#f-code_name", "Projet Estran")
+    assert "Enregistré à" in said(window, said_out)
+    window.later()
+    assert said(window, said_out) == "Gardé sur cet appareil seulement"
+
+
+def test_lists_that_did_not_come_are_asked_for_again_and_what_was_chosen_is_there(window: Window) -> None:
+    server = Server(DRAFT)
+    down_for_now = [True]
+
+    def taxonomy(asked: Asked) -> Answer:
+        return refusal(503) if down_for_now else document(example("/taxonomy"))
+
+    there(window, EDIT, server, **{"GET /taxonomy": taxonomy})
+    window.later()  # the second try
+    window.later()  # that of the fields
+    assert "Les listes de choix n’ont pas pu être lues" in window.page.inner_text("main form")
+    assert window.page.locator("#f-genres, #f-format").count() == 0
+    window.page.fill("#f-code_name", "Projet Jusant")
+    down_for_now.clear()
+    window.page.get_by_role("button", name="Réessayer").click()
+    window.quiet()
+    assert window.page.locator("#f-genres input:checked").count() == len(DRAFT["genres"])
+    assert window.page.input_value("#f-code_name") == "Projet Jusant"
+
+
+def test_a_text_that_could_not_be_read_over_is_not_passed_for_one_that_was(window: Window) -> None:
+    server = Server(LEAKING, CHECK)
+    refused = [refusal(503), refusal(503)]
+
+    def check(asked: Asked) -> Answer:
+        return refused.pop() if refused else document(CHECK)
+
+    there(window, f"{EDIT}?step=2", server, **{f"POST {ADDRESS}/check": check})
+    window.later()
+    assert "n’ont pas pu être relus" in window.page.inner_text("main form")
+    window.page.get_by_role("button", name="Réessayer").click()
+    window.quiet()
+    assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+
+
+def test_a_project_that_is_on_its_way_already_has_its_title(window: Window) -> None:
+    there(window, EDIT, Server(DRAFT), **{f"GET {ADDRESS}": refusal(503)})
+    assert window.page.get_by_role("heading", level=1).inner_text() == "Écrire le projet"
+    assert "Écrire le projet" in window.page.title()
+
+
 # ---- two people at once
 
 
@@ -330,6 +403,7 @@ def test_what_is_online_changes_only_when_it_is_put_there(window: Window) -> Non
 def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window) -> None:
     server = Server(BRIEF)
     leak = {"pointer": "/logline/fr", "code": "identity_leak", "message": "Nomme la société.", "start": 5, "end": 21}
+    leak["wording"] = {"fr": "la société de production", "en": "the production company"}
     server.instead = refusal(422, "invalid", errors=[leak])
     there(window, f"{EDIT}?step=2", server)
     window.page.fill("#f-logline", "Chez Sémaphore Récits, la mer.")
@@ -341,6 +415,8 @@ def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window
     window.page.click("main nav ol li:nth-child(2) a")
     window.quiet()
     assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+    window.page.click("#f-logline-findings button:first-of-type")
+    assert window.page.input_value("#f-logline") == "Chez la société de production, la mer."
 
 
 def test_what_was_refused_is_not_said_to_be_online_and_can_be_taken_up_again(window: Window) -> None:

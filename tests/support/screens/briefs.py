@@ -142,6 +142,16 @@ _LEAK = {
         }
     ]
 }
+
+
+def _at_last(window: Window) -> None:
+    """After the second try, and that of the fields."""
+    later(window)
+    later(window)
+
+
+_NO_WORDS = {"GET /taxonomy": refusal(503)}
+_PUBLISH = "main form button.mantine-Button-root[data-size=lg]"
 _STAGES = "main fieldset#stage input[value={}]"
 
 SCREENS: tuple[Screen, ...] = (
@@ -235,6 +245,35 @@ SCREENS: tuple[Screen, ...] = (
         {**project(DRAFT), f"PATCH {ADDRESS}": refusal(422, "invalid", **_PAST)},
         then=write("#f-option_end_date", "2020-01-01"),
     ),
+    Screen("a project without lists to choose from", EDIT, "producers", {**project(DRAFT), **_NO_WORDS}, then=_at_last),
+    Screen(
+        "a need without lists to choose from",
+        f"{EDIT}?step=3",
+        "producers",
+        {**project(DRAFT), **_NO_WORDS, "POST /briefs/estimate": refusal(503)},
+        then=_at_last,
+    ),
+    Screen(
+        "a story that cannot be read over",
+        f"{EDIT}?step=2",
+        "producers",
+        {**project(DRAFT), f"POST {ADDRESS}/check": refusal(500)},
+        then=later,
+    ),
+    Screen(
+        "a budget beside a grid that cannot be read",
+        f"{EDIT}?step=4",
+        "producers",
+        project(DRAFT, READY, **{"GET /rates": refusal(503)}),
+        then=later,
+    ),
+    Screen(
+        "a project returned for what cannot be read",
+        f"{EDIT}?step=2",
+        "producers",
+        project(RETURNED, **{f"GET /moderation/mine/{MEASURE['measure_id']}": refusal(503)}),
+        then=later,
+    ),
     Screen(
         "a project that is not saved",
         EDIT,
@@ -265,6 +304,15 @@ SCREENS: tuple[Screen, ...] = (
         {**project(BRIEF), f"PATCH {ADDRESS}": refusal(422, "invalid", **_LEAK)},
         then=write("#f-code_name", "Projet Jusant", click("main nav ol li:last-child a", "main dl ~ div button")),
     ),
+    Screen(
+        "changes that were given up",
+        EDIT,
+        "producers",
+        project(BRIEF),
+        then=write(
+            "#f-code_name", "Projet Jusant", click("main nav ol li:last-child a", "main dl ~ div button:last-child")
+        ),
+    ),
     Screen("a project online without changes", f"{EDIT}?step=5", "producers", project(BRIEF)),
     Screen("a project that is over, to be changed", EDIT, "producers", project({**BRIEF, "status": "closed"})),
     Screen("a project that is not one’s own", EDIT, "producers", {f"GET {ADDRESS}": refusal(404)}),
@@ -279,18 +327,25 @@ SCREENS: tuple[Screen, ...] = (
         project(DRAFT, READY, **{"GET /companies/mine": {**COMPANY, "status": "unverified"}}),
     ),
     Screen(
+        "a project not published for what is not saved",
+        EDIT,
+        "producers",
+        {**project(DRAFT, READY), f"PATCH {ADDRESS}": refusal(503)},
+        then=write("#f-code_name", "Projet Jusant", click("main nav ol li:last-child a", _PUBLISH)),
+    ),
+    Screen(
         "a project not published for want of answers",
         f"{EDIT}?step=5",
         "producers",
         project(DRAFT, READY, **{f"POST {ADDRESS}/publish": _OVERDUE}),
-        then=click("main form button.mantine-Button-root[data-size=lg]"),
+        then=click(_PUBLISH),
     ),
     Screen(
         "a project refused when it was published",
         f"{EDIT}?step=5",
         "producers",
         project(DRAFT, READY, **{f"POST {ADDRESS}/publish": refusal(422, "not_publishable", **_PAST)}),
-        then=click("main form button.mantine-Button-root[data-size=lg]"),
+        then=click(_PUBLISH),
     ),
     Screen(
         "a project that cannot be read over",

@@ -136,6 +136,7 @@ def test_a_refusal_points_at_the_field_and_the_passage_and_repeats_nothing_of_it
         told = error.to_json(language)  # type: ignore[arg-type]
         assert (told["start"], told["end"]) == error.span
         assert str(start + 1) in str(told["message"]) and "Falaise" not in str(told["message"])
+        assert told["wording"] == {"fr": "notre société de production", "en": "our production company"}
     [banned] = {one.code for one in refusals(read(detailed_tasks=Texts(fr=BANNED)))}
     assert banned == "discriminatory_wording"
 

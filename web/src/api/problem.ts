@@ -9,6 +9,8 @@ export interface FieldProblem {
   /** Of a passage: from which character to before which, in code points. */
   start?: number;
   end?: number;
+  /** What may take that passage's place, in the language of the text. */
+  wording?: { fr: string; en: string };
 }
 
 /** An answer that is not a success. `status` 0: no answer came at all. */

@@ -17,7 +17,7 @@ export interface Choice {
 export function useTaxonomy() {
   const { i18n } = useTranslation();
   const english = i18n.language === "en";
-  const { data } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ["taxonomy"],
     queryFn: ({ signal }) => ask(api.GET("/taxonomy", { signal })),
     staleTime: 3_600_000,
@@ -30,6 +30,9 @@ export function useTaxonomy() {
   };
   return {
     ready: data !== undefined,
+    /** It could not be read: there is nothing to choose from until it is read again. */
+    failed: data === undefined && isError,
+    readAgain: () => void refetch(),
     choices: (dimension: string): Choice[] =>
       items(dimension)
         .filter((one) => !one.retired)

@@ -69,6 +69,19 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
+/** A part of a screen that could not be read, where the rest stands without it: what is not known, and trying again. */
+export function Unknown({ retry, children }: { retry: () => unknown; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.unknown}>
+      <p role="status">{children}</p>
+      <Button variant="default" size="compact-md" onClick={() => void retry()}>
+        {t("retry")}
+      </Button>
+    </div>
+  );
+}
+
 /** The content of a query: on its way, failed with a way to try again, or there. */
 export function Loaded<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;

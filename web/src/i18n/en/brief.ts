@@ -68,6 +68,11 @@ const words: Translated<typeof fr> = {
       availability_other: "The dates rule out most: {{count}} people.",
     },
   },
+  words: {
+    failed: "The lists to choose from could not be read",
+    failed_what: "Genres, roles, formats…: without them, only texts, dates and amounts can be written. What you had chosen is kept.",
+  },
+  check_failed: "Your texts could not be read over for now: nothing is marked in them.",
   choices: {
     seek: "Search {{count}} words",
     all: "Show all {{count}}",
@@ -152,6 +157,7 @@ const words: Translated<typeof fr> = {
     range: "{{low}} to {{high}}",
     assumption: "(estimate)",
     none: "The grid says nothing of this role at this level.",
+    unknown: "The grid could not be read.",
     never: "The grid guides and never constrains: your budget is free and does not change the order.",
     more: "The grid and its sources",
   },
@@ -197,6 +203,7 @@ const words: Translated<typeof fr> = {
     because: "Moderation has returned this project: {{ground}}",
     facts: "What was found: “{{facts}}”",
     what: "Correct it here, then publish it again whenever you like.",
+    unknown: "The details of the decision could not be read.",
     reply: "You may also reply until {{day}}.",
     read: "Read the decision and how to contest it",
   },

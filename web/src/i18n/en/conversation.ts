@@ -44,6 +44,7 @@ const words: Translated<typeof fr> = {
   last_theirs: "last message received {{when}}",
   no_message: "no message yet",
 
+  unread: "A conversation",
   back: "All conversations",
   over_producer: "{{project}} · {{role}}",
   with: "Conversation with {{name}}",

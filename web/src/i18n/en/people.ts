@@ -36,6 +36,7 @@ const words: Translated<typeof fr> = {
   nobody: {
     title: "Nobody meets the project’s conditions yet",
     what: "Any verified profile that comes close will be proposed at once, here and by e-mail.",
+    unknown: "What leaves people out is not known for now.",
     loosen: "You can also loosen what leaves most people out:",
     role_one: "{{count}} verified person works in another function",
     role_many: "{{count}} verified people work in another function",
@@ -196,6 +197,7 @@ const words: Translated<typeof fr> = {
     wave_later_one: "Another one may go out on {{day}}, if nobody suits.",
     wave_later_many: "{{count}} others may go out on {{day}}, if nobody suits.",
     wave_later_other: "{{count}} others may go out on {{day}}, if nobody suits.",
+    wave_unknown: "How many people to invite now, we cannot tell for now.",
     wave_more: "It is advice: it depends on the time that is left and on who has answered.",
     word: "A word to go with the invitation",
     word_hint: "The same to each. Write about the project; nothing that tells who you are, it is read over before it goes.",

@@ -66,6 +66,11 @@ const words = {
       availability_other: "Les dates sont ce qui écarte le plus : {{count}} personnes.",
     },
   },
+  words: {
+    failed: "Les listes de choix n’ont pas pu être lues",
+    failed_what: "Genres, fonctions, formats… : sans elles, seuls les textes, les dates et les montants s’écrivent. Ce que vous aviez choisi est gardé.",
+  },
+  check_failed: "Vos textes n’ont pas pu être relus pour le moment : rien n’y est signalé.",
   choices: {
     seek: "Chercher parmi {{count}}",
     all: "Tout afficher ({{count}})",
@@ -150,6 +155,7 @@ const words = {
     range: "{{low}} à {{high}}",
     assumption: "(estimation)",
     none: "La grille ne dit rien de cette fonction à ce niveau.",
+    unknown: "La grille n’a pas pu être lue.",
     never: "Un repère guide et n’oblige jamais : votre budget est libre et ne change pas le classement.",
     more: "La grille et ses sources",
   },
@@ -195,6 +201,7 @@ const words = {
     because: "La modération a renvoyé ce projet : {{ground}}",
     facts: "Ce qui est relevé : « {{facts}} »",
     what: "Corrigez-le ici, puis publiez-le de nouveau quand vous voulez.",
+    unknown: "Le détail de la décision n’a pas pu être lu.",
     reply: "Vous pouvez aussi répondre jusqu’au {{day}}.",
     read: "Lire la décision et vos recours",
   },

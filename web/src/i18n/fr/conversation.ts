@@ -42,6 +42,7 @@ const words = {
   last_theirs: "dernier message reçu {{when}}",
   no_message: "pas encore de message",
 
+  unread: "Un échange",
   back: "Tous les échanges",
   over_producer: "{{project}} · {{role}}",
   with: "Échange avec {{name}}",

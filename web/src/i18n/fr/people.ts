@@ -34,6 +34,7 @@ const words = {
   nobody: {
     title: "Personne ne remplit encore les conditions du projet",
     what: "Tout profil vérifié qui s’en approche vous sera proposé aussitôt, ici et par e-mail.",
+    unknown: "Ce qui écarte du monde n’est pas connu pour le moment.",
     loosen: "Vous pouvez aussi desserrer ce qui écarte le plus :",
     role_one: "{{count}} personne vérifiée exerce une autre fonction",
     role_many: "{{count}} personnes vérifiées exercent une autre fonction",
@@ -194,6 +195,7 @@ const words = {
     wave_later_one: "Une autre pourra partir le {{day}}, si personne ne convient.",
     wave_later_many: "{{count}} autres pourront partir le {{day}}, si personne ne convient.",
     wave_later_other: "{{count}} autres pourront partir le {{day}}, si personne ne convient.",
+    wave_unknown: "Combien de personnes inviter maintenant, nous ne pouvons pas le dire pour le moment.",
     wave_more: "C’est un conseil : il tient au temps qui reste et à qui a répondu.",
     word: "Un mot pour accompagner l’invitation",
     word_hint: "Le même pour chacun. Parlez du projet ; rien qui dise qui vous êtes, c’est relu avant l’envoi.",

@@ -7,7 +7,7 @@ import { useTaxonomy } from "@/api/taxonomy";
 import { Countdown } from "@/design/Countdown";
 import { Notice } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
-import { Empty, Failed, Loaded, Loading } from "@/design/States";
+import { Empty, Failed, Loaded, Loading, Unknown } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
@@ -185,9 +185,10 @@ function Live({ brief }: { brief: Brief }) {
             />
           ) : (
             outreach.isError && (
-              <p>
-                {t("unknown")} <Link to={`/briefs/${id}`}>{t("next.invite.go")}</Link>
-              </p>
+              <>
+                <Unknown retry={outreach.refetch}>{t("unknown")}</Unknown>
+                <Link to={`/briefs/${id}`}>{t("next.invite.go")}</Link>
+              </>
             )
           )}
         </div>

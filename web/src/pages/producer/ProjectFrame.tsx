@@ -26,42 +26,51 @@ export function ProjectFrame({ title, lead, actions, children }: {
   const { t } = useTranslation("project");
   const { briefId = "" } = useParams();
   const query = useQuery(briefQuery(briefId));
+  const brief = query.data?.value;
   return (
-    <Loaded query={query}>
-      {({ value: brief, version }) => (
-        <Page
-          title={title}
-          width="wide"
-          back={{ to: "/", label: t("back") }}
-          over={
-            <>
-              {brief.code_name ?? t("untitled")} <Tag tone={toneOf(brief.status)}>{t(`status.${brief.status}`)}</Tag>
-            </>
-          }
-          lead={lead}
-          actions={
-            <>
-              {actions}
-              {brief.option_end_date && brief.status === "live" && <Countdown day={brief.option_end_date} of={t("option")} small />}
-            </>
-          }
-        >
-          <nav className={classes.sections} aria-label={t("sections")} data-screen-only>
-            {brief.status !== "draft" && (
-              <>
-                <NavLink to={`/briefs/${briefId}`} end>
-                  {t("proposals")}
-                </NavLink>
-                <NavLink to={`/briefs/${briefId}/conversations`}>{t("conversations")}</NavLink>
-                <NavLink to={`/briefs/${briefId}/answers`}>{t("answers")}</NavLink>
-              </>
-            )}
-            <NavLink to={`/briefs/${briefId}/edit`}>{t("edit")}</NavLink>
-            <NavLink to={`/briefs/${briefId}/preview`}>{t("preview")}</NavLink>
-          </nav>
-          {children({ brief, version })}
-        </Page>
-      )}
-    </Loaded>
+    <Page
+      title={title}
+      width="wide"
+      back={{ to: "/", label: t("back") }}
+      over={
+        brief ? (
+          <>
+            {brief.code_name ?? t("untitled")} <Tag tone={toneOf(brief.status)}>{t(`status.${brief.status}`)}</Tag>
+          </>
+        ) : (
+          "\u00a0" // its place, so that nothing moves when it comes
+        )
+      }
+      lead={lead}
+      actions={
+        brief && (
+          <>
+            {actions}
+            {brief.option_end_date && brief.status === "live" && <Countdown day={brief.option_end_date} of={t("option")} small />}
+          </>
+        )
+      }
+    >
+      <Loaded query={query}>
+        {({ value, version }) => (
+          <>
+            <nav className={classes.sections} aria-label={t("sections")} data-screen-only>
+              {value.status !== "draft" && (
+                <>
+                  <NavLink to={`/briefs/${briefId}`} end>
+                    {t("proposals")}
+                  </NavLink>
+                  <NavLink to={`/briefs/${briefId}/conversations`}>{t("conversations")}</NavLink>
+                  <NavLink to={`/briefs/${briefId}/answers`}>{t("answers")}</NavLink>
+                </>
+              )}
+              <NavLink to={`/briefs/${briefId}/edit`}>{t("edit")}</NavLink>
+              <NavLink to={`/briefs/${briefId}/preview`}>{t("preview")}</NavLink>
+            </nav>
+            {children({ brief: value, version })}
+          </>
+        )}
+      </Loaded>
+    </Page>
   );
 }

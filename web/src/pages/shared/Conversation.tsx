@@ -20,9 +20,15 @@ import { useMessages } from "./useMessages";
 
 /** What a production and a freelancer say to each other about a project, and how far they have come. */
 export default function Conversation() {
+  const { t } = useTranslation("conversation");
   const { conversationId = "" } = useParams();
   const query = useQuery(conversationQuery(conversationId));
-  return <Loaded query={query}>{(conversation) => <Open key={conversationId} conversation={conversation} />}</Loaded>;
+  if (query.data) return <Open key={conversationId} conversation={query.data} />;
+  return (
+    <Page title={t("unread")} width="wide" back={{ to: "/conversations", label: t("back") }}>
+      <Loaded query={query}>{() => null}</Loaded>
+    </Page>
+  );
 }
 
 function Open({ conversation }: { conversation: Found }) {

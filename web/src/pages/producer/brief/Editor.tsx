@@ -4,12 +4,14 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isProblem } from "@/api/problem";
+import { useTaxonomy } from "@/api/taxonomy";
 import { Notice, Refusal } from "@/design/Notice";
+import { Loading, Unknown } from "@/design/States";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
 import { Conflicts } from "./Conflicts";
 import classes from "./Editor.module.css";
-import { Eligible } from "./Eligible";
+import { Eligible, useEligible } from "./Eligible";
 import { Form } from "./Fields";
 import type { Name } from "./fields";
 import { merged } from "./findings";
@@ -20,7 +22,7 @@ import { StepList } from "./StepList";
 import { MoneyStep, NeedStep, ProjectStep, StoryStep } from "./Steps";
 import { addressOf, numberOf, stepAt, STEPS, within, type Step } from "./steps";
 import type { Brief } from "../briefs";
-import { checkQuery, useBriefEditor, type Standing } from "./useBriefEditor";
+import { checkQuery, useBriefEditor, type BriefEditor } from "./useBriefEditor";
 
 const PARTS = { project: ProjectStep, story: StoryStep, need: NeedStep, money: MoneyStep, publish: PublishStep } as const;
 
@@ -39,7 +41,13 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
   });
   const { brief, fields, standing, saving } = editor;
   const heading = useRef<HTMLHeadingElement>(null);
-  const { data: read } = useQuery({ ...checkQuery(brief), enabled: brief !== null && saving !== "never" });
+  const check = useQuery({ ...checkQuery(brief), enabled: brief !== null && saving !== "never" });
+  const read = check.data;
+  const eligible = useEligible(fields);
+  const words = useTaxonomy();
+  // Fields that come have the lists asked for once more: from the first failure on they stay while that goes on.
+  const wanting = useRef(false);
+  if (words.failed) wanting.current = true;
   const findings = useMemo(
     () =>
       merged(read?.findings ?? [], editor.problems, (pointer) => {
@@ -91,9 +99,15 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
       <div className={classes.editor}>
         <aside className={classes.aside}>
           <StepList step={step} />
-          <SaveState standing={standing} live={saving === "at once"} count={editor.changed.length} />
-          <Eligible fields={fields} />
+          <SaveState editor={editor} />
+          <Eligible role={fields.role} query={eligible} />
         </aside>
+        {/* On a telephone the column above is soon out of sight. */}
+        <div className={classes.strip}>
+          <SaveState editor={editor} />
+          {fields.role && eligible.data && <p>{t("eligible.count", { count: eligible.data.eligible })}</p>}
+        </div>
+        <SaveSaid editor={editor} />
         <form
           className={classes.form}
           noValidate
@@ -110,7 +124,23 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
             <p className={classes.what}>{t(`step.${step}.what`)}</p>
             <Conflicts editor={editor} />
           </header>
-          <Part />
+          {words.failed && (
+            <Notice
+              tone="warning"
+              live
+              title={t("words.failed")}
+              actions={
+                <Button variant="default" onClick={words.readAgain}>
+                  {t("retry", { ns: "common" })}
+                </Button>
+              }
+            >
+              <p>{t("words.failed_what")}</p>
+            </Notice>
+          )}
+          {!words.ready && !words.failed && <Loading />}
+          {(words.ready || wanting.current) && <Part />}
+          {after && check.isError && !read && <Unknown retry={check.refetch}>{t("check_failed")}</Unknown>}
           {standing.error !== null && saving === "as it goes" && (
             <NotSaved error={standing.error} retry={() => void editor.flush()} reload={() => void editor.readAgain()} />
           )}
@@ -133,20 +163,33 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
 }
 
 /** Where what is written is, in a few words. */
-function SaveState({ standing, live, count }: { standing: Standing; live: boolean; count: number }) {
+function useSaveWords({ standing, saving, changed }: BriefEditor): string {
   const { t } = useTranslation("brief");
   const { time } = useFormats();
-  if (live) return <p className={classes.saved}>{count > 0 ? t("save.waiting", { count }) : t("save.online")}</p>;
-  const words = {
-    clean: standing.at ? t("save.saved", { at: time(standing.at) }) : t("save.nothing"),
-    saved: t("save.saved", { at: standing.at ? time(standing.at) : "" }),
-    unsaved: t("save.unsaved"),
-    saving: t("save.saving"),
-    kept: t("save.kept"),
-  };
+  if (saving === "at once") return changed.length > 0 ? t("save.waiting", { count: changed.length }) : t("save.online");
+  const at = standing.at ? t("save.saved", { at: time(standing.at) }) : t("save.nothing");
+  return { clean: at, saved: at, unsaved: t("save.unsaved"), saving: t("save.saving"), kept: t("save.kept") }[standing.state];
+}
+
+function SaveState({ editor }: { editor: BriefEditor }) {
+  const words = useSaveWords(editor);
   return (
-    <p className={classes.saved} data-state={standing.state}>
-      {words[standing.state]}
+    <p className={classes.saved} data-state={editor.saving === "at once" ? undefined : editor.standing.state}>
+      {words}
+    </p>
+  );
+}
+
+/** The same for whoever listens: what it came to, and not each state on the way there. Saved twice within a minute, it
+ * says the same, which is not read out again. */
+function SaveSaid({ editor }: { editor: BriefEditor }) {
+  const words = useSaveWords(editor);
+  const { state } = editor.standing;
+  const last = useRef("");
+  if (state === "saved" || state === "kept") last.current = words;
+  return (
+    <p className="visually-hidden" role="status" data-save-said>
+      {last.current}
     </p>
   );
 }

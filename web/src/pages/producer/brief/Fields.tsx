@@ -31,6 +31,7 @@ export function Several({ name }: { name: Several }) {
   const { editor } = useForm();
   const words = useTaxonomy();
   const suggested: Partial<Record<Several, readonly string[]>> = FIRST;
+  if (!words.ready) return null; // the form says why
   return (
     <ManyOf
       id={idOf(name)}
@@ -51,9 +52,11 @@ const HINTED = { genres: 1, stakes: 1, levels: 1, tasks: 1, contract_forms: 1 } 
 export function OneWord({ name, list = false }: { name: OneWord; list?: boolean }) {
   const { t } = useTranslation("brief");
   const { editor } = useForm();
-  const choices = useTaxonomy().choices(DIMENSION[name]!);
+  const words = useTaxonomy();
+  const choices = words.choices(DIMENSION[name]!);
   const error = editor.error(`/${name}`);
   const value = editor.fields[name];
+  if (!words.ready) return null;
   if (!list) {
     return (
       <OneOf

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Notice } from "@/design/Notice";
+import { Unknown } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { ratesQuery } from "@/pages/public/grid";
 import { useForm } from "./Fields";
@@ -17,7 +18,8 @@ export function RateGuide() {
   const both = useBilingual();
   const words = useTaxonomy();
   const formats = useFormats();
-  const { data: rates } = useQuery(ratesQuery);
+  const grid = useQuery(ratesQuery);
+  const rates = grid.data;
   const { brief } = editor;
   const { data: read } = useQuery({ ...checkQuery(brief), enabled: Boolean(brief?.budget) });
   if (!role) return <p className={classes.guide}>{t("rates.role_first")}</p>;
@@ -25,6 +27,7 @@ export function RateGuide() {
   return (
     <aside className={classes.guide} aria-label={t("rates.title")}>
       <p className={classes.guideTitle}>{rates ? both(rates.label) : t("rates.title")}</p>
+      {!rates && grid.isError && <Unknown retry={grid.refetch}>{t("rates.unknown")}</Unknown>}
       {ranges.length > 0 ? (
         <dl className={classes.ranges}>
           {ranges.map((one) => (

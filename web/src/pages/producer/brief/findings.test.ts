@@ -81,4 +81,11 @@ describe("the reading over and a refusal", () => {
       ["Lorient", "wording"],
     ]);
   });
+
+  it("offers the safer words of a refusal like those of the reading over", () => {
+    const wording = { fr: "la société de production", en: "the production company" };
+    const refused = [{ pointer: "/logline/fr", code: "identity_leak", message: "…", start: 5, end: 12 }];
+    expect(merged([], [{ ...refused[0]!, wording }], text)[0]!.wording).toEqual(wording);
+    expect(merged([], refused, text)[0]!.wording).toBeNull();
+  });
 });

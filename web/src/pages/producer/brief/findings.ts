@@ -105,7 +105,7 @@ export function merged(read: readonly Found[], refused: readonly FieldProblem[],
       start: one.start,
       end: one.end,
       reason: { fr: one.message, en: one.message },
-      wording: null,
+      wording: one.wording ?? null,
       companies: null,
     });
   }

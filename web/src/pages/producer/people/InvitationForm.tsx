@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
+import { Unknown } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import type { Brief } from "../briefs";
 import { useInviting, type Invitation } from "./invitation";
@@ -46,6 +47,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
   return (
     <Section title={title} hint={t("invite.what")} id="invite">
       {outreach.data && <Wave outreach={outreach.data} />}
+      {!outreach.data && outreach.isError && <Unknown retry={outreach.refetch}>{t("invite.wave_unknown")}</Unknown>}
       <form
         className={classes.form}
         onSubmit={(event) => {

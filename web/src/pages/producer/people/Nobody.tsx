@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
-import { Empty } from "@/design/States";
+import { Empty, Unknown } from "@/design/States";
 import type { Brief } from "../briefs";
 import classes from "./People.module.css";
 
 /** Nobody can be proposed: which of the project's conditions leave people out, and where to loosen them. */
 export function Nobody({ brief }: { brief: Brief }) {
   const { t } = useTranslation("people");
-  const { data } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ["briefs", brief.brief_id, "estimate", brief.version],
     queryFn: ({ signal }) => ask(api.POST("/briefs/estimate", { body: conditions(brief), signal })),
     enabled: brief.role !== null,
@@ -26,6 +26,7 @@ export function Nobody({ brief }: { brief: Brief }) {
       }
     >
       <p>{t("nobody.what")}</p>
+      {isError && !data && <Unknown retry={refetch}>{t("nobody.unknown")}</Unknown>}
       {left?.length === 0 && <p>{t("nobody.none")}</p>}
       {left && left.length > 0 && (
         <>
