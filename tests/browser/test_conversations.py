@@ -4,6 +4,7 @@ somebody else changed meanwhile is told."""
 from __future__ import annotations
 
 import json
+from threading import Event
 from typing import Any
 
 from tests.support.browser import NARROW, Window
@@ -115,6 +116,37 @@ def test_what_was_written_outlives_a_reload_and_a_refusal(window: Window) -> Non
     assert window.page.input_value("textarea") == "Bonjour Inès"
     again(window)
     assert window.page.input_value("textarea") == "Bonjour Inès"
+
+
+def test_what_is_written_while_a_message_is_on_its_way_stays(window: Window) -> None:
+    arrived = Event()
+
+    def slowly(_: Asked) -> Answer:
+        arrived.wait(10)
+        return document(example("/conversations/x/messages", "POST"), 201)
+
+    talking(window, "freelancers", thread(), **{f"POST /conversations/{THREAD}/messages": slowly})
+    window.page.fill("textarea", "Bonjour.")
+    window.page.click("form:has(textarea) button[type=submit]")
+    window.page.fill("textarea", "Bonjour. Une chose encore.")
+    arrived.set()
+    window.quiet()
+    assert "Message envoyé." in said(window)
+    assert window.page.input_value("textarea") == "Bonjour. Une chose encore."
+    again(window)
+    assert window.page.input_value("textarea") == "Bonjour. Une chose encore."
+
+
+def test_an_answer_that_was_sent_is_not_kept_on_the_device(window: Window) -> None:
+    invited = thread(state="invited", may=["show_interest", "decline"], messages=0)
+    sent = document(example("/conversations/x", state="interested", may=["write"]))
+    served = talking(window, "freelancers", invited, **{f"POST /projects/{PROJECT}/interest": sent})
+    window.page.fill("#interest-word", "Cette histoire est la mienne.")
+    served[f"GET /conversations/{THREAD}"] = example("/conversations/x", state="interested", may=["write"])
+    pressed(window, "Cela m’intéresse")
+    assert window.page.locator("#interest-word").count() == 0
+    drafts = "Object.keys(localStorage).filter((key) => key.includes('interest/'))"
+    assert window.page.evaluate(drafts) == []
 
 
 def test_a_passage_that_may_not_stand_is_marked_and_led_to(window: Window) -> None:

@@ -32,18 +32,18 @@ function Grid({ saved, version }: { saved: Preferences; version: string }) {
   const draft = useDraft<Choices | null>("emails", null);
   const chosen: Choices = draft.value ?? { kinds: saved.kinds, language: saved.language };
   const save = useMutation({
-    mutationFn: () =>
-      askVersion(api.PUT("/me/preferences", { params: { header: { "If-Match": version } }, body: chosen })),
-    onSuccess: (now) => {
+    mutationFn: (sent: Choices) =>
+      askVersion(api.PUT("/me/preferences", { params: { header: { "If-Match": version } }, body: sent })),
+    onSuccess: (now, sent) => {
       cache.setQueryData(preferencesQuery.queryKey, now);
-      draft.clear();
+      draft.sent(sent);
     },
     // What somebody saved meanwhile is to be seen beside what was chosen here.
     onError: () => cache.invalidateQueries({ queryKey: preferencesQuery.queryKey }),
   });
   const overtaken = save.isError && failureOf(save.error) === "conflict";
   const set = (next: Choices) => {
-    save.reset();
+    if (!save.isPending) save.reset();
     draft.set(next);
   };
   const take = () => {
@@ -54,7 +54,7 @@ function Grid({ saved, version }: { saved: Preferences; version: string }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        save.mutate(chosen);
       }}
     >
       {saved.address.suppressed && (
@@ -101,7 +101,7 @@ function Grid({ saved, version }: { saved: Preferences; version: string }) {
         </div>
       </Radio.Group>
       {overtaken ? (
-        <PreferencesConflict mine={chosen} theirs={saved} kinds={kinds} keep={() => save.mutate()} take={take} />
+        <PreferencesConflict mine={chosen} theirs={saved} kinds={kinds} keep={() => save.mutate(chosen)} take={take} />
       ) : (
         <Refusal error={save.error} />
       )}

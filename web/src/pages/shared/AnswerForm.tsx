@@ -51,19 +51,20 @@ export function AnswerForm({ conversation, done }: { conversation: Conversation;
   const draft = useDraft<Draft>(`answer/${conversation.conversation_id}`, NOTHING);
   const { decision, reason, text } = draft.value;
   const sentence = useSentences(conversation.project_id, decision === "not_retained")(reason);
-  const send = useAct({
+  const send = useAct<Draft>({
     conversation,
-    send: () => {
-      if (!decision || !reason) throw new Error("nothing is sent without a reason");
-      const own = asSent(text ?? "");
+    send: ({ decision: decided, reason: why, text: words }) => {
+      if (!decided || !why) throw new Error("nothing is sent without a reason");
+      const own = asSent(words ?? "");
       return ask(
         api.POST("/conversations/{conversation_id}/answer", {
           params: { path: { conversation_id: conversation.conversation_id } },
-          body: { decision, reason, text: own && own !== asSent(sentence) ? own : null },
+          body: { decision: decided, reason: why, text: own && own !== asSent(sentence) ? own : null },
         }),
       );
     },
     said: () => t("answer.sent"),
+    sent: draft.sent,
   });
   const reasons = decision === "retained" ? YES : NO;
   return (
@@ -71,12 +72,7 @@ export function AnswerForm({ conversation, done }: { conversation: Conversation;
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate(undefined, {
-          onSuccess: () => {
-            draft.clear();
-            done();
-          },
-        });
+        send.mutate(draft.value, { onSuccess: done });
       }}
     >
       <p className={classes.calm}>{t("answer.what")}</p>

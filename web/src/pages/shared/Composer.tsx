@@ -31,8 +31,9 @@ export function Composer({ conversation, empty, onSent }: { conversation: Conver
   const draft = useDraft<Draft>(`message/${conversation.conversation_id}`, { text: "", question: null });
   const focus = () => document.getElementById(id)?.focus();
   const send = useMutation({
-    mutationFn: (body: Shape<"MessageInput">) =>
-      ask(
+    mutationFn: ({ text, question }: Draft) => {
+      const body: Shape<"MessageInput"> = { text: asSent(text), question };
+      return ask(
         api.POST("/conversations/{conversation_id}/messages", {
           params: {
             path: { conversation_id: conversation.conversation_id },
@@ -40,10 +41,11 @@ export function Composer({ conversation, empty, onSent }: { conversation: Conver
           },
           body,
         }),
-      ),
-    onSuccess: async () => {
+      );
+    },
+    onSuccess: async (_, written) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       await Promise.all([
         cache.invalidateQueries({ queryKey: messagesQuery(conversation.conversation_id).queryKey }),
         cache.invalidateQueries({ queryKey: ["conversations"] }),
@@ -64,7 +66,7 @@ export function Composer({ conversation, empty, onSent }: { conversation: Conver
       className={classes.composer}
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate({ text: asSent(draft.value.text), question: draft.value.question });
+        send.mutate(draft.value);
       }}
     >
       <details open={empty && !conversation.may.includes("show_interest")}>

@@ -39,16 +39,17 @@ export function InterestForm({ conversation, questions, mayDecline }: {
   const given = questions
     .map(({ id }) => ({ question: id, text: asSent(draft.value.answers[id] ?? "") }))
     .filter((one) => one.text);
-  const show = useAct({
+  const show = useAct<Draft>({
     conversation,
-    send: () =>
+    send: ({ word }) =>
       ask(
         api.POST("/projects/{project_id}/interest", {
           params: { path },
-          body: { text: asSent(draft.value.word) || null, answers: given },
+          body: { text: asSent(word) || null, answers: given },
         }),
       ),
     said: () => t("interest.sent"),
+    sent: draft.sent,
   });
   const decline = useAct({
     conversation,
@@ -63,7 +64,7 @@ export function InterestForm({ conversation, questions, mayDecline }: {
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        show.mutate(undefined, { onSuccess: draft.clear });
+        show.mutate(draft.value);
       }}
     >
       <p className={classes.calm}>{t("interest.what")}</p>

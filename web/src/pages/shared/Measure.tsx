@@ -117,7 +117,8 @@ function OwnWords({ one, which, onSaid, children }: {
   const once = useOnce();
   const draft = useDraft(`measure/${one.measure_id}/${which}`, "");
   const send = useMutation({
-    mutationFn: (text: string) => {
+    mutationFn: (written: string) => {
+      const text = asSent(written);
       const params = { path: { measure_id: one.measure_id }, header: { "Idempotency-Key": once.keyFor(text) } };
       const body = { text };
       return ask(
@@ -126,9 +127,9 @@ function OwnWords({ one, which, onSaid, children }: {
           : api.POST("/moderation/mine/{measure_id}/appeal", { params, body }),
       );
     },
-    onSuccess: async (now) => {
+    onSuccess: async (now, written) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       cache.setQueryData(measureQuery(one.measure_id).queryKey, now);
       await cache.invalidateQueries({ queryKey: ["measures"], exact: true });
       onSaid({ tone: "good", title: t(`measure.${which}.sent`) });
@@ -145,7 +146,7 @@ function OwnWords({ one, which, onSaid, children }: {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          send.mutate(asSent(draft.value));
+          send.mutate(draft.value);
         }}
       >
         {children}

@@ -16,18 +16,18 @@ interface Props {
   conversation: Conversation;
 }
 
+type Given = Partial<Shape<"OutcomeInput">> & Pick<Shape<"OutcomeInput">, "outcome">;
+
+const sendOutcome = (conversation: Conversation, given: Given) =>
+  ask(
+    api.POST("/conversations/{conversation_id}/outcome", {
+      params: { path: { conversation_id: conversation.conversation_id } },
+      body: { reason: "closer_experience", break_reason: "other", text: null, ...given },
+    }),
+  );
+
 function useOutcome(conversation: Conversation, said: (now: Conversation) => string) {
-  return useAct<Partial<Shape<"OutcomeInput">> & Pick<Shape<"OutcomeInput">, "outcome">>({
-    conversation,
-    send: (given) =>
-      ask(
-        api.POST("/conversations/{conversation_id}/outcome", {
-          params: { path: { conversation_id: conversation.conversation_id } },
-          body: { reason: "closer_experience", break_reason: "other", text: null, ...given },
-        }),
-      ),
-    said,
-  });
+  return useAct<Given>({ conversation, send: (given) => sendOutcome(conversation, given), said });
 }
 
 /** What it comes to: an engagement that both confirm, nothing, or a mission that breaks off. */
@@ -80,15 +80,22 @@ function Nothing({ conversation }: Props) {
   const draft = useDraft<Draft>(`outcome/${conversation.conversation_id}`, { outcome: "", reason: "other_dates", text: null });
   const { outcome, reason, text } = draft.value;
   const sentence = useSentences(conversation.project_id)(outcome === "continued_with_another" ? "another_profile" : reason);
-  const send = useOutcome(conversation, () => t("outcome.none_sent"));
+  const send = useAct<Draft>({
+    conversation,
+    send: ({ outcome: how, reason: why, text: words }) => {
+      if (!how) throw new Error("nothing is sent without an outcome");
+      const own = asSent(words ?? "");
+      return sendOutcome(conversation, { outcome: how, reason: why, text: own && own !== asSent(sentence) ? own : null });
+    },
+    said: () => t("outcome.none_sent"),
+    sent: draft.sent,
+  });
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!outcome) return;
-        const own = asSent(text ?? "");
-        send.mutate({ outcome, reason, text: own && own !== asSent(sentence) ? own : null }, { onSuccess: draft.clear });
+        if (outcome) send.mutate(draft.value);
       }}
     >
       <p className={classes.calm}>{t("outcome.none_what")}</p>

@@ -49,8 +49,13 @@ export const Report = forwardRef<HTMLSelectElement, Props>(function Report(
   const once = useOnce();
   const cache = useQueryClient();
   const send = useMutation({
-    mutationFn: (body: Shape<"ConversationReportInput">) =>
-      ask(
+    mutationFn: (written: { reason: Reason; text: string }) => {
+      const body: Shape<"ConversationReportInput"> = {
+        reason: written.reason,
+        message_id: target || null,
+        text: asSent(written.text) || null,
+      };
+      return ask(
         api.POST("/conversations/{conversation_id}/reports", {
           params: {
             path: { conversation_id: conversation.conversation_id },
@@ -58,10 +63,11 @@ export const Report = forwardRef<HTMLSelectElement, Props>(function Report(
           },
           body,
         }),
-      ),
-    onSuccess: () => {
+      );
+    },
+    onSuccess: (_, written) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       return cache.invalidateQueries({ queryKey: ["reports"] });
     },
   });
@@ -82,8 +88,8 @@ export const Report = forwardRef<HTMLSelectElement, Props>(function Report(
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault();
-            if (draft.value.reason === "") return;
-            send.mutate({ reason: draft.value.reason, message_id: target || null, text: asSent(draft.value.text) || null });
+            const { reason, text } = draft.value;
+            if (reason !== "") send.mutate({ reason, text });
           }}
         >
           <p className={classes.calm}>{t("report.what")}</p>

@@ -19,10 +19,13 @@ export const cameTooLate = (error: unknown) => isProblem(error) && (error.status
 
 /** One act in a conversation, or the one that begins it. What stood in its way because the conversation has changed is
  * told with how it stands. */
-export function useAct<Given = void>({ conversation, send, said, done, keeps = () => false }: {
+export function useAct<Given = void>({ conversation, send, said, sent, done, keeps = () => false }: {
   conversation: Pick<Conversation, "project_id"> & Partial<Pick<Conversation, "conversation_id">>;
   send: (given: Given) => Promise<Conversation>;
   said: (now: Conversation) => string | Omit<Said, "tone">;
+  /** It went: called before the conversation is shown as it stands now, which may take the form away. */
+  sent?: (given: Given) => void;
+  /** It went, or somebody else’s act came first. */
   done?: () => void;
   /** Refusals that the caller deals with. */
   keeps?: (error: unknown) => boolean;
@@ -32,7 +35,8 @@ export function useAct<Given = void>({ conversation, send, said, done, keeps = (
   const tell = useContext(Tell);
   return useMutation({
     mutationFn: send,
-    onSuccess: async (now) => {
+    onSuccess: async (now, given) => {
+      sent?.(given);
       done?.();
       await nowStands(cache, now);
       const what = said(now);

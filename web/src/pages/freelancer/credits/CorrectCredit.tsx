@@ -66,11 +66,11 @@ function Correct({ credit, held }: { credit: Credit; held: Held }) {
   const [removing, setRemoving] = useState(false);
   const raced = differing(base, now).length > 0 && differing(form, now).length > 0;
   const save = useCreditChange({
-    change: async () => {
+    change: async ({ form: written }: Draft) => {
       const put = (version: string) =>
         ask(
           api.PUT("/profiles/mine/credits/{credit_id}", {
-            body: inputOf(form),
+            body: inputOf(written),
             params: { path: { credit_id: id }, header: { "If-Match": version } },
           }),
         );
@@ -87,8 +87,8 @@ function Correct({ credit, held }: { credit: Credit; held: Held }) {
         return put(read.version);
       }
     },
-    onDone: ({ title }) => {
-      draft.clear();
+    onDone: ({ title }, sent) => {
+      draft.sent((later) => later && (differing(later.form, sent.form).length > 0 ? { form: later.form, base: sent.form } : null));
       void navigate("/profile/credits", { state: { done: "saved", title } });
     },
   });
@@ -127,7 +127,7 @@ function Correct({ credit, held }: { credit: Credit; held: Held }) {
         error={raced ? null : save.error}
         pending={save.isPending}
         blocked={raced}
-        onSave={() => save.mutate(undefined)}
+        onSave={() => save.mutate({ form, base })}
         onGiveUp={() => {
           draft.clear();
           save.reset();

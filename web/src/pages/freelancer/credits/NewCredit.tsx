@@ -27,11 +27,13 @@ function New({ profile }: { profile: MyProfile }) {
   const form = draft.value ?? blank(profile);
   const [added, setAdded] = useState("");
   const add = useCreditChange({
-    change: ({ input }: { input: ReturnType<typeof inputOf>; another: boolean }) =>
-      ask(api.POST("/profiles/mine/credits", { body: input, params: { header: { "Idempotency-Key": once.keyFor(input) } } })),
-    onDone: ({ title }, { another }) => {
+    change: ({ written }: { written: Typed; another: boolean }) => {
+      const input = inputOf(written);
+      return ask(api.POST("/profiles/mine/credits", { body: input, params: { header: { "Idempotency-Key": once.keyFor(input) } } }));
+    },
+    onDone: ({ title }, { another, written }) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       if (!another) return void navigate("/profile/credits", { state: { done: "added", title } });
       setAdded(title);
       document.getElementById("title")?.focus();
@@ -53,7 +55,7 @@ function New({ profile }: { profile: MyProfile }) {
         another
         onSave={(another) => {
           setAdded("");
-          add.mutate({ input: inputOf(form), another });
+          add.mutate({ written: form, another });
         }}
         onGiveUp={() => {
           draft.clear();

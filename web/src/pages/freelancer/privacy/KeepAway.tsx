@@ -32,7 +32,8 @@ export function ByName({ keep }: { keep: Keep }) {
         event.preventDefault();
         setNothing(!draft.value.trim());
         field.current?.focus();
-        if (draft.value.trim()) keep.mutate(namedBy(draft.value), { onSuccess: draft.clear });
+        const named = draft.value;
+        if (named.trim()) keep.mutate(namedBy(named), { onSuccess: () => draft.sent(named) });
       }}
     >
       <TextInput

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { begun, fieldsOf, inputOf, isComplete, nameOf, part, settle, stepsOf } from "./fields";
+import { begun, fieldsOf, inputOf, isComplete, nameOf, part, settle, stepsOf, writtenSince } from "./fields";
 import type { MyProfile } from "./mine";
 
 const profile = {
@@ -74,5 +74,21 @@ describe("what is to be filled in", () => {
   it("keeps verification back only where that needs it", () => {
     expect(isComplete({ ...profile, ...LACKS.bio })).toBe(false);
     expect(isComplete({ ...profile, ...LACKS.availability, ...LACKS.credits })).toBe(true);
+  });
+});
+
+describe("what is written in a section while it is being saved", () => {
+  const base = { display_name: "Inès", region: "bretagne" };
+  const sent = { base, form: { display_name: "Inès K.", region: "bretagne" } };
+  const now = { display_name: "Inès K.", region: "occitanie" };
+
+  it("stays, upon what now stands", () => {
+    const later = { base, form: { display_name: "Inès Kerbrat", region: "bretagne" } };
+    expect(writtenSince(later, sent, now)).toEqual({ base: now, form: { display_name: "Inès Kerbrat", region: "occitanie" } });
+  });
+
+  it("is nothing where nothing was", () => {
+    expect(writtenSince(sent, sent, now)).toBeNull();
+    expect(writtenSince(null, sent, now)).toBeNull();
   });
 });

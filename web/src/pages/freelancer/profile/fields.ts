@@ -181,3 +181,11 @@ export function stepsOf(profile: MyProfile): { step: Step; state: "done" | "need
 
 /** Whether its verification may be asked for. */
 export const isComplete = (profile: MyProfile) => stepsOf(profile).every(({ state }) => state !== "needed");
+
+/** What was written in a section since it was sent, upon what now stands; null for nothing. */
+export function writtenSince(later: Writing | null, sent: Writing, now: Some): Writing | null {
+  if (!later || JSON.stringify(later.form) === JSON.stringify(sent.form)) return null;
+  const changed = (name: Name) => JSON.stringify(later.form[name]) !== JSON.stringify(sent.form[name]);
+  const form = Object.fromEntries((Object.keys(now) as Name[]).map((name) => [name, (changed(name) ? later.form : now)[name]]));
+  return { base: now, form };
+}

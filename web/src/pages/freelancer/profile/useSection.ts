@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { api, askVersion } from "@/api/client";
 import { isProblem, Problem } from "@/api/problem";
 import { useDraft } from "@/design/useDraft";
-import { fieldsOf, inputOf, nameOf, part, settle, type Fields, type Name, type SectionName, type Some, type Writing } from "./fields";
+import { fieldsOf, inputOf, nameOf, part, settle, writtenSince, type Fields, type Name, type SectionName, type Some, type Writing } from "./fields";
 import { mineQuery, readMine, type Held } from "./mine";
 
 const MOST_TRIES = 3;
@@ -39,9 +39,10 @@ export function useSection(section: SectionName, held: Held, onSaved: () => void
   const settled = useMemo(() => writing && settle(writing, now), [writing, now]);
   const put = useMutation({
     mutationFn: (written: Writing) => save(cache, section, written),
-    onSuccess: (saved) => {
+    onSuccess: (saved, written) => {
       cache.setQueryData(mineQuery.queryKey, saved);
-      draft.clear();
+      const now = part(fieldsOf(saved.value), section);
+      draft.sent((later) => writtenSince(later, written, now));
       onSaved();
     },
   });

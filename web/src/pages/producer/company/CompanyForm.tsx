@@ -33,16 +33,16 @@ export function CompanyForm({ current, onSaved }: {
     draft.set((before) => ({ ...before, form: { ...before.form, [field]: value } }));
   };
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (sent: Typed) =>
       askVersion(
         api.PUT("/companies/mine", {
           // Only the first time is a language said: later ones leave it as it is.
-          body: { ...asInput(form), contact_language: version === null ? language() : null },
+          body: { ...asInput(sent), contact_language: version === null ? language() : null },
           params: { header: version === null ? {} : { "If-Match": version } },
         }),
       ),
-    onSuccess: (saved) => {
-      draft.clear();
+    onSuccess: (saved, sent) => {
+      draft.sent((now) => (differing(now.form, sent).length > 0 ? { form: now.form, version: saved.version } : null));
       cache.setQueryData(companyQuery.queryKey, saved);
       void cache.invalidateQueries({ queryKey: ["verification"] });
       onSaved(saved.value);
@@ -80,7 +80,7 @@ export function CompanyForm({ current, onSaved }: {
         const empty = CHECKED.find((field) => !form[field].trim());
         const first = empty ?? (siren === "right" ? undefined : "siren");
         if (first) document.getElementById(first)?.focus();
-        else save.mutate();
+        else save.mutate(form);
       }}
     >
       {raced && (

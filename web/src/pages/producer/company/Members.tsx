@@ -42,9 +42,9 @@ function Invite({ domain }: { domain: string }) {
   const { t } = useTranslation("company");
   const once = useOnce();
   const [email, setEmail] = useState("");
-  const address = email.trim();
   const invite = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (typed: string) => {
+      const address = typed.trim();
       await ask(
         api.POST("/companies/mine/members", {
           body: { email: address },
@@ -53,9 +53,9 @@ function Invite({ domain }: { domain: string }) {
       );
       return address;
     },
-    onSuccess: () => {
+    onSuccess: (_, typed) => {
       once.done();
-      setEmail("");
+      setEmail((now) => (now === typed ? "" : now));
     },
   });
   const problem = isProblem(invite.error) ? invite.error : null;
@@ -65,7 +65,7 @@ function Invite({ domain }: { domain: string }) {
       className={classes.invite}
       onSubmit={(event) => {
         event.preventDefault();
-        invite.mutate();
+        invite.mutate(email);
       }}
     >
       <TextInput

@@ -36,11 +36,13 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
 }) {
   const { t } = useTranslation(["people", "common"]);
   const { list } = useFormats();
-  const send = useInviting(brief.brief_id);
+  const send = useInviting(brief.brief_id, ({ to, text, names: asked }) => {
+    invitation.sent(to, text);
+    onSent(asked);
+  });
   const outreach = useQuery(outreachQuery(brief.brief_id));
   const [lacking, setLacking] = useState(false);
 
-  const text = invitation.text.trim() === "" ? null : invitation.text;
   const long = [...invitation.text].length - LONGEST;
   const passages = isProblem(send.error) ? send.error.errors.filter((one) => one.pointer === "/text") : [];
   const names = list(people.map((one) => one.display_name));
@@ -54,15 +56,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
           event.preventDefault();
           setLacking(people.length === 0);
           if (!people.length || long > 0) return;
-          send.mutate(
-            { profile_ids: people.map((one) => one.profile_id), text },
-            {
-              onSuccess: () => {
-                invitation.sent(people.map((one) => one.profile_id));
-                onSent(names);
-              },
-            },
-          );
+          send.mutate({ to: people.map((one) => one.profile_id), text: invitation.text, names });
         }}
       >
         {children}

@@ -59,11 +59,13 @@ function ReportForm({ about, id, reasons }: About & { reasons: Shape<"ListedWord
   const [lacking, setLacking] = useState(false);
   const { reason, text } = draft.value;
   const send = useMutation({
-    mutationFn: (body: Shape<"ReportInput">) =>
-      ask(api.POST("/reports", { params: { header: { "Idempotency-Key": once.keyFor(body) } }, body })),
-    onSuccess: () => {
+    mutationFn: (written: { reason: Reason; text: string }) => {
+      const body: Shape<"ReportInput"> = { about, id, conversation_id: null, reason: written.reason, text: written.text.trim() || null };
+      return ask(api.POST("/reports", { params: { header: { "Idempotency-Key": once.keyFor(body) } }, body }));
+    },
+    onSuccess: (_, written) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       return cache.invalidateQueries({ queryKey: ["reports"] });
     },
   });
@@ -84,7 +86,7 @@ function ReportForm({ about, id, reasons }: About & { reasons: Shape<"ListedWord
         event.preventDefault();
         setLacking(!reason);
         if (!reason) return;
-        send.mutate({ about, id, conversation_id: null, reason, text: text.trim() || null });
+        send.mutate({ reason, text });
       }}
     >
       <p className={classes.small}>{t(`report.what.${about}`)}</p>

@@ -29,10 +29,10 @@ export function WrittenForm<T>({ name, label, hint, button, least = 1, send, onS
   const [short, setShort] = useState(false);
   const text = draft.value.trim();
   const sent = useMutation({
-    mutationFn: () => send(text, once.keyFor([name, text])),
-    onSuccess: (answer) => {
+    mutationFn: (written: string) => send(written.trim(), once.keyFor([name, written.trim()])),
+    onSuccess: (answer, written) => {
       once.done();
-      draft.clear();
+      draft.sent(written);
       onSent(answer);
     },
   });
@@ -44,7 +44,7 @@ export function WrittenForm<T>({ name, label, hint, button, least = 1, send, onS
       onSubmit={(event) => {
         event.preventDefault();
         setShort(text.length < least);
-        if (text.length >= least) sent.mutate();
+        if (text.length >= least) sent.mutate(draft.value);
         else event.currentTarget.querySelector("textarea")?.focus();
       }}
     >
