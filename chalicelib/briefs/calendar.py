@@ -9,6 +9,7 @@ holidays of metropolitan France (code du travail, L3133-1), which the library `h
     wave(outreach, deadline, today) how many people of the shortlist to invite now, and when the next ones
     danger(...)                     time is short and nobody has answered: why, in both languages
     answer_by(moment, deadline)     until when somebody who is interested must have heard
+    reply_by(start_until, ...)      until when it is of use that a freelancer answers, by what their card tells
 """
 
 from __future__ import annotations
@@ -347,6 +348,25 @@ def danger(live: bool, outreach: Outreach, standing: Countdown, today: date) -> 
         short = "start_passed" if start < today else "start_near"
     silence: Silence = "nobody_answered" if outreach.invited else "nobody_invited" if outreach.shown else "nobody_shown"
     return Danger(short, silence, standing.days_left, start, outreach.invited)
+
+
+def reply_by(start_until: date | None, band: Urgency, day: date, *, invited: bool = False) -> date | None:
+    """The last day on which it is of use that a freelancer answers a live project, as it stands on `day`; None when
+    there is no telling. Only what the card says counts, never the deadline: of that they read the band.
+
+    Whoever answers on that day hears from the company (after its five working days, two when the project is urgent)
+    before the start window ends; of an urgent project they also answer within two working days. Somebody who was
+    `invited` on `day` is waited for as long as `wave` does: the next are asked after it. No day is before `day` itself:
+    a project that is live may be answered. Once the start window has passed the card has no day to count from.
+    """
+    owed = URGENT_ANSWER_WORKING_DAYS if band == "urgent" else ANSWER_WORKING_DAYS
+    patience = add_working_days(day, owed)
+    if start_until is None or start_until < day:
+        return patience if invited else None
+    latest = add_working_days(working_day_until(start_until), -owed)
+    if invited or band == "urgent":
+        latest = min(latest, patience)
+    return max(latest, day)
 
 
 def answer_by(moment: datetime, deadline: date | None) -> date:

@@ -201,11 +201,14 @@ class ProjectCard(CardFields):
     `stage`: `card`; `full`, once the confidentiality terms in force are accepted, with `pitch`, `rights_status`,
     `option_end_date` and `detailed_tasks`; `revealed`, once company and freelancer have told each other who they are,
     with `confidential_title`, `targeted_broadcaster` and `company` too. What belongs to a later stage is null. `live`:
-    false once it is over, which only those still read who had come to the last stage."""
+    false once it is over, which only those still read who had come to the last stage. `reply_by`: the last day on which
+    it is of use to answer, counted from the start window and the urgency that the card tells; null once it is over or
+    the start window has passed."""
 
     project_id: str
     published_on: str
     urgency: Urgency
+    reply_by: date | None
     stage: Stage
     live: bool
     pitch: TextsShape | None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from chalicelib.briefs.calendar import urgency
+from chalicelib.briefs.calendar import reply_by, urgency
 from chalicelib.briefs.ics import FreelancerDates, ProducerDates
 from chalicelib.briefs.models import Acceptance, Brief
 from chalicelib.vocabulary.clock import paris_day
@@ -96,20 +96,23 @@ def seen(brief: Brief, stage: Stage, today: date, identity: CompanyIdentity | No
     answer never tells by its shape which of them are filled in. `identity` is taken over at the last stage alone."""
     content: dict[str, Any] = dict.fromkeys(fields_at(STAGES[-1]))
     content |= brief.content.model_dump(include=set(fields_at(stage)))
-    deadline = brief.content.deadline
+    deadline, window = brief.content.deadline, brief.content.start_window
+    # That of the deadline, of which they see the band alone, and of no date that stays with the company.
+    band = urgency(deadline, today) if deadline else "open"
+    is_live = brief.state_on(today) == "live"
     return {
         "project_id": brief.brief_id,
         "stage": stage,
-        "live": brief.state_on(today) == "live",
+        "live": is_live,
         "published_on": paris_day(datetime.fromisoformat(brief.published_at)).isoformat() if brief.published_at else "",
-        # That of the deadline, of which they see the band alone, and of no date that stays with the company.
-        "urgency": urgency(deadline, today) if deadline else "open",
+        "urgency": band,
+        "reply_by": reply_by(window.until if window else None, band, today) if is_live else None,
         **content,
         "company": identity if stage == "revealed" else None,
     }
 
 
-_OF_A_CARD = {"project_id", "published_on", "urgency", *CARD_FIELDS}
+_OF_A_CARD = {"project_id", "published_on", "urgency", "reply_by", *CARD_FIELDS}
 
 
 def card(brief: Brief, today: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.composition import doors
@@ -75,6 +75,16 @@ class ProjectsForConversations:
         urgent = deadline is not None and urgency(deadline, today) == "urgent"
         day = answer_by(now, today + timedelta(days=URGENT_WITHIN_DAYS) if urgent else None)
         return datetime.combine(day, END_OF_WORK, PARIS).astimezone(UTC)
+
+    def reply_by(self, brief_id: str, now: datetime) -> date | None:
+        """By what everybody reads on the card."""
+        from chalicelib.briefs.calendar import reply_by, urgency
+
+        brief, today = doors.briefs().brief(brief_id), paris_day(now)
+        if brief is None or brief.content.deadline is None:
+            return None
+        window = brief.content.start_window
+        return reply_by(window.until if window else None, urgency(brief.content.deadline, today), today, invited=True)
 
     def terms_accepted(self, brief_id: str, sub: str) -> bool:
         return doors.briefs().terms_accepted(brief_id, sub)

@@ -6,7 +6,7 @@ other stays known. Times are ISO 8601 UTC, days are days in Paris.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
@@ -148,15 +148,17 @@ class Mutual(BaseModel):
 
 
 class Round(BaseModel):
-    """What happened since the project was last published. `answer_due_at`: by when an answer is owed, None while none
-    is. `over_at`: when the project ended with this invitation untouched; `interrupted_at`: when it went offline for the
-    moment, the last time that the person was told."""
+    """What happened since the project was last published. `reply_by`: until which day an answer to the invitation is of
+    use. `answer_due_at`: by when an answer is owed, None while none is. `over_at`: when the project ended with this
+    invitation untouched; `interrupted_at`: when it went offline for the moment, the last time that the person was
+    told."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     publication_no: int
     invited_at: str | None = None
     invited_by: str | None = None
+    reply_by: date | None = None
     interested_at: str | None = None
     declined_at: str | None = None
     answer: Answer | None = None
@@ -248,12 +250,14 @@ class Thread(BaseModel):
             return self
         return self.model_copy(update={"round": Round(publication_no=publication_no)})
 
-    def invite(self, member_sub: str, now: datetime) -> tuple[Thread, Fact] | None:
-        """None when there is nothing to ask any more: invited or interested already. Raises NotOpen."""
+    def invite(self, member_sub: str, reply_by: date | None, now: datetime) -> tuple[Thread, Fact] | None:
+        """An answer is of use until `reply_by`. None when there is nothing to ask any more: invited or interested
+        already. Raises NotOpen."""
         if self.state in ("invited", "interested", "revealed", "engaged"):
             return None
         self._in("open")
-        return self._round(now, invited_at=stamp(now), invited_by=member_sub), Invited(**self._ids)
+        after = self._round(now, invited_at=stamp(now), invited_by=member_sub, reply_by=reply_by)
+        return after, Invited(**self._ids)
 
     def show_interest(self, answer_due_at: datetime, now: datetime) -> tuple[Thread, Fact] | None:
         """The answer is owed by `answer_due_at`. Whoever declined may think again. None when it was shown already.

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -252,9 +253,10 @@ class CorrespondentShape(Shape):
 class ConversationShape(Shape):
     """A conversation as one of its two sides reads it. `opposite`: how to call the other side now. `company` is for the
     freelancer and `person` for the producer, each null for the other. `opposite_deleted`: the account of the other side
-    was deleted; what it wrote is gone, and nothing goes on. `answer_due_at`: by when the freelancer is owed an answer.
-    `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say while it does not go on as
-    usual, null otherwise."""
+    was deleted; what it wrote is gone, and nothing goes on. `reply_by`: until which day the freelancer's answer to an
+    invitation is of use; null once they have answered, or the project is over. `answer_due_at`: by when the freelancer
+    is owed an answer. `guided_questions`: those that nobody has answered yet need not be. `notice`: what to say while
+    it does not go on as usual, null otherwise."""
 
     conversation_id: str
     project_id: str
@@ -268,6 +270,7 @@ class ConversationShape(Shape):
     opposite: Both
     opposite_deleted: bool
     invited_at: str | None
+    reply_by: date | None
     interested_at: str | None
     declined_at: str | None
     answer: AnswerShape | None
@@ -308,6 +311,7 @@ class ConversationShape(Shape):
             opposite=_both(_opposite(seen)),
             opposite_deleted=thread.departed not in (None, side),
             invited_at=now.invited_at,
+            reply_by=now.reply_by if thread.state == "invited" and seen.offer.live else None,
             interested_at=now.interested_at,
             declined_at=now.declined_at,
             answer=_answer(seen),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from chalicelib.conversations.errors import (
@@ -216,6 +216,9 @@ class Projects(Protocol):
     def answer_due(self, brief_id: str, now: datetime) -> datetime:
         """By when somebody who shows interest now is owed an answer."""
 
+    def reply_by(self, brief_id: str, now: datetime) -> date | None:
+        """Until which day it is of use that somebody who is invited now answers."""
+
     def terms_accepted(self, brief_id: str, sub: str) -> bool:
         """Whether this account has accepted the confidentiality terms for this project."""
 
@@ -293,19 +296,23 @@ class ConversationService:
         self._refuse_leaks(brief_id, text, "/text")
         people = [self._proposed(offer, profile_id) for profile_id in profile_ids]
         now, invited, words = self._clock(), 0, 0
+        until = self._projects.reply_by(brief_id, now)
         for person in people:
             thread = self._in_its_round(offer, person, now)
-            is_new = thread.invite(actor.sub, now) is not None
+            is_new = thread.invite(actor.sub, until, now) is not None
             invited += is_new
             words += text is not None and (is_new or not self._is_said(thread, _word_of_invitation(thread)))
         self._store.allow(actor.sub, {"invitation": invited, "message": words}, now)
-        return self._given([self._invite(actor, offer, person, text) for person in people])
+        return self._given([self._invite(actor, offer, person, text, until) for person in people])
 
-    def _invite(self, actor: Actor, offer: Offer, person: Person, text: str | None) -> Seen:
+    def _invite(self, actor: Actor, offer: Offer, person: Person, text: str | None, until: date | None) -> Seen:
         def load(now: datetime) -> Thread:
             return self._in_its_round(offer, person, now)
 
-        thread = self._change(load, lambda thread, now: thread.invite(actor.sub, now), pace=(actor.sub, "invitation"))
+        def invite(thread: Thread, now: datetime) -> tuple[Thread, Fact] | None:
+            return thread.invite(actor.sub, until, now)
+
+        thread = self._change(load, invite, pace=(actor.sub, "invitation"))
         if text is not None:
             # The same words to the same person in the same round are one message, however often they are sent.
             self._say(thread.thread_id, actor, "producer", text, None, _word_of_invitation(thread))

@@ -30,7 +30,7 @@ def test_the_card_has_the_designs_fields_and_the_publication_date(world: World) 
     sent = brief_body()
     assert {name: card[name] for name in CARD_FIELDS} == {name: sent[name] for name in CARD_FIELDS}
     assert (card["stage"], card["live"]) == ("card", True)
-    hidden = set(card) - {*CARD_FIELDS, "project_id", "published_on", "urgency", "stage", "live"}
+    hidden = set(card) - {*CARD_FIELDS, "project_id", "published_on", "urgency", "reply_by", "stage", "live"}
     assert hidden == {*FULL_FIELDS, *REVEALED_FIELDS, "company"}
     assert {card[name] for name in hidden} == {None}
 

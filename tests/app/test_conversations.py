@@ -9,10 +9,11 @@ from unittest.mock import patch
 
 import pytest
 
+from chalicelib.briefs.calendar import add_working_days
 from chalicelib.vocabulary.text import typeset
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, RIVAL, Person
 from tests.support.environment import at
-from tests.support.examples import SECRETS
+from tests.support.examples import SECRETS, today
 from tests.support.records import CONTEXT, envelope, queue_event, tick
 from tests.support.tables import events
 from tests.support.world import World, done
@@ -98,6 +99,8 @@ def test_the_way_from_the_shortlist_to_the_reveal(story: Story) -> None:
     invited = done(api.post(path, {"text": "Votre lecture nous intéresse."}, PRODUCER))
     thread_id = invited["conversation_id"]
     assert (invited["state"], invited["side"], invited["person"]["email"]) == ("invited", "producer", None)
+    # Five working days: of this project's start window there is more left than that.
+    assert invited["reply_by"] == add_working_days(today(), 5).isoformat()
 
     [mine] = done(api.get("/conversations", FREELANCER))["conversations"]
     assert mine["opposite"]["fr"] == typeset(f"La production de « {story.brief['code_name']} »")

@@ -138,7 +138,7 @@ def test_after_the_reveal_the_names_are_read_by_whoever_they_were_told_to_and_al
     assert done(other)["stage"] == "full"
     assert not [one for one in SECRETS.values() if one in other.content.decode()]
     world.api.post(f"/briefs/{project}/fill", person=PRODUCER)
-    assert done(world.api.get(f"/projects/{project}", FREELANCER)) == {**seen, "live": False}
+    assert done(world.api.get(f"/projects/{project}", FREELANCER)) == {**seen, "live": False, "reply_by": None}
     assert world.api.get(f"/projects/{project}", LEO).status == 404
     assert done(world.api.get("/projects", FREELANCER))["projects"] == []
     briefs.service.cache_clear()

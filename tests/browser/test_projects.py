@@ -306,3 +306,30 @@ def test_an_invitation_is_shown_although_alarms_could_not_be_read(window: Window
     window.later()
     assert "Projet Jusant" in text(window, "main")
     assert window.page.get_by_role("button", name="Réessayer").count() == 1
+
+
+def test_each_project_and_invitation_says_until_when_an_answer_is_of_use(window: Window) -> None:
+    jusant = {**INVITED, "code_name": "Projet Jusant", "project_id": PROJECTS[0]["project_id"]}
+    answers: Answers = {
+        **listed({**PROJECTS[0], "code_name": "Projet Jusant"}, {**PROJECTS[1], "reply_by": "2099-12-30"}, PROJECTS[2]),
+        **talks({**jusant, "reply_by": "2099-12-08"}),
+        **alarms(),
+    }
+    there(window, "/", answers)
+    assert "au plus tard le mar. 8 déc." in text(window, "main"), "the invitation"
+    assert "pour répondre, au plus tard le 30 décembre 2099" in text(window, "main"), "a project"
+    assert "À répondre dès que possible." in text(window, "main"), "one whose start window has passed"
+    window.go("/projects")
+    assert "pour répondre, au plus tard le 8 décembre 2099" in text(window, "main"), "the project of the invitation"
+
+
+def test_an_invitation_is_answered_on_its_project_with_its_day_in_view(window: Window) -> None:
+    invited = {**INVITED, "project_id": ID}
+    answers = there(window, ADDRESS, one(talks({**invited, "reply_by": "2099-12-08"})))
+    assert "Répondez au plus tard le 8 décembre 2099" in text(window, "main")
+    answers |= talks({**invited, "reply_by": "2025-12-08"})
+    window.go(ADDRESS)
+    assert "Votre réponse était attendue pour le 8 décembre 2025." in text(window, "main")
+    answers |= talks({"project_id": ID, "may": ["decline", "write"]})
+    window.go(ADDRESS)
+    assert "pour répondre" not in text(window, "main"), "it was given"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from chalicelib.conversations.attachments import Attachments
 from chalicelib.conversations.errors import TooManyMessages
@@ -228,6 +228,9 @@ class FakeProjects:
 
     def answer_due(self, brief_id: str, now: datetime) -> datetime:
         return now + timedelta(days=7)
+
+    def reply_by(self, brief_id: str, now: datetime) -> date:
+        return (now + timedelta(days=5)).date()
 
     def terms_accepted(self, brief_id: str, sub: str) -> bool:
         return (brief_id, sub) not in self.declined_terms

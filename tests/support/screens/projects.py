@@ -95,7 +95,7 @@ DECLINED = state("declined", "décliné", "declined", "show_interest")
 
 #: A few projects that are told apart: pressing, long, bare.
 PROJECTS = (
-    card(1, urgency="urgent", start_window={"from": "2026-11-30", "until": "2026-12-08"}),
+    card(1, urgency="urgent", start_window={"from": "2026-11-30", "until": "2026-12-08"}, reply_by="2026-12-02"),
     card(
         2,
         code_name="Les Veilleuses",
@@ -111,13 +111,14 @@ PROJECTS = (
         budget={"min": 9000, "max": 14000, "unit": "flat"},
         urgency="soon",
     ),
-    card(3, code_name="Projet Estran", logline=None, budget=None, estimated_days=1, start_window=None),
+    card(3, code_name="Projet Estran", logline=None, budget=None, estimated_days=1, start_window=None, reply_by=None),
 )
 _BUSY: Answers = {
     **listed(*PROJECTS),
     **fit(2, can_be_proposed=False, obstacles=[OBSTACLE]),
     **talks(
-        {**INVITED, "code_name": "Projet Jusant", "project_id": "1"},
+        {**INVITED, "code_name": "Projet Jusant", "project_id": "1", "reply_by": "2027-12-08"},
+        {**INVITED, "code_name": "Projet Laisse", "project_id": "6", "reply_by": "2025-12-08"},
         {"code_name": "Marée haute", "project_id": "2", "may": ["write"]},
         {"code_name": "Nuit blanche", "project_id": "3", "may": ["write"], "answer_due_at": "2026-11-20T17:00:00.000Z"},
         {**DECLINED, "code_name": "Projet Dune", "project_id": "4"},

@@ -16,6 +16,7 @@ from chalicelib.briefs.calendar import (
     Bound,
     Dates,
     Outreach,
+    Urgency,
     Wave,
     add_working_days,
     answer_by,
@@ -25,6 +26,7 @@ from chalicelib.briefs.calendar import (
     is_working_day,
     next_reminder,
     reminders,
+    reply_by,
     urgency,
     wave,
     working_day_from,
@@ -578,3 +580,53 @@ def test_an_answer_is_never_owed_later_than_the_working_day_after_the_deadline(w
     until = answer_by(when, deadline)
     assert day < until <= add_working_days(deadline, 1)
     assert is_working_day(until)
+
+
+# ---- until when a freelancer answers
+
+
+@pytest.mark.parametrize(
+    ("until", "band", "latest"),
+    [
+        # Five working days before the last one of the window, New Year's Day not being one.
+        (date(2027, 1, 7), "open", date(2026, 12, 30)),
+        (date(2027, 1, 10), "soon", date(2026, 12, 31)),
+        # Of an urgent project the company answers in two days, and is answered as soon.
+        (date(2027, 1, 7), "urgent", date(2026, 11, 25)),
+        (date(2026, 11, 25), "urgent", TODAY),
+        # A window that ends before the company would have answered leaves today.
+        (date(2026, 11, 27), "open", TODAY),
+        (date(2026, 11, 22), "open", None),
+        (None, "open", None),
+    ],
+)
+def test_a_freelancer_answers_in_time_for_the_company_to_answer_before_the_window_ends(
+    until: date | None, band: Urgency, latest: date | None
+) -> None:
+    assert reply_by(until, band, TODAY) == latest
+
+
+@pytest.mark.parametrize(
+    ("until", "band", "latest"),
+    [
+        (date(2027, 1, 7), "open", date(2026, 11, 30)),
+        (date(2027, 1, 7), "urgent", date(2026, 11, 25)),
+        (date(2026, 12, 2), "open", date(2026, 11, 25)),
+        (date(2026, 11, 22), "soon", date(2026, 11, 30)),
+        (None, "open", date(2026, 11, 30)),
+    ],
+)
+def test_somebody_invited_is_waited_for_until_the_next_are_asked(
+    until: date | None, band: Urgency, latest: date
+) -> None:
+    assert reply_by(until, band, TODAY, invited=True) == latest
+
+
+@given(days, st.sampled_from(("open", "soon", "urgent")), st.integers(0, 400), st.booleans())
+def test_an_answer_on_the_last_day_leaves_the_company_its_own_before_the_window_ends(
+    day: date, band: Urgency, left: int, invited: bool
+) -> None:
+    until = day + timedelta(days=left)
+    latest = reply_by(until, band, day, invited=invited)
+    assert latest is not None and latest >= day
+    assert latest == day or add_working_days(latest, 2 if band == "urgent" else 5) <= until

@@ -230,7 +230,7 @@ def test_fit_is_judged_by_cards_and_nothing_else(house: House) -> None:
     published(house)
     names(house, "fits_me")
     assert {frozenset(one) for one in house.fits.seen} == {
-        frozenset({*CARD_FIELDS, "project_id", "published_on", "urgency"})
+        frozenset({*CARD_FIELDS, "project_id", "published_on", "urgency", "reply_by"})
     }
 
 

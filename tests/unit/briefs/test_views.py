@@ -45,7 +45,7 @@ def test_every_field_of_a_brief_is_assigned_to_exactly_one_stage_or_to_none() ->
 
 
 def test_the_card_is_exactly_the_designs() -> None:
-    assert set(card(live(), TODAY)) == {*CARD_FIELDS, "project_id", "published_on", "urgency"}
+    assert set(card(live(), TODAY)) == {*CARD_FIELDS, "project_id", "published_on", "urgency", "reply_by"}
 
 
 def test_the_shape_that_is_served_has_what_is_seen_and_no_other_field() -> None:
@@ -117,6 +117,28 @@ def test_dates_that_stay_with_the_company_change_nothing_on_a_card_not_even_the_
     pressed = brief.model_copy(update={"content": content(**hidden)})
     assert pressed.content.dates.binding(TODAY) != brief.content.dates.binding(TODAY)
     assert card(pressed, TODAY) == card(brief, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (date(2026, 11, 24), date(2026, 12, 7)),
+        (date(2026, 12, 8), date(2027, 1, 22)),
+        (date(2027, 1, 23), date(2027, 12, 31)),
+    ],
+)
+def test_of_two_options_that_end_in_the_same_band_a_card_tells_none_not_even_by_when_to_answer(
+    one: date, other: date
+) -> None:
+    at_any_time = Window(from_=TODAY, until=date(2027, 6, 30))
+    cards = [card(live(option_end_date=end, start_window=at_any_time), TODAY) for end in (one, other)]
+    assert cards[0] == {**cards[1], "project_id": cards[0]["project_id"]}
+    assert cards[0]["reply_by"] is not None
+
+
+def test_only_a_project_online_says_until_when_to_answer() -> None:
+    assert seen(live(), "revealed", TODAY, IDENTITY)["reply_by"] == date(2027, 1, 22)
+    assert seen(draft(), "card", TODAY)["reply_by"] is None
 
 
 def test_a_freelancers_calendar_is_counted_from_nothing_that_stays_with_the_company() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def revealed() -> Thread:
 
 def test_interest_says_whether_it_had_been_asked_for() -> None:
     _, unasked = step(begun().show_interest(DUE, NOW))
-    thread, _ = step(begun().invite("member-1", NOW))
+    thread, _ = step(begun().invite("member-1", date(2026, 12, 8), NOW))
     _, asked = step(thread.show_interest(DUE, NOW))
     assert isinstance(unasked, InterestShown) and isinstance(asked, InterestShown)
     assert (unasked.invited, asked.invited) == (False, True)

@@ -20,6 +20,7 @@ from chalicelib.conversations.errors import (
     TooManyMessages,
 )
 from chalicelib.conversations.models import PER_HOUR, PreparedAnswer, Thread, thread_id_of
+from chalicelib.conversations.schemas import ConversationShape
 from chalicelib.platform.errors import Conflict, Invalid, NotFound, Retryable
 from chalicelib.vocabulary.text import typeset
 from tests.support.conversation_fakes import (
@@ -77,6 +78,17 @@ def test_an_invitation_opens_one_conversation_that_both_sides_read(house: FakeHo
     assert (theirs.side, theirs.company, theirs.person) == ("freelancer", None, None)
     [said], _ = house.service.messages(FREELANCER, INES, None)
     assert (said.text, said.mine) == ("Votre travail nous intéresse.", False)
+
+
+def test_an_invitation_says_until_when_an_answer_is_of_use_and_an_answer_ends_it(house: FakeHouse) -> None:
+    house.service.invite(PRODUCER, "brief-1", ["profile-ines"], None)
+    shown = ConversationShape.of(house.service.read(FREELANCER, INES))
+    assert shown.reply_by == house.projects.reply_by("brief-1", house.now)
+    house.projects.change("brief-1", live=False)
+    assert ConversationShape.of(house.service.read(FREELANCER, INES)).reply_by is None
+    house.projects.change("brief-1", live=True)
+    house.service.decline(FREELANCER, "brief-1")
+    assert ConversationShape.of(house.service.read(FREELANCER, INES)).reply_by is None
 
 
 def test_an_invitation_sent_again_asks_nobody_twice(house: FakeHouse) -> None:

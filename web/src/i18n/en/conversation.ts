@@ -37,6 +37,8 @@ const words: Translated<typeof fr> = {
     overdue: "Answer overdue: promised for {{day}}",
     answer: "You owe an answer by {{day}}",
     reply: "An invitation awaits your reply",
+    reply_by: "An invitation awaits your reply, by {{day}} at the latest",
+    reply_late: "An invitation awaited your reply by {{day}}; it still stands",
     engagement: "An engagement awaits your confirmation",
     reveal: "You are asked to reveal who you are",
   },
@@ -99,6 +101,8 @@ const words: Translated<typeof fr> = {
   interest: {
     title: "Are you interested in this project?",
     reply: "Your reply to the invitation",
+    until: "Please reply by {{day}}: after that the production may invite other people.",
+    passed: "Your reply was expected by {{day}}. You may still give it as long as the project is online.",
     again: "Have you thought again?",
     what: "The production will read your name and level, not your contact details. It will owe you an answer with its reason, by a date that is given. You commit to nothing else.",
     word: "A word, if you like",

@@ -35,6 +35,8 @@ const words = {
     overdue: "Réponse en retard : promise pour le {{day}}",
     answer: "Votre réponse est due avant le {{day}}",
     reply: "Une invitation attend votre réponse",
+    reply_by: "Une invitation attend votre réponse, au plus tard le {{day}}",
+    reply_late: "Une invitation attendait votre réponse pour le {{day}} ; elle tient toujours",
     engagement: "Un engagement attend votre confirmation",
     reveal: "On vous propose de lever l’anonymat",
   },
@@ -97,6 +99,8 @@ const words = {
   interest: {
     title: "Ce projet vous intéresse ?",
     reply: "Votre réponse à l’invitation",
+    until: "Répondez au plus tard le {{day}} : la production peut ensuite inviter d’autres personnes.",
+    passed: "Votre réponse était attendue pour le {{day}}. Vous pouvez encore la donner tant que le projet est en ligne.",
     again: "Vous avez changé d’avis ?",
     what: "La production lira votre nom et votre niveau, pas vos coordonnées. Elle vous devra une réponse motivée, à une date annoncée. Vous ne vous engagez à rien d’autre.",
     word: "Un mot, si vous voulez",

@@ -7,6 +7,7 @@ import { useBilingual, useFormats } from "@/i18n/format";
 import { toneOf, type Act, type Conversation } from "../shared/conversations";
 import { InterestForm } from "../shared/InterestForm";
 import { Opened } from "../shared/Matter";
+import { ReplyUntil } from "../shared/ReplyUntil";
 import type { ProjectCard } from "../shared/useProjectWords";
 import classes from "./Project.module.css";
 
@@ -60,6 +61,7 @@ function Stands({ of }: { of: Conversation }) {
         <Tag tone={toneOf(of.state)}>{worded(of.state_label)}</Tag>
       </p>
       <p>{of.notice ? worded(of.notice) : t(`stands.freelancer.${of.state}`, { ns: "conversation" })}</p>
+      <ReplyUntil of={of} />
       {due && <p>{t(Date.parse(due) > Date.now() ? "answer.promised" : "answer.late", { day: day(due) })}</p>}
       <div>
         <Button component={Link} to={`/conversations/${of.conversation_id}`} variant="default">

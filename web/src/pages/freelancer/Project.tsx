@@ -4,7 +4,6 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "@/api/client";
-import { Countdown } from "@/design/Countdown";
 import { Notice } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Failed, Loading } from "@/design/States";
@@ -20,6 +19,7 @@ import { mayOf, MyAnswer } from "./MyAnswer";
 import { Closed } from "./Closed";
 import { Fit } from "./Fit";
 import { FullProject } from "./FullProject";
+import { ReplyBy } from "./ReplyBy";
 import classes from "./Project.module.css";
 import { about, awaitsVerification, projectQuery, useAllConversations } from "./projects";
 
@@ -101,7 +101,7 @@ function Read({ card }: { card: ProjectCard }) {
         )}
         <Tags label={t("story")} items={words.story(card)} />
         <div className={classes.strip}>
-          {card.live && card.start_window && <Countdown day={card.start_window.until} of={t("of_start")} />}
+          {known && <ReplyBy card={card} conversation={conversation} />}
           <Facts
             items={[
               [t("budget"), words.budget(card)],

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Countdown } from "@/design/Countdown";
 import { Tag, Tags } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { toneOf, type Conversation } from "../shared/conversations";
 import { useProjectWords, type ProjectCard } from "../shared/useProjectWords";
+import { ReplyBy } from "./ReplyBy";
 import classes from "./Projects.module.css";
 
 /** So many words tell a story in a list. */
@@ -26,6 +26,7 @@ export function ProjectRow({ card, conversation, children }: {
     words.budget(card),
     card.estimated_days && t("days", { count: card.estimated_days }),
     words.place(card),
+    card.start_window && t("starting", { when: words.start(card) ?? "" }),
     t("published", { day: day(card.published_on) }),
   ].filter(Boolean);
   return (
@@ -45,7 +46,7 @@ export function ProjectRow({ card, conversation, children }: {
         {children}
       </div>
       <div className={classes.clock}>
-        {card.start_window && <Countdown small day={card.start_window.until} of={t("of_start")} />}
+        <ReplyBy small card={card} conversation={conversation} />
         <p className={classes.marks}>
           {card.urgency !== "open" && <Tag tone={card.urgency === "urgent" ? "danger" : "warning"}>{t(`urgency.${card.urgency}`)}</Tag>}
           {conversation && <Tag tone={toneOf(conversation.state)}>{worded(conversation.state_label)}</Tag>}

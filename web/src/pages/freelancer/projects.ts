@@ -4,6 +4,7 @@ import { api, ask, type Shape } from "@/api/client";
 import { readAgain, unread } from "@/api/pages";
 import { isProblem } from "@/api/problem";
 import { conversationsQuery, type Conversation } from "../shared/conversations";
+import type { ProjectCard } from "../shared/useProjectWords";
 import { asked, type Search } from "./search";
 
 export type Fit = Shape<"FitShape">;
@@ -47,6 +48,13 @@ export function useAllConversations() {
     error: unread(query),
     retry: () => readAgain(query),
   };
+}
+
+/** The answer that the reader has still to give to a project, with the last day on which it is of use: the invitation's
+ * own where there is one, else the card's; null for as soon as possible. Nothing once it was given. */
+export function replyOf(card: ProjectCard, conversation: Conversation | undefined): { day: string | null } | null {
+  if (!card.live || (conversation && conversation.state !== "open" && conversation.state !== "invited")) return null;
+  return { day: conversation?.reply_by ?? card.reply_by };
 }
 
 /** The conversation about a project. There is at most one of each freelancer. */

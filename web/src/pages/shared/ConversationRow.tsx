@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { expectedOf, isOver, toneOf, type Conversation } from "./conversations";
+import { dueOf, expectedOf, isOver, toneOf, type Conversation } from "./conversations";
 import classes from "./ConversationRow.module.css";
 
 /** One conversation in a list: with whom, about what, where it stands, and what it waits for. `within`: on the screen of
@@ -15,6 +15,7 @@ export function ConversationRow({ one, within = false }: { one: Conversation; wi
   const { label } = useTaxonomy();
   const producer = one.side === "producer";
   const expected = expectedOf(one);
+  const due = dueOf(one);
   const about = [
     producer ? label("seniority", one.person?.level) : worded(one.opposite),
     !within && producer && one.code_name,
@@ -34,8 +35,8 @@ export function ConversationRow({ one, within = false }: { one: Conversation; wi
       <div className={classes.state}>
         <Tag tone={toneOf(one.state)}>{worded(one.state_label)}</Tag>
         {expected && (
-          <p className={classes.expected} data-urgent={expected === "overdue" || undefined}>
-            {t(`expected.${expected}`, { day: one.answer_due_at ? shortDay(one.answer_due_at) : "" })}
+          <p className={classes.expected} data-urgent={expected === "overdue" || expected === "reply_late" || undefined}>
+            {t(`expected.${expected}`, { day: due ? shortDay(due) : "" })}
           </p>
         )}
       </div>

@@ -8,6 +8,7 @@ import classes from "./Conversation.module.css";
 import { owesAnswer, type Conversation } from "./conversations";
 import { InterestForm, type Question } from "./InterestForm";
 import { Matter, Opened } from "./Matter";
+import { ReplyUntil } from "./ReplyUntil";
 import { Engagement } from "./Outcome";
 import { Reveal } from "./Reveal";
 import { stepsOf } from "./steps";
@@ -101,6 +102,7 @@ function Interest({ conversation }: Props) {
   }
   return (
     <Matter title={t(state === "invited" ? "interest.reply" : "interest.title")} pressing={state === "invited"}>
+      <ReplyUntil of={conversation} />
       {form}
     </Matter>
   );

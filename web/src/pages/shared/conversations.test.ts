@@ -12,6 +12,8 @@ describe("what is expected of the reader", () => {
     ["answer", { may: ["answer"], answer_due_at: "2026-12-08T17:00:00Z" }],
     ["overdue", { may: ["answer"], answer_due_at: "2026-12-05T11:59:00Z" }],
     ["reply", { side: "freelancer", state: "invited", may: ["show_interest", "decline"] }],
+    ["reply_by", { side: "freelancer", state: "invited", may: ["show_interest"], reply_by: "2026-12-05" }],
+    ["reply_late", { side: "freelancer", state: "invited", may: ["show_interest"], reply_by: "2026-12-04" }],
     ["reveal", { side: "freelancer", may: ["agree_to_reveal"], reveal: theirs }],
     ["engagement", { state: "revealed", may: ["confirm_engagement"], engagement: theirs }],
     [null, { may: ["agree_to_reveal", "write"] }],
@@ -25,11 +27,12 @@ describe("what is expected of the reader", () => {
     const late = one({ conversation_id: "late", may: ["answer"], answer_due_at: "2026-12-09T17:00:00Z" });
     const soon = one({ conversation_id: "soon", may: ["answer"], answer_due_at: "2026-12-06T17:00:00Z" });
     const asked = one({ conversation_id: "asked", may: ["agree_to_reveal"], reveal: theirs });
+    const invited = one({ conversation_id: "invited", side: "freelancer", state: "invited", may: ["show_interest"], reply_by: "2026-12-08" });
     const calmly = one({ conversation_id: "calm" });
     const over = one({ conversation_id: "over", state: "declined" });
-    const groups = sorted([asked, over, late, calmly, soon], NOW);
+    const groups = sorted([asked, over, late, invited, calmly, soon], NOW);
     const ids = (those: Conversation[]) => those.map((each) => each.conversation_id);
-    expect([ids(groups.expected), ids(groups.going), ids(groups.over)]).toEqual([["soon", "late", "asked"], ["calm"], ["over"]]);
+    expect([ids(groups.expected), ids(groups.going), ids(groups.over)]).toEqual([["soon", "invited", "late", "asked"], ["calm"], ["over"]]);
   });
 
   it("is grouped by how far it has come, without empty groups", () => {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { api, ask, type Shape } from "@/api/client";
+import { daysUntil } from "@/i18n/format";
 
 export type Conversation = Shape<"ConversationShape">;
 export type Message = Shape<"MessageShape">;
@@ -63,11 +64,14 @@ export async function nowStands(cache: QueryClient, now: Conversation): Promise<
 }
 
 /** What waits for the reader in a conversation, by its name in `conversation.expected`; null for nothing. */
-export type Expected = "overdue" | "answer" | "reply" | "engagement" | "reveal";
+export type Expected = "overdue" | "answer" | "reply" | "reply_by" | "reply_late" | "engagement" | "reveal";
 
 export function expectedOf(one: Conversation, now = new Date()): Expected | null {
   if (owesAnswer(one)) return Date.parse(one.answer_due_at ?? "") <= now.getTime() ? "overdue" : "answer";
-  if (one.state === "invited" && one.may.includes("show_interest")) return "reply";
+  if (one.state === "invited" && one.may.includes("show_interest")) {
+    if (!one.reply_by) return "reply";
+    return daysUntil(one.reply_by, now) < 0 ? "reply_late" : "reply_by";
+  }
   if (one.may.includes("confirm_engagement") && one.engagement.theirs_at) return "engagement";
   if (one.may.includes("agree_to_reveal") && one.reveal.theirs_at) return "reveal";
   return null;
@@ -77,6 +81,9 @@ export function expectedOf(one: Conversation, now = new Date()): Expected | null
 export const owesAnswer = (one: Conversation) =>
   one.side === "producer" && one.may.includes("answer") && !one.answer && one.answer_due_at !== null;
 
+/** Until when what is expected of the reader is to be done, where that has a date. */
+export const dueOf = (one: Conversation): string | null => (owesAnswer(one) ? one.answer_due_at : one.reply_by);
+
 const OVER: readonly Conversation["state"][] = ["broken", "declined", "not_retained", "lapsed"];
 
 export const isOver = (one: Conversation) => OVER.includes(one.state) || one.opposite_deleted;
@@ -84,7 +91,7 @@ export const isOver = (one: Conversation) => OVER.includes(one.state) || one.opp
 /** What is expected of the reader, the soonest due first; what goes on; what is over. The last changed first in both. */
 export function sorted(all: readonly Conversation[], now = new Date()) {
   const waiting = all.filter((one) => expectedOf(one, now));
-  const due = (one: Conversation) => (owesAnswer(one) ? Date.parse(one.answer_due_at ?? "") : Infinity);
+  const due = (one: Conversation) => Date.parse(dueOf(one) ?? "") || Infinity;
   return {
     // Sorting is stable: what has no date keeps the order of the last change.
     expected: [...waiting].sort((a, b) => (due(a) === due(b) ? 0 : due(a) - due(b))),
