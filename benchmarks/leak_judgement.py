@@ -10,10 +10,10 @@ letters, in capitals, with its first letter small. Whoever writes so tells the s
 apart from what words say. Each passage that the check takes for a candidate is one observation, its facts are zero or
 one. A weight is one part that all kinds share and one that its kind has alone, both held near zero by their squares
 (ridge), so a kind with few examples borrows from the others; a word of the text has a part for all kinds only, held
-nearly three times as near. A candidate of a harmless line is a negative; one that overlaps a leak is a positive. Of several that
-overlap one leak, only the best one has to tell: after a first fit those that stay weaker are left out. Candidates
-elsewhere on a line that leaks are nobody's example: nobody said whether they tell. The function is convex and its
-descent begins at zero: the same file gives the same weights.
+nearly three times as near. A candidate of a harmless line is a negative; one that overlaps a leak is a positive. Of
+several that overlap one leak, only the best one has to tell: after a first fit those that stay weaker are left out.
+Candidates elsewhere on a line that leaks are nobody's example: nobody said whether they tell. The function is convex
+and its descent begins at zero: the same file gives the same weights.
 
 **What it is worth.** Each writer is a fold: nobody's manner, companies and works are fitted and judged in one round.
 The figures out of fold are those of `benchmarks.leak_check`, for each line by the weights found without its writer.
