@@ -152,8 +152,10 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
-    if "quoted" in told and told & {"reference_near", "work_of_year", "like_before", "as_word_before"}:
+    if told & _QUOTED and told & {"reference_near", "work_of_year", "like_before", "as_word_before"}:
         told.add("quoted_reference")
+        if "within_quotation" in told:
+            told.add("within_reference")  # "dans la veine de « Marée noire »" for Marée
     if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
         told.add("work_by")
     if {"reordered"} <= form:

@@ -164,7 +164,8 @@ def _shortened(reading: Reading, name: Name) -> Iterator[Sighting]:
         if word in GENERIC and len(word) > 3
         for said in (word, *shorter(word))
     )
-    patterns = [rf"(?<![a-z0-9]){re.escape(head)}\s{initials}"]
+    suffix = rf"(?:\s(?:{behind}))?" if behind else ""
+    patterns = [rf"(?<![a-z0-9]){re.escape(head)}\s{initials}{suffix}"]
     if behind:
         patterns.append(rf"(?<![a-z0-9]){head[0]}\.?\s?{initials.replace('.', '.?')}\s(?:{behind})(?![a-z0-9])")
     for pattern in patterns:
