@@ -135,3 +135,26 @@ def test_a_dialog_closed_with_escape_gives_the_focus_back(window: Window) -> Non
     window.press("Enter", "Escape")
     assert window.page.get_by_role("dialog").count() == 0
     assert window.focused == "button “Supprimer mon compte…”"
+
+
+def test_whoever_forgot_their_password_asks_for_another_code_or_corrects_their_address(window: Window) -> None:
+    asked: list[str] = []
+
+    def identity(request: Asked) -> Answer:
+        asked.append(json.loads(request.body or "{}")["Username"])
+        return document({})
+
+    window.stand = Site({"POST /idp": identity})
+    window.go("/forgot-password")
+    window.page.fill("#email", "clare@falaise-films.test")
+    window.press("Enter")
+    window.page.fill("#code", "12")
+    window.page.click("button:has-text('Renvoyer le code')")
+    window.quiet()
+    assert asked == ["clare@falaise-films.test"] * 2
+    assert window.page.input_value("#code") == "12", "what was typed stays"
+    window.page.click("button:has-text('Corriger l’adresse')")
+    assert window.page.evaluate("document.activeElement.id") == "email"
+    window.page.fill("#email", "claire@falaise-films.test")
+    window.press("Enter")
+    assert asked[-1] == "claire@falaise-films.test"

@@ -59,6 +59,32 @@ def test_a_company_is_introduced_by_keyboard_and_leads_to_its_verification(windo
     assert text(window, "h1") == "Vérification de votre société"
 
 
+def test_a_company_that_is_not_whole_is_said_field_by_field(window: Window) -> None:
+    window.stand, window.kept = Site({"GET /companies/mine": refusal(404)}), kept("producers")
+    window.go("/company")
+    window.page.click("main form button[type=submit]")
+    for field in ("legal_name", "siren", "email_domain", "mandate"):
+        assert window.page.get_attribute(f"#{field}", "aria-invalid") == "true", field
+    assert window.page.evaluate("document.activeElement.id") == "legal_name"
+
+
+def test_whoever_joins_a_company_may_begin_a_project_at_once(window: Window) -> None:
+    served: dict[str, Given | dict[str, object]] = {"GET /companies/mine": refusal(404)}
+    window.stand, window.kept = Site(served), kept("producers")
+    window.go("/briefs/new")
+    assert "Présenter ma société" in window.page.inner_text("main")
+    window.page.click("header a[href='/company']")
+    window.page.click("main a[href='/company/join']")
+    del served["GET /companies/mine"]
+    window.page.click("main button")
+    window.quiet()
+    window.page.go_back()
+    window.page.go_back()
+    window.page.go_back()
+    window.quiet()
+    assert "Présenter ma société" not in window.page.inner_text("main")
+
+
 def test_a_number_that_is_no_siren_is_said_at_once_and_nothing_is_sent(window: Window) -> None:
     put = Sent(document(COMPANY))
     there(window, "a verified company", **{"PUT /companies/mine": put})

@@ -49,6 +49,11 @@ SCREENS: tuple[Screen, ...] = (
     Screen("a password that is too simple", "/sign-up", answers=_cognito("InvalidPasswordException"), then=_sign_up),
     Screen("a forgotten password", "/forgot-password"),
     Screen("a code for another password", "/forgot-password", then=_forget),
+    Screen("too many codes", "/forgot-password", answers=_cognito("LimitExceededException"), then=_forget),
+    Screen("a code that cannot be sent", "/sign-up", answers=_cognito("CodeDeliveryFailureException"), then=_sign_up),
+    Screen(
+        "another password is asked for", "/sign-in", answers=_cognito("PasswordResetRequiredException"), then=_sign_in
+    ),
     Screen("which side", "/sign-in?next=/account/role", answers=_NO_SIDE_YET, then=_sign_in),
     Screen("which side, before signing in", "/account/role"),
 )

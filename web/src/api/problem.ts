@@ -25,9 +25,11 @@ export class Problem extends Error {
     // What the server says comes in the reader's language; its French is set here.
     const set = language() === "fr" ? french : (text: string) => text;
     const said = isSaid(body) ? body : {};
-    super(set(said.title ?? said.message ?? ""));
+    const title = said.title ?? said.message ?? "";
+    const code = said.code ?? "";
+    super(set(GATEWAYS.includes(code) ? inOne(title) : title));
     this.status = status;
-    this.code = said.code ?? "";
+    this.code = code;
     this.errors = (said.errors ?? []).map((one) => ({ ...one, message: set(one.message) }));
     this.wait = wait;
   }
@@ -38,9 +40,26 @@ export class Problem extends Error {
   }
 }
 
+/** What the gateway refuses by itself: it reads no language, and says both. */
+const GATEWAYS = [
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "body_too_large",
+  "unsupported_media_type",
+  "too_many_requests",
+  "refused",
+  "unavailable",
+];
+
+function inOne(title: string): string {
+  const both = title.split(" / ");
+  return both.length === 2 ? both[language() === "fr" ? 0 : 1]!.trim() : title;
+}
+
 interface Said {
   title?: string;
-  message?: string; // the gateway's own refusals, and Cognito's
+  message?: string; // of refusals that the gateway gives in its own shape
   code?: string;
   errors?: FieldProblem[];
 }

@@ -26,7 +26,16 @@ export default function SignInAgain() {
         }}
       >
         <p>{t("again.what")}</p>
-        <input type="hidden" name="username" autoComplete="username" value={email ?? ""} readOnly />
+        <input
+          className="visually-hidden"
+          type="email"
+          name="username"
+          autoComplete="username"
+          value={email ?? ""}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <PasswordInput
           label={t("again.password")}
           description={email}

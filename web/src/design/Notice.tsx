@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { isProblem } from "@/api/problem";
-import { failureOf } from "./States";
+import { failureOf, Wait } from "./States";
 import classes from "./Notice.module.css";
 
 export type Tone = "plain" | "good" | "warning" | "danger";
@@ -63,7 +63,7 @@ export function Refusal({ error, fields = [], reload }: { error: unknown; fields
       )}
       {suspended && <Link to="/moderation">{t("state.suspended.what")}</Link>}
       {!own && <p>{t(`state.${kind}.what`)}</p>}
-      {isProblem(error) && error.wait !== null && <p>{t("state.wait", { count: Math.ceil(error.wait / 60) })}</p>}
+      {isProblem(error) && error.wait !== null && <Wait seconds={error.wait} />}
     </Notice>
   );
 }

@@ -46,6 +46,12 @@ export function failureOf(error: unknown): "offline" | "forbidden" | "gone" | "b
   return error.status >= 500 ? "down" : "refused";
 }
 
+/** When it is worth trying again. */
+export function Wait({ seconds }: { seconds: number }) {
+  const { t } = useTranslation();
+  return <p>{seconds < 60 ? t("state.wait_short", { count: Math.ceil(seconds) }) : t("state.wait", { count: Math.ceil(seconds / 60) })}</p>;
+}
+
 /** A screen that could not be read: why in words, and what to do. `retry` is missing where trying again is no use. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
@@ -57,7 +63,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       <div className={classes.text}>
         {said && <p>{said}</p>}
         <p>{t(`state.${kind}.what`)}</p>
-        {isProblem(error) && error.wait !== null && <p>{t("state.wait", { count: Math.ceil(error.wait / 60) })}</p>}
+        {isProblem(error) && error.wait !== null && <Wait seconds={error.wait} />}
       </div>
       <div className={classes.buttons}>
         {retry && kind !== "forbidden" && kind !== "gone" && <Button onClick={retry}>{t("retry")}</Button>}

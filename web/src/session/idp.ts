@@ -1,4 +1,4 @@
-import { Problem } from "@/api/problem";
+import { isProblem, Problem } from "@/api/problem";
 
 interface Tokens {
   IdToken: string;
@@ -8,7 +8,11 @@ interface Tokens {
 
 let client: Promise<string> | null = null;
 
-/** Asks Cognito, on the site's own origin. Raises Problem, its `code` the name of Cognito's exception. */
+/** Tried too often, which Cognito says with 400. */
+const TOO_OFTEN = ["LimitExceededException", "TooManyRequestsException", "TooManyFailedAttemptsException"];
+
+/** Asks Cognito, on the site's own origin. Raises Problem, its `code` the name of Cognito's exception and without a word of
+ * its own: those are English, whoever reads them. */
 async function identity<T>(operation: string, parameters: Record<string, unknown>, needsClient = true): Promise<T> {
   client ??= fetchClient();
   const ClientId = needsClient ? await client.catch((error: unknown) => ((client = null), Promise.reject(error))) : undefined;
@@ -23,7 +27,7 @@ async function identity<T>(operation: string, parameters: Record<string, unknown
   const body = (await answer.json().catch(() => null)) as (T & { __type?: string; message?: string }) | null;
   if (answer.ok) return body as T;
   const type = body?.__type?.split("#").pop()?.split(":")[0] ?? answer.headers.get("x-amzn-errortype") ?? "";
-  throw new Problem(answer.status, { code: type, title: body?.message ?? "" });
+  throw new Problem(TOO_OFTEN.includes(type) ? 429 : answer.status, { code: type });
 }
 
 async function fetchClient(): Promise<string> {
@@ -50,7 +54,11 @@ export const idp = {
         { Name: "name", Value: name },
       ],
     }),
-  confirm: (email: string, code: string) => identity("ConfirmSignUp", { Username: email, ConfirmationCode: code }),
+  /** An address that is confirmed already is no reason to stop anybody. */
+  confirm: (email: string, code: string) =>
+    identity("ConfirmSignUp", { Username: email, ConfirmationCode: code }).catch((error: unknown) => {
+      if (!isProblem(error) || error.code !== "NotAuthorizedException") throw error;
+    }),
   sendCodeAgain: (email: string) => identity("ResendConfirmationCode", { Username: email }),
   signIn: async (email: string, password: string) =>
     (

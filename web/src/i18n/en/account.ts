@@ -40,11 +40,17 @@ const words: Translated<typeof fr> = {
     title: "Confirm your address",
     lead: "A code of six figures has just been sent to {{email}}.",
     enter: "Confirm",
+    correct: "Correct the address",
     again: "Send the code again",
     sent: "A new code is on its way.",
     wrong: "That code does not match.",
     expired: "That code has expired. Ask for a new one.",
     local: "Demonstration: no code is sent, enter 123456.",
+  },
+  refusal: {
+    delivery: "The code could not be sent to this address. Check it, then ask for a new code.",
+    reset: "A new password has to be chosen before you sign in.",
+    reset_link: "Choose a new password",
   },
   forgot: {
     title: "Forgotten password",

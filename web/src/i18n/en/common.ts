@@ -59,7 +59,6 @@ const words: Translated<typeof fr> = {
   copy: "Copy",
   copied: "Copied",
   print: "Print",
-  level: { junior: "Junior", intermediate: "Intermediate", senior: "Senior" },
   countdown: {
     days_one: "{{count}} day",
     days_many: "{{count}} days",
@@ -70,6 +69,9 @@ const words: Translated<typeof fr> = {
   state: {
     loading: "Loading…",
     slow: "This is taking longer than usual. One more moment…",
+    wait_short_one: "You can try again in one second.",
+    wait_short_many: "You can try again in {{count}} seconds.",
+    wait_short_other: "You can try again in {{count}} seconds.",
     wait_one: "You can try again in a minute.",
     wait_many: "You can try again in {{count}} minutes.",
     wait_other: "You can try again in {{count}} minutes.",

@@ -49,6 +49,7 @@ const words: Translated<typeof fr> = {
   save: "Save",
   introduce: "Save and prepare the verification",
   kept: "What you write is kept on this device.",
+  lacking: "To be filled in before it is saved.",
   saved: "Saved.",
   conflict: {
     title: "A colleague has changed the company meanwhile",

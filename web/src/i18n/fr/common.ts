@@ -57,7 +57,6 @@ const words = {
   copy: "Copier",
   copied: "Copié",
   print: "Imprimer",
-  level: { junior: "Junior", intermediate: "Confirmé", senior: "Senior" },
   countdown: {
     days_one: "{{count}} jour",
     days_many: "{{count}} jours",
@@ -68,6 +67,9 @@ const words = {
   state: {
     loading: "Chargement…",
     slow: "Cela prend plus de temps que d’habitude. Encore un instant…",
+    wait_short_one: "Vous pourrez réessayer dans une seconde.",
+    wait_short_many: "Vous pourrez réessayer dans {{count}} secondes.",
+    wait_short_other: "Vous pourrez réessayer dans {{count}} secondes.",
     wait_one: "Vous pourrez réessayer dans une minute.",
     wait_many: "Vous pourrez réessayer dans {{count}} minutes.",
     wait_other: "Vous pourrez réessayer dans {{count}} minutes.",

@@ -47,6 +47,7 @@ const words = {
   save: "Enregistrer",
   introduce: "Enregistrer et préparer la vérification",
   kept: "Ce que vous écrivez est gardé sur cet appareil.",
+  lacking: "À remplir avant d’enregistrer.",
   saved: "C’est enregistré.",
   conflict: {
     title: "Un collègue a modifié la société entre-temps",

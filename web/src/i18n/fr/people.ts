@@ -170,7 +170,7 @@ const words = {
       other: "Autre",
     },
   },
-  contact: { see: "Voir l’échange avec {{name}}", invited_on: "invitation du {{day}}", owed: "réponse due avant le {{day}}" },
+  contact: { see: "Voir l’échange avec {{name}}", invited_on: "invitation envoyée le {{day}}", owed: "réponse due avant le {{day}}" },
   chosen_one: "{{count}} profil choisi",
   chosen_many: "{{count}} profils choisis",
   chosen_other: "{{count}} profils choisis",

@@ -33,7 +33,7 @@ const words = {
   },
   of: { option: "l’option", start: "la période de démarrage" },
   binding: "{{what}} : au plus tard le {{day}}",
-  unknown: "Où en est ce projet n’est pas connu pour le moment.",
+  unknown: "On ne sait pas, pour le moment, où en est ce projet.",
   next: {
     answer: {
       what_one: "{{count}} personne intéressée attend votre réponse.",

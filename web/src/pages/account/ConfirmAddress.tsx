@@ -5,12 +5,20 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { useLocalProduct } from "@/app/localProduct";
 import { Page, Section } from "@/design/Page";
-import { Notice, Refusal } from "@/design/Notice";
+import { Notice } from "@/design/Notice";
 import { idp } from "@/session/idp";
+import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 
 /** The code that proves an address. */
-export function ConfirmAddress({ email, onDone }: { email: string; onDone: () => void }) {
+export function ConfirmAddress({ email, busy, onDone, onCorrect }: {
+  email: string;
+  /** What follows from the code is under way. */
+  busy: boolean;
+  onDone: () => void;
+  /** The address is not the right one. */
+  onCorrect: () => void;
+}) {
   const { t } = useTranslation("account");
   const [code, setCode] = useState("");
   const local = useLocalProduct();
@@ -40,15 +48,18 @@ export function ConfirmAddress({ email, onDone }: { email: string; onDone: () =>
             error={said}
             required
           />
-          {!said && <Refusal error={confirm.error} />}
-          <Refusal error={again.error} />
+          {!said && <IdentityRefusal error={confirm.error} />}
+          <IdentityRefusal error={again.error} />
           {again.isSuccess && <Notice tone="good" live title={t("confirm.sent")} />}
           <div>
-            <Button type="submit" loading={confirm.isPending}>
+            <Button type="submit" loading={confirm.isPending || busy}>
               {t("confirm.enter")}
             </Button>{" "}
             <Button variant="subtle" onClick={() => again.mutate()} loading={again.isPending}>
               {t("confirm.again")}
+            </Button>{" "}
+            <Button variant="subtle" onClick={onCorrect}>
+              {t("confirm.correct")}
             </Button>
           </div>
         </form>

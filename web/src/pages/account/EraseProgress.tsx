@@ -3,9 +3,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { forgetDrafts } from "@/design/drafts";
 import { Notice } from "@/design/Notice";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { signOut } from "@/session/session";
+import { currentSession, signOut } from "@/session/session";
 import classes from "./EraseProgress.module.css";
 import type { Erasure } from "./erasure";
 
@@ -37,6 +38,7 @@ export function EraseProgress({ erasure }: { erasure: Erasure }) {
           <Button
             variant="default"
             onClick={() => {
+              forgetDrafts(currentSession().sub);
               signOut();
               cache.clear();
               void navigate("/");

@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { isProblem } from "@/api/problem";
 import { Page, Section } from "@/design/Page";
-import { Notice, Refusal } from "@/design/Notice";
+import { Notice } from "@/design/Notice";
 import { idp } from "@/session/idp";
+import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 
 export default function ForgotPassword() {
@@ -14,12 +15,14 @@ export default function ForgotPassword() {
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
+  const [asked, setAsked] = useState(false);
   // Whether an address has an account is nobody's business: the answer is the same.
   const send = useMutation({
     mutationFn: () =>
       idp.forgotPassword(email.trim()).catch((error: unknown) => {
         if (!isProblem(error) || error.code !== "UserNotFoundException") throw error;
       }),
+    onSuccess: () => setAsked(true),
   });
   const change = useMutation({ mutationFn: () => idp.resetPassword(email.trim(), code.trim(), password) });
   const kind = isProblem(change.error) ? change.error.code : "";
@@ -43,7 +46,7 @@ export default function ForgotPassword() {
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault();
-            if (send.isSuccess) change.mutate();
+            if (asked) change.mutate();
             else send.mutate();
           }}
         >
@@ -54,13 +57,13 @@ export default function ForgotPassword() {
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
             autoComplete="username"
-            readOnly={send.isSuccess}
+            readOnly={asked}
             required
           />
-          <Refusal error={send.error} />
-          {send.isSuccess && (
+          <IdentityRefusal error={send.error} />
+          {asked && (
             <>
-              <Notice tone="good" live title={t("forgot.sent")} />
+              {send.isSuccess && <Notice tone="good" live title={t("forgot.sent")} />}
               <TextInput
                 id="code"
                 label={t("code")}
@@ -81,13 +84,31 @@ export default function ForgotPassword() {
                 error={weak}
                 required
               />
-              {!wrongCode && !weak && <Refusal error={change.error} />}
+              {!wrongCode && !weak && <IdentityRefusal error={change.error} />}
             </>
           )}
           <div>
-            <Button type="submit" loading={send.isPending || change.isPending}>
-              {send.isSuccess ? t("forgot.change") : t("forgot.send")}
-            </Button>
+            <Button type="submit" loading={change.isPending || (send.isPending && !asked)}>
+              {asked ? t("forgot.change") : t("forgot.send")}
+            </Button>{" "}
+            {asked && (
+              <>
+                <Button variant="subtle" onClick={() => send.mutate()} loading={send.isPending}>
+                  {t("confirm.again")}
+                </Button>{" "}
+                <Button
+                  variant="subtle"
+                  onClick={() => {
+                    setAsked(false);
+                    send.reset();
+                    change.reset();
+                    document.getElementById("email")?.focus();
+                  }}
+                >
+                  {t("confirm.correct")}
+                </Button>
+              </>
+            )}
           </div>
         </form>
       </Section>

@@ -6,10 +6,11 @@ import { Link, Navigate, useLocation } from "react-router";
 import { isProblem } from "@/api/problem";
 import { useLocalProduct } from "@/app/localProduct";
 import { Page, Section } from "@/design/Page";
-import { Notice, Refusal } from "@/design/Notice";
+import { Notice } from "@/design/Notice";
 import { signIn, useSession } from "@/session/session";
 import { afterwards } from "./afterwards";
 import { ConfirmAddress } from "./ConfirmAddress";
+import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 
 export default function SignIn() {
@@ -20,14 +21,28 @@ export default function SignIn() {
   const [password, setPassword] = useState("");
   const local = useLocalProduct();
   const cache = useQueryClient();
-  const enter = useMutation({
+  const coming = {
     mutationFn: (who: { email: string; password: string }) => signIn(who.email.trim(), who.password),
     onSuccess: () => cache.clear(),
-  });
+  };
+  const enter = useMutation(coming);
+  // Once the address is confirmed: the screen of the code stays meanwhile.
+  const entering = useMutation({ ...coming, onError: () => enter.reset() });
   if (state === "in") return <Navigate to={afterwards(search)} replace />;
-  const code = isProblem(enter.error) ? enter.error.code : "";
+  const refused = enter.error ?? entering.error;
+  const code = isProblem(refused) ? refused.code : "";
   if (code === "UserNotConfirmedException") {
-    return <ConfirmAddress email={email.trim()} onDone={() => enter.mutate({ email, password })} />;
+    return (
+      <ConfirmAddress
+        email={email.trim()}
+        busy={entering.isPending}
+        onDone={() => entering.mutate({ email, password })}
+        onCorrect={() => {
+          enter.reset();
+          entering.reset();
+        }}
+      />
+    );
   }
   const wrong = code === "NotAuthorizedException" || code === "UserNotFoundException";
   return (
@@ -57,7 +72,7 @@ export default function SignIn() {
             autoComplete="current-password"
             required
           />
-          {wrong ? <Notice tone="danger" live title={t("sign_in.wrong")} /> : <Refusal error={enter.error} />}
+          {wrong ? <Notice tone="danger" live title={t("sign_in.wrong")} /> : <IdentityRefusal error={refused} />}
           <div>
             <Button type="submit" loading={enter.isPending}>
               {t("sign_in.enter")}

@@ -6,11 +6,11 @@ import { Link, useLocation, useNavigate } from "react-router";
 import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Page, Section } from "@/design/Page";
-import { Refusal } from "@/design/Notice";
 import { idp } from "@/session/idp";
 import { renew, signIn } from "@/session/session";
 import { afterwards } from "./afterwards";
 import { ConfirmAddress } from "./ConfirmAddress";
+import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 import { SideChoice, type Side } from "./SideChoice";
 
@@ -42,12 +42,12 @@ export default function SignUp() {
     if (enter.error) {
       return (
         <Page title={t("sign_up.title")} width="narrow">
-          <Refusal error={enter.error} />
+          <IdentityRefusal error={enter.error} />
           <Button onClick={() => enter.mutate()}>{t("role.choose")}</Button>
         </Page>
       );
     }
-    return <ConfirmAddress email={email.trim()} onDone={() => enter.mutate()} />;
+    return <ConfirmAddress email={email.trim()} busy={enter.isPending} onDone={() => enter.mutate()} onCorrect={open.reset} />;
   }
   const code = isProblem(open.error) ? open.error.code : "";
   return (
@@ -102,7 +102,7 @@ export default function SignUp() {
               {t("sign_up.terms_link")}
             </Anchor>
           </p>
-          {!["UsernameExistsException", "InvalidPasswordException"].includes(code) && <Refusal error={open.error} />}
+          {!["UsernameExistsException", "InvalidPasswordException"].includes(code) && <IdentityRefusal error={open.error} />}
           <div>
             <Button type="submit" loading={open.isPending}>
               {t("sign_up.open")}

@@ -5,6 +5,7 @@ import { Section } from "@/design/Page";
 import { Facts } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
+import { written } from "@/pages/producer/company/siren";
 import classes from "./Conversation.module.css";
 import { type Conversation } from "./conversations";
 
@@ -58,7 +59,7 @@ function Company({ of }: { of: NonNullable<Conversation["company"]> }) {
     <Facts
       items={[
         [t("identities.company"), of.legal_name],
-        [t("identities.siren"), of.siren],
+        [t("identities.siren"), of.siren && written(of.siren)],
         [t("identities.people"), list(of.people)],
         [
           t("identities.contacts"),

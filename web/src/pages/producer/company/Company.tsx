@@ -4,10 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "@/api/client";
-import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
 import { Page } from "@/design/Page";
-import { Failed, Loaded } from "@/design/States";
+import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
 import { caseQuery, casesQuery, isOpen } from "@/pages/shared/verification/cases";
@@ -15,16 +14,13 @@ import { Clock } from "@/pages/shared/verification/Clock";
 import { useOpenCase } from "@/pages/shared/verification/useOpenCase";
 import { CompanyForm } from "./CompanyForm";
 import { Members } from "./Members";
-import { companyQuery, type Company as Mine } from "./company";
+import { heldQuery, type Company as Mine } from "./company";
 import { written } from "./siren";
 
 /** One's company: what is known of it and why, whether it is verified, who acts for it. */
 export default function Company() {
-  const query = useQuery(companyQuery);
-  if (query.error && !query.data) {
-    return isProblem(query.error) && query.error.status === 404 ? <First /> : <Failed error={query.error} retry={() => void query.refetch()} />;
-  }
-  return <Loaded query={query}>{(current) => <Known current={current} />}</Loaded>;
+  const query = useQuery(heldQuery);
+  return <Loaded query={query}>{(current) => (current ? <Known current={current} /> : <First />)}</Loaded>;
 }
 
 /** Somebody who has no company yet introduces it, and goes on to its verification; or joins one that invited them. */
@@ -90,6 +86,7 @@ function Known({ current }: { current: { value: Mine; version: string } }) {
       <CompanyForm
         key={current.version}
         current={current}
+        onTyped={() => setSaved(false)}
         onSaved={() => {
           setSaved(true);
           document.getElementById("main")?.focus();

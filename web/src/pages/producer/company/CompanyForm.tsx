@@ -1,5 +1,6 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, askVersion } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -8,7 +9,7 @@ import { Section } from "@/design/Page";
 import { useDraft } from "@/design/useDraft";
 import { language } from "@/i18n";
 import { Conflict } from "./Conflict";
-import { asInput, CHECKED, companyQuery, differing, LISTS, typed, wrongLines, type Company, type Field, type List, type Typed } from "./company";
+import { asInput, CHECKED, heldQuery, differing, LISTS, typed, wrongLines, type Checked, type Company, type Field, type List, type Typed } from "./company";
 import { sirenState } from "./siren";
 import classes from "./company.module.css";
 
@@ -19,17 +20,20 @@ interface Draft {
 }
 
 /** What is asked of a company, each with why. `current` is null for somebody who has none yet. */
-export function CompanyForm({ current, onSaved }: {
+export function CompanyForm({ current, onSaved, onTyped }: {
   current: { value: Company; version: string } | null;
+  onTyped?: () => void;
   onSaved: (company: Company) => void;
 }) {
   const { t } = useTranslation("company");
   const cache = useQueryClient();
   const start: Draft = { form: typed(current?.value ?? null), version: current?.version ?? null };
   const draft = useDraft<Draft>("company", start);
+  const [tried, setTried] = useState(false);
   const { form, version } = draft.value;
   const put = (field: Field) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
+    onTyped?.();
     draft.set((before) => ({ ...before, form: { ...before.form, [field]: value } }));
   };
   const save = useMutation({
@@ -43,16 +47,18 @@ export function CompanyForm({ current, onSaved }: {
       ),
     onSuccess: (saved, sent) => {
       draft.sent((now) => (differing(now.form, sent).length > 0 ? { form: now.form, version: saved.version } : null));
-      cache.setQueryData(companyQuery.queryKey, saved);
+      cache.setQueryData(heldQuery.queryKey, saved);
       void cache.invalidateQueries({ queryKey: ["verification"] });
       onSaved(saved.value);
     },
     onError: (error) => {
-      if (isProblem(error) && [409, 412].includes(error.status)) void cache.invalidateQueries({ queryKey: companyQuery.queryKey });
+      if (isProblem(error) && [409, 412].includes(error.status)) void cache.invalidateQueries({ queryKey: heldQuery.queryKey });
     },
   });
   const errors = isProblem(save.error) ? save.error.errors : [];
   const at = (field: Field) => errors.find((one) => one.pointer === `/${field}`)?.message;
+  // What keeps it from being sent, said once that was tried.
+  const lacking = (field: Checked) => (tried && !form[field].trim() ? t("lacking") : undefined);
   const raced = current !== null && version !== current.version && differing(form, typed(current.value)).length > 0;
   const anew = current?.value.status === "verified" && CHECKED.some((field) => differing(form, start.form).includes(field));
   const siren = sirenState(form.siren);
@@ -78,6 +84,7 @@ export function CompanyForm({ current, onSaved }: {
       onSubmit={(event) => {
         event.preventDefault();
         const empty = CHECKED.find((field) => !form[field].trim());
+        setTried(true);
         const first = empty ?? (siren === "right" ? undefined : "siren");
         if (first) document.getElementById(first)?.focus();
         else save.mutate(form);
@@ -103,7 +110,7 @@ export function CompanyForm({ current, onSaved }: {
             description={t("why.legal_name")}
             value={form.legal_name}
             onChange={put("legal_name")}
-            error={at("legal_name")}
+            error={at("legal_name") ?? lacking("legal_name")}
             autoComplete="organization"
             required
             withAsterisk={false}
@@ -114,7 +121,7 @@ export function CompanyForm({ current, onSaved }: {
             description={t("why.siren")}
             value={form.siren}
             onChange={put("siren")}
-            error={at("siren") ?? (siren === "wrong" ? t("siren_wrong") : undefined)}
+            error={at("siren") ?? lacking("siren") ?? (siren === "wrong" || (tried && siren === "unfinished") ? t("siren_wrong") : undefined)}
             rightSection={siren === "right" ? <span className={classes.right} role="img" aria-label={t("siren_right")}>✓</span> : undefined}
             inputMode="numeric"
             autoComplete="off"
@@ -127,7 +134,7 @@ export function CompanyForm({ current, onSaved }: {
             description={t("why.email_domain")}
             value={form.email_domain}
             onChange={put("email_domain")}
-            error={at("email_domain")}
+            error={at("email_domain") ?? lacking("email_domain")}
             autoComplete="off"
             required
             withAsterisk={false}
@@ -138,7 +145,7 @@ export function CompanyForm({ current, onSaved }: {
             description={t("why.mandate")}
             value={form.mandate}
             onChange={put("mandate")}
-            error={at("mandate")}
+            error={at("mandate") ?? lacking("mandate")}
             maxLength={1000}
             autosize
             minRows={2}

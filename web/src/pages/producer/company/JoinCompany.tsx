@@ -8,7 +8,7 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { language } from "@/i18n";
 import { useSession } from "@/session/session";
-import { companyQuery } from "./company";
+import { heldQuery } from "./company";
 
 /** Somebody whom a company invited joins it: what counts is the address of their own account. */
 export default function JoinCompany() {
@@ -19,7 +19,7 @@ export default function JoinCompany() {
   const join = useMutation({
     mutationFn: () => ask(api.POST("/companies/join", { body: { contact_language: language() } })),
     onSuccess: async () => {
-      await cache.invalidateQueries({ queryKey: companyQuery.queryKey });
+      await cache.invalidateQueries({ queryKey: heldQuery.queryKey });
       void navigate("/company");
     },
   });

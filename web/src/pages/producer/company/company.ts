@@ -1,13 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
+import { isProblem } from "@/api/problem";
 
 export type Company = Shape<"CompanyShape">;
 export type CompanyInput = Shape<"CompanyInput">;
 
-/** The company that one acts for, with the version that a correction is made to. */
-export const companyQuery = queryOptions({
+interface Held {
+  value: Company;
+  version: string;
+}
+
+/** The company that one acts for, with the version that a correction is made to; null while there is none. */
+export const heldQuery = queryOptions({
   queryKey: ["company"],
-  queryFn: ({ signal }) => askVersion(api.GET("/companies/mine", { signal })),
+  queryFn: ({ signal }): Promise<Held | null> =>
+    askVersion(api.GET("/companies/mine", { signal })).catch((error: unknown) => {
+      if (isProblem(error) && error.status === 404) return null;
+      throw error;
+    }),
 });
 
 export const membersQuery = queryOptions({

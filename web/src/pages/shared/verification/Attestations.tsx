@@ -9,6 +9,7 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
+import { useDraft } from "@/design/useDraft";
 import { useFormats } from "@/i18n/format";
 import { attestationsQuery, isOpen, type Case } from "./cases";
 import classes from "./verification.module.css";
@@ -95,20 +96,22 @@ function Asking({ found }: { found: Case }) {
   const { t } = useTranslation("verification");
   const cache = useQueryClient();
   const once = useOnce();
-  const [address, setAddress] = useState("");
+  const draft = useDraft(`attestation/${found.case_id}`, "");
+  const address = draft.value;
   const [creditId, setCreditId] = useState(found.credit_id ?? found.badges[0]!.credit_id);
-  const request = { address: address.trim(), credit_id: creditId };
   const sent = useMutation({
-    mutationFn: () =>
-      ask(
+    mutationFn: (typed: string) => {
+      const request = { address: typed.trim(), credit_id: creditId };
+      return ask(
         api.POST("/verification/mine/{case_id}/attestations", {
           params: { path: { case_id: found.case_id }, header: { "Idempotency-Key": once.keyFor(request) } },
           body: request,
         }),
-      ),
-    onSuccess: () => {
+      );
+    },
+    onSuccess: (_, typed) => {
       once.done();
-      setAddress("");
+      draft.sent(typed);
       void cache.invalidateQueries({ queryKey: ["verification"] });
     },
   });
@@ -118,7 +121,7 @@ function Asking({ found }: { found: Case }) {
       className={classes.asking}
       onSubmit={(event) => {
         event.preventDefault();
-        sent.mutate();
+        sent.mutate(address);
       }}
     >
       <div className={classes.pair}>
@@ -134,7 +137,7 @@ function Asking({ found }: { found: Case }) {
           type="email"
           label={t("attestations.address")}
           value={address}
-          onChange={(event) => setAddress(event.currentTarget.value)}
+          onChange={(event) => draft.set(event.currentTarget.value)}
           error={said}
           autoComplete="off"
           required
