@@ -8,7 +8,7 @@ from tests.support.browser import Window
 from tests.support.screens import SCREENS
 from tests.support.screens.company import COMPANY, race
 from tests.support.screens.verification import ADDRESS, CASE, DOSSIER, PDF, in_review, offered
-from tests.support.site import Given, Site, kept, refusal
+from tests.support.site import Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
 
 
@@ -200,3 +200,57 @@ def test_files_may_be_put_down_where_they_are_sent(window: Window) -> None:
     window.page.dispatch_event("#evidence-kind", "drop", {"dataTransfer": carried})
     window.quiet()
     assert [json.loads(body or "")["size"] for body in offers.bodies] == [8]
+
+
+def test_after_an_answer_one_goes_on_where_it_is_said_that_it_left(window: Window) -> None:
+    path = f"/verification/mine/{CASE}"
+    there(window, "a question to answer", **{f"POST {path}/answer": document(DOSSIER)})
+    window.page.fill("textarea", "Le contrat est joint.")
+    window.page.click("form:has(textarea) button[type=submit]")
+    window.quiet()
+    assert window.page.evaluate("document.activeElement.querySelector('[role=status]') !== null")
+
+
+def test_an_appeal_that_was_begun_is_open_when_one_comes_back(window: Window) -> None:
+    there(window, "a refusal to contest")
+    window.page.click("summary:has-text('Contester')")
+    window.page.fill("details:has(summary:has-text('Contester')) textarea", "Ma fonction figure au générique.")
+    window.page.reload()
+    window.quiet()
+    assert window.page.input_value("details[open] textarea") == "Ma fonction figure au générique."
+
+
+def test_what_is_to_correct_of_a_credit_leads_to_that_credit_and_a_source_opens_beside(window: Window) -> None:
+    badge, check = DOSSIER["badges"][0], DOSSIER["checks"][0]
+    correction = {
+        "what": "correction",
+        "credit_id": badge["credit_id"],
+        "until": None,
+        "message": {"fr": "Corrigez l’année.", "en": "Correct the year."},
+    }
+    note = {"fr": "Vu au catalogue.", "en": "Seen in the catalogue."}
+    links = ("https://catalogue.example/17", "javascript:alert(1)")
+    findings = [{**(check["findings"] or [{}])[0], "note": note, "url": url} for url in links]
+    checks = [{**check, "credit_id": None, "findings": findings}]
+    answer = DOSSIER | {"missing": [correction], "checks": checks}
+    there(window, "a refusal to contest", **{f"GET /verification/mine/{CASE}": answer})
+    assert window.page.locator(f"a[href='/profile/credits/{badge['credit_id']}']").count() == 1
+    window.unfold()
+    sources = window.page.get_by_role("link", name="Voir la source")
+    assert sources.count() == 1 and sources.get_attribute("target") == "_blank"
+
+
+def test_a_credit_is_not_verified_alone_before_the_profile_was(window: Window) -> None:
+    for status, offered_alone in (("draft", False), ("verified", True)):
+        profile = example("/profiles/mine") | {"status": status}
+        badges = example("/verification/mine/badges")
+        badges["credits"][0]["level"] = 1
+        answers: dict[str, Given | dict[str, object]] = {
+            "GET /profiles/mine": profile,
+            "GET /verification/mine": {"cases": [], "cursor": None},
+            "GET /verification/mine/badges": badges,
+        }
+        window.stand = Site(answers)
+        window.kept = kept("freelancers")
+        window.go("/verification")
+        assert (window.page.locator("main li button").count() > 0) == offered_alone

@@ -12,6 +12,7 @@ from tests.support.screens.profile import (
     CREDIT,
     DECLARED,
     NEW,
+    NO_CASE,
     NO_PROFILE,
     PROFILE,
     Answers,
@@ -339,3 +340,65 @@ def test_what_only_verification_reads_is_not_in_what_a_production_sees(window: W
     assert CREDIT["title"] in shown
     for hidden in (CREDIT["isan"], PROFILE["external_ids"]["isni"], PROFILE["external_ids"]["imdb"]):
         assert hidden not in shown
+
+
+def test_a_profile_that_lacks_its_name_role_or_day_says_so_beside_the_field(window: Window) -> None:
+    there(window, "/profile", NO_PROFILE)
+    window.page.fill("#display_name", "")
+    window.page.locator("#free input").nth(1).check()
+    window.page.click("main form button[type=submit]")
+    assert focused(window) == "display_name"
+    assert window.page.get_attribute("#display_name", "aria-invalid") == "true"
+    told = window.page.inner_text("main form")
+    assert "Indiquez le nom" in told and "Choisissez au moins une fonction" in told and "premier jour" in told
+
+
+def test_a_section_that_lacks_its_name_says_so_beside_the_field(window: Window) -> None:
+    there(window, "/profile", mine())
+    change(window, "identity")
+    window.page.fill("#display_name", "")
+    window.page.click("#identity form button[type=submit]")
+    assert focused(window) == "display_name"
+    assert "Indiquez le nom" in window.page.inner_text("#identity")
+
+
+def test_verifications_that_cannot_be_read_are_said_with_a_way_to_try_again(window: Window) -> None:
+    lost = mine() | {"GET /verification/mine": down()}
+    for address in ("/profile", "/profile/credits"):
+        there(window, address, lost)
+        window.later()
+        assert "n’ont pas pu être lues" in said(window)
+        assert window.page.get_by_role("button", name="Réessayer").count() == 1
+        assert window.page.get_by_role("button", name="Faire vérifier").count() == 0
+
+
+def test_a_refusal_of_one_credit_is_not_told_of_the_next(window: Window) -> None:
+    other = DECLARED | {"credit_id": "01M89QPJP6M1EJFGSEXV7KRAQZ", "title": "Une autre œuvre"}
+    refused = {
+        f"DELETE /profiles/mine/credits/{one['credit_id']}": refusal(409, "busy", "Pas encore.")
+        for one in (CREDIT, other)
+    }
+    there(
+        window,
+        "/profile/credits",
+        mine(credits=[CREDIT, other]) | NO_CASE | refused,
+    )
+    dialog = window.page.get_by_role("dialog")
+    remove = window.page.locator("article button:has-text('Retirer')")
+    remove.nth(0).click()
+    dialog.locator(".mantine-Button-root").first.click()
+    window.quiet()
+    assert "Pas encore." in dialog.inner_text()
+    window.press("Escape")
+    remove.nth(1).click()
+    window.quiet()
+    assert "Pas encore." not in dialog.inner_text()
+
+
+def test_coming_back_from_a_pause_one_goes_on_where_that_is_said(window: Window) -> None:
+    paused = mine(pause={"since": "2026-11-20T08:00:00.000Z", "until": None}) | NO_CASE
+    there(window, "/profile", paused | {"POST /profiles/mine/resume": document(PROFILE | {"pause": None}, ETag='"4"')})
+    window.page.get_by_role("button", name="Reprendre maintenant").click()
+    window.quiet()
+    told = window.page.evaluate("document.activeElement.innerText")
+    assert told and told in window.page.inner_text("aside [role=status]")

@@ -333,3 +333,29 @@ def test_an_invitation_is_answered_on_its_project_with_its_day_in_view(window: W
     answers |= talks({"project_id": ID, "may": ["decline", "write"]})
     window.go(ADDRESS)
     assert "pour répondre" not in text(window, "main"), "it was given"
+
+
+def test_how_one_is_paid_is_chosen_before_the_amount_and_stays_without_it(window: Window) -> None:
+    there(window, "/projects", {**listed(), **NO_TALKS})
+    window.page.select_option("#filter-unit", "flat")
+    window.quiet()
+    assert window.page.input_value("#filter-unit") == "flat"
+    window.page.fill("#filter-rate", "9000")
+    window.press("Tab")
+    assert "rate=9000&unit=flat" in window.page.url
+    window.page.fill("#filter-rate", "")
+    window.press("Tab")
+    assert window.page.input_value("#filter-unit") == "flat"
+
+
+def test_two_days_the_wrong_way_round_are_said_beside_the_second_and_leave_the_list(window: Window) -> None:
+    there(window, "/projects?until=2027-02-01", {**listed(*PROJECTS), **NO_TALKS})
+    window.page.fill("#filter-from", "2027-03-01")
+    window.page.focus("#filter-until")
+    assert "après celle du démarrage au plus tard" in text(window, "main")
+    assert "from" not in window.page.url and "Projet Estran" in text(window, "main")
+    window.page.fill("#filter-until", "2027-04-01")
+    window.page.focus("#filter-rate")
+    window.quiet()
+    assert "from=2027-03-01&until=2027-04-01" in window.page.url
+    assert "après celle du démarrage" not in text(window, "main")

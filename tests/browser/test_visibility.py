@@ -147,3 +147,12 @@ def test_a_pause_until_a_day_is_begun_and_ended_by_keyboard(window: Window) -> N
     window.press("Enter")
     assert "La pause est finie" in said(window)
     assert window.page.locator("#pause-until").count() == 0
+
+
+def test_a_link_to_a_part_of_the_page_goes_there_each_time_it_is_pressed(window: Window) -> None:
+    opened(window, "/privacy")
+    for _ in range(2):
+        window.page.locator("nav a[href$='#pause']").click()
+        window.quiet()
+        assert window.page.evaluate("document.activeElement.id") == "pause"
+        window.page.evaluate("document.activeElement.blur()")

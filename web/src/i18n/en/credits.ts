@@ -48,6 +48,7 @@ const words: Translated<typeof french> = {
     profile_go: "Ask for verification",
   },
   badges_unknown: "Verifications do not answer for now: what follows is what your profile says.",
+  cases_unknown: "Your verifications could not be read: which of them are under way is not known yet.",
   removal: {
     title: "Remove this credit?",
     what: "“{{title}}” will no longer count, and will no longer be shown to productions.",

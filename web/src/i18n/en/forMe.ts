@@ -5,7 +5,6 @@ const words: Translated<typeof fr> = {
   title: "For me",
   lead: {
     newcomer: "Three steps, and projects come to you. You may stop at any time: what is written stays.",
-    submitted: "Your profile is being verified. Nothing else to do but wait, or add a credit.",
     verified: "What waits for an answer from you, then the projects for which your career speaks best.",
   },
   steps: {
@@ -57,7 +56,6 @@ const words: Translated<typeof fr> = {
     by: "promised by {{day}}",
     late: "promised by {{day}}, not come yet: the production was reminded",
     verification: "Your verification",
-    more: "All my conversations",
   },
   projects: {
     title: "Projects for you",
@@ -66,7 +64,7 @@ const words: Translated<typeof fr> = {
     none: "No new project for you at the moment",
     none_what: "As soon as one fits you, you will get an e-mail. You may also browse all the projects online.",
     why: "Why you:",
-    but: "To know:",
+    but: "Worth knowing:",
     place_one: "Place {{rank}} of {{count}} person",
     place_many: "Place {{rank}} of {{count}} people",
     place_other: "Place {{rank}} of {{count}} people",

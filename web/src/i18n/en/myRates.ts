@@ -19,7 +19,7 @@ const words: Translated<typeof french> = {
   cost: {
     title: "What you need to bill",
     hint: "From your own figures: how much to bill a day to live from your work.",
-    own: "Your figures stay on this device. The calculation reads them and forgets them: nothing is kept, nobody else sees them, and they are compared with nothing.",
+    own: "Your figures are kept on this device alone. The calculation reads them and forgets them: nothing is kept, nobody else sees them, and they are compared with nothing.",
     needs: "What you need in a year",
     charges: "Your social charges",
     charges_what: "Depending on your status they are counted on your net income or on what you bill: put zero for the other.",

@@ -3,6 +3,11 @@ import type { Translated } from "../types";
 
 const words: Translated<typeof french> = {
   title: "My profile",
+  needed: {
+    display_name: "Give the name that you work under.",
+    roles: "Choose at least one role.",
+    from: "Give the first day on which you are free.",
+  },
   nav: { name: "Your profile", profile: "Profile", credits: "Credits", preview: "As a production sees it" },
   choose: "Choose…",
   change: "Change",
@@ -169,6 +174,7 @@ const words: Translated<typeof french> = {
     nothing: "filled in",
   },
   submit: {
+    unknown: "Your verifications could not be read: whether one is under way is not known yet.",
     not_yet: "Verification can be asked for as soon as what is needed is filled in.",
     ready: "Everything is there: verification can begin.",
     without_credits: "Without a credit, send what shows your background: diploma, internship, reading report, referee.",

@@ -6,10 +6,10 @@ const words: Translated<typeof fr> = {
   lead: "Fiction to be developed, with nobody’s name on it. Choose a story: who is who comes later, if both sides want it.",
   closed: {
     title: "Projects open with a verified profile",
-    what: "This is what lets productions confide: they know that every reader is of the trade. Two or three credits are enough to begin.",
+    what: "This is what lets productions trust the site: they know that every reader is of the trade. Two or three credits are enough to begin.",
     go: "See where my profile stands",
   },
-  order: { name: "In which order", fits_me: "What fits me first", pressing: "What is pressing first" },
+  order: { name: "In which order", fits_me: "What fits me first", pressing: "Most urgent first" },
   filters: {
     title: "Choose",
     title_count_one: "Choose ({{count}} criterion)",
@@ -23,6 +23,10 @@ const words: Translated<typeof fr> = {
     from: "Start no earlier than",
     until: "Start no later than",
     not_a_day: "There is no such date.",
+    not_in_order: {
+      from: "This date comes after the latest start.",
+      until: "This date comes before the earliest start.",
+    },
     rate: "Budget of at least, in euros",
     rate_hint: "The top of the range is enough. Only projects paid in the same way count: nothing is converted.",
     not_a_rate: "An amount in euros, without cents.",

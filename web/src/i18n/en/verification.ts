@@ -188,6 +188,7 @@ const words: Translated<typeof fr> = {
     to_correct: "to correct",
     found: "What we found",
     look: "See the source",
+    new_tab: "(in a new tab)",
   },
   withdraw: {
     title: "Withdraw my request",

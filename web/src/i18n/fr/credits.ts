@@ -46,6 +46,7 @@ const words = {
     profile_go: "Demander la vérification",
   },
   badges_unknown: "Les vérifications ne répondent pas pour l’instant : ce qui suit est ce que dit votre profil.",
+  cases_unknown: "Vos vérifications n’ont pas pu être lues : on ne sait pas encore lesquelles sont en cours.",
   removal: {
     title: "Retirer ce crédit ?",
     what: "« {{title}} » ne comptera plus, et ne sera plus montré aux productions.",

@@ -3,7 +3,6 @@ const words = {
   title: "Pour moi",
   lead: {
     newcomer: "Trois étapes, et les projets viennent à vous. Vous pouvez vous arrêter à tout moment : ce qui est écrit reste.",
-    submitted: "Votre profil est en vérification. Rien d’autre à faire qu’attendre, ou ajouter un crédit.",
     verified: "Ce qui attend une réponse de vous, puis les projets où votre parcours parle le mieux.",
   },
   steps: {
@@ -55,7 +54,6 @@ const words = {
     by: "promise pour le {{day}}",
     late: "promise pour le {{day}}, pas encore venue : la production a été relancée",
     verification: "Votre vérification",
-    more: "Tous mes échanges",
   },
   projects: {
     title: "Des projets pour vous",

@@ -17,7 +17,7 @@ const words = {
   cost: {
     title: "Ce qu’il vous faut facturer",
     hint: "À partir de vos propres chiffres : combien facturer par jour pour vivre de votre travail.",
-    own: "Vos chiffres restent sur cet appareil. Le calcul les lit et les oublie : rien n’en est gardé, personne d’autre ne les voit, et ils ne sont comparés à rien.",
+    own: "Vos chiffres ne sont gardés que sur cet appareil. Le calcul les lit et les oublie : rien n’en est gardé, personne d’autre ne les voit, et ils ne sont comparés à rien.",
     needs: "Ce qu’il vous faut dans l’année",
     charges: "Vos cotisations",
     charges_what: "Selon votre statut, elles se calculent sur votre revenu net ou sur ce que vous facturez : mettez zéro à l’autre.",

@@ -1,6 +1,11 @@
 /** A freelancer's own profile: what they say of themselves, when they are free, where it stands. */
 const words = {
   title: "Mon profil",
+  needed: {
+    display_name: "Indiquez le nom sous lequel vous travaillez.",
+    roles: "Choisissez au moins une fonction.",
+    from: "Indiquez le premier jour où vous êtes libre.",
+  },
   nav: { name: "Votre profil", profile: "Profil", credits: "Crédits", preview: "Vu par une production" },
   choose: "Choisir…",
   change: "Modifier",
@@ -167,6 +172,7 @@ const words = {
     nothing: "rempli",
   },
   submit: {
+    unknown: "Vos vérifications n’ont pas pu être lues : on ne sait pas encore si l’une est en cours.",
     not_yet: "La vérification pourra être demandée dès que le nécessaire sera rempli.",
     ready: "Tout y est : la vérification peut commencer.",
     without_credits: "Sans crédit, joignez de quoi montrer votre parcours : diplôme, stage, fiche de lecture, référent.",

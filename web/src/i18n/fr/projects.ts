@@ -21,6 +21,10 @@ const words = {
     from: "Commencer au plus tôt le",
     until: "Commencer au plus tard le",
     not_a_day: "Cette date n’existe pas.",
+    not_in_order: {
+      from: "Cette date vient après celle du démarrage au plus tard.",
+      until: "Cette date vient avant celle du démarrage au plus tôt.",
+    },
     rate: "Budget d’au moins, en euros",
     rate_hint: "Il suffit que le haut de la fourchette l’atteigne. Seuls comptent les projets payés de la même façon : rien n’est converti.",
     not_a_rate: "Un montant en euros, sans centimes.",

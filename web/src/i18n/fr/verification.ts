@@ -186,6 +186,7 @@ const words = {
     to_correct: "à corriger",
     found: "Ce que nous avons trouvé",
     look: "Voir la source",
+    new_tab: "(dans un nouvel onglet)",
   },
   withdraw: {
     title: "Retirer ma demande",

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
+import { useHash } from "@/app/useHash";
 import { Page, Section } from "@/design/Page";
 import { Facts } from "@/design/Tag";
 import { useSession } from "@/session/session";
@@ -11,18 +11,12 @@ import { Erase } from "./Erase";
 import { erasureQuery } from "./erasure";
 import { Everywhere } from "./Everywhere";
 import { Export } from "./Export";
-import { preferencesQuery } from "./preferences";
 
 /** One's own account: who one is here, which e-mails come, what one takes along, and how one leaves. */
 export default function Account() {
   const { t } = useTranslation("account");
   const { email, name, role } = useSession();
-  const { hash } = useLocation();
-  const { isFetched } = useQuery(preferencesQuery);
-  // A link to a part of this page is followed once what stands above it has its height.
-  useEffect(() => {
-    if (hash && isFetched) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [hash, isFetched]);
+  useHash();
   // Nothing else is left to decide on an account that is going.
   const { data: erasure } = useQuery(erasureQuery);
   if (erasure) {

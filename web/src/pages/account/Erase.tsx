@@ -42,6 +42,17 @@ function Ask() {
 function Confirm({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation("mydata");
   const { t: common } = useTranslation();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("erase.confirm")} closeButtonProps={{ "aria-label": common("close") }}>
+      <Sure onClose={onClose} />
+    </Modal>
+  );
+}
+
+/** Each time anew: a refusal is told of the try that it belongs to. */
+function Sure({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("mydata");
+  const { t: common } = useTranslation();
   const { email } = useSession();
   const cache = useQueryClient();
   const [typed, setTyped] = useState("");
@@ -52,43 +63,41 @@ function Confirm({ opened, onClose }: { opened: boolean; onClose: () => void }) 
     onSuccess: (erasure) => cache.setQueryData(erasureQuery.queryKey, erasure),
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t("erase.confirm")} closeButtonProps={{ "aria-label": common("close") }}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          const wrong = typed.trim().toLowerCase() !== email?.toLowerCase();
-          setMismatch(wrong);
-          if (wrong) field.current?.focus();
-          else erase.mutate();
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wrong = typed.trim().toLowerCase() !== email?.toLowerCase();
+        setMismatch(wrong);
+        if (wrong) field.current?.focus();
+        else erase.mutate();
+      }}
+    >
+      <p>{t("erase.confirm_what")}</p>
+      <TextInput
+        id="erase-email"
+        ref={field}
+        type="email"
+        label={t("erase.type")}
+        description={email}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setMismatch(false);
         }}
-      >
-        <p>{t("erase.confirm_what")}</p>
-        <TextInput
-          id="erase-email"
-          ref={field}
-          type="email"
-          label={t("erase.type")}
-          description={email}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setMismatch(false);
-          }}
-          error={mismatch && t("erase.mismatch")}
-          autoComplete="off"
-          data-autofocus
-        />
-        <Refusal error={erase.error} />
-        <p>
-          <Button type="submit" className={classes.final} loading={erase.isPending}>
-            {t("erase.erase")}
-          </Button>{" "}
-          <Button variant="subtle" onClick={onClose}>
-            {common("cancel")}
-          </Button>
-        </p>
-      </form>
-    </Modal>
+        error={mismatch && t("erase.mismatch")}
+        autoComplete="off"
+        data-autofocus
+      />
+      <Refusal error={erase.error} />
+      <p>
+        <Button type="submit" className={classes.final} loading={erase.isPending}>
+          {t("erase.erase")}
+        </Button>{" "}
+        <Button variant="subtle" onClick={onClose}>
+          {common("cancel")}
+        </Button>
+      </p>
+    </form>
   );
 }

@@ -5,7 +5,7 @@ import { useTaxonomy } from "@/api/taxonomy";
 import { ManyOf } from "../producer/brief/Choices";
 import type { MyProfile } from "./profile/mine";
 import classes from "./Projects.module.css";
-import { DIMENSIONS, FILTERS, isDay, narrowing, rateOf, UNITS, type Dimension, type Search } from "./search";
+import { DIMENSIONS, FILTERS, inOrder, isDay, narrowing, rateOf, UNITS, type Dimension, type Search } from "./search";
 
 /** From this width on there is room for the filters beside the list. */
 const BESIDE = "(min-width: 62em)";
@@ -58,7 +58,11 @@ export function Filters({ search, onChange, own }: {
               type="date"
               label={t(`filters.${name}`)}
               value={search[name]}
-              wrong={(text) => (text && !isDay(text) ? t("filters.not_a_day") : "")}
+              wrong={(text) => {
+                if (text && !isDay(text)) return t("filters.not_a_day");
+                const { from, until }: Search = { ...search, [name]: text };
+                return inOrder(from, until) ? "" : t(`filters.not_in_order.${name}`);
+              }}
               onDone={(text) => onChange({ ...search, [name]: text })}
             />
           ))}
@@ -109,6 +113,13 @@ function Typed({ id, label, hint, value, wrong, onDone, ...kind }: {
     setError(found);
     if (!found && text !== value) onDone(text);
   };
+  // A day that was wrong beside the other one counts as soon as that has changed.
+  const mended = kind.type === "date" && error !== "" && text !== "" && wrong(text) === "";
+  useEffect(() => {
+    if (!mended) return;
+    setError("");
+    onDone(text);
+  }, [mended, text, onDone]);
   return (
     <TextInput
       {...kind}

@@ -19,6 +19,14 @@ describe("a link to projects", () => {
     expect(search).toMatchObject({ genre: ["noir"], from: "", until: "", rate: null, unit: "day" });
     expect(narrowing(search)).toBe(1);
   });
+  it("keeps how one is paid without an amount", () => {
+    expect(paramsOf({ ...of(""), unit: "flat" }).toString()).toBe("unit=flat");
+    expect(of("unit=flat")).toMatchObject({ unit: "flat", rate: null });
+  });
+  it("looks for no days the wrong way round", () => {
+    expect(of("from=2027-03-01&until=2027-02-01")).toMatchObject({ from: "2027-03-01", until: "" });
+    expect(of("from=2027-03-01&until=2027-03-01").until).toBe("2027-03-01");
+  });
 });
 
 describe("what the API is asked", () => {

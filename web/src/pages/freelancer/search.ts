@@ -28,16 +28,19 @@ const ID = /^[a-z0-9-]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const HIGHEST_RATE = 1_000_000;
 
-/** What a link looks for. Whatever it says that cannot be looked for is left out. */
+/** What a link looks for. Whatever it says that cannot be looked for is left out: of two days the wrong way round, the
+ * later one. */
 export function searchOf(params: URLSearchParams): Search {
   const oneOf = <T extends string>(name: string, all: readonly [T, ...T[]]) => all.find((one) => one === params.get(name)) ?? all[0];
   const ids = (name: string) => [...new Set((params.get(name) ?? "").split(",").filter((one) => ID.test(one)))];
   const day = (name: string) => (isDay(params.get(name) ?? "") ? (params.get(name) ?? "") : "");
+  const from = day("from");
+  const until = day("until");
   return {
     ...(Object.fromEntries(FILTERS.map((name) => [name, ids(name)])) as Record<Dimension, string[]>),
     order: oneOf("order", ORDERS),
-    from: day("from"),
-    until: day("until"),
+    from,
+    until: inOrder(from, until) ? until : "",
     rate: rateOf(params.get("rate") ?? ""),
     unit: oneOf("unit", UNITS),
   };
@@ -48,10 +51,9 @@ export function paramsOf(search: Search): URLSearchParams {
   const params = new URLSearchParams();
   for (const name of FILTERS) if (search[name].length) params.set(name, search[name].join(","));
   for (const name of ["from", "until"] as const) if (search[name]) params.set(name, search[name]);
-  if (search.rate !== null) {
-    params.set("rate", String(search.rate));
-    params.set("unit", search.unit);
-  }
+  if (search.rate !== null) params.set("rate", String(search.rate));
+  // How one is paid may be chosen before the amount, and stays when that is taken away.
+  if (search.rate !== null || search.unit !== UNITS[0]) params.set("unit", search.unit);
   if (search.order !== ORDERS[0]) params.set("order", search.order);
   return params;
 }
@@ -90,6 +92,9 @@ export function rateOf(typed: string): number | null {
   const rate = Number(digits);
   return /^\d+$/.test(digits) && rate > 0 && rate <= HIGHEST_RATE ? rate : null;
 }
+
+/** Whether the work may start on some day between the two; either may be open. */
+export const inOrder = (from: string, until: string): boolean => !from || !until || from <= until;
 
 /** Whether that is a day of the calendar, of our times. */
 export const isDay = (text: string): boolean =>

@@ -17,5 +17,4 @@ export const companyLink = (siren: string) => `https://annuaire-entreprises.data
 /** « 290 611 003 » */
 export const sirenOf = (siren: string) => siren.replace(/\D/g, "").replace(/(\d{3})(?=\d)/g, "$1\u00a0");
 
-/** An address that may be followed: one of the web, and nothing that would run here. */
-export const safe = (url: string | null) => (url && /^https?:\/\//i.test(url) ? url : null);
+export { safe } from "@/design/links";

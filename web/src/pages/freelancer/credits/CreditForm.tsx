@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
 import { useTaxonomy } from "@/api/taxonomy";
@@ -12,6 +12,8 @@ import classes from "../profile/Profile.module.css";
 import { fieldOf, lacking, MOST, type Field, type Typed } from "./credit";
 
 const MORE = ["universes", "stakes", "tasks"] as const;
+/** What is folded away and has no answer to begin with. */
+const FOLDED = [...MORE, "source_material", "started_year", "isan"] as const satisfies readonly Field[];
 
 /** Everything that is asked of a past work, on one screen: what it is not one without first, the rest folded away. */
 export function CreditForm({ form, set, kept, error, pending, blocked = false, another = false, onSave, onGiveUp }: {
@@ -31,6 +33,13 @@ export function CreditForm({ form, set, kept, error, pending, blocked = false, a
   const { list } = useFormats();
   const words = useTaxonomy();
   const [tried, setTried] = useState(false);
+  // Words that were kept are seen, and so is what was refused.
+  const [begun] = useState(() => kept && FOLDED.some((field) => form[field]?.toString()));
+  const more = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const refused = isProblem(error) && error.errors.some((one) => FOLDED.some((field) => field === fieldOf(one.pointer)));
+    if (refused && more.current) more.current.open = true;
+  }, [error]);
   const errors = isProblem(error) ? error.errors : [];
   const thisYear = Number(today().slice(0, 4));
   const future = [form.year, form.started_year].some((year) => year !== null && year > thisYear);
@@ -138,7 +147,7 @@ export function CreditForm({ form, set, kept, error, pending, blocked = false, a
         {text("contribution")}
         {many("genres", t("hint.genres"))}
         {many("tones")}
-        <details className={classes.more}>
+        <details ref={more} className={classes.more} open={begun}>
           <summary>{t("form.more")}</summary>
           <div className={classes.fields}>
             {MORE.map((field) => many(field))}

@@ -33,6 +33,7 @@ export default function Credits() {
 
 function All({ profile }: { profile: MyProfile }) {
   const { t } = useTranslation("credits");
+  const { t: common } = useTranslation();
   const { state } = useLocation() as { state: Done | null };
   const [done, setDone] = useState<Done | { done: "undone"; title: string } | null>(state);
   useEffect(() => {
@@ -41,7 +42,8 @@ function All({ profile }: { profile: MyProfile }) {
   }, [state]);
   const [removing, setRemoving] = useState<Credit | null>(null);
   const add = useRef<HTMLAnchorElement>(null);
-  const cases = useInfiniteQuery(casesQuery).data?.pages.flatMap((page) => page.cases) ?? [];
+  const read = useInfiniteQuery(casesQuery);
+  const cases = read.data?.pages.flatMap((page) => page.cases);
   const badges = useQuery(badgesQuery);
   const prepare = useOpenCase();
   const { credits } = profile;
@@ -53,11 +55,23 @@ function All({ profile }: { profile: MyProfile }) {
   return (
     <Page title={t("title")} lead={t("lead")} actions={credits.length > 0 && button}>
       <ProfileNav />
-      {done && <DoneNotice done={done} onUndone={(title) => setDone({ done: "undone", title })} />}
+      {done && <DoneNotice key={`${done.done} ${done.title}`} done={done} onUndone={(title) => setDone({ done: "undone", title })} />}
       {badges.isError && (
         <Notice tone="warning" live>
           <p>{t("badges_unknown")}</p>
         </Notice>
+      )}
+      {!cases && read.isError && (
+        <Notice
+          tone="warning"
+          live
+          title={t("cases_unknown")}
+          actions={
+            <Button variant="default" onClick={() => void read.refetch()}>
+              {common("retry")}
+            </Button>
+          }
+        />
       )}
       <Refusal error={prepare.error} />
       {credits.length === 0 ? (
@@ -73,8 +87,9 @@ function All({ profile }: { profile: MyProfile }) {
                 <One
                   credit={credit}
                   badges={badgesOf(credit, badges.data?.credits ?? [])}
-                  under={caseOf(credit.credit_id, cases)}
+                  under={caseOf(credit.credit_id, cases ?? [])}
                   verified={profile.status === "verified" || profile.status === "partly_verified"}
+                  known={cases !== undefined}
                   preparing={prepare.isPending && prepare.variables.credit_id === credit.credit_id}
                   onPrepare={() => prepare.mutate({ kind: "credit", credit_id: credit.credit_id })}
                   onRemove={() => setRemoving(credit)}
@@ -135,12 +150,14 @@ function DoneNotice({ done, onUndone }: { done: Done | { done: "undone"; title: 
 
 const LEVELS = ["declared", "work", "participation", "function"] as const;
 
-function One({ credit, badges, under, verified, preparing, onPrepare, onRemove }: {
+function One({ credit, badges, under, verified, known, preparing, onPrepare, onRemove }: {
   credit: Credit;
   badges: Shape<"CreditBadgesShape">;
   under: CaseSummary | undefined;
   /** Whether the profile as a whole was verified: one credit can be, on its own, from then on. */
   verified: boolean;
+  /** Whether it is known which verifications are under way. */
+  known: boolean;
   preparing: boolean;
   onPrepare: () => void;
   onRemove: () => void;
@@ -179,7 +196,7 @@ function One({ credit, badges, under, verified, preparing, onPrepare, onRemove }
               <p>
                 {t(under.state === "draft" ? "next.draft" : awaitsSubject(under) ? "next.yours" : "next.underway")} {toOpen}
               </p>
-            ) : verified ? (
+            ) : !known ? null : verified ? (
               <Button variant="default" loading={preparing} onClick={onPrepare} aria-label={t("next.verify_one", { title })}>
                 {t("next.verify")}
               </Button>

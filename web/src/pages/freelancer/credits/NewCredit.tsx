@@ -59,6 +59,7 @@ function New({ profile }: { profile: MyProfile }) {
         }}
         onGiveUp={() => {
           draft.clear();
+          add.reset();
           document.getElementById("title")?.focus();
         }}
       />

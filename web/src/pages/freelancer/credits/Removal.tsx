@@ -6,8 +6,25 @@ import classes from "../profile/Profile.module.css";
 import type { Credit } from "../profile/mine";
 import { useCreditChange } from "./useCreditChange";
 
+interface Props {
+  credit: Credit | null;
+  close: () => void;
+  onRemoved: (credit: Credit) => void;
+}
+
 /** What is lost with a credit, before it is taken away. Nothing while `credit` is nothing. */
-export function Removal({ credit, close, onRemoved }: { credit: Credit | null; close: () => void; onRemoved: (credit: Credit) => void }) {
+export function Removal({ credit, close, onRemoved }: Props) {
+  const { t } = useTranslation("credits");
+  const { t: common } = useTranslation();
+  return (
+    <Modal opened={credit !== null} onClose={close} title={t("removal.title")} closeButtonProps={{ "aria-label": common("close") }}>
+      {credit && <Sure credit={credit} close={close} onRemoved={onRemoved} />}
+    </Modal>
+  );
+}
+
+/** Each time anew: what was refused of one credit says nothing of the next. */
+function Sure({ credit, close, onRemoved }: Props & { credit: Credit }) {
   const { t } = useTranslation("credits");
   const { t: common } = useTranslation();
   const remove = useCreditChange({
@@ -18,22 +35,18 @@ export function Removal({ credit, close, onRemoved }: { credit: Credit | null; c
     },
   });
   return (
-    <Modal opened={credit !== null} onClose={close} title={t("removal.title")} closeButtonProps={{ "aria-label": common("close") }}>
-      {credit && (
-        <>
-          <p>{t("removal.what", { title: credit.title })}</p>
-          {credit.level > 0 && <p>{t("removal.loses")}</p>}
-          <Refusal error={remove.error} />
-          <div className={classes.bar}>
-            <Button loading={remove.isPending} onClick={() => remove.mutate(credit)}>
-              {t("removal.go")}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {common("cancel")}
-            </Button>
-          </div>
-        </>
-      )}
-    </Modal>
+    <>
+      <p>{t("removal.what", { title: credit.title })}</p>
+      {credit.level > 0 && <p>{t("removal.loses")}</p>}
+      <Refusal error={remove.error} />
+      <div className={classes.bar}>
+        <Button loading={remove.isPending} onClick={() => remove.mutate(credit)}>
+          {t("removal.go")}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {common("cancel")}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -17,7 +17,7 @@ export function ProfileNotice({ standing, profile, latest }: Props) {
   const { t } = useTranslation("forMe");
   const { day } = useFormats();
   const ofCase = latest ? `/verification/${latest.case_id}` : "/verification";
-  const to = { suspended: "/moderation", paused: "/privacy", partly: "/verification", refused: ofCase, submitted: ofCase }[standing];
+  const to = { suspended: "/moderation", paused: "/privacy#pause", partly: "/verification", refused: ofCase, submitted: ofCase }[standing];
   const tone = ({ suspended: "danger", refused: "danger", paused: "warning", partly: "plain", submitted: "plain" } as const)[standing];
   const until = profile?.pause?.until;
   const title = standing === "paused" && until ? t("profile.paused_until", { day: day(until) }) : t(`profile.${standing}`);

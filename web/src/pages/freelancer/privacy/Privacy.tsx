@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
+import { useHash } from "@/app/useHash";
 import { Page } from "@/design/Page";
 import { Empty, Loaded } from "@/design/States";
 import { Emails } from "@/pages/account/Emails";
@@ -24,12 +24,7 @@ export default function Privacy() {
   const { t } = useTranslation("visibility");
   const mine = useQuery(mineQuery);
   const { data: erasure } = useQuery(erasureQuery);
-  const { hash } = useLocation();
-  const { isFetched } = mine;
-  // A link to a part of this page is followed once the part is there.
-  useEffect(() => {
-    if (hash && isFetched) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [hash, isFetched]);
+  useHash();
   // Nothing else is left to decide on an account that is going.
   if (erasure) {
     return (

@@ -2,7 +2,7 @@ import { Button, Input, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { today } from "@/i18n/format";
-import { ahead, MOST_PERIODS, plus, withFree, withTaken, type Period } from "./availability";
+import { ahead, freeFrom, MOST_PERIODS, plus, withFree, withTaken, type Period } from "./availability";
 import classes from "./Availability.module.css";
 import { MonthGrid } from "./MonthGrid";
 import { usePeriodWords } from "./usePeriodWords";
@@ -18,7 +18,7 @@ export function AvailabilityForm({ periods, onChange, error }: {
   const now = today();
   const due = ahead(periods, now);
   const period = usePeriodWords();
-  const openFrom = (day: string) => onChange([{ from: day, until: null }]);
+  const openFrom = (day: string) => onChange(freeFrom(due, day));
   return (
     <div className={classes.free}>
       <div className={classes.shortcuts}>

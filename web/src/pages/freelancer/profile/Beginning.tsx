@@ -1,5 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, askVersion } from "@/api/client";
 import { isProblem } from "@/api/problem";
@@ -48,7 +49,17 @@ export function Beginning({ onBegun }: { onBegun: () => void }) {
     },
   });
   const errors = isProblem(create.error) ? create.error.errors : [];
-  const at = (field: Name) => errors.find((one) => nameOf(one.pointer) === field)?.message;
+  const lacking = ([
+    ["display_name", !fields.display_name.trim()],
+    ["roles", fields.roles.length === 0],
+    ["from", free === "from" && !from],
+  ] as const).flatMap(([field, lacks]) => (lacks ? [field] : []));
+  const [tried, setTried] = useState(false);
+  const needed = (field: string) => {
+    const lacks = tried && lacking.find((one) => one === field);
+    return lacks ? t(`needed.${lacks}`) : undefined;
+  };
+  const at = (field: Name) => errors.find((one) => nameOf(one.pointer) === field)?.message ?? needed(field);
   const asked: readonly string[] = ASKED;
   return (
     <Page title={t("begin.title")} lead={t("begin.lead")} width="narrow">
@@ -57,8 +68,9 @@ export function Beginning({ onBegun }: { onBegun: () => void }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const lacking = !fields.display_name.trim() ? "display_name" : fields.roles.length === 0 ? "roles" : free === "from" && !from ? "from" : null;
-          if (lacking) document.getElementById(lacking)?.focus();
+          setTried(true);
+          const [first] = lacking;
+          if (first) document.getElementById(first)?.focus();
           else create.mutate();
         }}
       >
@@ -142,6 +154,7 @@ export function Beginning({ onBegun }: { onBegun: () => void }) {
                 label={t("free.first_day")}
                 min={today()}
                 value={from}
+                error={needed("from")}
                 onChange={(event) => {
                   const { value } = event.currentTarget;
                   draft.set((before) => ({ ...before, from: value }));

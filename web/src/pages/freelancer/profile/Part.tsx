@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
@@ -17,11 +17,14 @@ export function Part({ section, held, onSaved, children, form, lacking }: {
   onSaved: (section: SectionName) => void;
   children: ReactNode;
   form: (section: SectionForm) => ReactNode;
-  lacking?: (section: SectionForm) => string | null;
+  lacking?: (section: SectionForm) => "display_name" | "roles" | null;
 }) {
   const { t } = useTranslation("profile");
   const { t: common } = useTranslation();
   const editing = useSection(section, held, () => onSaved(section));
+  const [tried, setTried] = useState(false);
+  const first = lacking?.(editing) ?? null;
+  const said: SectionForm["at"] = (name) => editing.at(name) ?? (tried && name === first ? t(`needed.${first}`) : undefined);
   const change = useRef<HTMLButtonElement>(null);
   const place = useRef<HTMLFormElement>(null);
   const open = editing.form !== null;
@@ -48,7 +51,10 @@ export function Part({ section, held, onSaved, children, form, lacking }: {
               className={classes.change}
               data-screen-only
               aria-label={t("change_one", { section: t(`section.${section}`) })}
-              onClick={editing.open}
+              onClick={() => {
+                setTried(false);
+                editing.open();
+              }}
             >
               {t("change")}
             </Button>
@@ -63,13 +69,13 @@ export function Part({ section, held, onSaved, children, form, lacking }: {
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
-              const first = lacking?.(editing);
+              setTried(true);
               if (first) document.getElementById(first)?.focus();
               else editing.save();
             }}
           >
             {contested && <Contested editing={editing} />}
-            <div className={classes.fields}>{form(editing)}</div>
+            <div className={classes.fields}>{form({ ...editing, at: said })}</div>
             {!contested && <Refusal error={editing.error} fields={editing.beside} />}
             <div className={classes.bar}>
               <Button type="submit" loading={editing.pending} disabled={contested}>

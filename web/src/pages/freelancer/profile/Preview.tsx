@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { Notice } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Empty, Loaded } from "@/design/States";
-import { useBilingual } from "@/i18n/format";
+import { french } from "@/i18n/typography";
 import { Career } from "../../producer/people/Career";
 import { Fingerprint } from "../../producer/people/Fingerprint";
 import { InShort } from "../../producer/people/InShort";
@@ -46,11 +46,10 @@ export default function Preview() {
 }
 
 function Shown({ profile }: { profile: MyProfile }) {
-  const { t } = useTranslation("profile");
+  const { t, i18n } = useTranslation("profile");
   const { t: people } = useTranslation("people");
-  const both = useBilingual();
   const words = useWords();
-  const bio = profile.bio.fr ?? profile.bio.en;
+  const bio = i18n.language === "en" ? (profile.bio.en ?? profile.bio.fr) : (profile.bio.fr ?? profile.bio.en);
   const isShown = profile.status === "verified" || profile.status === "partly_verified";
   return (
     <>
@@ -59,7 +58,11 @@ function Shown({ profile }: { profile: MyProfile }) {
       <div className={classes.person}>
         <div>
           <Section title={profile.display_name}>
-            {bio ? <p className={classes.bio}>{both({ fr: bio, en: profile.bio.en })}</p> : <p className={classes.small}>{t("empty.bio")}</p>}
+            {bio ? (
+              <p className={classes.bio} lang={bio === profile.bio.fr ? "fr" : "en"}>
+                {bio === profile.bio.fr ? french(bio) : bio}
+              </p>
+            ) : <p className={classes.small}>{t("empty.bio")}</p>}
           </Section>
           <Section title={people("person.career")}>
             <Career credits={inOrder(profile.credits, [])} />

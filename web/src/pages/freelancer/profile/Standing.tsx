@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, askVersion } from "@/api/client";
@@ -18,7 +18,9 @@ export const TONES: Record<MyProfile["status"], Tone> = { draft: "warning", subm
 /** Where one's profile stands, what it still lacks, and what can be done with the whole of it. */
 export function Standing({ profile }: { profile: MyProfile }) {
   const { t } = useTranslation("profile");
-  const { list } = useInfiniteList();
+  const { t: common } = useTranslation();
+  const cases = useInfiniteQuery(casesQuery);
+  const list = cases.data?.pages.flatMap((page) => page.cases);
   const under = list?.find((one) => one.kind === "profile" && isOpen(one));
   const waiting = under !== undefined && under.state !== "draft";
   const steps = stepsOf(profile);
@@ -55,13 +57,20 @@ export function Standing({ profile }: { profile: MyProfile }) {
         ))}
       </ul>
       {list && <Next profile={profile} under={under} />}
+      {!list && cases.isError && (
+        <Notice
+          tone="warning"
+          live
+          title={t("submit.unknown")}
+          actions={
+            <Button variant="default" onClick={() => void cases.refetch()}>
+              {common("retry")}
+            </Button>
+          }
+        />
+      )}
     </aside>
   );
-}
-
-function useInfiniteList() {
-  const { data } = useInfiniteQuery(casesQuery);
-  return { list: data?.pages.flatMap((page) => page.cases) };
 }
 
 /** The verification: under way, to be asked for, or not to be asked for yet. */
@@ -87,6 +96,11 @@ function Pause({ profile }: { profile: MyProfile }) {
   const { day } = useFormats();
   const cache = useQueryClient();
   const [said, setSaid] = useState(false);
+  const over = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button went away with the pause.
+    if (said) over.current?.focus();
+  }, [said]);
   const resume = useMutation({
     mutationFn: () => askVersion(api.POST("/profiles/mine/resume")),
     onSuccess: (held) => {
@@ -97,14 +111,16 @@ function Pause({ profile }: { profile: MyProfile }) {
   if (!profile.pause) {
     return (
       <>
-        {said && (
-          <Notice tone="good" live>
-            <p>{t("pause.over")}</p>
-          </Notice>
-        )}
+        <div ref={over} tabIndex={-1}>
+          {said && (
+            <Notice tone="good" live>
+              <p>{t("pause.over")}</p>
+            </Notice>
+          )}
+        </div>
         {profile.status !== "draft" && (
           <p className={classes.soft}>
-            <Link to="/privacy">{t("pause.begin")}</Link>
+            <Link to="/privacy#pause">{t("pause.begin")}</Link>
           </p>
         )}
       </>

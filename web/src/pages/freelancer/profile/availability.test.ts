@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ahead, isFree, plus, plusMonths, tidy, weeksOf, withFree, withTaken } from "./availability";
+import { ahead, freeFrom, isFree, plus, plusMonths, tidy, weeksOf, withFree, withTaken } from "./availability";
 
 const spring = { from: "2027-03-01", until: "2027-05-31" };
 
@@ -58,6 +58,12 @@ describe("days that are taken", () => {
     expect(withTaken([spring], "2027-06-01", "2027-06-02")).toEqual([spring]);
     expect(withTaken([spring], "2027-02-01", "2027-06-30")).toEqual([]);
   });
+});
+
+it("being free from a day on keeps the days before that have an end, and moves what was open", () => {
+  expect(freeFrom([spring], "2027-07-01")).toEqual([spring, { from: "2027-07-01", until: null }]);
+  expect(freeFrom([{ from: "2027-01-01", until: null }], "2027-07-01")).toEqual([{ from: "2027-07-01", until: null }]);
+  expect(freeFrom([spring], "2027-04-01")).toEqual([{ from: "2027-03-01", until: null }]);
 });
 
 it("what is over is not ahead", () => {

@@ -52,6 +52,10 @@ export function tidy(periods: readonly Period[]): Period[] {
 /** With these days free as well. */
 export const withFree = (periods: readonly Period[], from: string, until: string | null) => tidy([...periods, { from, until }]);
 
+/** With every day free from that one on: in place of what was open before, and beside the days that have an end. */
+export const freeFrom = (periods: readonly Period[], from: string) =>
+  tidy([...periods.filter(({ until }) => until !== null), { from, until: null }]);
+
 /** With these days taken; without an end, all of them from then on. */
 export const withTaken = (periods: readonly Period[], from: string, until: string | null) =>
   tidy(

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask } from "@/api/client";
-import { Notice } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
+import { Done, type Said as DoneSaid } from "./Done";
+import { FoldedForm } from "./FoldedForm";
 import { WrittenForm } from "./WrittenForm";
 import { alarmQuery, mayAnswer, type Alarm } from "./cases";
 import classes from "./verification.module.css";
@@ -25,13 +26,13 @@ function Shown({ alarm }: { alarm: Alarm }) {
   const { day, moment } = useFormats();
   const both = useBilingual();
   const cache = useQueryClient();
-  const [done, setDone] = useState("");
+  const [done, setDone] = useState<DoneSaid | null>(null);
   const path = { alarm_id: alarm.alarm_id };
   const refresh = () => cache.invalidateQueries({ queryKey: ["verification", "alarms"] });
   const put = (said: string) => (now: Alarm) => {
     cache.setQueryData(alarmQuery(alarm.alarm_id).queryKey, now);
     void refresh();
-    setDone(said);
+    setDone({ text: said });
   };
   const answerable = mayAnswer(alarm);
   return (
@@ -45,11 +46,7 @@ function Shown({ alarm }: { alarm: Alarm }) {
         {alarm.until && !alarm.ended_at && <p className={classes.clock}>{t("alarm.ends_by_itself", { day: day(alarm.until) })}</p>}
         <p className={classes.says}>{both(alarm.what_follows)}</p>
       </div>
-      {done && (
-        <Notice tone="good" live>
-          <p>{done}</p>
-        </Notice>
-      )}
+      <Done said={done} />
       <Said alarm={alarm} />
       {alarm.reply && <Written title={t("alarm.your_reply")} at={alarm.reply.replied_at} text={alarm.reply.text} />}
       {answerable && (
@@ -71,8 +68,7 @@ function Shown({ alarm }: { alarm: Alarm }) {
       {alarm.appealed_at && <Written title={t("appeal.title")} at={alarm.appealed_at} text={alarm.appeal_text} />}
       {!alarm.appealed_at && alarm.appeal_until && (
         <Section>
-          <details className={classes.fold}>
-            <summary>{t("decision.contest")}</summary>
+          <FoldedForm label={t("decision.contest")} name={`alarm-appeal-${alarm.alarm_id}`}>
             <WrittenForm
               name={`alarm-appeal-${alarm.alarm_id}`}
               label={t("decision.reasons")}
@@ -85,7 +81,7 @@ function Shown({ alarm }: { alarm: Alarm }) {
               onSent={put(t("alarm.appealed"))}
               reload={() => void refresh()}
             />
-          </details>
+          </FoldedForm>
         </Section>
       )}
       <Rulings alarm={alarm} title={t("alarm.last_decision")} acts={["uphold", "lift"]} />

@@ -4,16 +4,19 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
-import { Notice, Refusal } from "@/design/Notice";
+import { Refusal } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
+import { safe } from "@/design/links";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
 import { Attestations } from "./Attestations";
 import { Clock } from "./Clock";
 import { CreditFacts } from "./CreditFacts";
+import { Done, type Said } from "./Done";
 import { Evidence } from "./Evidence";
+import { FoldedForm } from "./FoldedForm";
 import { WrittenForm } from "./WrittenForm";
 import { badgesQuery, caseQuery, isOpen, mayWithdraw, phasesOf, toneOf, type Case } from "./cases";
 import classes from "./verification.module.css";
@@ -30,13 +33,13 @@ function Shown({ found }: { found: Case }) {
   const cache = useQueryClient();
   const freelancer = useSession().role === "freelancer";
   const { data: badges } = useQuery({ ...badgesQuery, enabled: freelancer && found.credit_id !== null });
-  const [done, setDone] = useState("");
+  const [done, setDone] = useState<Said | null>(null);
   const id = found.case_id;
   const refresh = () => cache.invalidateQueries({ queryKey: ["verification"] });
   const put = (said: string) => (now: Case) => {
     cache.setQueryData(caseQuery(id).queryKey, now);
     void refresh();
-    setDone(said);
+    setDone({ text: said });
   };
   const credit = [...found.badges, ...(badges?.credits ?? [])].find((one) => one.credit_id === found.credit_id);
   const open = isOpen(found);
@@ -49,11 +52,7 @@ function Shown({ found }: { found: Case }) {
       <VisuallyHidden role="status">{both(found.state_label)}</VisuallyHidden>
       <Standing found={found} />
       <Phases found={found} />
-      {done && (
-        <Notice tone="good" live>
-          <p>{done}</p>
-        </Notice>
-      )}
+      <Done said={done} />
       <Missing found={found} />
       {found.state === "draft" && <Submission found={found} onDone={put(t("submitted"))} reload={() => void refresh()} />}
       <Questions found={found} onAnswered={put(t("answered"))} reload={() => void refresh()} />
@@ -95,6 +94,9 @@ function Phases({ found }: { found: Case }) {
   );
 }
 
+const placeToCorrect = (kind: Case["kind"], creditId: string | null) =>
+  kind === "company" ? "/company" : creditId ? `/profile/credits/${creditId}` : "/profile";
+
 function Missing({ found }: { found: Case }) {
   const { t } = useTranslation("verification");
   const { moment } = useFormats();
@@ -116,7 +118,7 @@ function Missing({ found }: { found: Case }) {
               )}
               {both(one.message)} {one.until && <span className={classes.soft}>{t("missing.until", { moment: moment(one.until) })} </span>}
               {one.what === "profile_incomplete" && <Link to="/profile">{t("missing.profile")}</Link>}
-              {one.what === "correction" && <Link to={found.kind === "company" ? "/company" : "/profile"}>{t("missing.correct")}</Link>}
+              {one.what === "correction" && <Link to={placeToCorrect(found.kind, one.credit_id)}>{t("missing.correct")}</Link>}
             </li>
           );
         })}
@@ -193,8 +195,7 @@ function Decisions({ found, onAppealed, reload }: { found: Case; onAppealed: (no
       <Section title={t("decision.title")}>
         <Decided one={found.decision} kind={found.kind} />
         {found.appeal_until && (
-          <details className={classes.fold}>
-            <summary>{t("decision.contest")}</summary>
+          <FoldedForm label={t("decision.contest")} name={`appeal-${found.case_id}`}>
             <WrittenForm
               name={`appeal-${found.case_id}`}
               label={t("decision.reasons")}
@@ -212,7 +213,7 @@ function Decisions({ found, onAppealed, reload }: { found: Case; onAppealed: (no
               onSent={onAppealed}
               reload={reload}
             />
-          </details>
+          </FoldedForm>
         )}
       </Section>
       {appeal && (
@@ -303,16 +304,19 @@ function Findings({ check }: { check: Case["checks"][number] }) {
     <details className={classes.fold}>
       <summary>{t("checks.found")}</summary>
       <ul className={classes.todo}>
-        {check.findings.map((one, index) => (
-          <li key={index}>
-            {both(one.note)}{" "}
-            {one.url && (
-              <a href={one.url} rel="noreferrer">
-                {t("checks.look")}
-              </a>
-            )}
-          </li>
-        ))}
+        {check.findings.map((one, index) => {
+          const url = safe(one.url);
+          return (
+            <li key={index}>
+              {both(one.note)}{" "}
+              {url && (
+                <a href={url} target="_blank" rel="noreferrer">
+                  {t("checks.look")} <span className="visually-hidden">{t("checks.new_tab")}</span>
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );
@@ -322,11 +326,7 @@ function Withdrawal({ found, onDone }: { found: Case; onDone: (now: Case) => voi
   const { t } = useTranslation("verification");
   const withdraw = useMutation({
     mutationFn: () => ask(api.POST("/verification/mine/{case_id}/withdraw", { params: { path: { case_id: found.case_id } } })),
-    onSuccess: (now) => {
-      onDone(now);
-      // The button goes away with what it was for: one continues at the top, where that is said.
-      document.getElementById("main")?.focus();
-    },
+    onSuccess: onDone,
   });
   return (
     <details className={classes.fold}>

@@ -2,11 +2,13 @@ import { Anchor, Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { readAgain } from "@/api/pages";
 import { Refusal } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
+import { mineQuery } from "@/pages/freelancer/profile/mine";
 import { useSession } from "@/session/session";
 import { alarmsQuery, badgesQuery, casesQuery, grouped, isOpen, mayAnswer, toneOf, type CaseSummary } from "./cases";
 import { Clock } from "./Clock";
@@ -45,7 +47,8 @@ export default function VerificationList() {
       <Group title={t("group.yours")} cases={yours} />
       <Group title={t("group.underway")} cases={underway} />
       <Group title={t("group.over")} cases={over} />
-      {cases.hasNextPage && (
+      {cases.isFetchNextPageError && <Failed error={cases.error} retry={() => readAgain(cases)} />}
+      {cases.hasNextPage && !cases.isFetchNextPageError && (
         <Button variant="default" mb="xl" loading={cases.isFetchingNextPage} onClick={() => void cases.fetchNextPage()}>
           {t("more")}
         </Button>
@@ -92,7 +95,7 @@ function Alarms() {
   const { day } = useFormats();
   const both = useBilingual();
   const alarms = useQuery(alarmsQuery);
-  if (alarms.isError) return <Failed error={alarms.error} retry={() => void alarms.refetch()} />;
+  if (alarms.isError && !alarms.data) return <Failed error={alarms.error} retry={() => void alarms.refetch()} />;
   if (!alarms.data?.length) return null;
   return (
     <Section title={t("alarms.title")} hint={t("alarms.hint")} id="alarms">
@@ -121,6 +124,9 @@ function Credits({ found }: { found: readonly CaseSummary[] }) {
   const { day } = useFormats();
   const { data } = useQuery(badgesQuery);
   const open = useOpenCase();
+  // One credit can be verified on its own once the profile was: before, nobody would be proposed for it.
+  const status = useQuery(mineQuery).data?.value.status;
+  const alone = status === "verified" || status === "partly_verified";
   if (!data || (data.credits.length === 0 && !data.junior_path)) return null;
   const under = (creditId: string) => found.some((one) => isOpen(one) && (one.credit_id === creditId || one.kind === "profile"));
   return (
@@ -131,7 +137,7 @@ function Credits({ found }: { found: readonly CaseSummary[] }) {
         {data.credits.map((credit) => (
           <li key={credit.credit_id}>
             <CreditFacts credit={credit} />
-            {credit.level < 3 && !under(credit.credit_id) && (
+            {alone && credit.level < 3 && !under(credit.credit_id) && (
               <Button
                 mt="sm"
                 variant="default"
