@@ -1,7 +1,8 @@
 """Keys of the verification table that alarms lie under:
 
 ALARM#id / ALARM              an alarm; index due until it is over: DUE#alarms / due_at;
-                              index queue until it is over: ALARMS / queue_at, when it is to be looked at
+                              index queue until it is over: ALARMS / queue_at, when it is to be looked at;
+                              afterwards by when it ended: ALARMS#OVER / queue_at
 ALARM#id / EVENT#ulid         what happened to it, each fact chained to the one before
 ALARM#id / CHAIN              the last of them (`platform/chain.py`)
 SUBJECT#kind#id / ALARM#id    that there is one about the subject, and from when until when it is in force, if it is
@@ -24,6 +25,7 @@ from chalicelib.vocabulary.facts import Fact
 
 _DUE = "DUE#alarms"
 _QUEUE = "ALARMS"
+_OVER = "ALARMS#OVER"
 
 
 class AlarmRepository:
@@ -88,6 +90,19 @@ class AlarmRepository:
         )
         return [Alarm.model_validate(item) for item in page.items], page.position
 
+    def over(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        page = self._table.query(
+            _OVER,
+            index="queue",
+            hash_key="queue_pk",
+            range_key="queue_at",
+            forward=False,
+            where=where or None,
+            limit=limit,
+            position=position,
+        )
+        return [Alarm.model_validate(item) for item in page.items], page.position
+
     def history(self, alarm_id: str) -> list[Item]:
         return list(self._table.query_all(_pk(alarm_id), prefix=EVENT_PREFIX))
 
@@ -111,6 +126,8 @@ def _item(alarm: Alarm) -> Item:
         item |= {"due_pk": _DUE, "due_at": alarm.owed_at}
     if alarm.state not in OVER:
         item |= {"queue_pk": _QUEUE, "queue_at": alarm.look_at}
+    elif alarm.ended_at is not None:
+        item |= {"queue_pk": _OVER, "queue_at": alarm.ended_at}
     return item
 
 

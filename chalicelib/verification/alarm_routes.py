@@ -55,8 +55,10 @@ def prepare_alarm(request: Request, body: alarm_schemas.PrepareAlarmInput) -> Re
 
 @routes.get("/admin/alarms", access=ADMINS)
 def list_alarms(request: Request, query: alarm_schemas.AlarmsQuery) -> Reply[alarm_schemas.AlarmList]:
-    """Alarms that are not over, those first about which there is something to do soonest."""
-    alarms, position = wiring.alarms().waiting(query.wanted(), request.position())
+    """Alarms that are not over, those first about which there is something to do soonest.
+
+    With `status=over`, or a `state` in which they are over, those that are, the latest ended first."""
+    alarms, position = wiring.alarms().listed(query.wanted(), request.position())
     return Reply(
         alarm_schemas.AlarmList(
             alarms=[alarm_schemas.AlarmSummary.of(one) for one in alarms], cursor=request.cursor(position)

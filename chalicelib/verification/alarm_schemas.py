@@ -19,6 +19,7 @@ from chalicelib.verification.alarms import (
     LONGEST_RULING,
     LONGEST_TEXT,
     MOST_DOCUMENTS,
+    OVER,
     Act,
     Alarm,
     Origin,
@@ -85,14 +86,17 @@ class AlarmReplyInput(Schema):
 
 
 class AlarmsQuery(PageQuery):
-    """`due`: those about which there is something to do now: to raise, to decide, to hear the appeal of."""
+    """`status`: those that are not over, or those that are; of a `state`, those of it. `due`: of those that are not
+    over, those about which there is something to do now: to raise, to decide, to hear the appeal of."""
 
-    state: Literal["draft", "raised", "answered", "in_force", "appealed"] | None = None
+    status: Literal["open", "over"] = "open"
+    state: State | None = None
     kind: SubjectKind | None = None
     due: Literal["true"] | None = None
 
     def wanted(self) -> AlarmFilter:
-        return AlarmFilter(state=self.state, kind=self.kind, due=self.due is not None)
+        over = self.status == "over" or self.state in OVER
+        return AlarmFilter(state=self.state, kind=self.kind, due=self.due is not None, over=over)
 
 
 class AlarmSummary(Shape):

@@ -24,12 +24,13 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmFilter:
-    """What an administrator wants to see of the alarms that are not over; None: everything. `due`: those alone about
-    which there is something to do by now."""
+    """What an administrator wants to see of the alarms; None: everything. `over`: those that are over, else those that
+    are not, and `due`: of these, those alone about which there is something to do by now."""
 
     state: State | None = None
     kind: Kind | None = None
     due: bool = False
+    over: bool = False
 
     @property
     def where(self) -> dict[str, Any]:
@@ -55,6 +56,9 @@ class AlarmStore(Protocol):
     ) -> tuple[list[Alarm], Item | None]:
         """Those that are not over, the soonest to be looked at first, and the position to go on from. `where`: values
         that their attributes must have, which may make a page short; `due_by`: those to be looked at by then."""
+
+    def over(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        """Those that are over, the latest ended first, and the position to go on from. `where`: as in `open`."""
 
     def history(self, alarm_id: str) -> list[Item]:
         """What happened, as event items, oldest first."""
@@ -170,8 +174,11 @@ class AlarmService:
             raise OwnAlarm
         return alarm, self._store.history(alarm_id)
 
-    def waiting(self, wanted: AlarmFilter, position: Item | None) -> tuple[list[Alarm], Item | None]:
-        """Those that are not over, the soonest to be looked at first, and the position to go on from."""
+    def listed(self, wanted: AlarmFilter, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        """Those that are not over, the soonest to be looked at first; or those that are, the latest ended first. And
+        the position to go on from."""
+        if wanted.over:
+            return self._store.over(wanted.where, PAGE, position)
         return self._store.open(wanted.where, PAGE, position, self._clock() if wanted.due else None)
 
     def about(self, subject: Subject) -> list[Alarm]:

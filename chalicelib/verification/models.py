@@ -200,7 +200,8 @@ class Appeal(BaseModel):
 class Case(BaseModel):
     """`version` grows by one at each change. `due_at`: by when the subject must hear from us; None while nobody owes
     them anything. `pressing`: the person fits a live project whose option ends soon. `credit_ids`: the credits whose
-    steps were planned."""
+    steps were planned. `decision_due_at`: by when they were to hear what was decided; None for what was decided before
+    it was kept."""
 
     model_config = _FROZEN
 
@@ -225,6 +226,7 @@ class Case(BaseModel):
     overturned: tuple[Overturned, ...] = ()
     decision: Decision | None = None
     decided_at: str | None = None
+    decision_due_at: str | None = None
     #: Of the rounds before the case was reopened, appeals' included; the last one is what stood then.
     earlier_decisions: tuple[Decision, ...] = ()
     appeal: Appeal | None = None
@@ -492,6 +494,7 @@ class Case(BaseModel):
             earlier_decisions=(*self.earlier_decisions, *self._standing()),
             decision=None,
             decided_at=None,
+            decision_due_at=None,
             earlier_appeals=(*self.earlier_appeals, *([self.appeal] if self.appeal else [])),
             appeal=None,
             due_at=stamp(due_after(now, NORMAL)),
@@ -507,6 +510,7 @@ class Case(BaseModel):
             now,
             decision=decision,
             decided_at=stamp(now),
+            decision_due_at=self.due_at,
             pending_decision=None,
             lease=None,
             due_at=None,

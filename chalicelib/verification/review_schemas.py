@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from chalicelib.platform.table import Item
@@ -379,10 +379,19 @@ class CaseShape(CaseSummary):
         )
 
 
+class DecidedWeekShape(Shape):
+    """`in_time`: of those `decided` in the week of that Monday, how many came by when they were due."""
+
+    monday: date
+    decided: int
+    in_time: int
+
+
 class StatisticsShape(Shape):
     """How the queue is doing: what waits now, and what was decided from `since` to `until`. Ages and durations are
     whole minutes since submission, null where there is nothing to measure. `overturned`: proposals that a second
-    administrator sent back; `appeals_changed`: appeals that changed the outcome."""
+    administrator sent back; `appeals_changed`: appeals that changed the outcome. `weeks`: those of the period in which
+    anything was decided, the earliest first."""
 
     since: str
     until: str
@@ -395,6 +404,7 @@ class StatisticsShape(Shape):
     overturned: int
     appeals: int
     appeals_changed: int
+    weeks: list[DecidedWeekShape]
     shortage: ShortageShape | None
 
     @staticmethod
@@ -414,6 +424,10 @@ class StatisticsShape(Shape):
             since=stamp(period[0]),
             until=stamp(period[1]),
             shortage=ShortageShape.of(shortage),
+            weeks=[
+                DecidedWeekShape(monday=one.monday, decided=one.decided, in_time=one.in_time)
+                for one in statistics.weeks
+            ],
             **{name: getattr(statistics, name) for name in copied},
         )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from chalicelib.platform.auth import Actor
@@ -24,7 +24,7 @@ from chalicelib.verification.junior_path import JuniorPath, kinds_among
 from chalicelib.verification.models import Case, Contact, Decision, Finding, Route, Step, Verdict
 from chalicelib.verification.states import DECIDED, ENDED, Outcome, State
 from chalicelib.verification.subjects import LEVELS, Claim, CreditClaim, Kind, Level, ProfileClaim, Subject
-from chalicelib.vocabulary.clock import Clock, stamp
+from chalicelib.vocabulary.clock import Clock, paris_day, stamp
 from chalicelib.vocabulary.facts import Fact
 from chalicelib.vocabulary.ids import new_id
 from chalicelib.vocabulary.text import Language
@@ -88,14 +88,24 @@ class Standing:
     junior_path: JuniorPath | None
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedWeek:
+    """Of the cases decided in the week of that Monday (in Paris), of which it is known by when they were due: how many
+    came in time."""
+
+    monday: date
+    decided: int
+    in_time: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
     """How the queue is doing. Ages and durations are whole minutes; None where there is nothing to measure.
 
     Of the cases that wait: how many, how many are past their time, the oldest's and the middle one's age since they
     were submitted. Of those decided in the period: how many by outcome, how long the middle one took from submission,
-    how many came within their time. `overturned`: proposals that a second administrator sent back; `appeals`,
-    `appeals_changed`: those decided, and those that changed the outcome.
+    and by week how many came within their time. `overturned`: proposals that a second administrator sent back;
+    `appeals`, `appeals_changed`: those decided, and those that changed the outcome.
     """
 
     waiting: int
@@ -107,6 +117,7 @@ class Statistics:
     overturned: int
     appeals: int
     appeals_changed: int
+    weeks: list[DecidedWeek]
 
 
 class CaseStore(Protocol):
@@ -361,6 +372,7 @@ class VerificationService:
             overturned=sum(len(case.overturned) for case in (*waiting, *decided)),
             appeals=len(appeals),
             appeals_changed=sum(appeal.changed for appeal in appeals),
+            weeks=_weeks(decided),
         )
 
     # ---- behind them
@@ -503,3 +515,13 @@ def _minutes(since: str | None, until: str | None) -> int:
 
 def _median(minutes: Sequence[int]) -> int | None:
     return int(statistics.median(minutes)) if minutes else None
+
+
+def _weeks(decided: Iterable[Case]) -> list[DecidedWeek]:
+    """The weeks in which anything was decided, the earliest first."""
+    found: dict[date, list[bool]] = {}
+    for case in decided:
+        if case.decided_at is not None and case.decision_due_at is not None:
+            day = paris_day(datetime.fromisoformat(case.decided_at))
+            found.setdefault(day - timedelta(days=day.weekday()), []).append(case.decided_at <= case.decision_due_at)
+    return [DecidedWeek(monday, len(kept), sum(kept)) for monday, kept in sorted(found.items())]

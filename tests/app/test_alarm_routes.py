@@ -272,6 +272,18 @@ def test_it_may_rest_on_a_file_of_its_subject_s_case_and_on_nobody_else_s(desk: 
     assert document in done(desk.api.post(f"/admin/alarms/{alarm_id}/evidence/{document}/open", person=NADIR))["url"]
 
 
+def test_an_alarm_that_is_over_is_listed_among_those_that_are(desk: Desk) -> None:
+    alarm_id = desk.prepared(desk.office.world.profile(verified=False)["profile_id"])["alarm_id"]
+    done(desk.api.post(f"/admin/alarms/{alarm_id}/withdraw", person=SALOME))
+
+    def listed(query: str) -> list[str]:
+        return [one["alarm_id"] for one in done(desk.api.get(f"/admin/alarms{query}", SALOME))["alarms"]]
+
+    assert listed("") == []
+    assert listed("?status=over") == listed("?state=withdrawn") == [alarm_id]
+    assert listed("?state=expired") == []
+
+
 def test_the_list_is_filtered_and_paged_and_bad_requests_name_their_field(desk: Desk) -> None:
     profile_id, company_id = desk.office.world.profile(verified=False)["profile_id"], desk.office.world.company()
     first, second = desk.raised(profile_id), desk.prepared(profile_id)["alarm_id"]
@@ -284,8 +296,9 @@ def test_the_list_is_filtered_and_paged_and_bad_requests_name_their_field(desk: 
     assert listed("?state=raised") == [first]
     assert listed("?kind=company") == [third["alarm_id"]]
     assert listed("?due=true") == [second, third["alarm_id"]]
-    for query in ("?state=expired", "?due=no", "?about=x"):
+    for query in ("?state=ended", "?status=closed", "?due=no", "?about=x"):
         assert desk.api.get(f"/admin/alarms{query}", SALOME).status == 422
+    assert listed("?status=over") == []
 
     body = {"kind": "profile", "subject_id": profile_id, "reason": "non_payment", "basis": "own_finding"}
     answer = desk.api.post("/admin/alarms", body, SALOME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from tests.support.browser import Window
@@ -158,3 +159,50 @@ def test_a_notice_that_was_seen_to_goes_and_one_goes_on_where_it_is_said(window:
     window.quiet()
     assert there == []
     assert window.page.evaluate("document.activeElement.querySelector('[role=status]') !== null")
+
+
+def test_an_address_is_let_in_again_by_typing_it(window: Window) -> None:
+    address = "agathe@semaphore-recits.example"
+    path = f"/admin/suppressions/{hashlib.sha256(address.encode()).hexdigest()}"
+    asked: list[Asked] = []
+
+    def lift(one: Asked) -> Answer:
+        asked.append(one)
+        return refusal(404) if len(asked) == 1 else document(example(path, "DELETE"))
+
+    window.stand = Site({f"DELETE {path}": lift})
+    window.kept = kept("admins")
+    window.go("/admin/operations/emails")
+    window.page.click("#suppressions summary:has-text('Rétablir une adresse')")
+    window.page.fill("#let-in-address", " Agathe@Semaphore-Recits.example ")
+    for said in ("n’est pas écartée", "reçoit de nouveau nos e-mails"):
+        window.press("Enter") if asked else window.page.press("#let-in-address", "Enter")
+        window.quiet()
+        assert said in window.page.inner_text("#suppressions")
+    assert len(asked) == 2
+
+
+def test_what_one_looks_for_among_incidents_is_there_when_one_comes_back(window: Window) -> None:
+    window.stand = Site({})
+    window.kept = kept("admins")
+    window.go("/admin/operations/failures?status=replayed&consumer=plan_emails")
+    assert window.page.input_value("#failures-consumer") == "plan_emails"
+    window.page.click("main li a")
+    window.quiet()
+    window.page.get_by_role("link", name="Tous les incidents").click()
+    window.quiet()
+    assert window.page.url.endswith("?status=replayed&consumer=plan_emails")
+    assert window.page.input_value("#failures-consumer") == "plan_emails"
+
+
+def test_the_audit_is_searched_by_an_address_that_keeps_what_was_asked(window: Window) -> None:
+    queries: list[str] = []
+
+    def found(one: Asked) -> Answer:
+        queries.append(one.query)
+        return document(example("/admin/audit"))
+
+    window.stand = Site({"GET /admin/audit": found})
+    window.kept = kept("admins")
+    window.go("/admin/audit?about=brief_id&reference=01M890MRE0PE83GV91X3G5HANS")
+    assert "brief_id=01M890MRE0PE83GV91X3G5HANS" in queries[-1]

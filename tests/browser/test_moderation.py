@@ -258,3 +258,18 @@ def test_moderation_is_where_one_is_on_each_of_its_lists(window: Window) -> None
     for screen in ("measures", "projects online", "reports that wait"):
         there(window, screen)
         assert text(window, "header nav a[aria-current=page]") == "Modération", screen
+
+
+def test_alarms_that_are_over_are_asked_for_and_listed(window: Window) -> None:
+    queries: list[str] = []
+
+    def listed(one: Asked) -> Answer:
+        queries.append(one.query)
+        return document(example("/admin/alarms"))
+
+    there(window, "no alarm that is over", **{"GET /admin/alarms": listed})
+    assert queries[-1] == "status=over"
+    assert [one.inner_text() for one in window.page.query_selector_all("main [aria-pressed=true]")] == [
+        "Terminées",
+        "Tous",
+    ]

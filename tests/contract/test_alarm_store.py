@@ -115,6 +115,18 @@ def test_what_runs_out_is_found_when_it_does_and_not_after(store: Any) -> None:
     assert list(store.due(NOW + 10 * DECIDE_WITHIN)) == []
 
 
+def test_what_is_over_stays_listed_the_latest_ended_first(store: Any) -> None:
+    ended = []
+    for number in (1, 2, 3):
+        alarm = raised(store, f"alarm-{number}")
+        ended.append(saved(store, alarm, alarm.withdraw(SALOME, NOW + timedelta(minutes=number))))
+    raised(store, "alarm-4")
+    assert store.over({}, 10, None)[0] == ended[::-1]
+    first, position = store.over({}, 2, None)
+    assert first + store.over({}, 2, position)[0] == ended[::-1]
+    assert store.over({"state": "lifted"}, 10, None)[0] == []
+
+
 def test_administrators_see_what_is_not_over_the_soonest_first(store: Any) -> None:
     waits, counts = raised(store, "alarm-1"), in_force(store, "alarm-2")
     answered = raised(store, "alarm-3")
@@ -128,6 +140,7 @@ def test_administrators_see_what_is_not_over_the_soonest_first(store: Any) -> No
     assert store.open({"kind": "company"}, 10, None)[0] == []
     assert store.open({}, 10, None, NOW)[0] == [answered]
     assert store.open({}, 10, None, NOW + REPLY_WITHIN)[0] == [answered, waits]
+    assert [one.alarm_id for one in store.over({}, 10, None)[0]] == ["alarm-4"]
     assert waits.look_at > answered.look_at
     assert waits.reply_until is not None
     assert waits.may_be_decided(NOW + REPLY_WITHIN)

@@ -310,6 +310,18 @@ class FakeAlarmStore:
             ),
             key=lambda alarm: alarm.look_at,
         )
+        return self._page(ordered, limit, position)
+
+    def over(self, where: dict[str, Any], limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
+        ended = [
+            alarm
+            for alarm in self._alarms.values()
+            if alarm.state in OVER and all(getattr(alarm, name) == value for name, value in where.items())
+        ]
+        return self._page(sorted(ended, key=lambda alarm: alarm.ended_at or "", reverse=True), limit, position)
+
+    @staticmethod
+    def _page(ordered: list[Alarm], limit: int, position: Item | None) -> tuple[list[Alarm], Item | None]:
         start = int(position["after"]) if position else 0
         page = ordered[start : start + limit]
         return page, {"after": str(start + limit)} if len(page) == limit else None

@@ -183,7 +183,14 @@ SCREENS: tuple[Screen, ...] = (
     _admin("an address suppressed", "/admin/operations/emails", then=_add_suppression),
     _admin("an address about to be let in again", "/admin/operations/emails", then=press("#suppressions li button")),
     _admin("delays week by week", "/admin/operations/figures", PICTURES),
-    _admin("no week to show", "/admin/operations/figures", {"GET /admin/metrics": example("/admin/metrics", weeks=[])}),
+    _admin(
+        "no week to show",
+        "/admin/operations/figures",
+        {
+            "GET /admin/metrics": example("/admin/metrics", weeks=[]),
+            "GET /verification/statistics": example("/verification/statistics", weeks=[]),
+        },
+    ),
     _admin("exposure", "/admin/operations/exposure"),
     _admin("exposure without a shortlist", "/admin/operations/exposure", {"GET /admin/exposure": _NO_SEAT}),
     _admin(

@@ -426,6 +426,26 @@ SCREENS: tuple[Screen, ...] = (
         {"GET /admin/alarms": {"alarms": [], "cursor": None}},
     ),
     Screen(
+        "alarms that are over",
+        "/admin/alarms?state=over",
+        "admins",
+        {
+            "GET /admin/alarms": {
+                "alarms": [
+                    example("/admin/alarms")["alarms"][0]
+                    | {"state": "lifted", "state_label": {"fr": "levée", "en": "lifted"}, "ended_at": PAST}
+                ],
+                "cursor": None,
+            }
+        },
+    ),
+    Screen(
+        "no alarm that is over",
+        "/admin/alarms?state=over",
+        "admins",
+        {"GET /admin/alarms": {"alarms": [], "cursor": None}},
+    ),
+    Screen(
         "the list of alarms that cannot be read", "/admin/alarms", "admins", {"GET /admin/alarms": down()}, then=later
     ),
     Screen("an alarm to prepare", "/admin/alarms/new", "admins", then=_prepare),

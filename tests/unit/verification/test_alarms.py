@@ -330,7 +330,7 @@ def test_what_nobody_goes_on_with_lapses(house: House) -> None:
         "withdrawn",
         "withdrawn",
     ]
-    assert house.service.waiting(AlarmFilter(), None)[0] == []
+    assert house.service.listed(AlarmFilter(), None)[0] == []
 
 
 def test_a_decision_against_its_subject_says_why_without_words_of_criminal_law(house: House) -> None:
@@ -384,7 +384,7 @@ def test_what_waits_is_filtered(house: House) -> None:
     house.prepared("alarm-2", COMPANY, reason="non_payment", origin="competent_body", reporter="conseil")
 
     def waiting(**wanted: Any) -> list[str]:
-        return [alarm.alarm_id for alarm in house.service.waiting(AlarmFilter(**wanted), None)[0]]
+        return [alarm.alarm_id for alarm in house.service.listed(AlarmFilter(**wanted), None)[0]]
 
     assert waiting() == ["alarm-2", "alarm-1"]
     assert waiting(state="raised") == ["alarm-1"]

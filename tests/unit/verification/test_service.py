@@ -216,5 +216,17 @@ def test_the_queue_is_filtered_and_statistics_count_it(house: House) -> None:
     assert (figures.waiting, figures.overdue, figures.oldest_minutes) == (1, 0, 24 * 60)
     assert (figures.decided, figures.overturned) == ({"verified": 1}, 1)
     assert figures.median_minutes_to_decision == 24 * 60 + 30
+    [week] = figures.weeks
+    assert (week.decided, week.in_time) == (1, 0), "a working day was passed by half an hour"
+    assert week.monday.weekday() == 0
     house.clock.pass_(timedelta(minutes=1))
     assert house.service.statistics(NOW, house.clock()).overdue == 1
+
+
+def test_what_was_decided_within_its_time_counts_for_its_week(house: House) -> None:
+    house.ready("case-1", 1)
+    house.clock.pass_(timedelta(hours=3))
+    house.decide("case-1", 2, credits=all_at("function"))
+    [week] = house.service.statistics(NOW, house.clock()).weeks
+    assert (week.decided, week.in_time) == (1, 1)
+    assert week.monday == NOW.date() - timedelta(days=NOW.weekday())

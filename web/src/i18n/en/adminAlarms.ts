@@ -15,10 +15,13 @@ const words: Translated<typeof fr> = {
     answered: "Answered",
     in_force: "In force",
     appealed: "Contested",
+    over: "Over",
   },
   kinds: { name: "Who it is about", all: "Everyone", profile: "Freelancer", company: "Company" },
   about: { profile: "Alarm about a freelancer", company: "Alarm about a company" },
   prepared: "prepared on {{day}}",
+  empty_over: "No alarm is over",
+  empty_over_what: "An alarm that was dismissed, withdrawn, lifted or has run out stays readable here: its stages and their dates, without its texts.",
   empty: "No alarm is under way",
   empty_what: "An alarm is prepared from a report, or from here. It never rests on a rumour.",
   clock: {

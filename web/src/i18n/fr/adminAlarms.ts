@@ -13,10 +13,13 @@ const words = {
     answered: "Répondues",
     in_force: "En vigueur",
     appealed: "Contestées",
+    over: "Terminées",
   },
   kinds: { name: "Qui est concerné", all: "Tous", profile: "Freelance", company: "Société" },
   about: { profile: "Alerte sur un freelance", company: "Alerte sur une société" },
   prepared: "préparée le {{day}}",
+  empty_over: "Aucune alerte terminée",
+  empty_over_what: "Une alerte écartée, retirée, levée ou échue reste lisible ici : ses étapes et leurs dates, sans ses textes.",
   empty: "Aucune alerte en cours",
   empty_what: "Une alerte se prépare depuis un signalement, ou d’ici. Elle ne repose jamais sur une rumeur.",
   clock: {

@@ -38,6 +38,18 @@ export const statisticsQuery = queryOptions({
   queryFn: ({ signal }) => ask(api.GET("/verification/statistics", { signal })),
 });
 
+const DAY_MS = 86_400_000;
+const WEEKS = 13;
+
+/** The same of the last three months, week by week. */
+export const weeksQuery = queryOptions({
+  queryKey: ["admin", "statistics", "weeks"],
+  queryFn: ({ signal }) => {
+    const since = new Date(Date.now() - WEEKS * 7 * DAY_MS).toISOString();
+    return ask(api.GET("/verification/statistics", { params: { query: { since } }, signal }));
+  },
+});
+
 export const caseQuery = (caseId: string) =>
   queryOptions({
     queryKey: ["admin", "case", caseId],

@@ -12,12 +12,14 @@ import { AlarmClock } from "./AlarmClock";
 import { alarmsQuery, OPEN_STATES, toneOf, type ListedAlarm } from "./alarms";
 
 const KINDS = ["profile", "company"] as const;
+const STATES = [...OPEN_STATES, "over"] as const;
 
-/** Alarms that are not over: those first about which there is something to do soonest. */
+/** Alarms: of those that are not over, first the ones about which there is something to do soonest; of those that are, the
+ * latest. */
 export default function Alarms() {
   const { t } = useTranslation("adminAlarms");
   const [chosen] = useSearchParams();
-  const state = OPEN_STATES.find((one) => one === chosen.get("state"));
+  const state = STATES.find((one) => one === chosen.get("state"));
   const kind = KINDS.find((one) => one === chosen.get("kind"));
   const query = useInfiniteQuery(alarmsQuery(state, kind));
   return (
@@ -34,7 +36,7 @@ export default function Alarms() {
         <Choices
           name="state"
           label={t("states.name")}
-          choices={[["", t("states.all")], ...OPEN_STATES.map((one) => [one, t(`states.${one}`)] as const)]}
+          choices={[["", t("states.all")], ...STATES.map((one) => [one, t(`states.${one}`)] as const)]}
         />
         <Choices
           name="kind"
@@ -47,8 +49,8 @@ export default function Alarms() {
           const alarms = pages.flatMap((page) => page.alarms);
           if (alarms.length === 0 && !query.hasNextPage) {
             return (
-              <Empty title={t("empty")}>
-                <p>{t("empty_what")}</p>
+              <Empty title={t(state === "over" ? "empty_over" : "empty")}>
+                <p>{t(state === "over" ? "empty_over_what" : "empty_what")}</p>
               </Empty>
             );
           }

@@ -10,11 +10,17 @@ export type OpenState = "draft" | "raised" | "answered" | "in_force" | "appealed
 
 export const OPEN_STATES: readonly OpenState[] = ["draft", "raised", "answered", "in_force", "appealed"];
 
-export const alarmsQuery = (state: OpenState | undefined, kind: Alarm["kind"] | undefined) =>
+/** Those of a state that are not over, or all that are (`over`). */
+export const alarmsQuery = (state: OpenState | "over" | undefined, kind: Alarm["kind"] | undefined) =>
   infiniteQueryOptions({
     queryKey: ["admin", "alarms", "list", state ?? "", kind ?? ""],
     queryFn: ({ pageParam, signal }) =>
-      ask(api.GET("/admin/alarms", { params: { query: { state, kind, cursor: pageParam } }, signal })),
+      ask(
+        api.GET("/admin/alarms", {
+          params: { query: { ...(state === "over" ? { status: state } : { state }), kind, cursor: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.cursor ?? undefined,
   });

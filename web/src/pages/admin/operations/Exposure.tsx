@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Refusal } from "@/design/Notice";
@@ -22,8 +23,9 @@ const FEW = 0.8;
 /** Who is shown against who could be, by level and by region. */
 export default function Exposure() {
   const { t } = useTranslation("operations");
-  const [period, setPeriod] = useState({ from: "", until: "" });
-  const [asked, setAsked] = useState(period);
+  const [chosen, choose] = useSearchParams();
+  const asked = { from: chosen.get("from") ?? "", until: chosen.get("until") ?? "" };
+  const [period, setPeriod] = useState(asked);
   const query = useQuery({
     queryKey: ["admin", "exposure", asked],
     queryFn: ({ signal }) =>
@@ -43,7 +45,7 @@ export default function Exposure() {
         className={lists.filters}
         onSubmit={(event) => {
           event.preventDefault();
-          setAsked(period);
+          choose(Object.fromEntries(Object.entries(period).filter(([, day]) => day)), { replace: true });
         }}
       >
         <TextInput

@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { isProblem } from "@/api/problem";
@@ -24,12 +24,13 @@ type Detail = Shape<"FailureDetail">;
 export default function FailureScreen() {
   const { t } = useTranslation("operations");
   const { failureId = "" } = useParams();
+  const list = (useLocation().state as { list?: string } | null)?.list;
   const query = useQuery(failureQuery(failureId));
   return (
     <Page
       title={query.data ? t(`failures.consumers.${known(query.data.consumer, CONSUMERS)}`) : t("failures.title")}
       over={query.data && <StatusTag status={query.data.status} />}
-      back={{ to: "/admin/operations/failures", label: t("failures.back") }}
+      back={{ to: list ? `/admin/operations/failures?${list}` : "/admin/operations/failures", label: t("failures.back") }}
     >
       <Loaded query={query}>{(one) => (
           <Told key={failureId}>

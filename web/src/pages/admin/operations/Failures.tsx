@@ -1,8 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { api, ask } from "@/api/client";
 import { Notice, Refusal } from "@/design/Notice";
 import { Empty } from "@/design/States";
@@ -11,12 +10,13 @@ import { useFormats } from "@/i18n/format";
 import lists from "../Lists.module.css";
 import { Paged } from "../Paged";
 import { Frame } from "./Frame";
-import { CONSUMERS, failuresQuery, known, REASONS, STATUSES, type Failure, type FailureFilter, type Status } from "./operations";
+import { CONSUMERS, failureFilterOf, failuresQuery, known, REASONS, searchOf, STATUSES, type Failure, type FailureFilter, type Status } from "./operations";
 
 /** What the service could not use, to be run again or dismissed. */
 export default function Failures() {
   const { t } = useTranslation("operations");
-  const [filter, setFilter] = useState<FailureFilter>({ status: "parked", consumer: "", reason: "" });
+  const [chosenNow, choose] = useSearchParams();
+  const filter = failureFilterOf(chosenNow);
   const query = useInfiniteQuery(failuresQuery(filter));
   const cache = useQueryClient();
   const replay = useMutation({
@@ -26,7 +26,7 @@ export default function Failures() {
   });
   const set = (change: Partial<FailureFilter>) => {
     replay.reset();
-    setFilter({ ...filter, ...change });
+    choose(searchOf({ ...filter, ...change }), { replace: true });
   };
   const chosen = filter.consumer !== "" || filter.reason !== "";
   return (
@@ -91,7 +91,7 @@ export default function Failures() {
           <ul className={lists.rows}>
             {all.map((one) => (
               <li key={one.failure_id} className={lists.row}>
-                <OneFailure one={one} />
+                <OneFailure one={one} list={searchOf(filter).toString()} />
               </li>
             ))}
           </ul>
@@ -101,7 +101,7 @@ export default function Failures() {
   );
 }
 
-function OneFailure({ one }: { one: Failure }) {
+function OneFailure({ one, list }: { one: Failure; list: string }) {
   const { t } = useTranslation("operations");
   const { moment } = useFormats();
   return (
@@ -116,7 +116,7 @@ function OneFailure({ one }: { one: Failure }) {
       </p>
       {one.interrupted && <p>{t("failures.interrupted")}</p>}
       <div className={lists.acts}>
-        <Link to={`/admin/operations/failures/${one.failure_id}`}>{t("failures.open")}</Link>
+        <Link to={`/admin/operations/failures/${one.failure_id}`} state={{ list }}>{t("failures.open")}</Link>
       </div>
     </>
   );

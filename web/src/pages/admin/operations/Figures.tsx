@@ -12,6 +12,7 @@ import { language } from "@/i18n";
 import lists from "../Lists.module.css";
 import { Frame } from "./Frame";
 import classes from "./Frame.module.css";
+import { InTime } from "./InTime";
 import { Figure } from "./Overview";
 
 type Week = Shape<"MetricsWeekShape">;
@@ -36,6 +37,7 @@ export default function Figures() {
   });
   return (
     <Frame title={t("figures.title")} lead={t("figures.lead")}>
+      <InTime />
       <Loaded query={query}>
         {({ published, weeks }) => (
           <>

@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { Section } from "@/design/Page";
 import { Empty } from "@/design/States";
 import { Tag } from "@/design/Tag";
@@ -16,7 +16,8 @@ import { Suppressions } from "./Suppressions";
 /** How far e-mails came, and who gets no more. */
 export default function SentEmails() {
   const { t } = useTranslation("operations");
-  const [state, setState] = useState<EmailState>("refused");
+  const [chosen, choose] = useSearchParams();
+  const state = STATES.find((one) => one === chosen.get("state")) ?? "refused";
   const query = useInfiniteQuery(sentEmailsQuery(state));
   return (
     <Frame title={t("emails.title")} lead={t("emails.lead")}>
@@ -26,7 +27,7 @@ export default function SentEmails() {
             id="emails-state"
             label={t("emails.state")}
             value={state}
-            onChange={(event) => setState(event.currentTarget.value as EmailState)}
+            onChange={(event) => choose({ state: event.currentTarget.value }, { replace: true })}
             data={STATES.map((value) => ({ value, label: t(`emails.states.${value}`) }))}
           />
         </div>

@@ -13,6 +13,7 @@ import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
 import lists from "../Lists.module.css";
 import { Paged } from "../Paged";
+import { LetIn } from "./LetIn";
 import { suppressionsQuery, type Suppression } from "./operations";
 
 /** The addresses that get no e-mail: let one in again, or keep one from them. */
@@ -69,6 +70,7 @@ export function Suppressions() {
           </ul>
         )}
       </Paged>
+      <LetIn />
       <Add />
     </Section>
   );

@@ -55,6 +55,17 @@ export interface FailureFilter {
   reason: string;
 }
 
+/** What an address asks to see of them; those that wait, where it says nothing. */
+export const failureFilterOf = (search: URLSearchParams): FailureFilter => ({
+  status: STATUSES.find((one) => one === search.get("status")) ?? "parked",
+  consumer: CONSUMERS.find((one) => one === search.get("consumer")) ?? "",
+  reason: REASONS.find((one) => one === search.get("reason")) ?? "",
+});
+
+/** The same as the end of an address. */
+export const searchOf = ({ status, ...narrowed }: FailureFilter) =>
+  new URLSearchParams(Object.entries({ ...(status !== "parked" && { status }), ...narrowed }).filter(([, value]) => value));
+
 const upToDate = { initialPageParam: undefined as string | undefined } as const;
 
 export const failuresQuery = ({ status, consumer, reason }: FailureFilter) =>
@@ -95,3 +106,9 @@ export const suppressionsQuery = infiniteQueryOptions({
   queryFn: ({ pageParam, signal }) => ask(api.GET("/admin/suppressions", { params: { query: { cursor: pageParam } }, signal })),
   getNextPageParam: (last) => last.cursor ?? undefined,
 });
+
+/** What stands for an address in the list: its digest, as the service makes it. */
+export async function suppressionIdOf(address: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(address.trim().toLowerCase()));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
