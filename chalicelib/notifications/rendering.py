@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 #: What a letter may also hold. `about`, `role`: the project, or what else it is about; `due`: by when (`Due`); `facts`,
-#: `done`: labels and values; `reasons`: why its reader; `quote`: what somebody wrote; `notes`: before the button;
-#: `checks`, `credits`, `closing`: after it.
+#: `done`: labels and values; `reasons`: why its reader; `quote`: what somebody wrote; `remedy`: until when (`Due`) it
+#: may be contested; `notes`: before the button; `checks`, `credits`, `closing`: after it.
 _NOTHING_MORE: dict[str, Any] = {
     "about": "",
     "role": "",
@@ -47,6 +47,7 @@ _NOTHING_MORE: dict[str, Any] = {
     "facts": [],
     "reasons": [],
     "quote": None,
+    "remedy": None,
     "notes": [],
     "checks": [],
     "checks_title": "",

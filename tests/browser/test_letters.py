@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from chalicelib.vocabulary.text import LANGUAGES, Language
@@ -9,18 +11,23 @@ from tests.support.browser import NARROW, REFLOW, WIDE, Browser, Scheme, Window
 from tests.support.letters import built_differently, html_routes, letters, linked_pages
 from tests.support.stand import shows
 
+SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
-@pytest.mark.parametrize(("language", "scheme"), [("fr", "light"), ("en", "light"), ("fr", "dark")])
-def test_every_e_mail_can_be_read_by_everybody_in_light_and_in_dark(
-    browser: Browser, language: Language, scheme: Scheme
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_e_mail_can_be_read_by_everybody_at_every_width_in_light_and_in_dark(
+    browser: Browser, language: Language
 ) -> None:
-    telephone = browser.window(shows(""), scheme=scheme)
-    telephone.resize(REFLOW)
+    window = browser.window(shows(""))
     found = {}
     for name, html in built_differently(letters(language)).items():
-        telephone.put(html)
-        found[name] = telephone.audit() + telephone.sideways() + telephone.faults()
-    telephone.close()
+        window.put(html)
+        for scheme in SCHEMES:
+            window.page.emulate_media(color_scheme=scheme)
+            for width in (REFLOW, NARROW, WIDE):
+                faults = window.audit(width=width) + window.sideways(width) + window.faults()
+                found[f"{name}, {scheme}, {width} px"] = faults
+    window.close()
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 

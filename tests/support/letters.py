@@ -16,7 +16,7 @@ from chalicelib.notifications.colleagues import ColleagueInvitation
 from chalicelib.notifications.contacts import ContactSection, Given
 from chalicelib.notifications.departures import Farewell, IdleAccount, Kept, Step
 from chalicelib.notifications.messages import Message
-from chalicelib.notifications.models import ALARM_STEPS, MOMENTS, OF_A_REPORT, RULING_STEPS, OptionalKind
+from chalicelib.notifications.models import ALARM_STEPS, MOMENTS, OF_A_REPORT, RULING_STEPS, OptionalKind, Side
 from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.shortlists import Proposal, Section
@@ -125,13 +125,19 @@ def messages(language: Language) -> dict[str, Message]:
     project = FakeSources().current
     assert project is not None
     soon = replace(project, deadline=date(2026, 12, 4))
-    sections = [
-        Section(project, PEOPLE, whole=True),
-        CaseSection(case_file("question", "credit"), "question"),
-        *(ContactSection(after(step, reader), step) for step, reader in TOLD),
-        fitting(),
-        near(),
-    ]
+    of_conversations = {
+        side: [ContactSection(after(step, reader), step) for step, reader in TOLD if reader == side]
+        for side in get_args(Side)
+    }
+    morning = {
+        "production": [Section(project, PEOPLE, whole=True), near(), *of_conversations["producer"]],
+        "freelancer": [
+            CaseSection(case_file("question", "credit"), "question"),
+            fitting(),
+            *of_conversations["freelancer"],
+        ],
+    }
+    other = fitting(brief_id="brief-2", code_name="Projet Varech", urgent=True)
     made = {
         "shortlist": renderer.render("shortlist", language, project, PEOPLE, (), _STOP),
         "shortlist of an urgent project": renderer.render("shortlist", language, soon, PEOPLE[:1], (), _STOP),
@@ -182,8 +188,11 @@ def messages(language: Language) -> dict[str, Message]:
         ),
         "an account that nobody uses": renderer.render_inactivity(language, IDLE),
         "receipt of an erasure": renderer.render_receipt(language, FAREWELL),
-        "digest": renderer.render_digest(language, sections, _STOP),
-        "digest of projects that fit": renderer.render_digest(language, [fitting(), fitting(urgent=True)], _STOP),
+        **{
+            f"digest of a {reader}": renderer.render_digest(language, sections, _STOP)
+            for reader, sections in morning.items()
+        },
+        "digest of projects that fit": renderer.render_digest(language, [fitting(), other], _STOP),
     }
 
 

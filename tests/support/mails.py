@@ -1,8 +1,8 @@
 """Every e-mail of the product, rendered to be looked at: `make mails`.
 
 Writes each e-mail in each language to `build/mails/`, as HTML and plain text and as pictures at the width of a
-telephone and of a screen, light and dark, with an `index.html` per language that shows them all; and one sheet per
-language, at a reduced scale, to `docs/mails/`.
+telephone and of a screen, light and dark, with an `index.html` per language that shows them all; and sheets of them to
+`docs/mails/`, as a telephone shows them.
 """
 
 from __future__ import annotations
@@ -15,12 +15,11 @@ from io import BytesIO
 from typing import get_args
 from unittest.mock import patch
 
-from PIL import Image, ImageColor
+from PIL import Image, ImageDraw, ImageFont
 
-from chalicelib.notifications.wording import FOLDER
 from chalicelib.vocabulary.text import LANGUAGES, Language
 from tests.support.browser import NARROW, WIDE, Browser, Scheme, browsing
-from tests.support.letters import WRITTEN, messages
+from tests.support.letters import WRITTEN, letters, messages
 from tests.support.site import REPOSITORY
 from tests.support.stand import shows
 
@@ -30,22 +29,46 @@ SHEETS = REPOSITORY / "docs/mails"
 WIDTHS = (NARROW, WIDE)
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
-#: Of a contact sheet: how wide each e-mail stands on it, how many stand in a row, how much of a long one is shown.
-THUMB, COLUMNS, TALL = 112, 16, 270
-GAP = 8
+#: Of a contact sheet: how wide each e-mail stands on it, which is still to be read; how many stand side by side.
+THUMB, COLUMNS = 280, 6
+GAP, LABEL = 12, 22
+QUALITY = 60
+
+#: What stands on a sheet together, by how its names begin. What begins otherwise is about an account.
+FAMILIES = {
+    "projects": ("shortlist", "a project", "a date", "digest"),
+    "conversations": ("conversation",),
+    "verification": ("case", "attestation"),
+    "decisions": ("alarm", "ruling"),
+    "accounts": ("",),
+}
 
 
 def main() -> int:
-    shutil.rmtree(BUILD, ignore_errors=True)
-    SHEETS.mkdir(parents=True, exist_ok=True)
+    for folder in (BUILD, SHEETS):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     with browsing() as browser, patch("chalicelib.notifications.letters.typesetting.utc_now", lambda: WRITTEN):
         for language in LANGUAGES:
             pictures = _pictured(browser, language)
-            sheet = SHEETS / f"{language}.png"
-            _sheet([pictures[name, scheme] for name, scheme in pictures]).save(sheet, optimize=True)
-            count, shown = len(pictures) // len(SCHEMES), sheet.relative_to(REPOSITORY)
-            print(f"{count} e-mails: build/mails/{language}/index.html, {shown}")
+            for name, shown in _sheets(language, pictures).items():
+                sheet = SHEETS / f"{language}-{name}.jpg"
+                _sheet(shown).save(sheet, quality=QUALITY, optimize=True)
+                print(f"{len(shown)} e-mails: {sheet.relative_to(REPOSITORY)}")
+            print(f"build/mails/{language}/index.html")
     return 0
+
+
+def _sheets(language: Language, pictures: dict[tuple[str, Scheme], Image.Image]) -> dict[str, dict[str, Image.Image]]:
+    """All of them in light, by family; in the dark, one for each choice of what the dark changes, which it does by
+    class."""
+    sheets: dict[str, dict[str, Image.Image]] = {family: {} for family in FAMILIES}
+    for (name, scheme), picture in pictures.items():
+        if scheme == "light":
+            family = next(one for one, begin in FAMILIES.items() if name.startswith(begin))
+            sheets[family][name] = picture
+    ways = {frozenset(re.findall(r'class="([^"]+)"', html)): name for name, html in letters(language).items()}
+    return sheets | {"dark": {name: pictures[name, "dark"] for name in ways.values()}}
 
 
 def _pictured(browser: Browser, language: Language) -> dict[tuple[str, Scheme], Image.Image]:
@@ -104,30 +127,21 @@ def _part(name: str, subject: str, text: str) -> str:
     return f"<section>{said}<div>{pictures}<pre>{escape(text)}</pre></div></section>"
 
 
-def _sheet(pictures: list[Image.Image]) -> Image.Image:
-    """All of them side by side, small, in few colours: to see at a glance what changed."""
-    small = [one.resize((THUMB, round(one.height * THUMB / one.width)), Image.Resampling.LANCZOS) for one in pictures]
-    rows = [
-        [one.crop((0, 0, THUMB, min(one.height, TALL))) for one in small[at : at + COLUMNS]]
-        for at in range(0, len(small), COLUMNS)
-    ]
-    heights = [max(one.height for one in row) for row in rows]
-    whole = Image.new("RGB", (COLUMNS * (THUMB + GAP) + GAP, sum(heights) + GAP * (len(rows) + 1)), "#FFFFFF")
-    top = GAP
-    for row, height in zip(rows, heights, strict=True):
-        for place, one in enumerate(row):
-            whole.paste(one, (GAP + place * (THUMB + GAP), top))
-        top += height + GAP
-    return whole.quantize(palette=_palette(), dither=Image.Dither.NONE)
-
-
-def _palette() -> Image.Image:
-    """The colours of the layout, and the greys between ink and paper that letters have at their edges."""
-    named = {found for file in FOLDER.glob("*.html.j2") for found in re.findall(r"#[0-9A-F]{6}", file.read_text())}
-    colours = [ImageColor.getrgb(one) for one in sorted(named)] + [(grey, grey, grey) for grey in range(64, 240, 32)]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in colours for part in colour])
-    return palette
+def _sheet(pictures: dict[str, Image.Image]) -> Image.Image:
+    """Each whole under its name, in the column that has most room: to be read, and to see at a glance what changed."""
+    bottoms = [GAP] * min(COLUMNS, len(pictures))
+    placed = []
+    for name, picture in pictures.items():
+        small = picture.resize((THUMB, round(picture.height * THUMB / picture.width)), Image.Resampling.LANCZOS)
+        column = bottoms.index(min(bottoms))
+        placed.append((name, small, GAP + column * (THUMB + GAP), bottoms[column]))
+        bottoms[column] += LABEL + small.height + GAP
+    whole = Image.new("RGB", (len(bottoms) * (THUMB + GAP) + GAP, max(bottoms)), "#D9D6CF")
+    pen, font = ImageDraw.Draw(whole), ImageFont.load_default(12)
+    for name, small, left, top in placed:
+        pen.text((left, top + 3), name, "#1C1B22", font)
+        whole.paste(small, (left, top + LABEL))
+    return whole
 
 
 if __name__ == "__main__":

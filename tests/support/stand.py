@@ -52,8 +52,9 @@ def document(body: dict[str, Any] | list[Any] | None, status: int = 200, **heade
 
 
 def shows(html: str) -> Stand:
-    """A stand with one page, at `/`."""
-    return lambda asked: Answer(html, "text/html; charset=utf-8") if asked.path == "/" else None
+    """A stand with one page, at `/`. It has an empty icon, which the browser asks for once, whenever it likes."""
+    known = {"/": Answer(html, "text/html; charset=utf-8"), "/favicon.ico": Answer("", "image/x-icon")}
+    return lambda asked: known.get(asked.path)
 
 
 def down() -> Answer:

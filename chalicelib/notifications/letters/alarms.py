@@ -26,6 +26,7 @@ def alarm_letter(language: Language, file: AlarmFile, step: AlarmStep, site_url:
         "said": {"why": words["why"], **_told(file, step, language)},
         "due": _due(file, step, language),
         "quote": _quote(file, step, language),
+        "remedy": by(words["appeal_by"], str(file.appeal_until), language, "urgent") if contestable else None,
         "notes": _notes(file, step, language),
         "checks": _papers(file, language) if step == "raised" else [],
         "checks_title": words["papers_title"],
@@ -60,8 +61,6 @@ def _due(file: AlarmFile, step: AlarmStep, language: Language) -> Due | None:
         return by(words["reply_by"], file.reply_until, language, "urgent")
     if step == "answered" and file.decide_until:
         return by(words["decide_by"], file.decide_until, language)
-    if step == "in_force" and file.appeal_until:
-        return by(words["appeal_by"], file.appeal_until, language, "urgent")
     return None
 
 

@@ -25,6 +25,7 @@ def case_letter(language: Language, file: CaseFile, moment: Moment, site_url: st
         "about": _about(file, language) if file.kind == "credit" or moment != "decided" else "",
         "due": _due(file, moment, language),
         "quote": _quote(file, moment, language),
+        "remedy": _remedy(file, moment, language),
         "notes": [words["answer_how"]] if moment == "question" else [],
         "checks": _checks(file, language) if moment == "received" else [],
         "credits": [_credit(one, decision, language) for one in file.credits] if decision else [],
@@ -92,13 +93,18 @@ def _due(file: CaseFile, moment: Moment, language: Language) -> Due | None:
         return by(words["answer_by"], file.question.until, language, "urgent")
     if moment in ("received", "appealed", "reopened") and file.due_at:
         return by(words["late" if is_past(file.due_at) else "by"], file.due_at, language)
+    return None
+
+
+def _remedy(file: CaseFile, moment: Moment, language: Language) -> Due | None:
+    """Until when a decision may be contested: after its reason, which is what it would be contested for."""
     if moment == "decided" and file.appeal_until and not _is_all_verified(file):
-        return by(words["appeal_by"], file.appeal_until, language)
+        return by(words_in(language)["case"]["appeal_by"], file.appeal_until, language)
     return None
 
 
 def _is_all_verified(file: CaseFile) -> bool:
-    """Good news begins with no deadline."""
+    """Good news comes with no deadline."""
     return file.decision is not None and file.decision.outcome == "verified"
 
 

@@ -80,7 +80,9 @@ def weekday(day: date, language: Language) -> str:
 def instant(moment: str, language: Language) -> str:
     """A time (ISO 8601) as it is read on a clock in Paris."""
     local = datetime.fromisoformat(moment).astimezone(PARIS)
-    time = f"{local.hour}\u00a0h\u00a0{local.minute:02}" if language == "fr" else f"{local.hour}:{local.minute:02}"
+    time = f"{local.hour}:{local.minute:02}"
+    if language == "fr":
+        time = f"{local.hour}\u00a0h\u00a0{local.minute:02}" if local.minute else f"{local.hour}\u00a0h"
     return str(words_in(language)["instant"].format(day=weekday(local.date(), language), time=time))
 
 

@@ -211,7 +211,7 @@ def test_one_that_is_raised_says_what_on_which_papers_and_until_when_to_answer(l
             "Crédit ou identité falsifiés. Constat de notre équipe.",
             "Contrat, au dossier depuis le 20 novembre 2026",
             "Échange de courriers ou d’e-mails, au dossier depuis le 21 novembre 2026",
-            "Vous pouvez répondre jusqu’au jeudi 3 décembre 2026 à 9 h 00, heure de Paris.",
+            "Vous pouvez répondre jusqu’au jeudi 3 décembre 2026 à 9 h, heure de Paris.",
             "Rien n’est décidé et rien ne change pour vous",
             "Lire l’alerte et répondre",
         ],
@@ -235,7 +235,7 @@ def test_one_in_force_says_why_until_when_and_how_to_contest_it() -> None:
     for part in read(render("in_force")):
         assert WHY in part
         assert "a lu les pièces et votre réponse" in part
-        assert "jusqu’au lundi 28 décembre 2026 à 9 h 00, heure de Paris" in part
+        assert "jusqu’au lundi 28 décembre 2026 à 9 h, heure de Paris" in part
         assert "prend fin d’elle-même le mardi 28 novembre 2028" in part
         assert "Vos badges et votre place dans les sélections ne changent pas" in part
     for part in read(render("in_force", replied=False)):

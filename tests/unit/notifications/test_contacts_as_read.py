@@ -162,7 +162,7 @@ def test_what_was_written_with_it_is_mentioned_when_something_was(step: ContactS
 
 def test_interest_says_by_when_it_is_to_be_answered_on_a_clock_in_paris() -> None:
     message = ALL["interest_shown producer"]("fr")
-    assert "lundi 30\u00a0novembre 2026 à 18\u00a0h\u00a000, heure de Paris" in message.text
+    assert "lundi 30\u00a0novembre 2026 à 18\u00a0h, heure de Paris" in message.text
 
 
 def test_an_overdue_answer_says_what_it_keeps_from_opening_and_that_it_cannot_be_turned_off() -> None:

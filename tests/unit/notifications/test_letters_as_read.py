@@ -84,7 +84,7 @@ def test_the_plain_text_of_a_letter_is_well_laid_out(moment: Moment, kind: str, 
 )
 def test_what_was_received_says_what_will_be_checked_and_by_when(kind: str, said: list[str]) -> None:
     for text in read(render("received", kind)):
-        for one in [*said, "au plus tard le mardi 24 novembre 2026 à 9 h 00"]:
+        for one in [*said, "au plus tard le mardi 24 novembre 2026 à 9 h"]:
             assert one in text, one
 
 
@@ -95,7 +95,7 @@ def test_a_case_that_is_late_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("language", "until"),
-    [("fr", "au plus tard le lundi 7 décembre 2026 à 9 h 00"), ("en", "by Monday 7 December 2026 at 9:00, Paris time")],
+    [("fr", "au plus tard le lundi 7 décembre 2026 à 9 h"), ("en", "by Monday 7 December 2026 at 9:00, Paris time")],
 )
 def test_a_question_is_told_with_its_words_and_until_when_it_may_be_answered(language: Language, until: str) -> None:
     for text in read(render("question", "credit", language)):
@@ -118,7 +118,7 @@ def test_a_decision_says_credit_by_credit_what_was_checked_how_and_when_and_what
             "La participation est établie.",
             "Il reste Le Phare.",
             "Ce qui n’est pas établi n’est pas tenu pour faux.",
-            "jusqu’au mercredi 23 décembre 2026 à 9 h 00",
+            "jusqu’au mercredi 23 décembre 2026 à 9 h",
         ):
             assert said in text, said
         assert text.count("Pour compléter") == 2
@@ -199,7 +199,7 @@ def test_an_attester_reads_who_asks_for_which_work_why_and_that_looking_changes_
             "Falaise Films",
             "Ouvrir cette page ne change rien",
             "Opening that page changes nothing",
-            "jusqu’au lundi 7 décembre 2026 à 9 h 00",
+            "jusqu’au lundi 7 décembre 2026 à 9 h",
             "until Monday 7 December 2026 at 9:00",
             "a donné votre adresse",
             "gave your address",
@@ -217,6 +217,13 @@ def test_hostile_texts_stay_text_in_an_invitation() -> None:
     message = invitation(person=HOSTILE, work=HOSTILE, company=HOSTILE)
     assert "script" not in _Page(message.html).tags
     assert HOSTILE in message.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decision_says_why_before_it_says_until_when_it_can_be_contested(language: Language) -> None:
+    why, until = {"fr": ("Pourquoi", "contester cette décision"), "en": ("Why", "contest this decision")}[language]
+    for text in read(render("decided", language=language)):
+        assert text.index(why) < text.index(until)
 
 
 # Colleagues
@@ -240,7 +247,7 @@ def test_a_colleague_reads_in_both_languages_who_invites_them_where_until_when_a
             "claire@falaise-films.test vous invite",
             "claire@falaise-films.test invites you",
             "paul.delattre@falaise-films.test",
-            "mercredi 23 décembre 2026 à 9 h 00",
+            "mercredi 23 décembre 2026 à 9 h",
             "Wednesday 23 December 2026 at 9:00",
             "Rejoindre la société",
             "Join the company",
