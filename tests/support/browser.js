@@ -96,7 +96,7 @@
       let calm = 0;
       let idle = 0;
       // A part that is still loading says so; one that says so until a long wait is over is shown as it is.
-      for (let turn = 0; calm < 2 && idle < 20 && turn < 600; turn += 1) {
+      for (let turn = 0; calm < 2 && idle < 60 && turn < 600; turn += 1) {
         await drawn();
         const root = document.getElementById("root");
         const drawing = (root && !root.childElementCount) || root?.querySelector("[data-first]") || document.querySelector("[data-coming]") || document.querySelector("[aria-busy=true]");
