@@ -302,10 +302,8 @@ class Brief(BaseModel):
 
     def revise(self, content: Content, now: datetime) -> tuple[Brief, Fact]:
         """Raises Unpublishable when a live brief would no longer be complete. One that is over is mended to be
-        reopened, and stays over; raises NotInThatState where it was ended and could be reopened as it is."""
+        reopened, and stays over."""
         state = self.state_on(paris_day(now))
-        if state in ("closed", "filled") and _is_publishable(self.content, paris_day(now)):
-            raise NotInThatState(state)
         if state == "expired" and self.state != "expired":
             # Its end is recorded with the change: another date must not put it back online unread.
             return self._next(now, state="expired", content=content), BriefEnded(brief_id=self.brief_id, how="expired")
@@ -397,14 +395,6 @@ class Brief(BaseModel):
 
     def _next(self, now: datetime, **changes: Any) -> Brief:
         return self.model_copy(update={**changes, "version": self.version + 1, "updated_at": stamp(now)})
-
-
-def _is_publishable(content: Content, today: date) -> bool:
-    try:
-        _check(content, today)
-    except Unpublishable:
-        return False
-    return True
 
 
 def _check(content: Content, today: date) -> None:

@@ -97,7 +97,7 @@ def read_outreach(request: Request, brief_id: str) -> Reply[schemas.OutreachShap
 def revise_brief(request: Request, brief_id: str, body: schemas.BriefInput) -> Reply[schemas.BriefShape]:
     """Change the fields that are sent; null or an empty list clears one. A live project is matched again.
 
-    One that is over can be changed where a date that has passed keeps it from being reopened, and stays over."""
+    One that is over can be changed where something keeps it from being reopened, and stays over."""
     return _reply(wiring.service().revise(request.actor, brief_id, body.changes(), request.if_match()))
 
 

@@ -360,7 +360,10 @@ class BriefService:
             if content == brief.content:
                 return None
             self._refuse(content, given, now, brief.content)
-            if brief.state_on(paris_day(now)) != "live":
+            state = brief.state_on(paris_day(now))
+            if state in ("closed", "filled") and self._could_be_reopened(brief, actor, now):
+                raise NotInThatState(state)
+            if state != "live":
                 return brief.revise(content, now)
             if not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
@@ -548,6 +551,13 @@ class BriefService:
         """What the texts of a project of that company should not say."""
         hidden = hidden_of(content, self._companies.hidden(company_id), taxonomy())
         return proofread(content, hidden, crowd_of(self._companies.verified_addresses()))
+
+    def _could_be_reopened(self, brief: Brief, actor: Actor, now: datetime) -> bool:
+        try:
+            self._read_over(brief.company_id, brief.content, lambda: brief.reopen(actor.sub, now))
+        except Unpublishable:
+            return False
+        return True
 
     def _read_over(
         self, company_id: str, content: Content, transition: Callable[[], tuple[Brief, Fact]]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.briefs.calendar import Outreach
-from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany
+from chalicelib.briefs.errors import AnswersOverdue, CompanyNotVerified, NoCompany, NotInThatState, Unpublishable
 from chalicelib.briefs.events import BriefDeadlineNear
 from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.models import Brief
@@ -330,6 +330,18 @@ def test_an_unverified_company_neither_publishes_nor_reopens(house: House) -> No
         house.service.publish(MEMBER, drafted.brief_id)
     with pytest.raises(CompanyNotVerified):
         house.service.reopen(MEMBER, closed.brief_id)
+
+
+def test_a_project_that_was_ended_is_changed_only_where_something_keeps_it_from_being_reopened(house: House) -> None:
+    filled = house.service.end(MEMBER, house.live().brief_id, "filled")
+    with pytest.raises(NotInThatState):
+        house.service.revise(MEMBER, filled.brief_id, {"code_name": "Projet Varech"}, None)
+    house.now = AFTER_THE_OPTION
+    with pytest.raises(Unpublishable):
+        house.service.reopen(MEMBER, filled.brief_id)
+    later = {"option_end_date": "2028-06-30", "start_window": {"from": "2027-08-01", "until": "2027-09-01"}}
+    assert house.service.revise(MEMBER, filled.brief_id, later, None).state == "filled"
+    assert house.service.reopen(MEMBER, filled.brief_id).state == "live"
 
 
 def test_an_older_version_is_refused_before_anything_else(house: House) -> None:
