@@ -131,9 +131,8 @@ def test_the_demo_s_story_lived_by_all_its_people_at_once(
     site_story.end_as_filled(maker, brief_id)
     newcomer.open("/profile/credits")
     newcomer.sees(brief["code_name"])
-    refused.open("/conversations")
-    answered = site_story.thread_of(producer, brief_id, demo_freelancer(product, 3))
-    refused.click(f'main a[href="/conversations/{answered}"]')
+    waiting = demo_freelancer(product, 3)
+    refused.open(_link(waiting, site_story.thread_of(producer, brief_id, waiting)))
     refused.sees(refused.say("conversation.answer.received"))
     assert [visitor.told(hidden) for visitor in (declining, refused)] == [[], []]
     for visitor in (*everybody, reviewer, maker):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -339,7 +339,8 @@ def test_a_project_that_was_ended_is_changed_only_where_something_keeps_it_from_
     house.now = AFTER_THE_OPTION
     with pytest.raises(Unpublishable):
         house.service.reopen(MEMBER, filled.brief_id)
-    later = {"option_end_date": "2028-06-30", "start_window": {"from": "2027-08-01", "until": "2027-09-01"}}
+    window = {"from_": date(2027, 8, 1), "until": date(2027, 9, 1)}
+    later = {"option_end_date": date(2028, 6, 30), "start_window": window}
     assert house.service.revise(MEMBER, filled.brief_id, later, None).state == "filled"
     assert house.service.reopen(MEMBER, filled.brief_id).state == "live"
 
