@@ -13,7 +13,7 @@ from typing import Any
 from infra.local.origin import SITE
 
 WEB = Path(__file__).parents[2] / "web"
-KILOBYTE = 1024
+KILOBYTE = 1000
 #: JavaScript, gzipped, that a stranger loads to read the landing page.
 LANDING_LIMIT = 200 * KILOBYTE
 #: The same for everything that one space may ever load, in one language.

@@ -41,6 +41,7 @@ for (const file of readdirSync(`src/i18n/${language}`)) {
 }
 console.log(JSON.stringify(all));
 """
+_NOT_NOW = "Pas maintenant."
 #: A tab's title is kept in the history of the browser.
 _CALLED = """addEventListener("DOMContentLoaded", () => {
   new MutationObserver(() => nowCalled(document.title))
@@ -170,7 +171,7 @@ class Visitor:
     @contextmanager
     def failing(self, what: str, status: int) -> Iterator[None]:
         """Meanwhile these requests are refused with that status; 0: they get no answer at all."""
-        problem = {"type": "about:blank", "title": "Pas maintenant.", "code": "not_now", "status": status}
+        problem = {"type": "about:blank", "title": _NOT_NOW, "code": "not_now", "status": status}
 
         def refuse(route: Route) -> None:
             route.abort() if status == 0 else route.fulfill(status=status, json=problem)
@@ -185,6 +186,10 @@ class Visitor:
 
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def is_told(self) -> None:
+        """That something failed: by an alert, or by what `failing` says where the screen is brought up to date."""
+        expect(self.page.get_by_role("alert").or_(self.page.get_by_text(_NOT_NOW)).first).to_be_visible()
 
     def heading(self, text: str) -> None:
         expect(self.page.get_by_role("heading", name=text, level=1)).to_be_visible()

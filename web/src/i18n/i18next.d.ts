@@ -24,6 +24,7 @@ import type verification from "./fr/verification";
 import type visibility from "./fr/visibility";
 import type producerHome from "./fr/producerHome";
 import type brief from "./fr/brief";
+import type choices from "./fr/choices";
 import type credits from "./fr/credits";
 import type profile from "./fr/profile";
 import type audit from "./fr/audit";
@@ -62,6 +63,7 @@ declare module "i18next" {
       visibility: typeof visibility;
       producerHome: typeof producerHome;
       brief: typeof brief;
+      choices: typeof choices;
       credits: typeof credits;
       profile: typeof profile;
       audit: typeof audit;

@@ -73,13 +73,7 @@ const words: Translated<typeof fr> = {
     failed_what: "Genres, roles, formats…: without them, only texts, dates and amounts can be written. What you had chosen is kept.",
   },
   check_failed: "Your texts could not be read over for now: nothing is marked in them.",
-  choices: {
-    seek: "Search {{count}} words",
-    all: "Show all {{count}}",
-    none: "Nothing of that name. Try another word.",
-    full: "{{count}} at most: take one away to choose another.",
-    choose: "Choose…",
-  },
+  choose: "Choose…",
   text: {
     english: "{{of}}: add an English version",
     in_english: "{{of}}, in English",

@@ -71,13 +71,7 @@ const words = {
     failed_what: "Genres, fonctions, formats… : sans elles, seuls les textes, les dates et les montants s’écrivent. Ce que vous aviez choisi est gardé.",
   },
   check_failed: "Vos textes n’ont pas pu être relus pour le moment : rien n’y est signalé.",
-  choices: {
-    seek: "Chercher parmi {{count}}",
-    all: "Tout afficher ({{count}})",
-    none: "Rien de ce nom. Essayez un autre mot.",
-    full: "{{count}} au plus : retirez-en un pour en choisir un autre.",
-    choose: "Choisir…",
-  },
+  choose: "Choisir…",
   text: {
     english: "{{of}} : ajouter une version anglaise",
     in_english: "{{of}}, en anglais",

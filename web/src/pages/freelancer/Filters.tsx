@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
-import { ManyOf } from "../producer/brief/Choices";
+import { ManyOf } from "@/design/Choices";
 import type { MyProfile } from "./profile/mine";
 import classes from "./Projects.module.css";
 import { DIMENSIONS, FILTERS, inOrder, isDay, narrowing, rateOf, UNITS, type Dimension, type Search } from "./search";

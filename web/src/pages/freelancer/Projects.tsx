@@ -6,7 +6,7 @@ import { useSearchParams } from "react-router";
 import { Page } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { useFormats } from "@/i18n/format";
-import { OneOf } from "../producer/brief/Choices";
+import { OneOf } from "@/design/Choices";
 import { Chosen } from "./Chosen";
 import { Closed } from "./Closed";
 import { Filters } from "./Filters";

@@ -5,9 +5,9 @@ import { isProblem } from "@/api/problem";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Notice, Refusal } from "@/design/Notice";
 import { today, useFormats } from "@/i18n/format";
-import { ManyOf, OneOf } from "../../producer/brief/Choices";
+import { ManyOf, OneOf } from "@/design/Choices";
 import { FIRST } from "../../producer/brief/limits";
-import { Optional } from "../../producer/brief/Fields";
+import { Optional } from "@/design/Optional";
 import classes from "../profile/Profile.module.css";
 import { fieldOf, lacking, MOST, type Field, type Typed } from "./credit";
 

@@ -10,7 +10,7 @@ import { Page, Section } from "@/design/Page";
 import { useDraft } from "@/design/useDraft";
 import { today } from "@/i18n/format";
 import { useSession } from "@/session/session";
-import { ManyOf, OneOf } from "../../producer/brief/Choices";
+import { ManyOf, OneOf } from "@/design/Choices";
 import { begun, inputOf, nameOf, type Fields, type Name, type Some } from "./fields";
 import { mineQuery } from "./mine";
 import classes from "./Profile.module.css";

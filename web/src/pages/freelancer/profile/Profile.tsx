@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { Page, Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Facts, Tags } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
-import { ManyOf } from "../../producer/brief/Choices";
+import { ManyOf } from "@/design/Choices";
 import { FIRST } from "../../producer/brief/limits";
 import { Fingerprint } from "../../producer/people/Fingerprint";
 import { useWords } from "../../producer/people/useWords";
@@ -317,6 +317,12 @@ function Tastes({ held, onSaved }: Props) {
   );
 }
 
+/** More than anybody asks for a day. */
+const MOST_EUROS = 100_000;
+
+/** What was typed as an amount, without what stands around its digits; null for none. */
+const wholeEuros = (typed: string) => (/\d/.test(typed) ? Math.min(Number(typed.replace(/\D/g, "")), MOST_EUROS) : null);
+
 function Rate({ held, onSaved }: Props) {
   const { t } = useTranslation("profile");
   const words = useWords();
@@ -330,19 +336,16 @@ function Rate({ held, onSaved }: Props) {
         form && (
           <div className={classes.pair}>
             {(["rate_min", "rate_max"] as const).map((name) => (
-              <NumberInput
+              <TextInput
                 key={name}
                 id={name}
                 label={t(`field.${name}`)}
                 value={form[name] ?? ""}
-                onChange={(value) => set({ [name]: value === "" ? null : Math.trunc(Number(value)) })}
+                onChange={(event) => set({ [name]: wholeEuros(event.currentTarget.value) })}
                 error={at(name)}
-                allowDecimal={false}
-                allowNegative={false}
-                hideControls
-                max={100_000}
-                suffix={t("euro_suffix")}
                 inputMode="numeric"
+                autoComplete="off"
+                rightSection={<span aria-hidden="true">{t("euro_suffix")}</span>}
               />
             ))}
           </div>

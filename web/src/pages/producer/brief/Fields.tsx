@@ -2,7 +2,8 @@ import { NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { createContext, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
-import { ManyOf, OneOf } from "./Choices";
+import { ManyOf, OneOf } from "@/design/Choices";
+import { Optional } from "@/design/Optional";
 import { type Name, type Texts } from "./fields";
 import type { Finding } from "./findings";
 import { FIRST, idOf, LONGEST, MOST } from "./limits";
@@ -79,17 +80,8 @@ export function OneWord({ name, list = false }: { name: OneWord; list?: boolean 
       error={error}
       value={value ?? ""}
       onChange={(event) => editor.set(name, event.currentTarget.value || null)}
-      data={[{ value: "", label: t("choices.choose") }, ...choices.map(({ value: id, label: word }) => ({ value: id, label: word }))]}
+      data={[{ value: "", label: t("choose") }, ...choices.map(({ value: id, label: word }) => ({ value: id, label: word }))]}
     />
-  );
-}
-
-export function Optional({ label }: { label: string }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {label} <small>({t("optional")})</small>
-    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { Loaded } from "@/design/States";
 import type { Brief } from "../briefs";
 import { companyQuery } from "../company";
 import { AsFreelancer } from "./AsFreelancer";
-import { OneOf } from "./Choices";
+import { OneOf } from "@/design/Choices";
 import classes from "./StagedPreview.module.css";
 import { checkQuery } from "./useBriefEditor";
 

@@ -1,7 +1,8 @@
 import { Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { OneOf } from "./Choices";
-import { Count, Day, errorWithin, OneWord, Optional, Several, TwoLanguages, useForm } from "./Fields";
+import { OneOf } from "@/design/Choices";
+import { Count, Day, errorWithin, OneWord, Several, TwoLanguages, useForm } from "./Fields";
+import { Optional } from "@/design/Optional";
 import type { Unit } from "./fields";
 import { idOf, LONGEST } from "./limits";
 import { Marked } from "./Marked";

@@ -4,7 +4,7 @@ import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import classes from "./Answers.module.css";
 import type { HowItEnds } from "./answers";
-import { OtherRefusal } from "./WrittenText";
+import { OtherRefusal } from "@/pages/shared/WrittenText";
 
 /** The end of a live project, and with it every answer that is still owed. */
 export function Ending({ how, onHow, count, leaks, error, fields, pending, onEnd, onKeep, keeping }: {

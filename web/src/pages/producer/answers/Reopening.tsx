@@ -8,12 +8,12 @@ import { isProblem } from "@/api/problem";
 import { Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { useDraft } from "@/design/useDraft";
-import { briefQuery, briefsQuery, type Brief } from "@/pages/producer/briefs";
-import { fieldsOf, wire, type Texts, type Window } from "@/pages/producer/brief/fields";
-import { idOf, LONGEST } from "@/pages/producer/brief/limits";
+import { briefQuery, briefsQuery, type Brief } from "../briefs";
+import { fieldsOf, wire, type Texts, type Window } from "../brief/fields";
+import { idOf, LONGEST } from "../brief/limits";
 import classes from "./Answers.module.css";
 import { toMend, type Mendable, type Mended } from "./reopening";
-import { cameTooLate } from "./useAct";
+import { cameTooLate } from "@/pages/shared/useAct";
 
 const ELSEWHERE = { answers_overdue: "/conversations", company_not_verified: "/company" } as const;
 

@@ -10,15 +10,15 @@ import { Section } from "@/design/Page";
 import { Empty, Loaded } from "@/design/States";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual } from "@/i18n/format";
-import { briefQuery, briefsQuery, type Brief } from "@/pages/producer/briefs";
-import { ProjectFrame } from "@/pages/producer/ProjectFrame";
+import { briefQuery, briefsQuery, type Brief } from "../briefs";
+import { ProjectFrame } from "../ProjectFrame";
 import classes from "./Answers.module.css";
 import { late, toKeep, writtenFor, type HowItEnds, type Prepared } from "./answers";
-import { answersQuery } from "./conversations";
+import { answersQuery } from "@/pages/shared/conversations";
 import { Ending } from "./Ending";
 import { Reopening } from "./Reopening";
 import { isOver } from "./reopening";
-import type { Said } from "./useAct";
+import type { Said } from "@/pages/shared/useAct";
 import { WaitingPerson } from "./WaitingPerson";
 
 /** What everyone who waits hears from a project: one by one, or all with its end. */

@@ -51,7 +51,7 @@ export function ManyOf({
   most: number;
   first?: readonly string[];
 }) {
-  const { t } = useTranslation("brief");
+  const { t } = useTranslation("choices");
   const [sought, setSought] = useState("");
   const [whole, setWhole] = useState(false);
   const long = choices.length > AT_ONCE;
@@ -71,8 +71,8 @@ export function ManyOf({
           <TextInput
             size="sm"
             type="search"
-            aria-label={t("choices.seek", { count: choices.length })}
-            placeholder={t("choices.seek", { count: choices.length })}
+            aria-label={t("seek", { count: choices.length })}
+            placeholder={t("seek", { count: choices.length })}
             value={sought}
             onChange={(event) => setSought(event.currentTarget.value)}
             onKeyDown={(event) => {
@@ -86,7 +86,7 @@ export function ManyOf({
             }}
           />
           <UnstyledButton type="button" className={classes.all} onClick={() => setWhole(true)}>
-            {t("choices.all", { count: choices.length })}
+            {t("all", { count: choices.length })}
           </UnstyledButton>
         </div>
       )}
@@ -106,9 +106,9 @@ export function ManyOf({
             </label>
           );
         })}
-        {seen.length === 0 && choices.length > 0 && <p className={classes.hint}>{t("choices.none")}</p>}
+        {seen.length === 0 && choices.length > 0 && <p className={classes.hint}>{t("none")}</p>}
       </div>
-      {full && most < choices.length && <p className={classes.hint}>{t("choices.full", { count: most })}</p>}
+      {full && most < choices.length && <p className={classes.hint}>{t("full", { count: most })}</p>}
     </Group>
   );
 }

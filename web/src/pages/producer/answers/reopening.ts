@@ -1,6 +1,6 @@
 import { daysUntil } from "@/i18n/format";
-import type { Brief } from "@/pages/producer/briefs";
-import { rootOf, type Fields, type Name } from "@/pages/producer/brief/fields";
+import type { Brief } from "../briefs";
+import { rootOf, type Fields, type Name } from "../brief/fields";
 
 /** What may keep a project offline that was online before: a date that has passed, or a text that says too much of a
  * company known by more names since. */

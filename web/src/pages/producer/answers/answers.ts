@@ -1,6 +1,6 @@
 import type { Shape } from "@/api/client";
-import type { Negative } from "./AnswerForm";
-import { asSent } from "./passages";
+import type { Negative } from "@/pages/shared/AnswerForm";
+import { asSent } from "@/pages/shared/passages";
 
 export type Waiting = Shape<"WaitingShape">;
 export type HowItEnds = "filled" | "closed";

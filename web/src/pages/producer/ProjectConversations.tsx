@@ -5,9 +5,9 @@ import { Link } from "react-router";
 import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Empty, Loaded } from "@/design/States";
-import { ProjectFrame } from "@/pages/producer/ProjectFrame";
-import { ConversationRows } from "./ConversationRow";
-import { byStage, expectedOf, projectConversationsQuery } from "./conversations";
+import { ProjectFrame } from "./ProjectFrame";
+import { ConversationRows } from "@/pages/shared/ConversationRow";
+import { byStage, expectedOf, projectConversationsQuery } from "@/pages/shared/conversations";
 
 /** Everyone a project is in touch with, by how far each has come. */
 export default function ProjectConversations() {

@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "@/api/client";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { NO, type Negative } from "./AnswerForm";
+import { NO, type Negative } from "@/pages/shared/AnswerForm";
 import classes from "./Answers.module.css";
 import { late, type Prepared, type Waiting } from "./answers";
-import { asSent } from "./passages";
-import { OtherRefusal, WrittenText } from "./WrittenText";
+import { asSent } from "@/pages/shared/passages";
+import { OtherRefusal, WrittenText } from "@/pages/shared/WrittenText";
 
 /** Somebody who waits: what they will read, now or when the project ends. `error`, `pointer`: what the end of the project
  * was refused with, and where this person's text is in it. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Brief } from "@/pages/producer/briefs";
+import type { Brief } from "../briefs";
 import { toMend } from "./reopening";
 
 const brief = (changes: Partial<Brief>) =>
