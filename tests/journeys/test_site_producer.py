@@ -76,8 +76,16 @@ def test_from_the_landing_page_to_answers_for_everyone(
     visitor.click("#invite button[type=submit]")
     for name in names[:2]:
         visitor.sees(name)
-    invited = producer.get(f"/api/briefs/{brief_id}/conversations").expect(200)["conversations"]
-    assert {one["person"]["display_name"] for one in invited} == set(names[:2])
+    conversations = f"/api/briefs/{brief_id}/conversations"
+    wait_until(
+        lambda: (
+            {one["person"]["display_name"] for one in producer.get(conversations).expect(200)["conversations"]}
+            == set(names[:2])
+        ),
+        30.0,
+        0.3,
+        "both invitations",
+    )
 
     # Two freelancers show an interest; one is spoken with up to the reveal, the other hears a no at the end.
     chosen, other = (demo_freelancer(product, number) for number in (2, 3))

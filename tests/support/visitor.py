@@ -112,7 +112,7 @@ class Visitor:
     def words(self) -> dict[str, Any]:
         return words_of(self.language)
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """A sentence by its path (`account.sign_in.enter`), with what it is about filled in."""
         found: Any = self.words
         for step in name.split("."):
