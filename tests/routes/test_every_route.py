@@ -34,8 +34,8 @@ from tests.support.world import World, done
 STRANGER = Person("", "")
 PEOPLE = {"a stranger": STRANGER, "a producer": PRODUCER, "a freelancer": FREELANCER, "an administrator": ADMIN}
 
-#: Requests of each kind, right and wrong, per route and person: for some 700 such pairs, what ten minutes allow.
-EXAMPLES = 15
+#: Requests of each kind, right and wrong, per route and person: for some 700 such pairs, what five minutes allow.
+EXAMPLES = 8
 
 load_all_checks()
 JUDGED = [
