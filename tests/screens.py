@@ -20,7 +20,7 @@ from tests.support.stand import shows
 
 _TO = REPOSITORY / "docs" / "screens"
 #: By width: how many beside one another, and how wide each is drawn.
-_DRAWN = {WIDE: (4, 380), NARROW: (8, 180)}
+_DRAWN = {WIDE: (4, 300), NARROW: (8, 142)}
 #: What is far below is seen in the browser; a sheet shows how a screen begins.
 _TALLEST = 1_700
 
@@ -54,7 +54,7 @@ def sheet(browser: Browser, taken: list[tuple[str, bytes]], width: int) -> bytes
     window = browser.window(shows(""))
     window.resize(columns * (drawn + 16) + 16)
     window.put(f"<!doctype html><style>{style}</style>{figures}")
-    drawing = window.page.screenshot(full_page=True, type="jpeg", quality=60)
+    drawing = window.page.screenshot(full_page=True, type="jpeg", quality=45)
     window.close()
     return drawing
 
