@@ -224,7 +224,7 @@ class Window:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-        self.quiet()
+            self.quiet()
 
     def tab_to(self, selector: str) -> None:
         """Presses Tab until that element has the focus; fails when it never does."""

@@ -12,6 +12,8 @@ export const queries = new QueryClient({
       retryDelay: 600,
       // Without a network the request fails and says so; waiting for the network in silence helps nobody.
       networkMode: "always",
+      // A result is handed on to what reads more of it later; it must not be the one of an earlier moment then.
+      notifyOnChangeProps: "all",
     },
     mutations: { retry: false, networkMode: "always" },
   },
