@@ -133,7 +133,7 @@ def _running(java: str, home: Path) -> Iterator[Any]:
     import boto3
     from botocore.config import Config
 
-    from benchmarks.publish import free_port
+    from benchmarks.own_product import free_port
 
     port = free_port()
     command = [java, "-Djava.library.path=DynamoDBLocal_lib", "-jar", "DynamoDBLocal.jar"]

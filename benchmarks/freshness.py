@@ -13,7 +13,6 @@ afterwards. One answer that does makes this command fail.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import statistics
 import sys
@@ -22,14 +21,12 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.publish import free_port
+from benchmarks.own_product import measured
 from infra.local import casework, story
 from infra.local.client import Client, TooLate
-from infra.local.commands import opened
 from infra.local.console import Console, Failure
 from infra.local.first_start import FirstStart
-from infra.local.state import REPOSITORY, StateDirectory
-from infra.local.supervisor import Product, Settings
+from infra.local.supervisor import Product
 from tests.support.examples import brief_body, credit_body, profile_body
 
 PEOPLE = 15
@@ -46,20 +43,7 @@ _WATCHED = 3.0
 
 
 def main() -> int:
-    console = Console()
-    try:
-        return asyncio.run(_measure(console))
-    except (Failure, TooLate) as failure:
-        print(failure, file=sys.stderr)
-        return 1
-
-
-async def _measure(console: Console) -> int:
-    state = StateDirectory(REPOSITORY / "build" / "bench")
-    settings = Settings(port=free_port(), fresh=True)
-    async with opened(state, settings, console) as (product, first):
-        # The origin is served by this loop: whoever asks it anything is on another thread.
-        return await asyncio.to_thread(lambda: _Watch(console, product, first).run())
+    return measured(lambda console, product, first: _Watch(console, product, first).run())
 
 
 @dataclass(frozen=True)

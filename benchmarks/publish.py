@@ -9,9 +9,7 @@ has come when `GET /briefs/{id}/matches` shows it; the e-mail when SES has accep
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
 import statistics
 import sys
 import time
@@ -19,14 +17,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from benchmarks.own_product import measured
 from infra.local import story
 from infra.local.client import Client
-from infra.local.commands import opened
 from infra.local.console import Console, Failure
 from infra.local.first_start import FirstStart
 from infra.local.population import run_as_function
-from infra.local.state import REPOSITORY, StateDirectory
-from infra.local.supervisor import Product, Settings
+from infra.local.supervisor import Product
 
 PROFILES = 1_000
 BRIEFS = 30
@@ -39,20 +36,12 @@ _PAUSE = 0.5
 
 
 def main() -> int:
-    console = Console()
-    try:
-        return asyncio.run(_measure(console))
-    except Failure as failure:
-        print(failure, file=sys.stderr)
-        return 1
+    return measured(_measure, population=False)
 
 
-async def _measure(console: Console) -> int:
-    state = StateDirectory(REPOSITORY / "build" / "bench")
-    settings = Settings(port=free_port(), fresh=True)
-    async with opened(state, settings, console, population=False) as (product, first):
-        await asyncio.to_thread(_populate, console, product, first)
-        return await asyncio.to_thread(_publish_all, console, product, first)
+def _measure(console: Console, product: Product, first: FirstStart) -> int:
+    _populate(console, product, first)
+    return _publish_all(console, product, first)
 
 
 def _populate(console: Console, product: Product, first: FirstStart) -> None:
@@ -118,12 +107,6 @@ def _variations(samples: Sequence[dict[str, Any]], count: int) -> Iterator[tuple
             ]
             brief[field] = kept
         yield sample["company"], brief
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ up. https://web.dev/articles/lcp, https://web.dev/articles/cls
 
 from __future__ import annotations
 
-import asyncio
 import json
 import statistics
 import sys
@@ -19,12 +18,11 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.publish import free_port
-from infra.local.commands import opened
-from infra.local.console import Console, Failure
+from benchmarks.own_product import measured
+from infra.local.console import Console
 from infra.local.demo_data import DemoData
-from infra.local.state import REPOSITORY, StateDirectory
-from infra.local.supervisor import Settings
+from infra.local.first_start import FirstStart
+from infra.local.supervisor import Product
 from tests.support.browser import started
 from tests.support.bundle import KILOBYTE, LANDING_LIMIT, SPACE_LIMIT, SPACES, landing_bytes, space_bytes
 
@@ -97,26 +95,14 @@ def _sign_in(page: Page, data: DemoData, origin: str, side: Side) -> None:
 
 
 def main() -> int:
-    console = Console()
-    try:
-        return asyncio.run(_measure(console))
-    except Failure as failure:
-        print(failure, file=sys.stderr)
-        return 1
+    return measured(_look_at_all)
 
 
-async def _measure(console: Console) -> int:
-    state = StateDirectory(REPOSITORY / "build" / "bench")
-    settings = Settings(port=free_port(), fresh=True)
-    async with opened(state, settings, console) as (product, first):
-        return await asyncio.to_thread(_look_at_all, console, product.url, first.data)
-
-
-def _look_at_all(console: Console, origin: str, data: DemoData) -> int:
+def _look_at_all(console: Console, product: Product, first: FirstStart) -> int:
     result: dict[str, Any] = {"benchmark": "site", "times": TIMES, "slower": _SLOWER}
     with started() as browser:
         for name, (path, side, locale) in PAGES.items():
-            seen = [look(browser, data, origin, path, side, locale) for _ in range(TIMES)]
+            seen = [look(browser, first.data, product.url, path, side, locale) for _ in range(TIMES)]
             lcp = statistics.median(one.lcp_seconds for one in seen)
             shift = max(one.shift for one in seen)
             result |= {f"{name}_lcp_p50_seconds": round(lcp, 2), f"{name}_shift_worst": round(shift, 3)}

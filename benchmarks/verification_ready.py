@@ -13,7 +13,6 @@ Where the time goes is read in what the case itself recorded, to the millisecond
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import statistics
@@ -25,15 +24,13 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.invented import person
-from benchmarks.publish import free_port
+from benchmarks.own_product import measured
 from chalicelib.vocabulary.taxonomy import taxonomy
-from infra.local.client import Client, TooLate, Unexpected
-from infra.local.commands import opened
-from infra.local.console import Console, Failure
+from infra.local.client import Client, TooLate
+from infra.local.console import Console
 from infra.local.first_start import FirstStart
 from infra.local.stand_in_sources import SECONDS as SOURCE_SECONDS
-from infra.local.state import REPOSITORY, StateDirectory
-from infra.local.supervisor import Product, Settings
+from infra.local.supervisor import Product
 
 CASES = 20
 WARM_UP = 3
@@ -58,22 +55,13 @@ _STAGES = (
 
 
 def main() -> int:
-    console = Console()
-    try:
-        return asyncio.run(_measure(console))
-    except (Failure, TooLate, Unexpected) as failure:
-        print(failure, file=sys.stderr)
-        return 1
+    return measured(_measure, population=False)
 
 
-async def _measure(console: Console) -> int:
-    state = StateDirectory(REPOSITORY / "build" / "bench")
-    settings = Settings(port=free_port(), fresh=True)
-    async with opened(state, settings, console, population=False) as (product, first):
-        people = _people(first)
-        product.sources.knows(product.sources.catalogue.adding(people))
-        # The origin and the sources are served by this loop: whoever asks them anything is on another thread.
-        return await asyncio.to_thread(lambda: _Watch(console, product, first).run(people))
+def _measure(console: Console, product: Product, first: FirstStart) -> int:
+    people = _people(first)
+    product.sources.knows(product.sources.catalogue.adding(people))
+    return _Watch(console, product, first).run(people)
 
 
 def _people(first: FirstStart) -> list[dict[str, Any]]:

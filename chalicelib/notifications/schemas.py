@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -136,101 +136,70 @@ class EmailsQuery(PageQuery):
     state: State = "refused"
 
 
-class EmailShape(Shape):
+class SentShape(Shape):
+    """How far one e-mail came, whatever it is about. Each kind says besides what may hold it back (`held_for`) until
+    `due_at`."""
+
+    dedup_key: str
+    state: State
+    due_at: str | None
+    attempts: int
+    error_code: str | None
+    created_at: str
+    updated_at: str
+    sent_at: str | None
+
+    @classmethod
+    def of(cls, email: Email) -> Self:
+        return cls(**{name: getattr(email, name) for name in cls.model_fields})
+
+
+class EmailShape(SentShape):
     """The life of one e-mail about a shortlist, or of a digest, without its address: administrators see how far it
     came, and why no further.
 
     `held_for` says why a planned one waits until `due_at`. A digest is about several projects: it has no `brief_id`.
     """
 
-    dedup_key: str
     kind: Literal["shortlist", "shortlist_changes", "digest"]
     brief_id: str | None
     publication_no: int | None
-    state: State
     held_for: Hold | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> EmailShape:
-        return EmailShape(**{name: getattr(email, name) for name in EmailShape.model_fields})
 
 
-class LetterShape(Shape):
+class LetterShape(SentShape):
     """The same of one e-mail of verification: about what happened in a case (`moment`), or asking for an attestation
     there (`attestation_id`)."""
 
-    dedup_key: str
     kind: Literal["verification_steps", "verification_answers", "attestation"]
     case_id: str
     moment: Moment | None
     attestation_id: str | None
-    state: State
     held_for: Hold | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> LetterShape:
-        return LetterShape(**{name: getattr(email, name) for name in LetterShape.model_fields})
 
 
-class AlarmLetterShape(Shape):
+class AlarmLetterShape(SentShape):
     """The same of one e-mail about an alarm, to whoever it is about. One that raises it and is `suppressed` or
     `refused` was not read: the ten days run all the same, and they are to be told in another way."""
 
-    dedup_key: str
     alarm_id: str
     alarm_step: AlarmStep
-    state: State
     held_for: Hold | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> AlarmLetterShape:
-        return AlarmLetterShape(**{name: getattr(email, name) for name in AlarmLetterShape.model_fields})
 
 
-class RulingLetterShape(Shape):
+class RulingLetterShape(SentShape):
     """The same of one e-mail about a report or a decision of administrators: `ruling_id` is its id. One that tells of a
     decision and is `suppressed` or `refused` was not read: its time limits run all the same."""
 
-    dedup_key: str
     ruling_id: str
     ruling_step: RulingStep
-    state: State
     held_for: Hold | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> RulingLetterShape:
-        return RulingLetterShape(**{name: getattr(email, name) for name in RulingLetterShape.model_fields})
 
 
-class ContactLetterShape(Shape):
+class ContactLetterShape(SentShape):
     """The same of one e-mail about a conversation (`contact_step` in `thread_id`, to the side `reader`), a project that
     fits somebody, or a date that comes near (`which`)."""
 
-    dedup_key: str
     kind: Literal["projects", "contacts", "answers", "owed_answer", "deadlines"]
     brief_id: str | None
     publication_no: int | None
@@ -238,57 +207,22 @@ class ContactLetterShape(Shape):
     contact_step: ContactStep | None
     reader: Side | None
     which: Which | None
-    state: State
     held_for: Wait | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> ContactLetterShape:
-        return ContactLetterShape(**{name: getattr(email, name) for name in ContactLetterShape.model_fields})
 
 
-class AccountLetterShape(Shape):
+class AccountLetterShape(SentShape):
     """The same of one e-mail about an account itself: that it is soon deleted, or that it was."""
 
-    dedup_key: str
     kind: Literal["inactivity", "receipt"]
-    state: State
     held_for: Wait | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> AccountLetterShape:
-        return AccountLetterShape(**{name: getattr(email, name) for name in AccountLetterShape.model_fields})
 
 
-class ColleagueLetterShape(Shape):
+class ColleagueLetterShape(SentShape):
     """The same of one e-mail to somebody who is invited to act for a company."""
 
-    dedup_key: str
     company_id: str
     invitation_id: str
-    state: State
     held_for: Hold | None
-    due_at: str | None
-    attempts: int
-    error_code: str | None
-    created_at: str
-    updated_at: str
-    sent_at: str | None
-
-    @staticmethod
-    def of(email: Email) -> ColleagueLetterShape:
-        return ColleagueLetterShape(**{name: getattr(email, name) for name in ColleagueLetterShape.model_fields})
 
 
 #: Which list of a page holds the e-mails of a kind.
