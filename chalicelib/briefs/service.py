@@ -351,7 +351,7 @@ class BriefService:
     def revise(self, actor: Actor, brief_id: str, changes: dict[str, Any], expected: int | None) -> Brief:
         """Replaces the given fields (None or an empty list clears one). A change of nothing changes nothing.
 
-        Raises NotFound, PreconditionFailed, Conflict, NotInThatState, Invalid.
+        Raises NotFound, PreconditionFailed, Conflict, NotInThatState, CompanyNotVerified, Unpublishable, Invalid.
         """
         given = Content.model_validate(changes)
 
@@ -364,6 +364,8 @@ class BriefService:
             if state in ("closed", "filled") and self._could_be_reopened(brief, actor, now):
                 raise NotInThatState(state)
             if state != "live":
+                if brief.publication_no and content.code_name != brief.content.code_name:
+                    self._read_name(brief.company_id, content)
                 return brief.revise(content, now)
             if not self._companies.may_publish(brief.company_id):
                 raise CompanyNotVerified
@@ -554,10 +556,17 @@ class BriefService:
 
     def _could_be_reopened(self, brief: Brief, actor: Actor, now: datetime) -> bool:
         try:
-            self._read_over(brief.company_id, brief.content, lambda: brief.reopen(actor.sub, now))
-        except Unpublishable:
+            self._going_live(Brief.reopen, actor)(brief, now)
+        except (Unpublishable, CompanyNotVerified, AnswersOverdue):
             return False
         return True
+
+    def _read_name(self, company_id: str, content: Content) -> None:
+        """Of a project that has been online: whoever is in touch about it reads its name whatever became of it, where
+        its other texts wait until it goes online again. Raises Unpublishable."""
+        problems = [one for one in refusals(self.read_over(company_id, content)) if one.pointer == "/code_name"]
+        if problems:
+            raise Unpublishable(problems)
 
     def _read_over(
         self, company_id: str, content: Content, transition: Callable[[], tuple[Brief, Fact]]

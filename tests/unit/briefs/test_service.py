@@ -345,6 +345,24 @@ def test_a_project_that_was_ended_is_changed_only_where_something_keeps_it_from_
     assert house.service.reopen(MEMBER, filled.brief_id).state == "live"
 
 
+def test_whatever_keeps_an_ended_project_offline_it_can_be_changed_meanwhile(house: House) -> None:
+    filled = house.service.end(MEMBER, house.live().brief_id, "filled")
+    house.companies.verified = False
+    assert house.service.revise(MEMBER, filled.brief_id, {"estimated_days": 12}, None).content.estimated_days == 12
+
+
+@pytest.mark.parametrize("ended", ["filled", "closed", None])
+def test_a_project_that_was_online_never_takes_a_name_that_tells_whose_it_is(house: House, ended: Any) -> None:
+    brief = house.live()
+    if ended:
+        house.service.end(MEMBER, brief.brief_id, ended)
+    house.now = AFTER_THE_OPTION
+    with pytest.raises(Unpublishable) as refused:
+        house.service.revise(MEMBER, brief.brief_id, {"code_name": "Falaise Rouge Films"}, None)
+    assert {one.pointer for one in refused.value.fields} == {"/code_name"}
+    assert house.service.revise(MEMBER, brief.brief_id, {"code_name": "Projet Varech"}, None).version > 1
+
+
 def test_an_older_version_is_refused_before_anything_else(house: House) -> None:
     brief = house.live()
     house.now += timedelta(minutes=1)
