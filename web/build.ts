@@ -36,7 +36,7 @@ writeFileSync(
   join(SITE, "index.html"),
   page
     .replace("</head>", `${[...asked, ...linked].map((line) => `  ${line}\n  `).join("")}</head>`)
-    .replace('<div id="root"></div>', `<div id="root">${written}</div>`),
+    .replace('<div id="root"></div>', () => `<div id="root">${written}</div>`),
 );
 
 function part(name: string): Part {

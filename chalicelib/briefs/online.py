@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
 from typing import Any, Literal, Protocol
 
 from chalicelib.briefs.models import Brief, Content, State
@@ -19,6 +21,8 @@ from chalicelib.vocabulary.taxonomy import taxonomy
 from chalicelib.vocabulary.text import Bilingual
 
 PAGE = 50
+#: How many live projects one request reads at most, those first whose deadlines are nearest.
+MOST_READ = 2_000
 
 MeasuredKind = Literal["brief", "company"]
 MeasureState = Literal["proposed", "in_force", "appealed", "declined", "lifted", "expired"]
@@ -95,17 +99,21 @@ class OnlineProjects:
         self._clock = clock
 
     def newest(self, text: str | None, position: Item | None) -> tuple[list[Brief], Item | None]:
-        """Live projects, the latest published first, and the position to go on from. `text`: of those, the ones whose
-        code name has it, however it is written. Raises WrongCursor.
+        """Live projects of companies that may publish, the latest published first, and the position to go on from.
+        `text`: of those, the ones whose code name has it, however it is written. Raises WrongCursor.
 
-        Each page reads all that are live, some hundreds: their index is in the order of deadlines."""
+        Each page reads all that are live, some hundreds and `MOST_READ` at most: their index is in the order of
+        deadlines."""
         today, wanted = paris_day(self._clock()), fold(text or "")
+        shown = cache(self._companies.may_publish)
+        live = chain.from_iterable(map(self._live, taxonomy().dimensions["roles"].entries))
         found = sorted(
             (
                 brief
-                for role in taxonomy().dimensions["roles"].entries
-                for brief in self._live(role)
-                if brief.state_on(today) == "live" and wanted in fold(brief.content.code_name or "")
+                for brief in islice(live, MOST_READ)
+                if brief.state_on(today) == "live"
+                and wanted in fold(brief.content.code_name or "")
+                and shown(brief.company_id)
             ),
             key=_place,
             reverse=True,
@@ -121,7 +129,8 @@ class OnlineProjects:
         return found[:PAGE], {"published_at": last.published_at, "brief_id": last.brief_id}
 
     def read(self, brief_id: str) -> OnlineProject:
-        """A project that is or was online. Raises NotFound for any other: a draft is its company's alone."""
+        """A project that is or was online, as it stands now: what its company has corrected since it went offline is
+        in it. Raises NotFound for any other: what was never online is its company's alone."""
         brief, today = self._store.get(brief_id), paris_day(self._clock())
         if brief is None or not brief.publication_no:
             raise NotFound

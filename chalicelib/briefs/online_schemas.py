@@ -96,9 +96,10 @@ class PastMeasureShape(Shape):
 
 
 class OnlineProjectInFull(Shape):
-    """A project that is or was online, as an administrator reads it. `read`: the full brief, as freelancers read it
-    once they have accepted the confidentiality terms; `findings`: what stands in it that should not, as the check of a
-    project says it; `measures`: what was decided about it and about its company, the latest first."""
+    """A project that is or was online, as an administrator reads it. `read`: the full brief as it stands now, which
+    freelancers who have accepted the confidentiality terms read while it is online; `findings`: what stands in it that
+    should not, as the check of a project says it; `measures`: what was decided about it and about its company, the
+    latest first."""
 
     brief_id: str
     status: State

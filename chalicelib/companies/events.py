@@ -31,7 +31,8 @@ class CompanyVerificationDecided(Fact):
 class MemberInvited(Fact):
     event_type: ClassVar[str] = "company.member_invited"
     company_id: str
-    invitation_id: str
+    #: None in what was published before invitations had a number.
+    invitation_id: str | None = None
     invited_by: str
 
 

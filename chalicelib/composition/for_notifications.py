@@ -242,7 +242,7 @@ class SourcesForNotifications:
         found = doors.companies().invited(company_id, invitation_id, utc_now())
         company = doors.companies().company(company_id) if found else None
         inviter = doors.companies().member(company_id, found.invited_by) if found else None
-        if found is None or company is None or inviter is None:
+        if found is None or company is None or company.suspended or inviter is None:
             return None
         return ColleagueInvitation(found.email, inviter.email, company.identity.legal_name, stamp(found.until))
 

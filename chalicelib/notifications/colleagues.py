@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ColleagueInvitation:
-    """`address`: whom it is for; `inviter`: the address of whoever invites them, which their company has checked;
-    `company`: its legal name; `until` is ISO 8601 UTC."""
+    """`address`: whom it is for; `inviter`: the address of whoever invites them; `company`: its legal name;
+    `until` is ISO 8601 UTC."""
 
     address: str
     inviter: str

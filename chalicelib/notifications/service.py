@@ -158,6 +158,8 @@ class NotificationService:
 
     def colleague_invited(self, fact: MemberInvited) -> None:
         """Plans the e-mail to somebody whom a company wants with it; again, it changes nothing. Raises Retryable."""
+        if fact.invitation_id is None:
+            return
         self._plan_letter(plan_of_colleague(fact.company_id, fact.invitation_id, self._clock()))
 
     def attestation_asked(self, case_id: str, attestation_id: str) -> None:

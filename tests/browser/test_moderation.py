@@ -273,3 +273,14 @@ def test_alarms_that_are_over_are_asked_for_and_listed(window: Window) -> None:
         "Terminées",
         "Tous",
     ]
+
+
+def test_a_paper_of_an_alarm_opens_in_a_tab_of_its_own(window: Window) -> None:
+    there(window, "an alarm to raise")
+    evidence = example(ALARM_ADDRESS)["files"][0]["evidence_id"]
+    now(window, **{f"POST {ALARM_ADDRESS}/evidence/{evidence}/open": document({"url": "/icon.svg", "seconds": 300})})
+    with window.page.context.expect_page() as tab:
+        window.page.click("button[aria-label*=onglet]")
+    tab.value.wait_for_url("**/icon.svg")
+    tab.value.close()
+    assert window.page.url.partition("?")[0].endswith(ALARM_ADDRESS)

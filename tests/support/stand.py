@@ -85,9 +85,8 @@ class Stands:
 
 @contextmanager
 def standing() -> Iterator[Stands]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
-        server.stands = stands = Stands(server.server_address[1])  # type: ignore[attr-defined]
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.stands = stands = Stands(server.server_address[1])
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -97,7 +96,13 @@ def standing() -> Iterator[Stands]:
             thread.join()
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    stands: Stands
+
+
 class _Handler(BaseHTTPRequestHandler):
+    server: _Server
     protocol_version = "HTTP/1.1"
     # Headers and body go in two writes: with Nagle's algorithm the second would wait for the first one's receipt.
     disable_nagle_algorithm = True
@@ -106,9 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length).decode("utf-8", "replace") if length else None
         parts = urlsplit(self.path)
-        stands: Stands = self.server.stands  # type: ignore[attr-defined]
         asked = Asked(self.command, parts.path, parts.query, body)
-        answer = stands.answer(self.headers.get(WINDOW_HEADER, ""), asked)
+        answer = self.server.stands.answer(self.headers.get(WINDOW_HEADER, ""), asked)
         try:
             self._give(answer)
         except ConnectionError:  # the page has gone elsewhere meanwhile

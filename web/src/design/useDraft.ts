@@ -37,7 +37,7 @@ export function useDraft<T>(name: string, initial: T) {
       setValue(next);
       setKept(true);
     }, []),
-    /** It is given up. */
+    /** It is given up, or what it was about is settled for good. */
     clear: useCallback(() => {
       keepDraft(key, null);
       setKept(false);

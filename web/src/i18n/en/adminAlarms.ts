@@ -94,7 +94,7 @@ const words: Translated<typeof fr> = {
     sent: "sent on {{day}}",
     created: "made, by what the file says, on {{day}}",
     open: "Open",
-    open_one: "Open: {{name}}",
+    open_one: "Open in a new tab: {{name}}",
     add: "Add papers",
     kind: "What the papers are",
   },

@@ -92,7 +92,7 @@ const words = {
     sent: "déposée le {{day}}",
     created: "créée, d’après le fichier, le {{day}}",
     open: "Ouvrir",
-    open_one: "Ouvrir : {{name}}",
+    open_one: "Ouvrir dans un nouvel onglet : {{name}}",
     add: "Déposer des pièces",
     kind: "Nature des pièces",
   },

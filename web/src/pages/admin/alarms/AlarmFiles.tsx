@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask, type Shape } from "@/api/client";
@@ -11,6 +11,7 @@ import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
 import { useSize } from "../../shared/Files";
 import classes from "../admin.module.css";
+import { useOpening } from "../useOpening";
 import type { Alarm } from "./alarms";
 
 type Kind = Shape<"AlarmFileInput">["kind"];
@@ -63,16 +64,13 @@ function File({ file, alarm }: { file: Alarm["files"][number]; alarm: Alarm }) {
   const worded = useBilingual();
   const name = verified(`evidence.kind.${file.kind}`);
   const readable = file.status === "accepted" && !alarm.ended_at;
-  // A link to a file holds for a few minutes and its opening is recorded: it is asked for when it is wanted.
-  const open = useMutation({
-    mutationFn: () =>
-      ask(
-        api.POST("/admin/alarms/{alarm_id}/evidence/{evidence_id}/open", {
-          params: { path: { alarm_id: alarm.alarm_id, evidence_id: file.evidence_id } },
-        }),
-      ),
-    onSuccess: ({ url }) => location.assign(url),
-  });
+  const open = useOpening(() =>
+    ask(
+      api.POST("/admin/alarms/{alarm_id}/evidence/{evidence_id}/open", {
+        params: { path: { alarm_id: alarm.alarm_id, evidence_id: file.evidence_id } },
+      }),
+    ),
+  );
   return (
     <>
       <div>

@@ -1,11 +1,12 @@
 import { Button, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, ask, type Shape } from "@/api/client";
 import { Refusal } from "@/design/Notice";
 import { Tag } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { caseQuery } from "../cases";
+import { useOpening } from "../useOpening";
 import classes from "./Case.module.css";
 
 type File = Shape<"ReviewedFileShape">;
@@ -42,26 +43,15 @@ function SentFile({ one, caseId, open }: { one: File; caseId: string; open: bool
     one.exif && t("files.exif"),
     one.opened_at && t("files.opened", { day: day(one.opened_at) }),
   ].filter(Boolean);
-  const opening = useMutation({
-    mutationFn: async () => {
-      // Before the link is asked for: a browser lets a tab open only while somebody is pressing.
-      const tab = window.open("", "_blank");
-      if (tab) tab.opener = null;
-      try {
-        const { url } = await ask(
-          api.POST("/verification/cases/{case_id}/evidence/{evidence_id}/open", {
-            params: { path: { case_id: caseId, evidence_id: one.evidence_id } },
-          }),
-        );
-        if (tab) tab.location.href = url;
-        else location.assign(url);
-      } catch (error) {
-        tab?.close();
-        throw error;
-      }
-    },
-    onSuccess: () => cache.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
-  });
+  const opening = useOpening(
+    () =>
+      ask(
+        api.POST("/verification/cases/{case_id}/evidence/{evidence_id}/open", {
+          params: { path: { case_id: caseId, evidence_id: one.evidence_id } },
+        }),
+      ),
+    () => cache.invalidateQueries({ queryKey: caseQuery(caseId).queryKey }),
+  );
   return (
     <li>
       <div>

@@ -320,8 +320,11 @@ function Tastes({ held, onSaved }: Props) {
 /** More than anybody asks for a day. */
 const MOST_EUROS = 100_000;
 
-/** What was typed as an amount, without what stands around its digits; null for none. */
-const wholeEuros = (typed: string) => (/\d/.test(typed) ? Math.min(Number(typed.replace(/\D/g, "")), MOST_EUROS) : null);
+/** What was typed as an amount, without its cents and what stands around its digits; null for none. */
+const wholeEuros = (typed: string) => {
+  const digits = typed.replace(/[.,]\d{0,2}\s*€?\s*$/, "").replace(/\D/g, "");
+  return digits ? Math.min(Number(digits), MOST_EUROS) : null;
+};
 
 function Rate({ held, onSaved }: Props) {
   const { t } = useTranslation("profile");
