@@ -31,8 +31,8 @@ class CompanyVerificationDecided(Fact):
 class MemberInvited(Fact):
     event_type: ClassVar[str] = "company.member_invited"
     company_id: str
-    #: None in what was published before invitations had a number.
-    invitation_id: str | None = None
+    #: Empty in what was published before invitations had a number.
+    invitation_id: str = ""
     invited_by: str
 
 

@@ -158,7 +158,7 @@ class NotificationService:
 
     def colleague_invited(self, fact: MemberInvited) -> None:
         """Plans the e-mail to somebody whom a company wants with it; again, it changes nothing. Raises Retryable."""
-        if fact.invitation_id is None:
+        if not fact.invitation_id:
             return
         self._plan_letter(plan_of_colleague(fact.company_id, fact.invitation_id, self._clock()))
 
