@@ -6,13 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Rolldown } from "vite";
-import { alias } from "./vite.config.ts";
+import { alias, setsOf } from "./vite.config.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const SITE = join(HERE, "../build/site");
 const LANDING = "src/pages/public/Landing.tsx";
-/** What else the first page's own scripts ask for. */
-const WORDS = ["src/i18n/fr/common.ts", "src/i18n/fr/landing.ts"];
+const LANGUAGES = ["fr", "en"] as const;
 
 interface Part {
   file: string;
@@ -21,21 +20,20 @@ interface Part {
 }
 
 await build();
-const before = asset("before", "js", await script("src/first/before.ts"));
 const manifest = JSON.parse(readFileSync(join(SITE, ".vite/manifest.json"), "utf8")) as Record<string, Part>;
+const before = asset("before", "js", await script("src/first/before.ts", early()));
 const page = readFileSync(join(SITE, "index.html"), "utf8").replace("<title>", `<script src="/${before}"></script>\n    <title>`);
 const styles: string[] = [];
 const written = await markup();
 const linked = [...stylesOf(LANDING), asset("first", "css", styles.map((style, n) => `[data-style="${n}"]{${style}}`).join("\n"))]
   .filter((file) => !page.includes(file))
   .map((file) => `<link rel="stylesheet" href="/${file}">`);
-const asked = [LANDING, ...WORDS].map((name) => `<link rel="modulepreload" href="/${part(name).file}" crossorigin>`);
 check(written);
 writeFileSync(join(SITE, "app.html"), page);
 writeFileSync(
   join(SITE, "index.html"),
   page
-    .replace("</head>", `${[...asked, ...linked].map((line) => `  ${line}\n  `).join("")}</head>`)
+    .replace("</head>", `${linked.map((line) => `  ${line}\n  `).join("")}</head>`)
     .replace('<div id="root"></div>', () => `<div id="root">${written}</div>`),
 );
 
@@ -50,6 +48,30 @@ function stylesOf(name: string): string[] {
   return [...new Set([...imports.flatMap(stylesOf), ...css])];
 }
 
+function scriptsOf(name: string): string[] {
+  const { file, imports = [] } = part(name);
+  return [...new Set([...imports.flatMap(scriptsOf), file])];
+}
+
+/** What the script before all others has to know (src/first/before.ts), as constants of its own. */
+function early(): Record<string, string> {
+  const everywhere = new Set([...scriptsOf("index.html"), ...stylesOf("index.html")]);
+  const screens = new Map([["/", LANDING]]);
+  for (const space of ["public", "account"]) {
+    const routes = readFileSync(join(HERE, `src/pages/${space}/routes.tsx`), "utf8");
+    for (const [, path = "", name = ""] of routes.matchAll(/screen\("([^":]+)", \(\) => import\("\.\/(\w+)"\)\)/g))
+      screens.set(path, `src/pages/${space}/${name}.tsx`);
+  }
+  const made = [...screens].map(([path, name]) => {
+    const files = [...scriptsOf(name), ...stylesOf(name)].filter((file) => !everywhere.has(file));
+    const sets = [...setsOf(join(HERE, name))].filter((set) => set !== "common");
+    return [path, { files, sets }] as const;
+  });
+  const said = ["common", ...new Set(made.flatMap(([, { sets }]) => sets))];
+  const words = LANGUAGES.map((to) => [to, Object.fromEntries(said.map((set) => [set, part(`src/i18n/${to}/${set}.ts`).file]))]);
+  return { SCREENS: JSON.stringify(Object.fromEntries(made)), WORDS: JSON.stringify(Object.fromEntries(words)) };
+}
+
 function asset(name: string, kind: string, content: string): string {
   const file = `assets/${name}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}.${kind}`;
   writeFileSync(join(SITE, file), content);
@@ -57,11 +79,12 @@ function asset(name: string, kind: string, content: string): string {
 }
 
 /** A script of its own, that runs where it stands. */
-async function script(entry: string): Promise<string> {
+async function script(entry: string, define: Record<string, string>): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: "warn",
     resolve: { alias },
+    define,
     build: { write: false, lib: { entry: join(HERE, entry), formats: ["iife"], name: "before" } },
   })) as Rolldown.RolldownOutput[];
   return built[0]!.output[0].code;
@@ -76,9 +99,8 @@ async function markup(): Promise<string> {
   try {
     await build({ build: { ssr: "src/first/landing.tsx", outDir: folder, emptyOutDir: true, manifest: false, copyPublicDir: false } });
     const { landing } = (await import(pathToFileURL(join(folder, "landing.js")).href)) as typeof import("./src/first/landing.tsx");
-    const languages = ["fr", "en"] as const;
     let all = "";
-    for (const language of languages) all += `<div data-first lang="${language}">${await landing(language)}</div>`;
+    for (const language of LANGUAGES) all += `<div data-first lang="${language}">${await landing(language)}</div>`;
     // Both stand in one document, where a name may be given once; nothing refers to it before the scripts are there.
     return all.replace(/ id="[^"]*"/g, "").replace(/ style="([^"]*)"/g, (_, style: string) => {
       if (!styles.includes(style)) styles.push(style);

@@ -1,8 +1,9 @@
-"""The first page as it is written ahead at the build, and as the site itself shows it."""
+"""The first page as it is written ahead at the build, as the site itself shows it, and how soon a screen's parts come."""
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from chalicelib.vocabulary.text import LANGUAGES, Language
 from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, Window
+from tests.support.bundle import manifest
 from tests.support.site import Site, kept
 from tests.support.stand import Answer, Asked
 
@@ -62,3 +64,39 @@ def test_whoever_has_a_start_page_of_their_own_is_not_shown_it(early: Window) ->
     early.begin("/")
 
     assert _seen(early) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_screen_for_everybody_is_made_of_is_asked_for_before_the_scripts(
+    early: Window, language: Language
+) -> None:
+    early.kept = kept(None, language)
+    early.begin("/sign-in")
+
+    asked = early.page.evaluate("[...document.querySelectorAll('link')].map((one) => one.getAttribute('href'))")
+    other = next(one for one in LANGUAGES if one != language)
+    assert f"/{manifest()['src/pages/account/SignIn.tsx']['file']}" in asked
+    assert f"/{manifest()[f'src/i18n/{language}/account.ts']['file']}" in asked
+    assert f"/{manifest()[f'src/i18n/{other}/account.ts']['file']}" not in asked
+    assert early.faults() == []
+
+
+def test_no_sign_of_waiting_stands_before_a_screen_whose_words_come_late(window: Window) -> None:
+    words = f"/{manifest()['src/i18n/fr/account.ts']['file']}"
+
+    def late(asked: Asked) -> Answer | None:
+        if asked.path == words:
+            time.sleep(0.4)
+        return Site()(asked)
+
+    window.stand = late
+    window.kept = kept(None, "fr")
+    window.page.add_init_script(
+        "new MutationObserver(() => { if (document.querySelector('[aria-busy=true]')) window.waited = true; })"
+        ".observe(document, {childList: true, subtree: true})"
+    )
+    window.begin("/sign-in")
+    window.quiet()
+
+    assert window.page.get_by_role("textbox").count() > 0
+    assert window.page.evaluate("window.waited ?? false") is False

@@ -13,14 +13,12 @@ import { Loading } from "@/design/States";
 import { theme } from "@/design/theme";
 import { startWords } from "@/i18n";
 import { chosen } from "@/i18n/chosen";
-import { currentSession } from "@/session/session";
 
 // Links in e-mails that were sent before the site had paths of its own lead to where they always did.
 if (location.hash.startsWith("#/")) history.replaceState(null, "", location.hash.slice(1));
 
 // The first page written ahead stays until this one, whole, takes its place: nothing of it moves.
-const stranger = location.pathname === "/" && currentSession().role === null;
-await startWords(chosen(), stranger ? ["landing"] : []);
+await startWords(chosen());
 await opened();
 createRoot(document.getElementById("root")!).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>

@@ -1,6 +1,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { KEPT, LANGUAGES, type Language } from "./chosen";
+import { chosen, KEPT, LANGUAGES, type Language } from "./chosen";
 import { typeset } from "./typography";
 
 export { LANGUAGES, type Language };
@@ -21,7 +21,17 @@ const sets: BackendModule = {
   },
 };
 
-/** `also`: the sets that the first screen says, to come with those of every screen. */
+let begin: () => void;
+const begun = new Promise<void>((done) => (begin = done));
+
+/** Code that is on its way, once the sets of words that it says are there too: the build puts this around each screen. */
+export async function withWords<Code>(sets: string[], code: Promise<Code>): Promise<Code> {
+  for (const set of sets) void words[`./${i18next.language ?? chosen()}/${set}.ts`]?.().catch(() => undefined);
+  const [screen] = await Promise.all([code, begun.then(() => i18next.loadNamespaces(sets))]);
+  return screen;
+}
+
+/** `also`: sets to come with those of every screen. */
 export async function startWords(language: Language, also: readonly string[] = []): Promise<void> {
   await i18next
     .use(sets)
@@ -35,6 +45,7 @@ export async function startWords(language: Language, also: readonly string[] = [
       interpolation: { escapeValue: false }, // React escapes
       returnNull: false,
     });
+  begin();
 }
 
 export const language = (): Language => (i18next.language === "en" ? "en" : "fr");
