@@ -1,4 +1,4 @@
-"""The first page as it is written ahead at the build, as the site itself shows it, and how soon a screen's parts come."""
+"""The first page as written ahead at the build, as the site itself shows it, and how soon a screen's parts come."""
 
 from __future__ import annotations
 
