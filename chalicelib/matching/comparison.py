@@ -15,6 +15,7 @@ import numpy as np
 from chalicelib.matching.arrays import IMPACT_BITS, K1, Array
 from chalicelib.matching.population import Segment, similarity
 from chalicelib.matching.scores import Contribution, Evidence, Points, Scored
+from chalicelib.matching.text import says_much
 from chalicelib.matching.weights import CONTENT, CRITERIA, QUALITY
 from chalicelib.vocabulary.text import Bilingual
 
@@ -439,7 +440,7 @@ class Comparison:
         written = self._scorer.written
         words: dict[str, Bilingual] = {}
         for _, name in sorted(weighed):
-            if name in written:
+            if name in written and says_much(written[name].fr) and says_much(written[name].en):
                 words.setdefault(written[name].fr, written[name])
         return Evidence(ids, terms=tuple(words.values())[:_SHOWN_TERMS])
 

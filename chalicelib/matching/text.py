@@ -64,7 +64,35 @@ themselves then there these they this those through to together too two under un
 we well were what when where whether which while who whom whose why will with within without would yet you
 your
 """
+#: Words of both languages that count as any other, for the weights were found with them, and tell nobody anything in a
+#: list of what two texts share.
+_LISTED_IN_VAIN = """
+able abord actually ailleurs ait alentour allait aller almost alone along already although always anyone
+anything appelle apprend arrive arriver asks aura aurait auront avaient avais avait avions beau beaucoup began
+begin begins behind belle belongs beside best better bientot big bit bon bonne bref bring brings called came
+cause certain cesse chose choses clear combien commence commencer commun compte continue cote coup cours croit
+day days debut demande depart dernier derniere derniers desormais devait devenir deviennent devient devoir
+dire dit doit doivent done donne donner dos early else end endroit ends enough entire environ eut everyone
+everything exactement face facon fact faisait faite faites faits far fera fin finit first five fois force fort
+four full fut gave genre give given gives good grand grande grands great gros guere half hand hands happen
+happens hard haut heure heures hier high hour hours ici jamais jour journee jours juste keep keeps kept kind
+knew know known knows large last late later least leave leaves left lendemain less let lieu life little live
+lives loin long longer longtemps longue look looks lors lot main maniere matter mean means mere met mettre
+middle mieux milieu mis mise moindre moins moitie moment moments monde mot mots moves moyen much name near
+need needs neuf never next nobody nombre nothing nouveau nouvel nouvelle nouvelles nul nulle number old part
+partie partout passe passer people petit petite petits place plein pleine plupart point pose possible pourra
+pouvait pouvoir premier premiere premiers prend prendre presque propre puisse put puts quart quatre quite
+quitte rather real really rencontre rend rendre reste rester retour retrouve retrouver return returns revient
+right run runs said sait same savoir say says second seconde see seem seems seen semaine semaines semble sens
+sept sert set sets seul seule seulement seuls seven short show shows side simple since sinon six small soir
+soirs someone something sometimes soon sorte soudain start starts stay stays step suite suivre sujet surtout
+taken tard tell tells temps ten tenir thing things think third three tient tiers time times today told
+tomorrow took tot toutefois toward towards traverse tries trois trouve trouver true try turn turns twenty
+twice used usual vers vie vieille vieux vite voir vois voit volonte voulait vouloir voulu vrai vraie vraiment
+want wanted wants week weeks whole word words work works world would year years young
+"""
 STOP_WORDS = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
+_SAY_LITTLE = frozenset(_LISTED_IN_VAIN.split())
 #: Small words that only one of the two languages has: they tell which one a text is in.
 _TELLING = {
     "fr": STOP_WORDS["fr"] - STOP_WORDS["en"] - {"son", "ton", "sure", "tout"},
@@ -91,6 +119,11 @@ def surfaces(text: str, language: str) -> dict[str, str]:
         if term:
             forms.setdefault(term, Counter())[_ELISION.sub("", word.casefold())] += 1
     return {term: min(counter.items(), key=lambda pair: (-pair[1], pair[0]))[0] for term, counter in forms.items()}
+
+
+def says_much(word: str) -> bool:
+    """Whether a word tells people anything in a list of words that two texts share."""
+    return fold(word) not in _SAY_LITTLE
 
 
 class Reading(NamedTuple):

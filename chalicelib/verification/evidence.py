@@ -27,6 +27,7 @@ Reason = Literal[
     "refused",
     "garbled",
     "nothing_found",
+    "not_registered",
     "no_number",
     "title_alone",
     "several_works",
@@ -64,6 +65,10 @@ NOTES: dict[Reason, Bilingual] = {
     "nothing_found": Bilingual(
         "{source} a été consulté et n’a rien trouvé, ce qui ne prouve rien : ces métiers y sont peu crédités.",
         "{source} was asked and found nothing, which proves nothing: these jobs are thinly credited there.",
+    ),
+    "not_registered": Bilingual(
+        "{source} ne connaît pas ce SIREN, ce qui ne prouve rien : une société récente peut n’y être pas encore.",
+        "{source} does not know this SIREN, which proves nothing: a recent company may not be there yet.",
     ),
     "no_number": Bilingual("Aucun numéro à vérifier.", "There is no number to check."),
     "title_alone": Bilingual(

@@ -148,6 +148,7 @@ def test_whoever_forgot_their_password_asks_for_another_code_or_corrects_their_a
     window.go("/forgot-password")
     window.page.fill("#email", "clare@falaise-films.test")
     window.press("Enter")
+    assert window.page.evaluate("document.activeElement.id") == "code", "where one goes on"
     window.page.fill("#code", "12")
     window.page.click("button:has-text('Renvoyer le code')")
     window.quiet()
@@ -158,3 +159,16 @@ def test_whoever_forgot_their_password_asks_for_another_code_or_corrects_their_a
     window.page.fill("#email", "claire@falaise-films.test")
     window.press("Enter")
     assert asked[-1] == "claire@falaise-films.test"
+
+
+def test_whoever_opens_an_account_types_the_code_where_the_page_goes_on(window: Window) -> None:
+    window.stand = Site({"POST /idp": document({})})
+    window.go("/sign-up?side=producer")
+    for field, typed in (
+        ("name", "Claire Abjean"),
+        ("email", "claire@falaise-films.test"),
+        ("password", "Invented-1-word"),
+    ):
+        window.page.fill(f"#{field}", typed)
+    window.press("Enter")
+    assert window.page.evaluate("document.activeElement.id") == "code"

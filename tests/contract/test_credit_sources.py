@@ -226,8 +226,8 @@ def test_the_register_confirms_an_active_producer_under_any_of_its_names() -> No
         ("another-company", "contradicts", "another_company"),
         ("another-activity", "partial", "another_activity"),
         ("name-withheld", "partial", "name_withheld"),
-        ("found-elsewhere", "silent", "nothing_found"),
-        ("empty", "silent", "nothing_found"),
+        ("found-elsewhere", "silent", "not_registered"),
+        ("empty", "silent", "not_registered"),
     ],
 )
 def test_the_register_says_what_is_not_as_declared(recorded: str, verdict: str, reason: str) -> None:
@@ -395,7 +395,8 @@ def test_an_empty_answer_is_silence(source: str) -> None:
     check, empty = ASKING[source]
     with stand_in(says(json.dumps(empty).encode())) as server:
         evidence = check(at(source, server.address))
-    assert (evidence.verdict, evidence.reason) == ("silent", "nothing_found")
+    nothing = "not_registered" if source == "registry" else "nothing_found"
+    assert (evidence.verdict, evidence.reason) == ("silent", nothing)
     assert evidence.payload_hash is not None
     [(_, _, headers)] = server.heard
     assert headers["User-Agent"] == "PlotPoint/1.0 (https://plot-point.test; bonjour@plot-point.test)"
@@ -554,7 +555,7 @@ def test_after_several_failures_a_source_is_left_alone(source: str) -> None:
     assert raised.value.after == timedelta(seconds=30)
     clock.passes(seconds=30)
     fetcher.answers.append(ASKING[source][1])
-    assert ASKING[source][0](a_setting(fetcher, store, clock)).reason == "nothing_found"
+    assert ASKING[source][0](a_setting(fetcher, store, clock)).verdict == "silent"
     assert store.circuit(source).is_untroubled
 
 

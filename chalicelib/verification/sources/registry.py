@@ -73,7 +73,7 @@ class CompanyRegister:
         number = siren_number.compact(claim.siren)
         company = self._company(inquiry, number)
         if company is None:
-            return Finding(verdict="silent", level=None, reason="nothing_found")
+            return Finding(verdict="silent", level=None, reason="not_registered")
         return judge(claim, company)
 
     def _company(self, inquiry: Inquiry, number: str) -> RegisteredCompany | None:

@@ -118,7 +118,7 @@ def test_the_register_knows_the_companies_of_the_demo(running: StandInSources) -
     register = CompanyRegister(setting(running))
     for company in DEMO.companies.values():
         assert register.check(CompanyClaim(siren=company["siren"], name=company["legal_name"])).verdict == "confirms"
-    assert register.check(CompanyClaim(siren="552178634", name="Falaise Films")).reason == "nothing_found"
+    assert register.check(CompanyClaim(siren="552178634", name="Falaise Films")).reason == "not_registered"
 
 
 def test_what_others_know_is_added(running: StandInSources) -> None:

@@ -172,6 +172,14 @@ def test_evidence_tells_shared_entries_from_related_ones_and_shows_words_of_the_
     assert result.closest_credit_id == "c1"
 
 
+def test_of_the_words_in_common_those_that_say_nothing_count_and_are_not_listed():
+    both = "Le gendarme avait quitté le port trop tôt."
+    result = scored(brief(logline={"fr": both}), person(credits=(credit(synopsis=both),)))
+    words = next(part.evidence for part in result.contributions if part.criterion == "text").terms
+
+    assert {word.fr for word in words} == {"gendarme", "port"}
+
+
 def test_listing_every_genre_is_worth_less_than_being_precise():
     precise = person(credits=(credit(),))
     everything = person(credits=(credit(genres=tuple(taxonomy().dimensions["genres"].entries)),))

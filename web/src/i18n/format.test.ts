@@ -42,7 +42,9 @@ describe("dates", () => {
 
   test("an instant is told in Paris, with the hour as each language writes it", () => {
     expect(plain(fr.moment("2027-07-01T12:30:00Z"))).toBe("1er juillet 2027 à 14 h 30");
-    expect(plain(fr.moment("2027-01-03T23:30:00Z"))).toBe("4 janvier 2027 à 00 h 30");
+    expect(plain(fr.moment("2027-01-03T23:30:00Z"))).toBe("4 janvier 2027 à 0 h 30");
+    expect(plain(fr.moment("2027-07-01T06:05:00Z"))).toBe("1er juillet 2027 à 8 h 05");
+    expect(plain(fr.time("2027-07-01T08:00:00Z"))).toBe("10 h");
     expect(en.moment("2027-07-01T12:30:00Z")).toBe("1 July 2027 at 14:30");
   });
 

@@ -13,9 +13,9 @@ export function daysUntil(day: string, now = new Date()): number {
   return Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today(now)}T00:00:00Z`)) / 86_400_000);
 }
 
-/** As French writes them: « 1er mars », « 14 h 30 ». */
+/** As French writes them: « 1er mars », « 14 h 30 », « 9 h », « 8 h 05 ». */
 const inFrench = (date: string) =>
-  date.replace(/(^|\s)1 (?=\p{L})/u, "$11er ").replace(/(\d\d):(\d\d)$/, "$1\u202fh\u202f$2");
+  date.replace(/(^|\s)1 (?=\p{L})/u, "$11er ").replace(/0?(\d+):(\d\d)$/, (_, hour, minutes) => (minutes === "00" ? `${hour}\u202fh` : `${hour}\u202fh\u202f${minutes}`));
 
 export function formats(language: Language) {
   const of = locale[language];
@@ -36,7 +36,7 @@ export function formats(language: Language) {
     shortDay: dates({ weekday: "short", day: "numeric", month: "short" }),
     /** « 3 mars 2027 à 14 h 30 », in Paris */
     moment: dates({ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
-    /** « 14:32 », in Paris */
+    /** « 14 h 32 », in Paris */
     time: dates({ hour: "2-digit", minute: "2-digit" }),
     month: dates({ month: "long", year: "numeric" }),
     number,

@@ -38,7 +38,7 @@ const words: Translated<typeof fr> = {
     acronyms: "The initials you are known by, to hide them.",
     people: "First and last names of partners and staff: one name is enough to recognise you.",
     addresses: "Head office, offices: a street says as much as a name.",
-    website: "The full address, with https://, so that no link leads there.",
+    website: "Its address, house.co.uk say, so that no link leads there.",
     domains: "Those of a subsidiary or a former brand, so that their addresses are hidden.",
     handles: "The account’s name, with or without @, so that nobody looks it up.",
   },

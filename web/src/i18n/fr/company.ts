@@ -36,7 +36,7 @@ const words = {
     acronyms: "Les initiales sous lesquelles on vous connaît, pour les masquer.",
     people: "Prénom et nom de vos associés et collaborateurs : un nom suffit à vous reconnaître.",
     addresses: "Siège, bureaux : une rue en dit autant qu’un nom.",
-    website: "L’adresse complète, https:// compris, pour qu’aucun lien n’y mène.",
+    website: "Son adresse, maison.fr par exemple, pour qu’aucun lien n’y mène.",
     domains: "Ceux d’une filiale ou d’une ancienne marque, pour que leurs adresses soient masquées.",
     handles: "Le nom du compte, avec ou sans @, pour qu’on ne le retrouve pas.",
   },

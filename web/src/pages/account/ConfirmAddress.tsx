@@ -10,6 +10,8 @@ import { idp } from "@/session/idp";
 import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 
+const focused = (field: HTMLElement | null) => field?.focus();
+
 /** The code that proves an address. */
 export function ConfirmAddress({ email, busy, onDone, onCorrect }: {
   email: string;
@@ -40,6 +42,7 @@ export function ConfirmAddress({ email, busy, onDone, onCorrect }: {
           {local && <Notice title={t("confirm.local")} />}
           <TextInput
             id="code"
+            ref={focused}
             label={t("code")}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}

@@ -10,6 +10,8 @@ import { idp } from "@/session/idp";
 import { IdentityRefusal } from "./IdentityRefusal";
 import classes from "./Form.module.css";
 
+const focused = (field: HTMLElement | null) => field?.focus();
+
 export default function ForgotPassword() {
   const { t } = useTranslation("account");
   const [email, setEmail] = useState("");
@@ -66,6 +68,7 @@ export default function ForgotPassword() {
               {send.isSuccess && <Notice tone="good" live title={t("forgot.sent")} />}
               <TextInput
                 id="code"
+                ref={focused}
                 label={t("code")}
                 value={code}
                 onChange={(event) => setCode(event.currentTarget.value)}

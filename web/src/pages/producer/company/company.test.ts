@@ -30,6 +30,16 @@ describe("the form of a company", () => {
     );
   });
 
+  it("takes a site's address with or without its beginning", () => {
+    const sites = ["maison.fr", " http://maison.fr ", "https://www.maison.fr/contact", " "];
+    expect(sites.map((website) => asInput({ ...form, website }).website)).toEqual([
+      "https://maison.fr",
+      "http://maison.fr",
+      "https://www.maison.fr/contact",
+      null,
+    ]);
+  });
+
   it("differs by what it says, not by how it is typed", () => {
     expect(differing(form, { ...form, siren: "290611003" })).toEqual([]);
     expect(differing(form, { ...form, people: "Paul Nivet", mandate: "Gérante" })).toEqual(["mandate", "people"]);

@@ -47,7 +47,8 @@ export function typed(company: Company | null): Typed {
 
 const lines = (text: string) => [...new Set(text.split("\n").map((line) => line.trim()).filter(Boolean))];
 
-/** What is sent. A domain is often pasted with an « @ » or the address of the site around it. */
+/** What is sent. A domain is often pasted with an « @ » or the address of the site around it, a site's address typed without
+ * its beginning. */
 export function asInput(form: Typed): CompanyInput {
   const list = Object.fromEntries(LISTS.map((field) => [field, lines(form[field])])) as Record<List, string[]>;
   return {
@@ -56,7 +57,7 @@ export function asInput(form: Typed): CompanyInput {
     email_domain: domainOf(form.email_domain),
     mandate: form.mandate.trim(),
     contact_language: null,
-    website: form.website.trim() || null,
+    website: form.website.trim().replace(/^(?!https?:\/\/)(?=.)/i, "https://") || null,
     ...list,
   };
 }
