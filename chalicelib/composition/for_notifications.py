@@ -284,7 +284,7 @@ class SourcesForNotifications:
             answer=_given(thread),
             answer_due_at=now.answer_due_at,
             interrupted_at=now.interrupted_at,
-            card=_card(thread.brief_id) if not is_producer and thread.state == "invited" else None,
+            card=_card(thread.brief_id, now.reply_by) if not is_producer and thread.state == "invited" else None,
         )
 
     def fitting(self, brief_id: str, profile_id: str) -> FittingProject | None:
@@ -369,18 +369,20 @@ def _merits(card: BriefSnapshot, person: CandidateSnapshot, version: int, today:
     return merits(card, person, version, weights=weights(), taxonomy=taxonomy(), today=today)
 
 
-def _card(brief_id: str) -> Card | None:
-    """What an invitation says of a live project; None of any other."""
+def _card(brief_id: str, reply_by: date | None) -> Card | None:
+    """What an invitation, to be answered by that day, says of a live project; None of any other."""
     from chalicelib.briefs.views import card
     from chalicelib.notifications.contacts import Card
 
     brief = doors.briefs().brief(brief_id)
-    return Card(**_in_brief(card(brief, paris_day(utc_now())))) if brief is not None and is_live(brief) else None
+    if brief is None or not is_live(brief):
+        return None
+    return Card(**_in_brief(card(brief, paris_day(utc_now())) | {"reply_by": reply_by}))
 
 
 def _in_brief(card: dict[str, Any]) -> dict[str, Any]:
     window = card["start_window"]
-    same = {name: card[name] for name in ("role", "format", "genres", "estimated_days")}
+    same = {name: card[name] for name in ("role", "format", "genres", "estimated_days", "reply_by")}
     return {**same, "start_from": window["from_"], "start_until": window["until"]}
 
 

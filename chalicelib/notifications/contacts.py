@@ -40,7 +40,8 @@ class Consent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a project's card says in a few words. `role`, `format` and `genres` are ids."""
+    """What a project's card says in a few words. `role`, `format` and `genres` are ids; `reply_by`: the last day on
+    which an answer is of use, None where there is no telling."""
 
     role: str
     format: str = ""
@@ -48,6 +49,7 @@ class Card:
     start_from: date | None = None
     start_until: date | None = None
     estimated_days: int | None = None
+    reply_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ CARD = Card(
     start_from=date(2026, 12, 1),
     start_until=date(2027, 1, 15),
     estimated_days=37,
+    reply_by=date(2027, 1, 8),
 )
 
 

@@ -103,6 +103,8 @@ def card_facts(project: Card, language: Language) -> list[tuple[str, str]]:
     if project.estimated_days is not None:
         length = counted(words["days"], project.estimated_days).format(count=project.estimated_days)
         facts.append((words["days_title"], length))
+    if project.reply_by is not None:
+        facts.append((words["reply_title"], words["reply_by"].format(day=day_in_words(project.reply_by, language))))
     return facts
 
 

@@ -129,6 +129,7 @@ def test_an_invitation_says_what_the_card_says_and_so_does_a_project_that_fits()
             "Polar régional",
             "entre le 1er\u00a0décembre 2026 et le",
             "37\u00a0jours de travail",
+            "au plus tard le 8\u00a0janvier 2027",
         ):
             assert said in ALL[name]("fr").text, (name, said)
 
@@ -226,9 +227,8 @@ def test_each_date_says_what_it_asks_for() -> None:
 
 
 def test_a_project_with_little_on_its_card_is_told_with_what_there_is() -> None:
-    message = RENDERER.render_fitting(
-        "fr", fitting(genres=(), start_from=None, start_until=None, estimated_days=None), STOP
-    )
+    little = fitting(genres=(), start_from=None, start_until=None, estimated_days=None, reply_by=None)
+    message = RENDERER.render_fitting("fr", little, STOP)
     facts = message.text.split("\n\n")[2]
     assert facts.splitlines() == [
         "Métier\u202f: Directeur littéraire / directrice littéraire",
