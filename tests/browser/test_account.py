@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, NO_ERASURE, PREFERENCES, SAVE, UNDER_WAY
-from tests.support.site import Given, Site, kept, refusal
+from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, PREFERENCES, SAVE, UNDER_WAY
+from tests.support.site import NOT_YET, Given, Site, kept, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 
@@ -130,7 +130,7 @@ def test_a_deletion_is_followed_to_its_end_and_the_account_left(window: Window) 
 
 
 def test_a_dialog_closed_with_escape_gives_the_focus_back(window: Window) -> None:
-    account(window, **{"GET /me/erasure": NO_ERASURE})
+    account(window, **{"GET /me/erasure": NOT_YET})
     window.tab_to("#erase button")
     window.press("Enter", "Escape")
     assert window.page.get_by_role("dialog").count() == 0

@@ -9,11 +9,15 @@ import { KEPT } from "./kept";
 export type Role = "producer" | "freelancer" | "admin";
 
 interface Kept {
+/** What an account may have or not. */
+export type Own = "company" | "profile" | "erasure";
+
   email: string;
   id_token: string;
   access_token?: string;
   refresh_token: string;
 }
+  has?: Own[];
 
 /** `expired`: somebody was signed in, and must give their password again; what they were writing stays. */
 export type State = "restoring" | "out" | "in" | "expired";
@@ -109,6 +113,15 @@ export async function bearer(): Promise<string | null> {
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
+/** Whether the account is known to have that. */
+export const hasAlready = (what: Own): boolean => kept?.has?.includes(what) ?? false;
+
+/** What it has is known for the whole session. */
+export function noteHas(known: Record<Own, boolean>): void {
+  const has = (Object.keys(known) as Own[]).filter((what) => known[what]);
+  if (kept) become({ ...kept, has }, state);
+}
+
   const given = await idp.signIn(email, password);
   become(
     { email, id_token: given.IdToken, access_token: given.AccessToken, refresh_token: given.RefreshToken ?? "" },
