@@ -62,3 +62,17 @@ def test_whoever_has_a_start_page_of_their_own_is_not_shown_it(early: Window) ->
     early.begin("/")
 
     assert _seen(early) == []
+
+
+def test_whoever_is_signed_out_chooses_the_colours_at_its_foot(window: Window) -> None:
+    window.stand, window.kept = Site(), kept(None)
+    window.go("/")
+    window.tab_to("footer [aria-pressed=true]")
+    window.press("Tab", "Tab", "Enter")
+    assert window.focused == "button “Affichage sombre”"
+    assert window.page.get_attribute("html", "data-mantine-color-scheme") == "dark"
+    window.page.reload()
+    window.quiet()
+    assert window.page.get_attribute("html", "data-mantine-color-scheme") == "dark"
+    assert window.page.inner_text("footer [aria-pressed=true]") == "Affichage sombre"
+    assert window.faults() == []
