@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.support.browser import Window
 from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, PREFERENCES, SAVE, UNDER_WAY
-from tests.support.site import NOT_YET, Given, Site, kept, refusal
+from tests.support.site import NOT_YET, Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 
@@ -158,3 +160,11 @@ def test_whoever_forgot_their_password_asks_for_another_code_or_corrects_their_a
     window.page.fill("#email", "claire@falaise-films.test")
     window.press("Enter")
     assert asked[-1] == "claire@falaise-films.test"
+
+
+@pytest.mark.parametrize("address", ["/accessibility", "/privacy-notice"])
+def test_whoever_has_no_account_is_told_where_to_write(window: Window, address: str) -> None:
+    window.stand, window.kept = Site(), kept(None)
+    window.go(address)
+    window.tab_to("main a[href^='mailto:']")
+    assert example("/privacy")["contact"] in window.focused
