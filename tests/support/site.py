@@ -227,6 +227,16 @@ def unstyled(window: Window) -> list[str]:
     }""")
 
 
+def unreadable_in_the_dark(window: Window) -> list[str]:
+    """What has too little contrast on that screen once its reader has chosen the dark colours. It is in the light ones
+    again afterwards."""
+    wear = "scheme => { document.documentElement.dataset.mantineColorScheme = scheme; }"
+    window.page.evaluate(wear, "dark")
+    found = window.audit(rule="color-contrast")
+    window.page.evaluate(wear, "light")
+    return [f"in the dark, {one}" for one in found]
+
+
 def later(window: Window) -> None:
     """Lets happen what waits: a second try, a slow answer, an autosave."""
     window.later()
