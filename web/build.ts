@@ -94,8 +94,7 @@ async function script(entry: string, define: Record<string, string>): Promise<st
 async function markup(): Promise<string> {
   const folder = mkdtempSync(join(HERE, "node_modules/.first-"));
   // There is no browser here, and nobody is signed in.
-  const nobody = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  Object.assign(globalThis, { sessionStorage: nobody, localStorage: nobody, location: { hostname: "" }, BroadcastChannel: undefined });
+  Object.assign(globalThis, { location: { hostname: "" }, BroadcastChannel: undefined });
   try {
     await build({ build: { ssr: "src/first/landing.tsx", outDir: folder, emptyOutDir: true, manifest: false, copyPublicDir: false } });
     const { landing } = (await import(pathToFileURL(join(folder, "landing.js")).href)) as typeof import("./src/first/landing.tsx");

@@ -18,9 +18,8 @@ routes = ApiBlueprint(__name__)
 
 @routes.get("/me", access=SIGNED_IN, while_suspended=True)
 def read_me(request: Request) -> Reply[schemas.Me]:
-    """The signed-in account."""
-    actor = request.actor
-    return Reply(schemas.Me(sub=actor.sub, email=actor.email, groups=sorted(actor.groups)))
+    """The signed-in account, and what it has already: what it has not would be answered with 404 elsewhere."""
+    return Reply(schemas.Me.of(wiring.service().mine(request.actor)))
 
 
 @routes.post("/me/role", access=SIGNED_IN, refusals=(RoleAlreadyChosen,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -23,11 +24,40 @@ class Directory(Protocol):
         """Adds the account to the group; doing it twice changes nothing."""
 
 
+class Belongings(Protocol):
+    """What an account may have in other contexts."""
+
+    def company(self, sub: str) -> bool: ...
+    def profile(self, sub: str) -> bool: ...
+    def erasure(self, sub: str) -> bool:
+        """Whether its deletion was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`company`, `profile`: whether there is one; `erasure`: whether its deletion was asked for."""
+
+    actor: Actor
+    company: bool
+    profile: bool
+    erasure: bool
+
+
 class AccountService:
-    def __init__(self, store: RoleStore, directory: Directory, clock: Clock) -> None:
+    def __init__(self, store: RoleStore, directory: Directory, belongings: Belongings, clock: Clock) -> None:
         self._store = store
         self._directory = directory
+        self._belongings = belongings
         self._clock = clock
+
+    def mine(self, actor: Actor) -> Account:
+        """Raises Retryable."""
+        return Account(
+            actor,
+            company=GROUPS["producer"] in actor.groups and self._belongings.company(actor.sub),
+            profile=GROUPS["freelancer"] in actor.groups and self._belongings.profile(actor.sub),
+            erasure=self._belongings.erasure(actor.sub),
+        )
 
     def choose_role(self, actor: Actor, role: str) -> None:
         """Gives the account its role. Choosing the same again is fine: it finishes what may have been cut short.

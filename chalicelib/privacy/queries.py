@@ -20,3 +20,7 @@ class PrivacyQueries:
         if standing is None or standing.last_active_on is None or standing.erasure_id is not None:
             return None
         return standing.last_active_on, months_after(standing.last_active_on, INACTIVE_MONTHS)
+
+    def is_leaving(self, sub: str) -> bool:
+        """Whether the deletion of an account was asked for, done or not."""
+        return self._repository.erasure(sub) is not None

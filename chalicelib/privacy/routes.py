@@ -23,7 +23,7 @@ def read_privacy_notice(request: Request) -> Reply[schemas.PrivacyNoticeShape]:
 
     The periods are those by which the application deletes.
     """
-    return Reply(schemas.PrivacyNoticeShape.in_full(), headers=_PUBLIC_FOR_AN_HOUR)
+    return Reply(schemas.PrivacyNoticeShape.in_full(wiring.contact()), headers=_PUBLIC_FOR_AN_HOUR)
 
 
 @routes.get("/me/export", access=SIGNED_IN, while_suspended=True, elsewhere=True)

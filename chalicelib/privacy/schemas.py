@@ -162,10 +162,12 @@ class HoldShape(Shape):
 
 class PrivacyNoticeShape(Shape):
     """The notice that people read before they give anything: what is collected, why and for how long, what never is,
-    what the law keeps of somebody who left, and everybody's rights. `version`: the day of its last change."""
+    what the law keeps of somebody who left, and everybody's rights. `version`: the day of its last change.
+    `contact`: the address at which anybody may write to the operator, with an account or without."""
 
     version: str
     controller: Both
+    contact: str
     collected: list[CollectedShape]
     never: list[Both]
     recipients: list[Both]
@@ -174,10 +176,11 @@ class PrivacyNoticeShape(Shape):
     not_legal_advice: Both
 
     @staticmethod
-    def in_full() -> PrivacyNoticeShape:
+    def in_full(contact: str) -> PrivacyNoticeShape:
         return PrivacyNoticeShape(
             version=notices.VERSION,
             controller=_both(notices.CONTROLLER),
+            contact=contact,
             collected=[_collected(one) for one in notices.COLLECTED],
             never=[_both(one) for one in notices.NEVER],
             recipients=[_both(one) for one in notices.RECIPIENTS],

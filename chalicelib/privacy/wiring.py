@@ -3,6 +3,7 @@ request."""
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,11 @@ def journal() -> Journal:
     from chalicelib.platform.journal import Journal
 
     return Journal(Table(settings().privacy_table), HISTORIES)
+
+
+def contact() -> str:
+    """Where anybody may write to the operator: replies to our e-mails come there too."""
+    return parseaddr(settings().mail_sender)[1]
 
 
 def _bucket() -> Bucket:

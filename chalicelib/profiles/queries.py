@@ -22,6 +22,10 @@ class ProfileQueries:
         profile = self._repository.owned_by(sub)
         return profile is not None and profile.may_be_shown
 
+    def is_owner(self, sub: str) -> bool:
+        """Whether this account has a profile, in whatever state."""
+        return self._repository.owned_by(sub) is not None
+
     def dossier(self, profile_id: str) -> Dossier | None:
         profile = self._repository.get(profile_id)
         return self._dossier(profile) if profile else None

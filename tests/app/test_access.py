@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.accounts import wiring as accounts
+from chalicelib.accounts.repository import CognitoDirectory
 from chalicelib.platform.errors import Retryable
 from chalicelib.vocabulary.clock import utc_now
 from chalicelib.vocabulary.ids import new_id
@@ -505,9 +506,30 @@ def test_a_choice_that_was_cut_short_is_finished_by_choosing_again(api: Api, dir
 
 
 def test_me_says_who_is_asking(api: Api) -> None:
+    has_nothing = {"has_company": False, "has_profile": False, "has_erasure": False}
     answer = api.get("/me", PRODUCER)
-    assert answer.json == {"sub": PRODUCER.sub, "email": PRODUCER.email, "groups": ["producers"]}
+    assert answer.json == {"sub": PRODUCER.sub, "email": PRODUCER.email, "groups": ["producers"], **has_nothing}
     assert api.get("/me", NEWCOMER).json["groups"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "person"),
+    [
+        ("/companies/mine", "has_company", PRODUCER),
+        ("/profiles/mine", "has_profile", FREELANCER),
+        ("/me/erasure", "has_erasure", FREELANCER),
+    ],
+)
+def test_me_says_what_there_is_to_read_of_ones_own(path: str, field: str, person: Person, world: World) -> None:
+    assert done(world.api.get("/me", person))[field] is False
+    assert world.api.get(path, person).status == 404
+    world.company()
+    world.profile()
+    if field == "has_erasure":
+        with patch.object(CognitoDirectory, "close"):
+            done(world.api.delete("/me", FREELANCER))
+    assert done(world.api.get("/me", person))[field] is True
+    assert world.api.get(path, person).status == 200
 
 
 def test_without_a_company_a_producer_has_no_brief_and_is_told_what_to_do(api: Api) -> None:

@@ -132,7 +132,10 @@ def test_every_refusal_is_shown_in_both_languages() -> None:
         assert {example.rpartition(".")[2] for example in content["examples"]} == {"fr", "en"}
 
 
-OK = b'{"sub": "s-1", "email": "a@b.test", "groups": []}'
+OK = (
+    b'{"sub": "s-1", "email": "a@b.test", "groups": [], "has_company": false, "has_profile": false, '
+    b'"has_erasure": false}'
+)
 
 
 @pytest.mark.parametrize(

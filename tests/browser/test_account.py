@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.support.browser import Window
-from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, NO_ERASURE, PREFERENCES, SAVE, UNDER_WAY
-from tests.support.site import Given, Site, kept, refusal
+from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, PREFERENCES, SAVE, UNDER_WAY
+from tests.support.site import NOT_YET, Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 
@@ -130,7 +132,7 @@ def test_a_deletion_is_followed_to_its_end_and_the_account_left(window: Window) 
 
 
 def test_a_dialog_closed_with_escape_gives_the_focus_back(window: Window) -> None:
-    account(window, **{"GET /me/erasure": NO_ERASURE})
+    account(window, **{"GET /me/erasure": NOT_YET})
     window.tab_to("#erase button")
     window.press("Enter", "Escape")
     assert window.page.get_by_role("dialog").count() == 0
@@ -172,3 +174,11 @@ def test_whoever_opens_an_account_types_the_code_where_the_page_goes_on(window: 
         window.page.fill(f"#{field}", typed)
     window.press("Enter")
     assert window.page.evaluate("document.activeElement.id") == "code"
+
+
+@pytest.mark.parametrize("address", ["/accessibility", "/privacy-notice"])
+def test_whoever_has_no_account_is_told_where_to_write(window: Window, address: str) -> None:
+    window.stand, window.kept = Site(), kept(None)
+    window.go(address)
+    window.tab_to("main a[href^='mailto:']")
+    assert example("/privacy")["contact"] in window.focused

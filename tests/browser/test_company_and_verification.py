@@ -8,7 +8,7 @@ from tests.support.browser import Window
 from tests.support.screens import SCREENS
 from tests.support.screens.company import COMPANY, race
 from tests.support.screens.verification import ADDRESS, CASE, DOSSIER, PDF, in_review, offered
-from tests.support.site import Given, Site, example, kept, refusal
+from tests.support.site import NOT_YET, Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
 
 
@@ -60,7 +60,7 @@ def test_a_company_is_introduced_by_keyboard_and_leads_to_its_verification(windo
 
 
 def test_a_company_that_is_not_whole_is_said_field_by_field(window: Window) -> None:
-    window.stand, window.kept = Site({"GET /companies/mine": refusal(404)}), kept("producers")
+    window.stand, window.kept = Site({"GET /companies/mine": NOT_YET}), kept("producers")
     window.go("/company")
     window.page.click("main form button[type=submit]")
     for field in ("legal_name", "siren", "email_domain", "mandate"):
@@ -69,7 +69,7 @@ def test_a_company_that_is_not_whole_is_said_field_by_field(window: Window) -> N
 
 
 def test_whoever_joins_a_company_may_begin_a_project_at_once(window: Window) -> None:
-    served: dict[str, Given | dict[str, object]] = {"GET /companies/mine": refusal(404)}
+    served: dict[str, Given | dict[str, object]] = {"GET /companies/mine": NOT_YET}
     window.stand, window.kept = Site(served), kept("producers")
     window.go("/briefs/new")
     assert "Présenter ma société" in window.page.inner_text("main")
@@ -83,6 +83,15 @@ def test_whoever_joins_a_company_may_begin_a_project_at_once(window: Window) -> 
     window.page.go_back()
     window.quiet()
     assert "Présenter ma société" not in window.page.inner_text("main")
+
+
+def test_what_an_account_has_is_asked_once_in_a_session(window: Window) -> None:
+    asked = Sent(document(example("/me")))
+    there(window, "a verified company", **{"GET /me": asked})
+    window.page.reload()
+    window.quiet()
+    assert window.page.input_value("#legal_name") == COMPANY["legal_name"]
+    assert len(asked.bodies) == 1
 
 
 def test_a_number_that_is_no_siren_is_said_at_once_and_nothing_is_sent(window: Window) -> None:

@@ -100,3 +100,17 @@ def test_no_sign_of_waiting_stands_before_a_screen_whose_words_come_late(window:
 
     assert window.page.get_by_role("textbox").count() > 0
     assert window.page.evaluate("window.waited ?? false") is False
+
+
+def test_whoever_is_signed_out_chooses_the_colours_at_its_foot(window: Window) -> None:
+    window.stand, window.kept = Site(), kept(None)
+    window.go("/")
+    window.tab_to("footer [aria-pressed=true]")
+    window.press("Tab", "Tab", "Enter")
+    assert window.focused == "button “Affichage sombre”"
+    assert window.page.get_attribute("html", "data-mantine-color-scheme") == "dark"
+    window.page.reload()
+    window.quiet()
+    assert window.page.get_attribute("html", "data-mantine-color-scheme") == "dark"
+    assert window.page.inner_text("footer [aria-pressed=true]") == "Affichage sombre"
+    assert window.faults() == []

@@ -1,4 +1,6 @@
-"""Every screen of the site in every state it may be in: WCAG 2.2 AA, the keyboard, a phone's width, a quiet console."""
+"""Every screen of the site in every state it may be in: WCAG 2.2 AA, the keyboard, a phone's width, a quiet console.
+
+Colours are looked at twice: the light ones, and those of whoever has chosen the dark."""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import pytest
 
 from tests.support.browser import NARROW, WIDE, Window
 from tests.support.screens import SCREENS
-from tests.support.site import Screen, unstyled
+from tests.support.site import Screen, unreadable_in_the_dark, unstyled
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
@@ -15,5 +17,14 @@ def test_a_screen_can_be_read_and_used_by_everybody(window: Window, screen: Scre
     screen.show(window)
     in_french = window.audit() + window.walk() + window.sideways() + unstyled(window)
     screen.say(window, "en")
-    in_english = window.sideways() + window.audit(width=NARROW)
+    in_english = window.sideways() + window.audit(width=NARROW) + unreadable_in_the_dark(window)
     assert in_french + in_english + window.faults() == []
+
+
+def test_what_cannot_be_read_in_the_dark_alone_is_found(window: Window) -> None:
+    [screen] = [one for one in SCREENS if one.name == "how accessible this is"]
+    screen.show(window)
+    window.page.evaluate("document.documentElement.style.setProperty('--ink', '#1C1B22')")
+    assert window.audit(rule="color-contrast") == []
+    assert "color-contrast" in " ".join(unreadable_in_the_dark(window))
+    assert window.audit(rule="color-contrast") == []

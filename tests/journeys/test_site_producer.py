@@ -38,7 +38,6 @@ def test_from_the_landing_page_to_answers_for_everyone(
     email = f"{uuid.uuid4().hex[:12]}@{SECRETS['email_domain']}"
     say, page = visitor.say, visitor.page
 
-    visitor.expects(404)  # there is no company yet, and the browser says so of its own accord
     site_story.sign_up(visitor, "publish", "Claire Aubin", email)
     case_id = site_story.introduce_company(visitor, company_body())
     producer = product.visitor().sign_in(email, PASSWORD)

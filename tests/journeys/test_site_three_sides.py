@@ -50,7 +50,6 @@ def test_the_demo_s_story_lived_by_all_its_people_at_once(
 
     # A production and a newcomer come; an administrator decides both of their cases.
     maker = Visitor(chromium, product.url, language, width)
-    maker.expects(404)  # there is no company yet, and the browser says so of its own accord
     site_story.sign_up(maker, "publish", "Claire Aubin", address)
     company_case = site_story.introduce_company(maker, company_body())
     newcomer = Visitor(chromium, product.url, language, width)

@@ -21,6 +21,7 @@ from chalicelib.vocabulary.clock import paris_day
 from chalicelib.vocabulary.person import Ground
 from tests.support.api import Api
 from tests.support.departing import INES, NOE, OF_INES, START, Departing, departing
+from tests.support.environment import SENDER
 from tests.support.tables import declared_resources, declared_tables
 from tests.support.world import done
 
@@ -50,6 +51,10 @@ def test_row_7_the_notice_says_in_both_languages_what_why_on_which_ground_and_ho
     assert {one["ground"] for one in told["holds"]} == set(retention.HOLDS)
     for hold in told["holds"]:
         assert hold["source"]["fr"] and hold["days"] > 0
+
+
+def test_row_7_anybody_is_told_where_to_write(api: Api) -> None:
+    assert f"<{done(api.get('/privacy'))['contact']}>" in SENDER
 
 
 def test_row_7_every_context_that_keeps_something_of_people_is_in_the_notice() -> None:

@@ -112,8 +112,8 @@
       for (const one of now) one();
     },
 
-    async audit(tags) {
-      const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false });
+    async audit(only) {
+      const { violations } = await axe.run(document, { runOnly: only, resultTypes: ["violations"], preload: false });
       return violations.flatMap((rule) => rule.nodes.map((node) =>
         `${rule.help} (${rule.id}, ${rule.helpUrl.replace(/\?.*/, "")}): ${node.html.slice(0, 160)} ${
           [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 300)}`));

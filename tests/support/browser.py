@@ -184,13 +184,14 @@ class Window:
         told, self._faults = self._faults, []
         return told
 
-    def audit(self, tags: Sequence[str] = WCAG, width: int | None = None) -> list[str]:
-        """What breaks these rules on the screen as it stands, at that width."""
+    def audit(self, tags: Sequence[str] = WCAG, width: int | None = None, *, rule: str | None = None) -> list[str]:
+        """What breaks these rules on the screen as it stands, at that width. `rule`: that one of axe's alone."""
         if width is not None:
             self.resize(width)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe_script())
-        broken = self.page.evaluate("tags => underTest.audit(tags)", list(tags))
+        only = {"type": "rule", "values": [rule]} if rule else {"type": "tag", "values": list(tags)}
+        broken = self.page.evaluate("only => underTest.audit(only)", only)
         return [f"{self._at()}: {one}" for one in broken]
 
     def sideways(self, width: int = REFLOW) -> list[str]:

@@ -109,6 +109,11 @@ def refusal(status: int, code: str = "refused", title: str = "Ce n’est pas pos
     return document({"status": status, "code": code, "title": title, **more}, status)
 
 
+#: Of what an account has not: `GET /me` says so, and to ask for it all the same is a fault.
+NOT_YET = Answer("", status=404)
+_OWN = {"has_company": "/companies/mine", "has_profile": "/profiles/mine", "has_erasure": "/me/erasure"}
+
+
 @dataclass
 class Site:
     """A stand for a window. What is not in `answers` (`METHOD /path`) is answered by the contract's example, with a
@@ -137,6 +142,11 @@ class Site:
         if given is None and path == "/idp":
             result = {"IdToken": token("producers"), "AccessToken": "a", "RefreshToken": "r"}
             return document({"AuthenticationResult": result})
+        if given is NOT_YET:
+            return None
+        if given is None and (asked.method, path) == ("GET", "/me"):
+            has = {field: self.answers.get(f"GET {own}") is not NOT_YET for field, own in _OWN.items()}
+            given = example(path, **has)
         if given is None:
             try:
                 given = example(path, asked.method)
@@ -215,6 +225,16 @@ def unstyled(window: Window) -> list[str]:
       const used = [...document.querySelectorAll("[class*=m_]")].flatMap((one) => [...one.classList]);
       return [...new Set(used)].filter((name) => /^m_[0-9a-f]+$/.test(name) && !known.has(name));
     }""")
+
+
+def unreadable_in_the_dark(window: Window) -> list[str]:
+    """What has too little contrast on that screen once its reader has chosen the dark colours. It is in the light ones
+    again afterwards."""
+    wear = "scheme => { document.documentElement.dataset.mantineColorScheme = scheme; }"
+    window.page.evaluate(wear, "dark")
+    found = window.audit(rule="color-contrast")
+    window.page.evaluate(wear, "light")
+    return [f"in the dark, {one}" for one in found]
 
 
 def later(window: Window) -> None:

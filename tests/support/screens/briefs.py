@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.site import Screen, example, later, refusal
+from tests.support.site import NOT_YET, Screen, example, later, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 BRIEF = example("/briefs/x")
@@ -157,7 +157,7 @@ _STAGES = "main fieldset#stage input[value={}]"
 SCREENS: tuple[Screen, ...] = (
     # ---- the projects
     Screen("a production’s projects", "/", "producers", _BUSY),
-    Screen("a new production", "/", "producers", {"GET /companies/mine": refusal(404)}),
+    Screen("a new production", "/", "producers", {"GET /companies/mine": NOT_YET}),
     Screen("a production without projects", "/", "producers", listed()),
     Screen(
         "a production to be verified",
@@ -188,7 +188,7 @@ SCREENS: tuple[Screen, ...] = (
     ),
     # ---- a new one
     Screen("a new project", "/briefs/new", "producers"),
-    Screen("a new project without a company", "/briefs/new", "producers", {"GET /companies/mine": refusal(404)}),
+    Screen("a new project without a company", "/briefs/new", "producers", {"GET /companies/mine": NOT_YET}),
     Screen("a new project that is saved", "/briefs/new", "producers", {}, then=write("#f-code_name", "Projet Goémon")),
     Screen(
         "a new project without a network",

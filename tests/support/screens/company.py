@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.browser import Window
-from tests.support.site import Screen, Site, example, later, press, refusal
+from tests.support.site import NOT_YET, Screen, Site, example, later, press, refusal
 from tests.support.stand import Answer, document, down
 
 COMPANY = example("/companies/mine")
@@ -31,7 +31,7 @@ DOSSIER = example("/verification/mine/x") | {
     "submitted_at": None,
     "appeal_until": None,
 }
-NO_COMPANY = {"GET /companies/mine": refusal(404, "not_found", "Cela n’existe pas.")}
+NO_COMPANY = {"GET /companies/mine": NOT_YET}
 UNVERIFIED = {"GET /companies/mine": COMPANY | {"status": "unverified", "decision_reason": None}}
 
 

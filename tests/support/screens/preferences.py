@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.site import Given, Screen, Site, example, later, press, refusal
+from tests.support.site import NOT_YET, Given, Screen, Site, example, later, press, refusal
 from tests.support.stand import document, down
 
-NO_ERASURE = refusal(404, "no_erasure", "Aucune suppression n’a été demandée.")
 CALM = {"suppressed": False, "reason": None, "message": None}
 PREFERENCES = example("/me/preferences", address=CALM)
 #: The same after somebody used the link in an e-mail.
@@ -46,7 +45,7 @@ COMPLETE = UNDER_WAY | {
 }
 
 SAVE = "#emails form button[type=submit]"
-KEPT: dict[str, Given | dict[str, Any]] = {"GET /me/preferences": PREFERENCES, "GET /me/erasure": NO_ERASURE}
+KEPT: dict[str, Given | dict[str, Any]] = {"GET /me/preferences": PREFERENCES, "GET /me/erasure": NOT_YET}
 
 
 _PASSED = refusal(412, "precondition_failed", "Quelqu’un a changé ceci entre-temps.")

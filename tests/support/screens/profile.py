@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.site import Given, Screen, Site, example, later, refusal
+from tests.support.site import NOT_YET, Given, Screen, Site, example, later, refusal
 from tests.support.stand import Answer, document, down
 
 Answers = dict[str, Given | dict[str, Any]]
@@ -25,7 +25,7 @@ DECLARED = CREDIT | {
     "tones": ["romanesque", "dark"],
     "isan": None,
 }
-NO_PROFILE: Answers = {"GET /profiles/mine": refusal(404, "not_found", "Cela n’existe pas.")}
+NO_PROFILE: Answers = {"GET /profiles/mine": NOT_YET}
 NO_CASE: Answers = {"GET /verification/mine": {"cases": [], "cursor": None}}
 
 

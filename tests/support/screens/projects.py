@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.site import Given, Screen, example, later, refusal
+from tests.support.site import NOT_YET, Given, Screen, example, later, refusal
 from tests.support.stand import Answer, down
 
 Answers = dict[str, Given | dict[str, Any]]
@@ -136,7 +136,7 @@ _RUNNING = {
         "words": {"fr": "Réponse dans 8 heures.", "en": "An answer within 8 hours."},
     },
 }
-_NO_PROFILE: Answers = {"GET /profiles/mine": refusal(404), **cases(), **NO_TALKS}
+_NO_PROFILE: Answers = {"GET /profiles/mine": NOT_YET, **cases(), **NO_TALKS}
 
 
 def _interest(window: Window) -> None:

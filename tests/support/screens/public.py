@@ -16,7 +16,7 @@ from tests.support.stand import down
 #: As they are in force, with everything that may stand there.
 CRITERIA = weights.document()
 RATES = RatesShape.of(first_version()).model_dump(mode="json")
-NOTICE = PrivacyNoticeShape.in_full().model_dump(mode="json")
+NOTICE = PrivacyNoticeShape.in_full("bonjour@plotpoint.example").model_dump(mode="json")
 METRICS = example("/metrics")
 
 
@@ -63,6 +63,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("what is promised before anything was counted", "/promise", answers={"GET /metrics": _NOTHING_COUNTED}),
     Screen("what was counted does not come", "/promise", answers={"GET /metrics": _LEAVES}, then=later),
     Screen("how accessible this is", "/accessibility"),
+    Screen("whom to write to does not come", "/accessibility", answers={"GET /privacy": down()}, then=later),
     Screen("the privacy notice", "/privacy-notice", answers={"GET /privacy": NOTICE}),
     Screen("the privacy notice for a freelancer", "/privacy-notice", "freelancers", answers={"GET /privacy": NOTICE}),
     Screen("the privacy notice does not come", "/privacy-notice", answers={"GET /privacy": down()}, then=later),

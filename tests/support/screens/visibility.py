@@ -7,7 +7,7 @@ from typing import Any
 from tests.support.browser import Window
 from tests.support.screens.preferences import KEPT, UNDER_WAY
 from tests.support.screens.public import NOTICE, RATES
-from tests.support.site import Given, Screen, Site, example, later, press, refusal
+from tests.support.site import NOT_YET, Given, Screen, Site, example, later, press, refusal
 from tests.support.stand import document, down
 
 PROFILE = example("/profiles/mine")
@@ -18,7 +18,6 @@ TWO_ROLES = PROFILE | {
 }
 PAUSED = PROFILE | {"pause": {"since": "2026-11-20T08:00:00.000Z", "until": "2027-02-01"}}
 PAUSED_FOR_NOW = PROFILE | {"pause": {"since": "2026-11-20T08:00:00.000Z", "until": None}}
-NO_PROFILE = refusal(404, "not_found", "Cela n’existe pas.")
 
 BLOCKS = example("/me/blocks")
 NO_BLOCKS: dict[str, Any] = {"blocks": [], "limit": 30}
@@ -129,7 +128,7 @@ def _more_fails(window: Window) -> None:
 SCREENS: tuple[Screen, ...] = (
     _rates("one’s own rates"),
     _rates("the rates of two roles", **{"GET /profiles/mine": TWO_ROLES}),
-    _rates("rates before a profile", **{"GET /profiles/mine": NO_PROFILE}),
+    _rates("rates before a profile", **{"GET /profiles/mine": NOT_YET}),
     _rates("one’s own figures", then=own_figures),
     _rates("a figure that is no number", then=_no_number),
     _rates("figures that leave no day", **{"POST /rates/own-cost": _NO_DAY}),
@@ -141,7 +140,7 @@ SCREENS: tuple[Screen, ...] = (
         "who sees me, at the very first",
         **{"GET /me/views": {"views": [], "cursor": None}, "GET /me/blocks": NO_BLOCKS},
     ),
-    _privacy("who sees me before a profile", **{"GET /profiles/mine": NO_PROFILE}),
+    _privacy("who sees me before a profile", **{"GET /profiles/mine": NOT_YET}),
     _privacy("who sees me of an unverified profile", **{"GET /profiles/mine": PROFILE | {"status": "submitted"}}),
     _privacy("who sees me of a suspended profile", **{"GET /profiles/mine": PROFILE | {"suspended": True}}),
     _privacy(

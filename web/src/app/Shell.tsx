@@ -151,7 +151,6 @@ function Own() {
   const { state, email } = useSession();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const other = language() === "fr" ? "en" : "fr";
   const [switching, setSwitching] = useState(false);
   return (
@@ -174,16 +173,7 @@ function Own() {
             <Link to="/account" className={classes.place}>
               {t("account.preferences")}
             </Link>
-            {(["auto", "light", "dark"] as const).map((scheme) => (
-              <UnstyledButton
-                key={scheme}
-                className={classes.place}
-                aria-pressed={colorScheme === scheme}
-                onClick={() => setColorScheme(scheme)}
-              >
-                {t(`scheme.${scheme}`)}
-              </UnstyledButton>
-            ))}
+            <Schemes className={classes.place} />
             <UnstyledButton
               className={classes.place}
               onClick={() => {
@@ -210,6 +200,23 @@ function Own() {
   );
 }
 
+/** In which colours the site is read. */
+function Schemes({ className }: { className?: string }) {
+  const { t } = useTranslation();
+  // Mantine would stop transitions by a style of its own in the page, which the site's policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  return (["auto", "light", "dark"] as const).map((scheme) => (
+    <UnstyledButton
+      key={scheme}
+      className={className}
+      aria-pressed={colorScheme === scheme}
+      onClick={() => setColorScheme(scheme)}
+    >
+      {t(`scheme.${scheme}`)}
+    </UnstyledButton>
+  ));
+}
+
 function Foot() {
   const { t } = useTranslation();
   const { state } = useSession();
@@ -228,6 +235,11 @@ function Foot() {
           {state === "in" && <Link to="/moderation">{t("footer.measures")}</Link>}
           {local && <a href="/mailbox">{t("nav.mailbox")}</a>}
         </nav>
+        {state !== "in" && state !== "expired" && (
+          <div role="group" aria-label={t("scheme.name")} className={classes.schemes}>
+            <Schemes />
+          </div>
+        )}
         {local && <p>{t("footer.local")}</p>}
       </div>
     </footer>

@@ -1,3 +1,5 @@
+import { device } from "@/session/device";
+
 const PREFIX = "plot-point-draft";
 
 /** Where a draft of this account is kept. */
@@ -6,30 +8,22 @@ export const draftKey = (sub: string | null, name: string) => `${PREFIX}/${sub ?
 /** What is kept of a draft; null where there is nothing that can be read. */
 export function readDraft<T>(key: string): T | null {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null") as T | null;
+    return JSON.parse(device.get(key) ?? "null") as T | null;
   } catch {
     return null;
   }
 }
 
-/** Keeps a draft; null: nothing of it. On a device that keeps nothing, it lives as long as its form. */
+/** Keeps a draft; null: nothing of it. On a device that keeps nothing, it lives as long as the page. */
 export function keepDraft(key: string, value: unknown): void {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // Storage is full or closed to this site: what is being written stays in its form.
-  }
+  if (value === null) device.remove(key);
+  else device.set(key, JSON.stringify(value));
 }
 
 /** Takes away all that an account has begun to write on this device. */
 export function forgetDrafts(sub: string | null): void {
-  try {
-    const own = draftKey(sub, "");
-    for (const key of Object.keys(localStorage)) if (key.startsWith(own)) localStorage.removeItem(key);
-  } catch {
-    // Nothing was kept where nothing can be.
-  }
+  const own = draftKey(sub, "");
+  for (const key of device.keys()) if (key.startsWith(own)) device.remove(key);
 }
 
 type Shown<T> = (left: T | null) => void;

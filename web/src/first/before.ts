@@ -1,4 +1,5 @@
 import { chosen } from "@/i18n/chosen";
+import { device, tab } from "@/session/device";
 import { KEPT } from "@/session/kept";
 
 /** Files of the build: of each screen that is for everybody, by its address, and of sets of words. */
@@ -11,10 +12,10 @@ declare const WORDS: Record<string, Record<string, string>>;
 const root = document.documentElement;
 const language = chosen();
 root.lang = language;
-const scheme = localStorage.getItem("mantine-color-scheme-value");
+const scheme = device.get("mantine-color-scheme-value");
 const dark = scheme === "dark" || (scheme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 root.dataset.mantineColorScheme = dark ? "dark" : "light";
-if (sessionStorage.getItem(KEPT) || location.hash.startsWith("#/")) root.dataset.known = "";
+if (tab.get(KEPT) || location.hash.startsWith("#/")) root.dataset.known = "";
 
 const known = root.dataset.known !== undefined && location.pathname === "/";
 const { files = [], sets = [] } = (!known && SCREENS[location.pathname]) || {};

@@ -1,5 +1,6 @@
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { device } from "@/session/device";
 import { chosen, KEPT, LANGUAGES, type Language } from "./chosen";
 import { typeset } from "./typography";
 
@@ -51,7 +52,7 @@ export async function startWords(language: Language, also: readonly string[] = [
 export const language = (): Language => (i18next.language === "en" ? "en" : "fr");
 
 export function switchLanguage(to: Language): Promise<unknown> {
-  localStorage.setItem(KEPT, to);
+  device.set(KEPT, to);
   document.documentElement.lang = to;
   return i18next.changeLanguage(to);
 }

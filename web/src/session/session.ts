@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { isProblem } from "@/api/problem";
+import { channel, tab } from "./device";
 import { idp } from "./idp";
 import { KEPT } from "./kept";
 
@@ -8,11 +9,15 @@ import { KEPT } from "./kept";
 
 export type Role = "producer" | "freelancer" | "admin";
 
+/** What an account may have or not. */
+export type Own = "company" | "profile" | "erasure";
+
 interface Kept {
   email: string;
   id_token: string;
   access_token?: string;
   refresh_token: string;
+  has?: Own[];
 }
 
 /** `expired`: somebody was signed in, and must give their password again; what they were writing stays. */
@@ -27,36 +32,36 @@ export interface Session {
   role: Role | null;
 }
 
-const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(KEPT);
+const others = channel(KEPT);
 const ANSWER_WITHIN_MS = 200;
 
 let kept: Kept | null = read();
-let state: State = kept ? "in" : channel ? "restoring" : "out";
+let state: State = kept ? "in" : others ? "restoring" : "out";
 let shown: Session = show();
 const listeners = new Set<() => void>();
 let renewing: Promise<void> | null = null;
 
-if (channel) {
-  channel.onmessage = ({ data }: MessageEvent<{ kind: "ask" | "out" } | { kind: "session"; kept: Kept }>) => {
-    if (data.kind === "ask" && kept && state === "in") channel.postMessage({ kind: "session", kept });
+if (others) {
+  others.onmessage = ({ data }: MessageEvent<{ kind: "ask" | "out" } | { kind: "session"; kept: Kept }>) => {
+    if (data.kind === "ask" && kept && state === "in") others.postMessage({ kind: "session", kept });
     if (data.kind === "session" && state === "restoring") become(data.kept, "in");
     if (data.kind === "out" && kept) become(null, "out");
   };
   if (state === "restoring") {
-    channel.postMessage({ kind: "ask" });
+    others.postMessage({ kind: "ask" });
     setTimeout(() => state === "restoring" && become(null, "out"), ANSWER_WITHIN_MS);
   }
 }
 
 function read(): Kept | null {
-  return JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Kept | null;
+  return JSON.parse(tab.get(KEPT) ?? "null") as Kept | null;
 }
 
 function become(now: Kept | null, as: State): void {
   kept = now;
   state = as;
-  if (now) sessionStorage.setItem(KEPT, JSON.stringify(now));
-  else sessionStorage.removeItem(KEPT);
+  if (now) tab.set(KEPT, JSON.stringify(now));
+  else tab.remove(KEPT);
   shown = show();
   for (const listener of listeners) listener();
 }
@@ -108,6 +113,15 @@ export async function bearer(): Promise<string | null> {
   return kept?.id_token ?? null;
 }
 
+/** Whether the account is known to have that. */
+export const hasAlready = (what: Own): boolean => kept?.has?.includes(what) ?? false;
+
+/** What it has is known for the whole session. */
+export function noteHas(known: Record<Own, boolean>): void {
+  const has = (Object.keys(known) as Own[]).filter((what) => known[what]);
+  if (kept) become({ ...kept, has }, state);
+}
+
 export async function signIn(email: string, password: string): Promise<void> {
   const given = await idp.signIn(email, password);
   become(
@@ -145,7 +159,7 @@ async function renewed(): Promise<void> {
 
 export function signOut(): void {
   become(null, "out");
-  channel?.postMessage({ kind: "out" });
+  others?.postMessage({ kind: "out" });
 }
 
 /** Ends every session of the account, on every device. */

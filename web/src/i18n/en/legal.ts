@@ -39,7 +39,7 @@ const words: Translated<typeof french> = {
     ],
     checked: "What is checked",
     checked_what: [
-      "Each screen, in each of its states and in both languages, passes the automatic rules of levels A and AA at every change of the site; a single fault stops its publication.",
+      "Each screen, in each of its states and in both languages, passes the automatic rules of levels A and AA at every change of the site; a single fault stops its publication. Contrasts are measured in light and in dark.",
       "Each screen is walked through by keyboard: all that can be acted on is reached, in the order of the page, is seen when it is, and can be left.",
       "Nothing has to be read sideways at 320 pixels wide, which is a magnification of 400%.",
       "E-mails are checked in the same way, in light and in dark.",
@@ -51,7 +51,7 @@ const words: Translated<typeof french> = {
       "Texts that people write are read out in the language of the screen, even when they are in another.",
     ],
     report: "Report a barrier",
-    report_what: "If something stops you, reply to any of our e-mails and say on which screen and with which tool. We offer you another way to do what you wanted until it is mended.",
+    report_what: "If something stops you, write to us, with or without an account: say on which screen and with which tool. A reply to any of our e-mails comes to the same place. We offer you another way to do what you wanted until it is mended.",
     appeal: "If no answer comes",
     appeal_what: "You may turn to the Défenseur des droits, the French ombudsman, free of charge:",
     appeal_form: "by their online form",

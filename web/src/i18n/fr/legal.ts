@@ -37,7 +37,7 @@ const words = {
     ],
     checked: "Ce qui est contrôlé",
     checked_what: [
-      "Chaque écran, dans chacun de ses états et dans les deux langues, passe les règles automatiques de niveau A et AA à chaque changement du site ; une seule faute empêche la publication.",
+      "Chaque écran, dans chacun de ses états et dans les deux langues, passe les règles automatiques de niveau A et AA à chaque changement du site ; une seule faute empêche la publication. Les contrastes sont mesurés en clair et en sombre.",
       "Chaque écran est parcouru au clavier : tout ce qui s’actionne est atteint, dans l’ordre de la page, se voit quand il l’est, et se quitte.",
       "Rien ne se lit en faisant défiler de côté à 320 pixels de large, soit un grossissement de 400 %.",
       "Les e-mails sont contrôlés de la même façon, en clair et en sombre.",
@@ -49,7 +49,7 @@ const words = {
       "Les textes écrits par des personnes sont lus dans la langue de l’écran, même s’ils sont rédigés dans une autre.",
     ],
     report: "Signaler un obstacle",
-    report_what: "Si quelque chose vous arrête, répondez à n’importe lequel de nos e-mails en disant sur quel écran et avec quel outil. Nous vous proposons un autre moyen de faire ce que vous vouliez faire en attendant la correction.",
+    report_what: "Si quelque chose vous arrête, écrivez-nous, avec ou sans compte : dites sur quel écran et avec quel outil. Répondre à l’un de nos e-mails mène au même endroit. Nous vous proposons un autre moyen de faire ce que vous vouliez faire en attendant la correction.",
     appeal: "Si la réponse ne vient pas",
     appeal_what: "Vous pouvez vous adresser au Défenseur des droits, gratuitement :",
     appeal_form: "par son formulaire en ligne",

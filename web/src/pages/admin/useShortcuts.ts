@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { device } from "@/session/device";
 
 const KEPT = "plot-point-shortcuts";
 const listeners = new Set<() => void>();
-const on = () => localStorage.getItem(KEPT) !== "off";
+const on = () => device.get(KEPT) !== "off";
 
 /** Whether single keys do something: whoever speaks to their computer, or touches keys by accident, turns them off
  * (WCAG 2.1.4). Kept on this device. */
@@ -14,7 +15,7 @@ export function useShortcutsOn(): [boolean, (on: boolean) => void] {
   return [
     now,
     (wanted) => {
-      localStorage.setItem(KEPT, wanted ? "on" : "off");
+      device.set(KEPT, wanted ? "on" : "off");
       for (const listener of listeners) listener();
     },
   ];

@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Page, Section } from "@/design/Page";
+import { Loaded } from "@/design/States";
 import { useFormats } from "@/i18n/format";
+import { noticeQuery } from "./notice";
 import classes from "./Reading.module.css";
 
 /** The day on which what stands here was last held against the checks. */
@@ -9,6 +12,8 @@ const MADE = "2026-11-29";
 export default function Accessibility() {
   const { t } = useTranslation("legal");
   const { day } = useFormats();
+  // Whoever cannot sign in must be able to say so: the operator's address stands in the privacy notice.
+  const notice = useQuery(noticeQuery);
   return (
     <Page title={t("access.title")} lead={t("access.lead")} width="narrow">
       <div className={classes.reading}>
@@ -26,6 +31,13 @@ export default function Accessibility() {
         ))}
         <Section plain title={t("access.report")}>
           <p>{t("access.report_what")}</p>
+          <Loaded query={notice}>
+            {({ contact }) => (
+              <p>
+                <a href={`mailto:${contact}?subject=${encodeURIComponent(t("access.title"))}`}>{contact}</a>
+              </p>
+            )}
+          </Loaded>
         </Section>
         <Section plain title={t("access.appeal")}>
           <p>{t("access.appeal_what")}</p>

@@ -26,7 +26,7 @@ export default function PrivacyNotice() {
   );
 }
 
-function Whole({ collected, never, recipients, rights, holds, controller, not_legal_advice, version }: Notice) {
+function Whole({ collected, never, recipients, rights, holds, controller, contact, not_legal_advice, version }: Notice) {
   const { t } = useTranslation("legal");
   const bilingual = useBilingual();
   const { day } = useFormats();
@@ -81,7 +81,9 @@ function Whole({ collected, never, recipients, rights, holds, controller, not_le
         </Section>
       )}
       <Section plain title={t("privacy.controller")}>
-        <p>{bilingual(controller)}</p>
+        <p>
+          {bilingual(controller)} <a href={`mailto:${contact}`}>{contact}</a>
+        </p>
         <p className={classes.source}>
           {t("privacy.version", { day: day(version) })} {bilingual(not_legal_advice)}
         </p>

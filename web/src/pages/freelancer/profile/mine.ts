@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
-import { isProblem } from "@/api/problem";
+import { hasOwn } from "@/api/me";
 
 export type MyProfile = Shape<"OwnProfileShape">;
 export type Credit = MyProfile["credits"][number];
@@ -12,12 +12,7 @@ export interface Held {
 }
 
 export async function readMine(signal?: AbortSignal): Promise<Held | null> {
-  try {
-    return await askVersion(api.GET("/profiles/mine", { signal }));
-  } catch (error) {
-    if (isProblem(error) && error.status === 404) return null;
-    throw error;
-  }
+  return (await hasOwn("profile")) ? askVersion(api.GET("/profiles/mine", { signal })) : null;
 }
 
 /** null: the account has no profile yet. */

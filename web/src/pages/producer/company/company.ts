@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask, askVersion, type Shape } from "@/api/client";
-import { isProblem } from "@/api/problem";
+import { hasOwn } from "@/api/me";
 
 export type Company = Shape<"CompanyShape">;
 export type CompanyInput = Shape<"CompanyInput">;
@@ -13,11 +13,8 @@ interface Held {
 /** The company that one acts for, with the version that a correction is made to; null while there is none. */
 export const heldQuery = queryOptions({
   queryKey: ["company"],
-  queryFn: ({ signal }): Promise<Held | null> =>
-    askVersion(api.GET("/companies/mine", { signal })).catch((error: unknown) => {
-      if (isProblem(error) && error.status === 404) return null;
-      throw error;
-    }),
+  queryFn: async ({ signal }): Promise<Held | null> =>
+    (await hasOwn("company")) ? askVersion(api.GET("/companies/mine", { signal })) : null,
 });
 
 export const membersQuery = queryOptions({
