@@ -253,6 +253,7 @@ SCREENS: tuple[Screen, ...] = (
         "admins",
         queue(row(1, clock=None, answer_until="2026-12-09T16:12:59Z", **state("information_requested"))),
     ),
+    Screen("a queue without its figures", "/", "admins", {"GET /verification/statistics": down()}, then=later),
     Screen("a queue that cannot be read", "/", "admins", {"GET /verification/cases": down()}, then=later),
     Screen(
         "a case that somebody else took first",
