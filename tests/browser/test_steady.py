@@ -19,8 +19,8 @@ _CALM_SECONDS, _AT_MOST_SECONDS = 0.15, 3.0
 
 _SHIFTS = """() => new Promise((told) => {
   const name = (node) => (node?.closest ? node : node?.parentElement);
-  new PerformanceObserver((list) => told(list.getEntries().filter((one) => !one.hadRecentInput && one.value).map((one) => [
-    one.value, one.sources.map(({ node }) => name(node)?.textContent.trim().slice(0, 60) ?? "")])))
+  const seen = ({ value, sources }) => [value, sources.map(({ node }) => name(node)?.textContent.slice(0, 60) ?? "")];
+  new PerformanceObserver((list) => told(list.getEntries().filter((one) => !one.hadRecentInput).map(seen)))
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => told([]), 50);
 })"""
