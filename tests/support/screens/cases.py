@@ -220,10 +220,10 @@ def _reopen(window: Window) -> None:
 
 _FULL = queue(
     row(1, clock=LATE, pressing=True),
-    row(2, clock=PRESSING, kind="company", credits=0, awaits_second=True),
-    row(3, clock=SOON, kind="credit", **state("appealed")),
+    row(2, clock=PRESSING, kind="company", subject_name="Compagnie des Eaux", credits=0, awaits_second=True),
+    row(3, clock=SOON, kind="credit", work_title=_LONG, **state("appealed")),
     row(4, credits=12, route="two_reviewers", route_label={"fr": "Deux examinateurs", "en": "Two reviewers"}),
-    row(5, lease=lease(ANOTHER, 60 * 24 * 365), **state("in_review")),
+    row(5, subject_name=None, lease=lease(ANOTHER, 60 * 24 * 365), **state("in_review")),
     row(6, lease=lease(YOU, 60 * 24 * 365), **state("in_review")),
     cursor="more",
     shortage=_SHORTAGE,
