@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from chalicelib.companies.models import Company, HiddenFacts, Invited, Member, Presented, hidden_facts, presented
@@ -30,6 +31,10 @@ class CompanyQueries:
         """The company's legal name: nothing that a freelancer may read before the reveal."""
         company = self._repository.get(company_id)
         return company.identity.legal_name if company else None
+
+    def names(self, company_ids: Collection[str]) -> dict[str, str]:
+        """The same of many; one that is gone is left out."""
+        return self._repository.names(company_ids)
 
     def hidden(self, company_id: str) -> HiddenFacts | None:
         """Everything that tells who the company is: what no freelancer may read before the reveal."""

@@ -14,6 +14,7 @@ VERIFIED / COMPANY#id         where each verified company says that it is: some 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,6 +42,11 @@ class CompanyRepository:
     def get(self, company_id: str) -> Company | None:
         item = self._table.get(_pk(company_id), "COMPANY")
         return _company(item) if item else None
+
+    def names(self, company_ids: Collection[str]) -> dict[str, str]:
+        """The legal names of these companies; one that is gone is left out."""
+        items = self._table.get_many([(_pk(one), "COMPANY") for one in sorted(set(company_ids))])
+        return {one.company_id: one.identity.legal_name for one in map(_company, items)}
 
     def membership(self, sub: str) -> str | None:
         """The id of the company this account belongs to."""

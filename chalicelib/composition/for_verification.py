@@ -12,11 +12,17 @@ from chalicelib.composition.translations import claimed, is_live, snapshot_of
 from chalicelib.vocabulary.clock import paris_day, utc_now
 
 if TYPE_CHECKING:
-    from chalicelib.verification.subjects import Claim, CompanyClaim, Kind, Subject
+    from collections.abc import Collection
+
+    from chalicelib.verification.subjects import Claim, CompanyClaim, Kind, Named, Subject
 
 
 def subjects() -> SubjectsForVerification:
     return SubjectsForVerification()
+
+
+def names() -> NamesForVerification:
+    return NamesForVerification()
 
 
 def attesting_companies() -> CompaniesForAttestations:
@@ -98,6 +104,24 @@ class SubjectsForVerification:
 
     def _colleagues(self, company_id: str) -> frozenset[str]:
         return frozenset(member.sub for member in doors.companies().members(company_id))
+
+
+class NamesForVerification:
+    """What subjects are called, for administrators who read lists of them."""
+
+    def of(self, subjects: Collection[Subject]) -> dict[Subject, Named]:
+        """Without whoever and whatever is gone."""
+        from chalicelib.verification.subjects import Named
+
+        people = doors.profiles().names([one.owner_id for one in subjects if one.kind != "company"])
+        companies = doors.companies().names([one.owner_id for one in subjects if one.kind == "company"])
+        titles = doors.profiles().titles([(one.owner_id, one.credit_id) for one in subjects if one.credit_id])
+        called = people | companies
+        return {
+            one: Named(called[one.owner_id], titles.get((one.owner_id, one.credit_id or "")))
+            for one in subjects
+            if one.owner_id in called
+        }
 
 
 class AdministratorsForVerification:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from chalicelib.profiles.level import Bands, Work, verified_years
 from chalicelib.profiles.models import Profile
@@ -34,6 +34,14 @@ class ProfileQueries:
         """That of an account; None while it has no profile."""
         profile = self._repository.owned_by(sub)
         return self._dossier(profile) if profile else None
+
+    def names(self, profile_ids: Collection[str]) -> dict[str, str]:
+        """How the people of these profiles are called; whose profile is gone is left out."""
+        return self._repository.names(profile_ids)
+
+    def titles(self, credits: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The works of these credits, each a profile's id and its own; one that is gone is left out."""
+        return self._repository.titles(credits)
 
     def levels(self, roles: Iterable[str], works: Iterable[Work]) -> tuple[dict[str, str], dict[str, int]]:
         """The levels that these works would prove in these roles, and the verified years by function."""

@@ -12,7 +12,7 @@ SUBMITTED  / PROFILE#id   the administrators' list, kept in the same transaction
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, time
 
 from chalicelib.platform.errors import Conflict
@@ -38,6 +38,17 @@ class ProfileRepository:
     def get(self, profile_id: str) -> Profile | None:
         item = self._table.get(_pk(profile_id), "PROFILE")
         return Profile.model_validate(item) if item else None
+
+    def names(self, profile_ids: Collection[str]) -> dict[str, str]:
+        """How the people of these profiles are called; whose profile is gone is left out."""
+        items = self._table.get_many([(_pk(one), "PROFILE") for one in sorted(set(profile_ids))])
+        return {one.profile_id: one.content.display_name for one in map(Profile.model_validate, items)}
+
+    def titles(self, credits: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The works of these credits, each a profile's id and its own; one that is gone is left out."""
+        keys = {(_pk(profile_id), f"CREDIT#{credit_id}"): (profile_id, credit_id) for profile_id, credit_id in credits}
+        items = self._table.get_many(sorted(keys))
+        return {keys[str(one["pk"]), str(one["sk"])]: Credit.model_validate(one).content.title for one in items}
 
     def owned_by(self, sub: str) -> Profile | None:
         owner = self._table.get(f"OWNER#{sub}", "OWNER")

@@ -59,9 +59,11 @@ def list_alarms(request: Request, query: alarm_schemas.AlarmsQuery) -> Reply[ala
 
     With `status=over`, or a `state` in which they are over, those that are, the latest ended first."""
     alarms, position = wiring.alarms().listed(query.wanted(), request.position())
+    named = wiring.names().of([one.subject for one in alarms])
     return Reply(
         alarm_schemas.AlarmList(
-            alarms=[alarm_schemas.AlarmSummary.of(one) for one in alarms], cursor=request.cursor(position)
+            alarms=[alarm_schemas.AlarmSummary.of(one, named.get(one.subject)) for one in alarms],
+            cursor=request.cursor(position),
         )
     )
 
@@ -225,7 +227,8 @@ def contest_alarm(
 def _alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.AlarmShape]:
     alarm, history = wiring.alarms().read(request.actor, alarm_id)
     files = wiring.evidence_files().of_case(alarm_id)
-    return Reply(alarm_schemas.AlarmShape.in_full(alarm, files, history, utc_now()), version=alarm.version)
+    named = wiring.names().of([alarm.subject]).get(alarm.subject)
+    return Reply(alarm_schemas.AlarmShape.in_full(alarm, named, files, history, utc_now()), version=alarm.version)
 
 
 def _my_alarm(request: Request, alarm_id: str) -> Reply[alarm_schemas.MyAlarmShape]:

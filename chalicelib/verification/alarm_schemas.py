@@ -30,7 +30,7 @@ from chalicelib.verification.errors import ALARM_STATES
 from chalicelib.verification.evidence_files import MAXIMUM_BYTES, Evidence
 from chalicelib.verification.evidence_files import Kind as DocumentKind
 from chalicelib.verification.review_schemas import HappenedShape, ReviewedFileShape
-from chalicelib.verification.subjects import Subject
+from chalicelib.verification.subjects import Named, Subject
 from chalicelib.verification.wording import DOCUMENTS, what_follows
 from chalicelib.vocabulary.text import Bilingual
 
@@ -100,13 +100,14 @@ class AlarmsQuery(PageQuery):
 
 
 class AlarmSummary(Shape):
-    """An alarm as administrators list it. `look_at`: when there is something to do about it. In force from
-    `in_force_from` to `until`, never longer than 24 months."""
+    """An alarm as administrators list it. `subject_name`: null once the person or the company is gone. `look_at`: when
+    there is something to do about it. In force from `in_force_from` to `until`, never longer than 24 months."""
 
     alarm_id: str
     version: int
     kind: SubjectKind
     subject_id: str
+    subject_name: str | None
     reason: Reason
     reason_label: Both
     state: State
@@ -122,8 +123,8 @@ class AlarmSummary(Shape):
     updated_at: str
 
     @staticmethod
-    def of(alarm: Alarm) -> AlarmSummary:
-        return AlarmSummary(**_summary(alarm))
+    def of(alarm: Alarm, named: Named | None) -> AlarmSummary:
+        return AlarmSummary(**_summary(alarm, named))
 
 
 class AlarmList(Shape):
@@ -165,10 +166,12 @@ class AlarmShape(AlarmSummary):
     history: list[HappenedShape]
 
     @staticmethod
-    def in_full(alarm: Alarm, files: Sequence[Evidence], history: Sequence[Item], now: datetime) -> AlarmShape:
+    def in_full(
+        alarm: Alarm, named: Named | None, files: Sequence[Evidence], history: Sequence[Item], now: datetime
+    ) -> AlarmShape:
         reply = alarm.reply
         return AlarmShape(
-            **_summary(alarm),
+            **_summary(alarm, named),
             basis=alarm.origin,
             basis_label=_both(BASES[alarm.origin]),
             reporter=alarm.reporter,
@@ -266,10 +269,11 @@ def _both(said: Bilingual) -> Both:
     return Both(fr=said.fr, en=said.en)
 
 
-def _summary(alarm: Alarm) -> dict[str, Any]:
-    copied = AlarmSummary.model_fields.keys() - {"reason_label", "state_label"}
+def _summary(alarm: Alarm, named: Named | None) -> dict[str, Any]:
+    copied = AlarmSummary.model_fields.keys() - {"subject_name", "reason_label", "state_label"}
     return {
         **{name: getattr(alarm, name) for name in copied},
+        "subject_name": named.name if named else None,
         "reason_label": _both(LABELS[alarm.reason]),
         "state_label": _both(ALARM_STATES[alarm.state]),
     }

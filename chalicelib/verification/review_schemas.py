@@ -22,7 +22,7 @@ from chalicelib.verification.signals import Signal
 from chalicelib.verification.staffing import Shortage
 from chalicelib.verification.states import Outcome, State
 from chalicelib.verification.subject_schemas import MyQuestionShape, attestation_status, credits_of
-from chalicelib.verification.subjects import LEVELS, CompanyClaim, Kind, Level, ProfileClaim
+from chalicelib.verification.subjects import LEVELS, CompanyClaim, Kind, Level, Named, ProfileClaim
 from chalicelib.verification.wording import CHECKS, ROUTES
 from chalicelib.vocabulary.clock import stamp
 from chalicelib.vocabulary.text import Language
@@ -39,13 +39,16 @@ class LeaseShape(Shape):
 
 class CaseSummary(Shape):
     """A case as the queue lists it. `subject_id`: a profile's or a company's id; of one credit, `profile/credit`.
-    `credits`: how many credits are checked. `awaits_second`: a decision is proposed: a second administrator confirms it
-    or sends the case back. `answer_until`: while it waits for its subject, until when they may answer."""
+    `subject_name`, `work_title`: what the person or the company is called, and of one credit the work; null once that
+    is gone. `credits`: how many credits are checked. `awaits_second`: a decision is proposed: a second administrator
+    confirms it or sends the case back. `answer_until`: while it waits for its subject, until when they may answer."""
 
     case_id: str
     version: int
     kind: Kind
     subject_id: str
+    subject_name: str | None
+    work_title: str | None
     state: State
     state_label: Both
     route: Route | None
@@ -61,8 +64,8 @@ class CaseSummary(Shape):
     lease: LeaseShape | None
 
     @staticmethod
-    def of(case: Case, reader: str, now: datetime) -> CaseSummary:
-        return CaseSummary(**_summary(case, reader, now))
+    def of(case: Case, named: Named | None, reader: str, now: datetime) -> CaseSummary:
+        return CaseSummary(**_summary(case, named, reader, now))
 
 
 class ShortageShape(Shape):
@@ -346,6 +349,7 @@ class CaseShape(CaseSummary):
     @staticmethod
     def in_full(
         dossier: Dossier,
+        named: Named | None,
         files: Sequence[Evidence],
         attestations: Sequence[Attestation],
         signals: Iterable[Signal],
@@ -354,7 +358,7 @@ class CaseShape(CaseSummary):
     ) -> CaseShape:
         case = dossier.case
         return CaseShape(
-            **_summary(case, reader, now),
+            **_summary(case, named, reader, now),
             language=case.contact.language,
             person=_person(dossier.claim),
             company=_company(dossier.claim),
@@ -432,7 +436,7 @@ class StatisticsShape(Shape):
         )
 
 
-def _summary(case: Case, reader: str, now: datetime) -> dict[str, Any]:
+def _summary(case: Case, named: Named | None, reader: str, now: datetime) -> dict[str, Any]:
     lease = case.lease if case.held_by and case.lease and case.lease.runs(now) else None
     shown = None
     if lease is not None:
@@ -445,6 +449,8 @@ def _summary(case: Case, reader: str, now: datetime) -> dict[str, Any]:
         "version": case.version,
         "kind": case.kind,
         "subject_id": case.subject_id,
+        "subject_name": named.name if named else None,
+        "work_title": named.work if named else None,
         "state": case.state,
         "state_label": in_both(STATE_LABELS[case.state]),
         "route": case.route,

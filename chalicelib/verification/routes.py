@@ -277,10 +277,10 @@ def list_queue(request: Request, query: schemas.QueueQuery) -> Reply[review_sche
     hold fewer than fit the filter while `cursor` is there: go on from it.
     """
     cases, position = wiring.service().queue(query.wanted(request.actor.sub), request.position())
-    now = utc_now()
+    named, now = wiring.names().of([one.subject for one in cases]), utc_now()
     return Reply(
         review_schemas.QueueShape(
-            cases=[review_schemas.CaseSummary.of(one, request.actor.sub, now) for one in cases],
+            cases=[review_schemas.CaseSummary.of(one, named.get(one.subject), request.actor.sub, now) for one in cases],
             cursor=request.cursor(position),
             shortage=review_schemas.ShortageShape.of(wiring.staffing().shortage()),
         )
@@ -427,9 +427,11 @@ def _my_case(request: Request, case_id: str) -> Reply[subject_schemas.MyCaseShap
 
 def _case(request: Request, case_id: str) -> Reply[review_schemas.CaseShape]:
     dossier = wiring.service().review(request.actor, case_id)
+    subject = dossier.case.subject
     evidence, asked = wiring.evidence_files(), wiring.attestation_requests()
     shape = review_schemas.CaseShape.in_full(
         dossier,
+        wiring.names().of([subject]).get(subject),
         evidence.of_case(case_id),
         asked.of_case(case_id),
         [*evidence.signals(case_id), *asked.signals(case_id)],

@@ -128,3 +128,11 @@ class CompanyClaim:
 
 
 Claim = ProfileClaim | CompanyClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a subject is called where many are listed: the person or the company, and of one credit the work."""
+
+    name: str
+    work: str | None = None

@@ -16,6 +16,7 @@ from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 
 if TYPE_CHECKING:
+    from chalicelib.composition.for_verification import NamesForVerification
     from chalicelib.platform.journal import Journal
     from chalicelib.verification.alarm_repository import AlarmRepository
     from chalicelib.verification.alarm_service import AlarmService
@@ -65,6 +66,10 @@ def staffing() -> Staffing:
     from chalicelib.verification.staffing import Staffing
 
     return Staffing(for_verification.administrators())
+
+
+def names() -> NamesForVerification:
+    return for_verification.names()
 
 
 @cache

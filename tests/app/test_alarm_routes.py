@@ -32,6 +32,7 @@ from tests.app.test_verification_routes import (
 from tests.support.api import FREELANCER, PRODUCER, RIVAL, Person
 from tests.support.environment import EVIDENCE_BUCKET, REGION, at, queued
 from tests.support.evidence_fakes import a_pdf
+from tests.support.examples import profile_body
 from tests.support.records import CONTEXT, envelope, queue_event, tick
 from tests.support.tables import events, rows
 from tests.support.world import done
@@ -220,6 +221,13 @@ def test_a_company_is_written_to_at_the_address_of_who_declared_it(desk: Desk) -
     assert desk.mine(alarm_id, PRODUCER)["kind"] == "company"
     assert FREELANCER.sub not in json.dumps(desk.mine(alarm_id, PRODUCER))
     assert desk.api.get(f"/verification/mine/alarms/{alarm_id}", RIVAL).status == 404
+
+
+def test_the_list_tells_whom_each_is_about(desk: Desk) -> None:
+    profile_id = desk.office.world.profile(verified=False)["profile_id"]
+    prepared = desk.prepared(profile_id)
+    [listed] = done(desk.api.get("/admin/alarms", SALOME))["alarms"]
+    assert listed["subject_name"] == prepared["subject_name"] == profile_body()["display_name"]
 
 
 def test_nobody_deals_with_one_about_themselves_or_a_colleague(desk: Desk) -> None:

@@ -24,7 +24,7 @@ from chalicelib.vocabulary.text import Bilingual, typeset
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Answer, Person
 from tests.support.environment import EVIDENCE_BUCKET, at, queued
 from tests.support.evidence_fakes import a_pdf
-from tests.support.examples import credit_body, profile_body
+from tests.support.examples import company_body, credit_body, profile_body
 from tests.support.records import CONTEXT, queue_event, stream_event
 from tests.support.tables import dump, events
 from tests.support.world import World, done
@@ -609,6 +609,18 @@ def test_the_queue_is_filtered_and_says_how_long_is_left(office: Office) -> None
         assert late["clock"]["words"]["fr"].startswith("en retard de ")
         assert late["clock"]["words"]["en"].endswith(" late")
     assert refused(office.api.get("/verification/cases?mine=perhaps", SALOME)) == (422, "invalid")
+
+
+def test_the_queue_tells_who_and_which_work_each_case_is_about(office: Office) -> None:
+    profile = office.world.profile(verified=False, credits=({"title": "Marée"},))
+    office.world.company(verified=False)
+    office.submitted(kind="credit", credit_id=profile["credits"][0]["credit_id"])
+    office.submitted(PRODUCER, kind="company")
+    listed = done(office.api.get("/verification/cases", SALOME))["cases"]
+    person, company = profile_body()["display_name"], company_body()["legal_name"]
+    assert [(one["subject_name"], one["work_title"]) for one in listed] == [(person, "Marée"), (company, None)]
+    for one in listed:
+        assert office.case(one["case_id"])["subject_name"] == one["subject_name"]
 
 
 def test_the_queue_is_read_page_after_page_with_its_own_cursor_alone(office: Office) -> None:

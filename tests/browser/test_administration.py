@@ -6,9 +6,39 @@ import hashlib
 import json
 
 from tests.support.browser import Window
-from tests.support.screens.administration import FAILURE, FAILURE_PATH, OVERTAKEN, SAVE_DRAFT, taxonomy
+from tests.support.screens.administration import (
+    ALARM,
+    FAILURE,
+    FAILURE_PATH,
+    OVERTAKEN,
+    RECORDED,
+    SAVE_DRAFT,
+    audit,
+    taxonomy,
+)
 from tests.support.site import Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
+
+
+def test_the_audit_says_in_words_what_was_recorded(window: Window) -> None:
+    window.stand = Site({"GET /admin/audit": audit(*RECORDED)})
+    window.kept = kept("admins")
+    window.go("/admin/audit")
+    window.unfold()
+    said = [one.replace("\n\n", "\n").split("\n") for one in window.page.locator("details dl").all_inner_texts()]
+    end = FAILURE[-6:]
+    assert [" | ".join(one) for one in said] == [
+        f"Échange | réf. {end} | Décision | pas de suite | Motif | les dates ne s’accordent pas"
+        " | Publication | 1 | En retard | oui",
+        f"Décision de modération | réf. {end} | Nature | compte | Concerne | réf. b2c3d4"
+        " | Décidé par | vous | Confirmé par | personne",
+        f"Projet | réf. {end} | Profils | réf. {end}, réf. {ALARM[-6:]} | Cause | publication",
+        "Compte | réf. b2c3d4 | Mois sans activité | 21 | Dernier jour d’activité | 3 février 2025",
+        'new thing | never heard of | deep | {"in":[1,2]}',
+    ]
+    window.page.click(f"details a[href='/admin/measures/{FAILURE}']")
+    window.quiet()
+    assert window.page.url.endswith(f"/admin/measures/{FAILURE}")
 
 
 def words(window: Window, save: Given) -> None:

@@ -276,6 +276,25 @@ def test_filters_are_in_the_address_and_lead_back_from_a_case(window: Window) ->
     assert "state=appealed" in window.page.url and "kind=company" in window.page.url
 
 
+def test_each_row_begins_with_who_or_what_it_is_about(window: Window) -> None:
+    there(
+        window,
+        "/",
+        queue(
+            row(1, credits=2),
+            row(2, kind="credit", work_title="Marée", credits=1),
+            row(3, kind="company", subject_name="Falaise Rouge Films", credits=0),
+            row(4, subject_name=None, credits=1),
+        ),
+    )
+    assert window.page.locator("a[data-case]").all_inner_texts() == [
+        "Inès Kerbrat · Profil · 2 crédits",
+        "Marée · Crédit · Inès Kerbrat",
+        "Falaise Rouge Films · Société",
+        "Profil · 1 crédit",
+    ]
+
+
 def test_proposals_to_confirm_are_looked_for_behind_the_first_page(window: Window) -> None:
     def listed(given: Asked) -> Answer:
         first = {"cases": [row(1)], "cursor": "more", "shortage": None}

@@ -165,6 +165,43 @@ def test_who_is_behind_a_project_is_read_when_it_is_asked_for_and_stays_nowhere(
     assert "Sémaphore" not in window.page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
 
 
+def test_what_is_still_to_be_filled_in_is_said_beside_it_in_the_language_of_the_site(window: Window) -> None:
+    settled = Sent(document(example("/admin/reports/x")))
+    held = REPORT | {"claimed_by": ME, "claimed_until": FAR, "history": []}
+    there(window, "a report to take", **{f"GET {REPORT_ADDRESS}": held, f"POST {REPORT_ADDRESS}/settle": settled})
+    send = "form:has(#ruling) button[type=submit]"
+    window.page.click(send)
+    window.quiet()
+    form = text(window, "form:has(#ruling)")
+    assert "Faites un choix avant d’envoyer." in form and "À remplir avant d’envoyer." in form
+    assert window.page.evaluate("document.activeElement.name") == "outcome"
+
+    window.page.check("input[value=reminder]")
+    window.page.fill("#ruling", "  ")
+    window.page.click(send)
+    window.quiet()
+    assert window.page.evaluate("document.activeElement.id") == "ruling"
+    assert window.page.locator("#ruling[aria-invalid=true], #reminder[aria-invalid=true]").count() == 2
+    assert "Faites un choix" not in text(window, "form:has(#ruling)")
+    window.page.fill("#ruling", "Rien ne s’y oppose.")
+    window.page.fill("#reminder", "Tout travail demandé est rémunéré.")
+    assert window.page.locator("form:has(#ruling) [aria-invalid=true]").count() == 0
+    assert settled.asked == []
+    window.page.click(send)
+    window.quiet()
+    assert settled.body["outcome"] == "reminder"
+
+
+def test_an_alarm_is_prepared_with_its_reason_or_the_reason_is_asked_for(window: Window) -> None:
+    sent = Sent(document(example("/admin/alarms", "POST"), 201))
+    there(window, "an alarm to prepare", **{"POST /admin/alarms": sent})
+    window.page.fill("#alarm-subject", "https://plot-point.test/people/01m89xgs6kt5nkxgws5266wmrz")
+    window.page.click("main form button[type=submit]")
+    window.quiet()
+    assert sent.asked == [] and window.page.evaluate("document.activeElement.id") == "alarm-reason"
+    assert window.page.locator("#alarm-reason[aria-invalid=true]").count() == 1
+
+
 def test_an_address_that_leads_to_nobody_is_said_and_nothing_is_sent(window: Window) -> None:
     sent = Sent(document(example("/admin/alarms", "POST"), 201))
     there(window, "an alarm to prepare", **{"POST /admin/alarms": sent})

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -365,3 +366,52 @@ def test_the_documentation_names_the_handlers_that_read_each_event() -> None:
             types = {fact.event_type for fact in facts() if fact.__name__ in read}
             rows = [line for line in text.splitlines() if line.startswith("| `") and f"`{function.name}`" in line]
             assert {row.split("`")[1] for row in rows} == types, function.name
+
+
+def worded_on_the_site(group: str) -> set[str]:
+    """The keys of what the site's audit has words for."""
+    text = (ROOT / "web" / "src" / "i18n" / "fr" / "auditDetails.ts").read_text(encoding="utf-8")
+    [block] = re.findall(rf"^  {group}: {{\n(.*?)^  }},", text, re.DOTALL | re.MULTILINE)
+    return set(re.findall(r"^    (\w+):", block, re.MULTILINE))
+
+
+def test_the_site_s_audit_has_words_for_every_field_of_an_event() -> None:
+    fields = {name for fact in facts() for name in fact.model_fields}
+    assert worded_on_the_site("field") == fields
+
+
+def test_the_site_s_audit_has_words_for_every_value_of_a_closed_list() -> None:
+    from chalicelib.briefs import calendar
+    from chalicelib.conversations import events, models
+    from chalicelib.matching.events import Cause
+    from chalicelib.moderation import grounds as moderation
+    from chalicelib.privacy.events import Cause as WhyErased
+    from chalicelib.verification import attestations, grounds, refusals, states, subjects, wording
+    from chalicelib.verification.models import Route
+
+    lists = [
+        calendar.Which,
+        events.Party,
+        models.Decision,
+        models.NegativeReason,
+        models.PositiveReason,
+        Cause,
+        WhyErased,
+    ]
+    lists += [moderation.About, moderation.Outcome, moderation.Kind, moderation.Ground, Route, subjects.Kind]
+    lists += [grounds.Ground, states.Outcome, attestations.Answer]
+    values = {value for closed in lists for value in get_args(closed)}
+    values |= refusals.REFUSALS.keys() | wording.CHECKS.keys()
+    # How a step and a project ended, and what became of a company and of a profile.
+    values |= {
+        "done",
+        "needs_human",
+        "rejected_input",
+        "closed",
+        "filled",
+        "expired",
+        "verified",
+        "unverified",
+        "returned",
+    }
+    assert worded_on_the_site("value") == values

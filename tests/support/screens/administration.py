@@ -92,6 +92,24 @@ _NO_EMAIL = {kind: [] for kind in ("emails", "letters", "alarms", "contacts", "a
     "cursor": None
 }
 
+#: What facts hold, the last one by a later version.
+RECORDED: tuple[dict[str, Any], ...] = (
+    {"thread_id": FAILURE, "decision": "not_retained", "ground": "other_dates", "round": 1, "overdue": True},
+    {"measure_id": FAILURE, "kind": "user", "subject_id": "a1b2c3d4", "decided_by": "d0f3", "seconded_by": ""},
+    {"brief_id": FAILURE, "profile_ids": [FAILURE, ALARM], "cause": "published"},
+    {"account_id": "a1b2c3d4", "months": 21, "last_active_on": "2025-02-03"},
+    {"new_thing": "never_heard_of", "deep": {"in": [1, 2]}},
+)
+
+
+def audit(*recorded: dict[str, Any]) -> dict[str, Any]:
+    entry = example("/admin/audit")["entries"][0]
+    return {
+        "entries": [entry | {"event_id": str(at), "details": one} for at, one in enumerate(recorded)],
+        "cursor": None,
+    }
+
+
 SCREENS: tuple[Screen, ...] = (
     _admin("reference data", "/admin/reference"),
     _admin("reference data out of reach", "/admin/reference", {"GET /admin/taxonomy": down()}, then=later),
@@ -206,6 +224,7 @@ SCREENS: tuple[Screen, ...] = (
         },
     ),
     _admin("the audit", "/admin/audit"),
+    _admin("the audit of many kinds of facts", "/admin/audit", {"GET /admin/audit": audit(*RECORDED)}),
     _admin("nothing in the audit", "/admin/audit", {"GET /admin/audit": {"entries": [], "cursor": None}}),
     _admin("the chain of an alarm", f"/admin/audit?about=alarm_id&reference={ALARM}", then=press("#chain button")),
     _admin("the audit out of reach", "/admin/audit", {"GET /admin/audit": down()}, then=later),

@@ -220,10 +220,10 @@ def _reopen(window: Window) -> None:
 
 _FULL = queue(
     row(1, clock=LATE, pressing=True),
-    row(2, clock=PRESSING, kind="company", credits=0, awaits_second=True),
-    row(3, clock=SOON, kind="credit", **state("appealed")),
+    row(2, clock=PRESSING, kind="company", subject_name="Compagnie des Eaux", credits=0, awaits_second=True),
+    row(3, clock=SOON, kind="credit", work_title=_LONG, **state("appealed")),
     row(4, credits=12, route="two_reviewers", route_label={"fr": "Deux examinateurs", "en": "Two reviewers"}),
-    row(5, lease=lease(ANOTHER, 60 * 24 * 365), **state("in_review")),
+    row(5, subject_name=None, lease=lease(ANOTHER, 60 * 24 * 365), **state("in_review")),
     row(6, lease=lease(YOU, 60 * 24 * 365), **state("in_review")),
     cursor="more",
     shortage=_SHORTAGE,
@@ -253,6 +253,7 @@ SCREENS: tuple[Screen, ...] = (
         "admins",
         queue(row(1, clock=None, answer_until="2026-12-09T16:12:59Z", **state("information_requested"))),
     ),
+    Screen("a queue without its figures", "/", "admins", {"GET /verification/statistics": down()}, then=later),
     Screen("a queue that cannot be read", "/", "admins", {"GET /verification/cases": down()}, then=later),
     Screen(
         "a case that somebody else took first",

@@ -28,6 +28,7 @@ import type choices from "./fr/choices";
 import type credits from "./fr/credits";
 import type profile from "./fr/profile";
 import type audit from "./fr/audit";
+import type auditDetails from "./fr/auditDetails";
 import type operations from "./fr/operations";
 import type reference from "./fr/reference";
 import type adminModeration from "./fr/adminModeration";
@@ -67,6 +68,7 @@ declare module "i18next" {
       credits: typeof credits;
       profile: typeof profile;
       audit: typeof audit;
+      auditDetails: typeof auditDetails;
       operations: typeof operations;
       reference: typeof reference;
       adminModeration: typeof adminModeration;

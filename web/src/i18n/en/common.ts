@@ -54,6 +54,7 @@ const words: Translated<typeof fr> = {
   unsaved: "Not saved yet",
   more: "Show more",
   optional: "optional",
+  missing: { text: "To be filled in before you send.", choice: "Make a choice before you send." },
   yes: "Yes",
   no: "No",
   copy: "Copy",

@@ -52,6 +52,7 @@ const words = {
   unsaved: "Pas encore enregistré",
   more: "Voir la suite",
   optional: "facultatif",
+  missing: { text: "À remplir avant d’envoyer.", choice: "Faites un choix avant d’envoyer." },
   yes: "Oui",
   no: "Non",
   copy: "Copier",

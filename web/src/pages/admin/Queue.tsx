@@ -28,7 +28,7 @@ export default function Queue() {
   const list = useRef<HTMLUListElement>(null);
   const first = useRef<HTMLSelectElement>(null);
   const cases = seen(filters, queue.data?.pages.flatMap((page) => page.cases) ?? []);
-  const shortage = statistics.data?.shortage ?? queue.data?.pages[0]?.shortage;
+  const shortage = queue.data?.pages[0]?.shortage;
 
   // A page of a filtered list may hold nothing though the next one does.
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = queue;
@@ -86,18 +86,18 @@ export default function Queue() {
         </>
       }
     >
-      {shortage && (
-        <Notice tone="warning" title={t("shortage")}>
-          <p>{both(shortage.message)}</p>
-        </Notice>
-      )}
-      {statistics.data && <Figures of={statistics.data} />}
+      <Figures query={statistics} />
       <Views filters={filters} />
       <Filtering filters={filters} first={first} />
       <Refusal error={take.error ?? next.error} />
       {next.isSuccess && !next.data && (
         <Notice live>
           <p>{t("no_next")}</p>
+        </Notice>
+      )}
+      {shortage && (
+        <Notice tone="warning" title={t("shortage")}>
+          <p>{both(shortage.message)}</p>
         </Notice>
       )}
       {(queue.isPending || (searching && !queue.isError)) && <Loading />}

@@ -7,7 +7,7 @@ import type { CaseSummary } from "./cases";
 import { holderOf, mayClaim, urgencyOf } from "./queue";
 import classes from "./Queue.module.css";
 
-/** A case of the queue: what it is, how long is left, who has it. */
+/** A case of the queue: who or what it is about, how long is left, who has it. */
 export function QueueRow({ one, search, taking, onTake }: {
   one: CaseSummary;
   /** Of the queue, to come back to it. */
@@ -19,8 +19,13 @@ export function QueueRow({ one, search, taking, onTake }: {
   const { moment } = useFormats();
   const both = useBilingual();
   const now = new Date();
-  const name = t(`kind.${one.kind}`);
-  const credits = one.kind === "profile" && t("row.credits", { count: one.credits });
+  const kind = t(`kind.${one.kind}`);
+  const name = one.work_title ?? one.subject_name ?? kind;
+  const more = [
+    name !== kind && kind,
+    one.work_title !== null && one.subject_name,
+    one.kind === "profile" && t("row.credits", { count: one.credits }),
+  ].filter(Boolean);
   const given = moment(one.submitted_at ?? one.opened_at);
   const to = `/admin/cases/${one.case_id}`;
   const mine = holderOf(one, now) === "mine";
@@ -29,7 +34,7 @@ export function QueueRow({ one, search, taking, onTake }: {
       <div className={classes.what}>
         <Link to={to} state={{ queue: search }} className={classes.name} data-case={one.case_id}>
           {name}
-          {credits && <span className={classes.soft}> · {credits}</span>}
+          {more.length > 0 && <span className={classes.soft}> · {more.join(" · ")}</span>}
         </Link>
         <p className={classes.soft}>{t("row.submitted", { moment: given })}</p>
         <p className={classes.tags}>

@@ -45,7 +45,7 @@ function Open({ one }: { one: Alarm }) {
       back={{ to: "/admin/alarms", label: t("back") }}
       over={
         <>
-          {t(`about.${one.kind}`)} <Tag tone={toneOf(one.state)}>{worded(one.state_label)}</Tag>
+          {[t(`about.${one.kind}`), one.subject_name].filter(Boolean).join(" · ")} <Tag tone={toneOf(one.state)}>{worded(one.state_label)}</Tag>
         </>
       }
     >

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -56,6 +57,7 @@ function useStandsNow(alarmId: string) {
 function Reasoned({ one, act }: { one: Alarm; act: "put_in_force" | "uphold" }) {
   const { t } = useTranslation("adminAlarms");
   const draft = useDraft(`admin/alarm/${one.alarm_id}/${act}`, "");
+  const complete = useComplete();
   const step = useStep({
     key: ["admin", "alarms"],
     send: (text: string) => {
@@ -75,9 +77,10 @@ function Reasoned({ one, act }: { one: Alarm; act: "put_in_force" | "uphold" }) 
       <p>{t(`acts.${act}.what`)}</p>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          step.mutate(asSent(draft.value));
+          if (complete.check(event.currentTarget)) step.mutate(asSent(draft.value));
         }}
       >
         <WrittenText
@@ -87,6 +90,7 @@ function Reasoned({ one, act }: { one: Alarm; act: "put_in_force" | "uphold" }) 
           value={draft.value}
           onChange={draft.set}
           error={step.error}
+          missing={complete.at(`alarm-${act}`, draft.value)}
           most={1000}
           required
         />

@@ -80,8 +80,9 @@ function Row({ one }: { one: ListedAlarm }) {
     <>
       <div>
         <h2 className={classes.title}>
-          <Link to={`/admin/alarms/${one.alarm_id}`}>{worded(one.reason_label)}</Link>
+          <Link to={`/admin/alarms/${one.alarm_id}`}>{one.subject_name ?? worded(one.reason_label)}</Link>
         </h2>
+        {one.subject_name && <p>{worded(one.reason_label)}</p>}
         <p className={classes.soft}>
           {t(`about.${one.kind}`)} · {t("prepared", { day: day(one.prepared_at) })}{" "}
           <Tag tone={toneOf(one.state)}>{worded(one.state_label)}</Tag>

@@ -8,6 +8,7 @@ import { isProblem } from "@/api/problem";
 import { useOnce } from "@/api/once";
 import { Refusal } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import classes from "../admin.module.css";
 import { referenceIn } from "../moderation/moderation";
@@ -33,6 +34,7 @@ export default function Prepare() {
   const { kind, subject, reason, basis, reporter } = draft.value;
   const bases = reason ? BASES[reason] : [];
   const once = useOnce();
+  const complete = useComplete();
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [unknown, setUnknown] = useState(false);
@@ -54,8 +56,10 @@ export default function Prepare() {
       <Section>
         <form
           className={classes.form}
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
+            if (!complete.check(event.currentTarget)) return;
             const about = begun?.subject ?? referenceIn(subject);
             setUnknown(about === null);
             if (about === null) return document.getElementById("alarm-subject")?.focus();
@@ -92,7 +96,7 @@ export default function Prepare() {
                   const { value } = event.currentTarget;
                   draft.set((now) => ({ ...now, subject: value }));
                 }}
-                error={unknown ? t("prepare.no_subject") : at("subject_id")}
+                error={complete.at("alarm-subject", subject) ?? (unknown ? t("prepare.no_subject") : at("subject_id"))}
                 required
                 withAsterisk={false}
               />
@@ -111,17 +115,18 @@ export default function Prepare() {
               }));
             }}
             data={[{ value: "", label: t("prepare.choose") }, ...REASONS.map((one) => ({ value: one, label: t(`reasons.${one}`) }))]}
-            error={at("reason")}
+            error={complete.at("alarm-reason", reason) ?? at("reason")}
             required
             withAsterisk={false}
           />
           {reason && (
             <Radio.Group
+              name="basis"
               label={t("prepare.basis")}
               description={t("prepare.basis_hint")}
               value={basis}
               onChange={(value) => draft.set((now) => ({ ...now, basis: value as Basis }))}
-              error={at("basis")}
+              error={complete.at("basis", basis) ?? at("basis")}
             >
               <div className={classes.radios}>
                 {bases.map((one) => (
@@ -141,7 +146,7 @@ export default function Prepare() {
                 const { value } = event.currentTarget;
                 draft.set((now) => ({ ...now, reporter: value }));
               }}
-              error={at("reporter")}
+              error={complete.at("alarm-reporter", reporter) ?? at("reporter")}
               maxLength={200}
               required
               withAsterisk={false}

@@ -4,6 +4,7 @@ import { api, ask, type Shape } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -22,6 +23,7 @@ export function Raise({ one }: { one: Alarm }) {
   const kept = one.files.filter(({ status }) => status === "accepted");
   const draft = useDraft<{ text: string; without: string[] }>(`admin/raise/${one.alarm_id}`, { text: "", without: [] });
   const { text, without } = draft.value;
+  const complete = useComplete();
   const send = useStep({
     key: ["admin", "alarms"],
     send: (body: Shape<"RaiseAlarmInput">) =>
@@ -36,8 +38,10 @@ export function Raise({ one }: { one: Alarm }) {
     <Section title={t("raise.title")} hint={t("raise.what")}>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
+          if (!complete.check(event.currentTarget)) return;
           send.mutate({ text: asSent(text), documents: chosen.map((id) => ({ evidence_id: id, case_id: null })) });
         }}
       >
@@ -48,6 +52,7 @@ export function Raise({ one }: { one: Alarm }) {
           value={text}
           onChange={(written) => draft.set((now) => ({ ...now, text: written }))}
           error={send.error}
+          missing={complete.at("raise-text", text)}
           rows={3}
           most={400}
           required

@@ -7,6 +7,7 @@ import { api, ask } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { useOnce } from "@/api/once";
 import { Refusal } from "@/design/Notice";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import classes from "../admin.module.css";
 import { identityRequestQuery, referenceIn } from "./moderation";
@@ -18,6 +19,7 @@ export function AskIdentity({ briefId }: { briefId?: string }) {
   const { t } = useTranslation("adminModeration");
   const draft = useDraft(`identity/${briefId ?? "any"}`, NOTHING);
   const once = useOnce();
+  const complete = useComplete();
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [unknown, setUnknown] = useState(false);
@@ -37,7 +39,8 @@ export function AskIdentity({ briefId }: { briefId?: string }) {
       await navigate(`/admin/identity-requests/${now.request_id}`);
     },
   });
-  const at = (name: string) => (isProblem(send.error) ? send.error.at(`/${name}`) : undefined);
+  const at = (name: keyof typeof NOTHING) =>
+    complete.at(`identity-${name}`, draft.value[name]) ?? (isProblem(send.error) ? send.error.at(`/${name}`) : undefined);
   const field = (name: keyof typeof NOTHING, most: number) => ({
     id: `identity-${name}`,
     label: t(`identity.ask.${name}`),
@@ -54,15 +57,17 @@ export function AskIdentity({ briefId }: { briefId?: string }) {
   return (
     <form
       className={classes.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        if (!complete.check(event.currentTarget)) return;
         const project = briefId ?? referenceIn(draft.value.project);
         setUnknown(project === null);
         if (project === null) document.getElementById("identity-project")?.focus();
         else send.mutate({ ...draft.value, project });
       }}
     >
-      {!briefId && <TextInput {...field("project", 400)} error={unknown ? t("identity.ask.no_project") : undefined} />}
+      {!briefId && <TextInput {...field("project", 400)} error={at("project") ?? (unknown ? t("identity.ask.no_project") : undefined)} />}
       <TextInput {...field("authority", 200)} error={at("authority")} />
       <TextInput {...field("basis", 400)} error={at("basis")} />
       <TextInput {...field("reference", 200)} error={at("reference")} />

@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "@/api/problem";
+import type { useComplete } from "@/design/useComplete";
 import { WrittenText } from "../../shared/WrittenText";
 import { groundsFor, type Ground, type Measure } from "./moderation";
 
@@ -10,12 +11,13 @@ export interface Grounded {
 }
 
 /** For what, and on which facts: what every decision against somebody says. */
-export function GroundAndFacts<T extends Grounded>({ id, kind, value, onChange, error }: {
+export function GroundAndFacts<T extends Grounded>({ id, kind, value, onChange, error, complete }: {
   id: string;
   kind: Measure["kind"];
   value: T;
   onChange: (change: (now: T) => T) => void;
   error: unknown;
+  complete: ReturnType<typeof useComplete>;
 }) {
   const { t } = useTranslation("adminModeration");
   return (
@@ -29,7 +31,7 @@ export function GroundAndFacts<T extends Grounded>({ id, kind, value, onChange, 
           onChange((now) => ({ ...now, ground }));
         }}
         data={[{ value: "", label: t("ground.choose") }, ...groundsFor(kind).map((one) => ({ value: one, label: t(`ground.of.${one}`) }))]}
-        error={isProblem(error) ? error.at("/ground") : undefined}
+        error={complete.at(`${id}-ground`, value.ground) ?? (isProblem(error) ? error.at("/ground") : undefined)}
         required
         withAsterisk={false}
       />
@@ -40,6 +42,7 @@ export function GroundAndFacts<T extends Grounded>({ id, kind, value, onChange, 
         value={value.facts}
         onChange={(facts) => onChange((now) => ({ ...now, facts }))}
         error={error}
+        missing={complete.at(`${id}-facts`, value.facts)}
         pointer="/facts"
         required
       />

@@ -7,6 +7,7 @@ import { Notice } from "@/design/Notice";
 import { Page, Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -190,6 +191,7 @@ function Act({ one, act }: { one: Measure; act: "confirm" | "decline" | "take_ba
 function Uphold({ one }: { one: Measure }) {
   const { t } = useTranslation("adminModeration");
   const draft = useDraft(`admin/uphold/${one.measure_id}`, "");
+  const complete = useComplete();
   const step = useStep({
     key: ["admin", "measures"],
     send: (text: string) =>
@@ -208,9 +210,10 @@ function Uphold({ one }: { one: Measure }) {
       <p>{t("measure.uphold.what")}</p>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          step.mutate(asSent(draft.value));
+          if (complete.check(event.currentTarget)) step.mutate(asSent(draft.value));
         }}
       >
         <WrittenText
@@ -220,6 +223,7 @@ function Uphold({ one }: { one: Measure }) {
           value={draft.value}
           onChange={draft.set}
           error={step.error}
+          missing={complete.at("uphold", draft.value)}
           required
         />
         <OtherRefusal error={step.error} />

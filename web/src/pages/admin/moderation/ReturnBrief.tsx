@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Notice } from "@/design/Notice";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { asSent } from "../../shared/passages";
 import { OtherRefusal } from "../../shared/WrittenText";
@@ -17,6 +18,7 @@ export function ReturnBrief({ briefId, reportId }: { briefId: string; reportId: 
   const { t } = useTranslation("adminModeration");
   const draft = useDraft<Grounded>(`admin/return/${briefId}`, { ground: "", facts: "" });
   const once = useOnce();
+  const complete = useComplete();
   const cache = useQueryClient();
   const send = useStep({
     key: reportId === null ? ["admin", "projects"] : ["admin", "reports"],
@@ -42,12 +44,13 @@ export function ReturnBrief({ briefId, reportId }: { briefId: string; reportId: 
   return (
     <form
       className={classes.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate(draft.value);
+        if (complete.check(event.currentTarget)) send.mutate(draft.value);
       }}
     >
-      <GroundAndFacts id="return" kind="brief" value={draft.value} onChange={draft.set} error={send.error} />
+      <GroundAndFacts id="return" kind="brief" value={draft.value} onChange={draft.set} error={send.error} complete={complete} />
       <Notice title={t("follows")}>
         <ul className={classes.follows}>
           <li>{t("return.follows.offline")}</li>

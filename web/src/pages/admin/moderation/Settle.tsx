@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api, ask, type Shape } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { Section } from "@/design/Page";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { asSent } from "../../shared/passages";
 import { OtherRefusal, WrittenText } from "../../shared/WrittenText";
@@ -22,6 +23,7 @@ export function Settle({ report }: { report: Report }) {
     reminder: "",
   });
   const { outcome, ruling, reminder } = draft.value;
+  const complete = useComplete();
   const settle = useStep({
     key: ["admin", "reports"],
     send: (body: Shape<"RulingInput">) =>
@@ -33,17 +35,19 @@ export function Settle({ report }: { report: Report }) {
     <Section title={t("settle.title")} hint={t("settle.what")}>
       <form
         className={classes.form}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (outcome === "") return;
+          if (!complete.check(event.currentTarget) || outcome === "") return;
           settle.mutate({ outcome, ruling: asSent(ruling), reminder: outcome === "reminder" ? asSent(reminder) : null });
         }}
       >
         <Radio.Group
+          name="outcome"
           label={t("settle.outcome")}
           value={outcome}
           onChange={(value) => draft.set((now) => ({ ...now, outcome: value as Outcome }))}
-          error={isProblem(settle.error) ? settle.error.at("/outcome") : undefined}
+          error={complete.at("outcome", outcome) ?? (isProblem(settle.error) ? settle.error.at("/outcome") : undefined)}
         >
           <div className={classes.radios}>
             {OUTCOMES.map((one) => (
@@ -58,6 +62,7 @@ export function Settle({ report }: { report: Report }) {
           value={ruling}
           onChange={(text) => draft.set((now) => ({ ...now, ruling: text }))}
           error={settle.error}
+          missing={complete.at("ruling", ruling)}
           pointer="/ruling"
           most={2000}
           required
@@ -70,6 +75,7 @@ export function Settle({ report }: { report: Report }) {
             value={reminder}
             onChange={(text) => draft.set((now) => ({ ...now, reminder: text }))}
             error={settle.error}
+            missing={complete.at("reminder", reminder)}
             pointer="/reminder"
             most={2000}
             required

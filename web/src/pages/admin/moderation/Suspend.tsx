@@ -6,6 +6,7 @@ import { api, ask, type Shape } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { useOnce } from "@/api/once";
 import { Notice } from "@/design/Notice";
+import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
 import { useFormats } from "@/i18n/format";
 import { asSent } from "../../shared/passages";
@@ -25,6 +26,7 @@ export function Suspend({ subject, reportId }: { subject: Pick<Shape<"AccusedSha
   const { moment } = useFormats();
   const draft = useDraft<Grounded & { days: Lasts }>(`admin/suspend/${subject.id}`, { ground: "", facts: "", days: 3 });
   const once = useOnce();
+  const complete = useComplete();
   const cache = useQueryClient();
   const { days } = draft.value;
   // What is shown is what is sent: the end is set when its length is chosen.
@@ -54,12 +56,13 @@ export function Suspend({ subject, reportId }: { subject: Pick<Shape<"AccusedSha
   return (
     <form
       className={classes.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate(draft.value);
+        if (complete.check(event.currentTarget)) send.mutate(draft.value);
       }}
     >
-      <GroundAndFacts id="suspend" kind={subject.kind} value={draft.value} onChange={draft.set} error={send.error} />
+      <GroundAndFacts id="suspend" kind={subject.kind} value={draft.value} onChange={draft.set} error={send.error} complete={complete} />
       <Radio.Group
         label={t("suspend.lasts")}
         value={String(days)}

@@ -4,12 +4,12 @@ import { Link } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
+import { Loaded, Loading } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { Frame } from "./Frame";
 import classes from "./Frame.module.css";
 import { Notices } from "./Notices";
-import { failuresQuery } from "./operations";
+import { failuresQuery, noticesQuery } from "./operations";
 
 /** Whether the service does what it should, and what waits for an administrator. */
 export default function Overview() {
@@ -21,6 +21,15 @@ export default function Overview() {
     queryKey: ["verification", "statistics"],
     queryFn: ({ signal }) => ask(api.GET("/verification/statistics", { signal })),
   });
+  const notices = useInfiniteQuery(noticesQuery("open"));
+  // Each part pushes the next: whole at once, nothing moves under whoever reads.
+  if ([health, failures, notices, statistics].some((query) => query.isPending)) {
+    return (
+      <Frame title={t("title")} lead={t("lead")}>
+        <Loading />
+      </Frame>
+    );
+  }
   return (
     <Frame title={t("title")} lead={t("lead")}>
       {health.isError && <Notice tone="danger" live title={t("health.down")} />}

@@ -12,6 +12,7 @@ import lists from "../Lists.module.css";
 import { Paged } from "../Paged";
 import { addressOf, auditQuery, searchOf, THINGS, thingOf, type Entry, type Search, type Thing } from "./audit";
 import { ChainCheck } from "./ChainCheck";
+import { Details } from "./Details";
 
 /** Who did what: of a person, of one thing, of a period. */
 export default function Audit() {
@@ -131,7 +132,7 @@ function Line({ one }: { one: Entry }) {
       {Object.keys(one.details).length > 0 && (
         <details className={lists.further}>
           <summary>{t("details")}</summary>
-          <pre className={lists.raw}>{JSON.stringify(one.details, null, 2)}</pre>
+          <Details of={one} />
         </details>
       )}
     </>
