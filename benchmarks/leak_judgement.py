@@ -50,7 +50,7 @@ Array = npt.NDArray[np.float64]
 RECALL, ALARMS = 0.97, 0.03
 RIDGES = (3.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
-WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch")
+WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift")
 #: How much the part of one kind alone is held back, next to the shared one, and how much a word is.
 OWN, WORD = 0.5, 8.0
 #: The same line as somebody else would type it, and how much that counts.

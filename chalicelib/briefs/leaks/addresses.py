@@ -124,7 +124,7 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         )
         if numbered:
             first -= 1
-        elif typed and (behind_it := _numbered_behind(address, every[end + 1 : end + 6])):
+        elif (typed or behind) and (behind_it := _numbered_behind(address, every[end + 1 + behind : end + 6 + behind])):
             numbered = True
             end += behind_it
         if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
@@ -135,6 +135,7 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         if bare and not numbered and not reading.hurried and all(not w.capital and words.common(w.text) for w in here):
             continue  # a thing that the street is called after
         coded = bool(address.outward) and address.outward in {near.text for near in reading.after(every[end].end, 5)}
+        in_town = bool(address.city) and address.city[0] in {near.text for near in reading.after(every[end].end, 6)}
         facts = [
             fact
             for fact, told in (
@@ -143,6 +144,7 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
                 ("numbered_spoken", numbered and bool(around & (OFFICE_CUES | _TALKING))),
                 ("typed_unspoken", typed and not around & (OFFICE_CUES | _TALKING)),
                 ("bare_street", bare), ("coded", coded),
+                ("in_town", in_town), ("in_town_typed", in_town and (typed or behind)),
                 ("coded_typed", coded and (typed or behind or not address.typed)),
             )
             if told
@@ -156,7 +158,7 @@ def _numbered_behind(address: Address, following: list[Word]) -> int:
     """How many words behind the street give the number of the house: "cours de Vincennes au cinquante"."""
     if not address.number or not following:
         return 0
-    led = 1 if following[0].text in ("au", "numero", "no", "n", "number") else 0
+    led = sum(word.text in ("au", "at", "numero", "no", "n", "nr", "num", "number") for word in following[:2])
     for count in (1, 2, 3):
         told = following[led : led + count]
         close = len(told) == count and told[-1].end - following[0].at < 32

@@ -23,13 +23,14 @@ _WORDLIKE_TLD = bag(
 )
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OPEN, _SHUT = r"[\[({<]?\s?", r"\s?[\])}>]?"
-_DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}})"
+_DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}}|[_-](?:dot|point)[_-])"
 _HYPHEN = (
     r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|"
     r"\bdash\b|\bhyphen\b|\bunderscore\b)[\])]?\s{0,2})"
 )
 _AT = re.compile(
-    r"\s{0,3}(?:[\[({<]\s?(?:@|a|at|chez|arr?obas[ez]?)\s?[\])}>]|@|\barr?obas[ez]?\b|\bat\s?sign\b)\s{0,3}"
+    r"\s{0,3}(?:[\[({<]\s?(?:@|a|at|chez|arr?obas[ez]?)\s?[\])}>]|@|\barr?obas[ez]?\b|\bat\s?sign\b|"
+    r"[_-](?:at|arr?obas[ez]?)[_-])\s{0,3}"
 )
 _SPOKEN_AT = re.compile(r"\s(?:at|chez)\s")
 _LOCAL = re.compile(
@@ -39,7 +40,7 @@ _DOMAIN = re.compile(
     rf"(?:(?:[a-z0-9]\s){{3,40}}[a-z0-9]?|{_LABEL})(?:(?:{_DOT}|{_HYPHEN}|\s){_LABEL}){{0,4}}?{_DOT}(?:{_TLD})\b(?:\.[a-z]{{2}}\b)?"
 )
 _AFTER_AT = re.compile(r"[a-z0-9_][a-z0-9_.-]{0,60}")
-_HANDLE = re.compile(r"(?<![a-z0-9._-])@\s?[a-z_][a-z0-9_.-]{2,60}")
+_HANDLE = re.compile(r"(?<![a-z0-9._-])@(?:\s?[a-z_][a-z0-9_.-]{2,60}|[0-9]{1,4}[a-z_][a-z0-9_.-]{3,60})")
 _DISCORD = re.compile(r"\b[a-z][a-z0-9_.]{1,30}#[0-9]{4}\b")
 _SCHEME = re.compile(
     r"\bh\s?[tx]\s?[tx]\s?p\s?s?\s?:\s?/\s?/\s?[^\s<>\"]{2,300}|\bwww\d?(?:\.|\s?(?:point|dot)\s)\s?[a-z0-9][^\s<>\"]{1,200}"

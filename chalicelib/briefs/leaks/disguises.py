@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
-from chalicelib.briefs.leaks.numbers import in_words
+from chalicelib.briefs.leaks.numerals import numerals
+from chalicelib.briefs.leaks.numerals import said as said_of
 from chalicelib.briefs.leaks.reading import Reading, read
 
 _SIGNS = {
@@ -109,36 +110,32 @@ def shorter(word: str) -> tuple[str, ...]:
     return _SHORT.get(word, ())
 
 
+#: Of how many ways to spell a name each is looked for.
+_MOST_SPELLINGS = 40
+
+
 @lru_cache(maxsize=1024)
 def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """With numbers in words, and every way to say "and"."""
+    """With numbers in every way that they are said, and every way to say "and"."""
     choices: list[list[tuple[str, ...]]] = []
-    for word in name[:12]:
-        if word in ("et", "and") and len(name) > 1:
+    numbers = {one.first: one for one in numerals(name[:12])}
+    place = 0
+    while place < min(len(name), 12):
+        word, number = name[place], numbers.get(place)
+        if number:
+            own = name[place : number.last]
+            choices.append([own, *(told for told in said_of(number.value, number.ordinal) if told != own)])
+        elif word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
         elif word in _SHORT:
             choices.append([(word,), *((other,) for other in _SHORT[word])])
         elif word == "plus" and len(name) > 1:
             choices.append([("plus",), ("+",)])
-        elif word.isdigit() and len(word) < 5:
-            choices.append([(word,), *(tuple(said.split()) for said in in_words(int(word)))])
         else:
             choices.append([(word,)])
-    spelled = [tuple(word for part in choice for word in part) for choice in product(*choices)]
-    numbers = _figures()
-    for told in tuple(spelled):
-        for first in range(len(told)):
-            for last in range(first + 1, min(first + 4, len(told)) + 1):
-                figure = numbers.get(" ".join(told[first:last]))
-                if figure and len(told) > last - first:
-                    spelled.append((*told[:first], figure, *told[last:]))
-    return tuple(dict.fromkeys(spelled))[:16]
-
-
-@cache
-def _figures() -> dict[str, str]:
-    """Numbers in words, and in figures."""
-    return {said: str(value) for value in (0, *range(2, 101)) for said in in_words(value)}
+        place = number.last if number else place + 1
+    spelled = (tuple(word for part in choice for word in part) for choice in product(*choices))
+    return tuple(dict.fromkeys(islice(spelled, _MOST_SPELLINGS)))
 
 
 def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Sighting | None:
@@ -165,6 +162,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
     if swapped and not _a_swap(reading, letters, found):
         return None
     pieces = _PIECE.findall(written)
+    if letters.isdigit() and pieces != list(name) and len(pieces) < len(letters):
+        return None  # "1 12" is not 112
     if "".join(pieces) and len(pieces) > 1 and _SENTENCE.search(written) and len(pieces) < 0.6 * len(letters):
         return None
     if swapped:

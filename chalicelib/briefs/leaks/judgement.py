@@ -51,13 +51,13 @@ _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
     apposed_staff company_does_before this_is_us possessive_of_work work_of
     work_by a_work_before work_from_before staff_closes and_writer_behind door_near makes_behind in_name_of
-    signs_work
+    signs_work closes_line labelled is_a_company trade_prefix
     """)
 _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
     title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
-    in_name_of
+    in_name_of heads_line labelled
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -68,7 +68,7 @@ _CUES: Mapping[Kind, frozenset[str]] = {
     "person": bag(
         """
         ask_for_before our_staff_near apposed_staff introduces_itself staff_near civil_before speaks_behind in_copy
-        surname_told in_name_of
+        surname_told in_name_of role_behind possessive_of_work
         """
     ),
     "title": _TITLE_CUES,
@@ -80,6 +80,16 @@ _CUES: Mapping[Kind, frozenset[str]] = {
 _QUOTED = bag("quoted within_quotation")
 _BEHIND = bag(
     "comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading"
+)
+
+
+#: What counts otherwise by how much of a name it is said of.
+_IN_LINE = bag("heads_line part_of_line closes_line labelled listed common_behind trade_prefix")
+_OF_PEOPLE = bag(
+    """
+    asks_reader introduces_itself greets_as role_behind possessive_of_work speaks_behind character_does apposed_article
+    character_behind company_verb_after
+    """
 )
 
 
@@ -149,6 +159,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if one.glued and len(name) > 1 and _one_word(reading, one):  # "chez lelongquai": its small letters tell nothing
         told -= {"determined", "indefinite"}
         form = {fact.replace("small", "run_together") for fact in form}
+    if "own_article" in form and told & {"trade_suffix", "closes_line"}:  # ", l'hirondelle films."
+        told -= {"determined"}
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"
         told = {*told - {"indefinite"}, "work_of"}
@@ -172,9 +184,13 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         form.add(f"{share}:{_sort(_telling(name))}")
         if "capital_all" in form:
             form.add(f"{share}:capital_all")
-        told |= {f"{share}:{fact}" for fact in told & _QUOTED}
+        told |= {f"{share}:{fact}" for fact in told & (_QUOTED | _IN_LINE)}
+        if kind == "person":
+            told |= {f"{share}:{fact}" for fact in told & _OF_PEOPLE}
         if "opens_text" in told:
             told |= {f"{share}:opening:{fact}" for fact in told & _BEHIND}
+    if form & {"figures_for_words", "number"}:
+        told |= {f"number:{fact}" for fact in told & (_QUOTED | _IN_LINE | {"cued"})}
     for head in form & {"opens_as_given", "one_opens_with_article"}:
         told |= {f"{head}:{fact}" for fact in told & _BEHIND}
     if "in_before" in told and capital:
@@ -219,10 +235,15 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
             yield "many_words"
     yield "long" if letters > 7 else "short" if letters < 4 else "middling"
     if not own:
+        yield "in_signs"
         return
-    lettered = [word for word in own if not word.text.isdigit()]
+    lettered = [word for word in own if not word.text[0].isdigit()]
     capitals = sum(word.capital for word in lettered)
-    opening = reading.opens(own[0].at)
+    opening = reading.opens((lettered or own)[0].at)  # "3 Gouttes" has a capital that no sentence asks for
+    if lettered and len(lettered) < len(own):
+        yield "figures_within"
+    if not lettered and not all(word.isdigit() for word in telling):
+        yield "figures_for_words"
     if reading.shouted(one.start):
         case = "shouted"
     elif own[0].upper and letters > 2:
@@ -252,13 +273,15 @@ def _sort(telling: list[str]) -> str:
     """What a reader takes the words for: the rarest of them decides."""
     if any(words.rare(word) and len(word) > 2 for word in telling):
         return "rare"
-    if any(word in words.famous() for word in telling):
-        return "famous"
     if len(telling) > 1 and telling[0] in ("saint", "sainte", "st", "ste"):
         return "place"
-    if any(word in words.first_names() for word in telling):
+    # Among others, a word that is also a noun is one: "La Jetée blanche".
+    named = [word for word in telling if len(telling) == 1 or not words.plain(word)]
+    if any(word in words.famous() for word in named):
+        return "famous"
+    if any(word in words.first_names() for word in named):
         return "first_name"
-    if any(word in words.places() for word in telling):
+    if any(word in words.places() for word in named):
         return "place"
     if all(word.isdigit() for word in telling):
         return "number"

@@ -22,7 +22,7 @@ from chalicelib.briefs.leaks.disguises import (
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, bag, read
-from chalicelib.briefs.leaks.rewording import groups, meaning
+from chalicelib.briefs.leaks.rewording import clipped, compound, groups, meaning, variants
 from chalicelib.briefs.leaks.surroundings import CIVIL, next_to
 
 _LEGAL_FORMS = bag(
@@ -40,6 +40,16 @@ GENERIC = bag(
     content creation creations distribution animation animations documentaire documentaires doc docs documentary
     documentaries video videos originals collectif collective associes associates et and fils freres les le la l
     de du des d the of
+    """
+)
+
+
+#: What a company may be called besides, which is left out as soon as it is known: "Kestrel" for Kestrel House.
+_LEFT_OUT = bag(
+    """
+    house maison atelier ateliers factory fabrique works lab labo bureau club box stories tales recits histoires movies
+    motion vision visions arts art projects projets network editions scripted creative creatives sisters soeurs fille
+    filles daughter daughters son cousins amis friends usine manufacture workshop room office road lane
     """
 )
 
@@ -71,6 +81,9 @@ def _named(name: str) -> Name | None:
         core = whole[telling[0] : telling[-1] + 1]
         cores.append(core)
         cores += [(word,) for word in core if len(core) > 1 and len(word) > 3 and words.rare(word)]
+        own = [word for word in core if word not in _LEFT_OUT and word not in words.FUNCTION_WORDS]
+        if 0 < len(own) < len(core) and len(own) == 1 and len(own[0]) > 3 and own[0].isalpha():
+            cores.append((own[0],))
     article = ""
     if len(whole) > 1 and whole[0] in ("les", "le", "la", "l", "the"):
         article = whole[0]
@@ -117,6 +130,7 @@ def _all_capital(reading: Reading, one: Sighting) -> bool:
 def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Candidate]:
     for name in filter(None, map(_named, names)):
         told: list[tuple[int, int]] = []
+        named: list[tuple[int, int]] = []
         for one in nearly(reading, name.whole):  # before its own words in it: "Corbeau Stdio"
             told.append((one.start, one.end))
             yield candidate(reading, "company", one, name.whole, "misspelt", "misspelt_whole")
@@ -128,6 +142,8 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if any(start <= one.start and one.end <= end for start, end in told):
                     continue
                 told.append((one.start, one.end))
+                if share != "part":
+                    named.append((one.start, one.end))
                 facts = [share]
                 if share == "whole" and name.strong:
                     facts.append("says_company")
@@ -144,7 +160,14 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 for one in (*misspellings(reading, core[0]), *masked(reading, core[0])):
                     if not any(start < one.end and one.start < end for start, end in told):
                         yield candidate(reading, "company", one, core, "misspelt")
-            yield from _translated(reading, core, told)
+            yield from _translated(reading, core, named)
+        for word in {word for core in name.cores[:1] for word in core}:
+            for said in reading.words:
+                free = not any(start < said.end and said.at < end for start, end in told)
+                if free and (said.capital or reading.hurried) and clipped(said.text, word):
+                    told.append((said.at, said.end))
+                    one = Sighting(said.at, said.end, False, False)
+                    yield candidate(reading, "company", one, (said.text,), "part", "clipped")
         for one in _shortened(reading, name):
             if not any(start < one.end and one.start < end for start, end in told):
                 yield candidate(reading, "company", one, name.whole, "whole", "shortened")
@@ -177,17 +200,28 @@ def _shortened(reading: Reading, name: Name) -> Iterator[Sighting]:
 def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, int]]) -> Iterator[Candidate]:
     """The words that tell a company from others in the other language: "The Weavers" for Les Tisserands."""
     meant = meaning(" ".join(core))
-    for group in groups(reading, meant) if meant else ():
-        start, end = group.found[0].at, group.found[-1].end
-        apart = not any(first < end and start < last for first, last in told)
-        if meant and group.foreign and len(group.covered) == len(meant.telling) and apart:
-            said = tuple(word.text for word in group.found)
-            facts = ["core", "translated", "translated_whole" if len(said) > 1 else "translated_part"]
-            before = reading.before(start, 1)
-            articled = bool(before) and before[-1].text in words.ARTICLES and before[-1].capital
-            if articled and group.found[0].capital and not reading.opens(before[-1].at):
-                facts.append("own_article_capital")
-            yield candidate(reading, "company", Sighting(start, end, False, False), said, *facts)
+    if meant is None:
+        return
+    apart = compound(meant)
+    forms = [(meant, None), *([(apart, None)] if apart else []), *variants(" ".join(core))]
+    for form, other in forms:
+        for group in groups(reading, form):
+            start, end = group.found[0].at, group.found[-1].end
+            free = not any(first < end and start < last for first, last in told)
+            foreign = group.foreign if other is None else other <= {*group.covered}
+            if foreign and len(group.covered) == len(form.telling) and free:
+                told.append((start, end))
+                yield _in_translation(reading, tuple(word.text for word in group.found), start, end)
+
+
+def _in_translation(reading: Reading, said: tuple[str, ...], start: int, end: int) -> Candidate:
+    facts = ["core", "translated", "translated_whole" if len(said) > 1 else "translated_part"]
+    before = reading.before(start, 1)
+    articled = bool(before) and before[-1].text in words.ARTICLES and before[-1].capital
+    here = reading.between(start, end)
+    if articled and here and here[0].capital and not reading.opens(before[-1].at):
+        facts.append("own_article_capital")
+    return candidate(reading, "company", Sighting(start, end, False, False), said, *facts)
 
 
 def _as_written(reading: Reading, one: Sighting, name: Name) -> Iterator[str]:
@@ -400,7 +434,10 @@ def _abbreviated(reading: Reading, person: Person) -> Iterator[tuple[Sighting, s
     first = r"[ -]{1,2}".join(map(re.escape, person.first))
     own = [word for word in person.last if word not in _PARTICLES] or list(person.last)
     shorts = "|".join(r"\.?[ -]{0,2}".join(re.escape(word[0]) for word in told) for told in (person.last, own, own[:1]))
+    start = "|".join(person.first[0][:size] for size in (2, 3) if len(person.first[0]) > size + 1)
+    begun = [(rf"(?<![a-z0-9])(?:{start})\.\s{last}(?![a-z0-9])", "initial_and_surname")] if start else []
     for pattern, fact in (
+        *begun,  # "Dj. Sanogo"
         (rf"(?<![a-z0-9]){initial}\.?\s{{1,2}}{last}(?![a-z0-9])", "initial_and_surname"),
         (rf"(?<![a-z0-9]){last}\s{{1,2}}{initial}\.", "initial_and_surname"),
         (rf"(?<![a-z0-9]){first}\s{{1,2}}(?:{shorts})(?:\.|(?![a-z0-9']))", "first_and_initial"),
@@ -410,5 +447,5 @@ def _abbreviated(reading: Reading, person: Person) -> Iterator[tuple[Sighting, s
             letters = re.findall(r"[A-Za-z]+", shown)
             # "M. Klein" may be mister Klein; "Claire d." is nobody, "Claire a" is a sentence.
             if all(part[0].isupper() for part in letters if part.casefold() not in _PARTICLES or len(part) == 1):
-                mister = fact == "initial_and_surname" and shown.startswith("M.")
+                mister = fact == "initial_and_surname" and shown.startswith("M.") and reading.french
                 yield Sighting(found.start(), found.end(), False, False), "mister_or_initial" if mister else fact

@@ -208,11 +208,35 @@ def _word(run: list[Number], at: int) -> str:
     return run[at].text if at < len(run) and run[at].spoken else ""
 
 
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number or a part of one, in figures or in words."""
+    return word.isdigit() or word in _SPOKEN - {*_REPEATED, "o", "oh", "nil"}
+
+
+def spoken(told: list[str]) -> tuple[int, int] | None:
+    """How many of the words, from the first on, are one number, as many as can be, and which; connectors left out."""
+    run = [Number(word, place, place + 1, not word.isdigit()) for place, word in enumerate(told)]
+    read = [(until, int(digits)) for until, digits, _ in _numerals(run, 0)]
+    for until, hundreds in _below_hundred(run, 0):  # "nineteen eighty-four", "dix-neuf cent quatorze"
+        if 10 < hundreds <= 20:
+            more = until + (_word(run, until) in _HUNDREDS)
+            read += [(more, hundreds * 100)] if more > until else []
+            read += [(last, hundreds * 100 + rest) for last, rest in _below_hundred(run, more) if rest > 9]
+    return max(read, default=None)
+
+
+def cardinal(value: int) -> tuple[str, str]:
+    """A number below a million as French and as English say it, folded and without hyphens."""
+    return _french(value), _english(value)
+
+
 @cache
 def in_words(value: int) -> tuple[str, ...]:
     """A number up to 100, or a year, as French and English say it, folded and without hyphens."""
-    if value <= 100:
-        return (_french(value), _english(value))
+    if value == 100:
+        return ("cent", "hundred")
+    if value < 100:
+        return cardinal(value)
     if not 1100 <= value < 2100:
         return ()
     hundreds, rest = divmod(value, 100)
@@ -225,8 +249,12 @@ def in_words(value: int) -> tuple[str, ...]:
 
 
 def _french(value: int) -> str:
-    if value == 100:
-        return "cent"
+    if value > 999:
+        head = "mille" if value < 2000 else f"{_french(value // 1000)} mille"
+        return f"{head} {_french(value % 1000)}" if value % 1000 else head
+    if value > 99:
+        head = "cent" if value < 200 else f"{_FRENCH[value // 100]} cent{'' if value % 100 else 's'}"
+        return f"{head} {_french(value % 100)}" if value % 100 else head
     if value < 17:
         return _FRENCH[value]
     if value < 20:
@@ -241,8 +269,12 @@ def _french(value: int) -> str:
 
 
 def _english(value: int) -> str:
-    if value == 100:
-        return "hundred"
+    if value > 999:
+        head = f"{_english(value // 1000)} thousand"
+        return f"{head} {_english(value % 1000)}" if value % 1000 else head
+    if value > 99:
+        head = f"{_ENGLISH[value // 100]} hundred"
+        return f"{head} {_english(value % 100)}" if value % 100 else head
     if value < 20:
         return _ENGLISH[value]
     name = next(word for word, tens in _TENS.items() if tens == value // 10 * 10 and word.endswith("y"))

@@ -60,7 +60,9 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _TAG = re.compile(r"</?(?P<tag>[A-Za-z][A-Za-z0-9]{0,9})(?:\s[^<>]{0,200})?/?>")
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)(?!\s[:,;])|\n|[.!?…]+$")
-_SPOKEN_SHORT = re.compile(r"(?:\b(?:m|mm|mr|mrs|ms|mme|mlle|dr|me|st|ste|av|bd|bld|vs|cf|no|tel|ex|env|sir)|\b[a-z])$")
+_SPOKEN_SHORT = re.compile(
+    r"(?:\b(?:m|mm|mr|mrs|ms|mme|mlle|dr|me|st|ste|av|bd|bld|vs|cf|no|tel|ex|env|sir|prod|prods|cie|co|ets|ed|dir|vol|ep)|\b[a-z])$"
+)
 
 
 def bag(words: str) -> frozenset[str]:
@@ -122,6 +124,13 @@ class Reading:
             )
             for found in _WORD.finditer(self.folded)
         ]
+
+    @cached_property
+    def merged(self) -> list[Word]:
+        """The words, a number of several as one, and signs that show something as what they show."""
+        from chalicelib.briefs.leaks.numerals import merged
+
+        return merged(self)
 
     @cached_property
     def _word_starts(self) -> list[int]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import name_words, shorter
-from chalicelib.briefs.leaks.numbers import in_words
+from chalicelib.briefs.leaks.numerals import numerals, said
 from chalicelib.briefs.leaks.reading import Reading, Word
 
 
@@ -24,6 +24,13 @@ class Meaning(NamedTuple):
     telling: tuple[str, ...]
     own: tuple[frozenset[str], ...]
     translated: tuple[frozenset[str], ...]
+
+
+class Variant(NamedTuple):
+    """A name with an expression in the other language, and which of its telling words are that."""
+
+    meaning: Meaning
+    other: frozenset[int]
 
 
 class Group(NamedTuple):
@@ -39,13 +46,57 @@ def meaning(title: str) -> Meaning | None:
     every = name_words(title)
     if not every:
         return None
-    telling = tuple(word for word in every if word not in words.FUNCTION_WORDS) or every
+    counted = _counted(every)
+    telling = tuple(word for word in counted if word not in words.FUNCTION_WORDS) or counted
     return Meaning(
         every,
         telling,
         tuple(words.stems(word) | {word, *_numbers(word), *shorter(word)} for word in telling),
         tuple(_said_otherwise(word) for word in telling),
     )
+
+
+def _counted(name: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, a number of several as one: in figures, as `Reading.merged` has it."""
+    found, at = [], 0
+    for one in numerals(name):
+        if one.last > one.first + 1:
+            found += [*name[at : one.first], f"{one.value}e" if one.ordinal else str(one.value)]
+            at = one.last
+    return (*found, *name[at:])
+
+
+@lru_cache(maxsize=256)
+def variants(name: str) -> tuple[Variant, ...]:
+    """What the name is where an expression in it has one of its own in the other language."""
+    every = name_words(name)
+    found = {
+        " ".join((*every[:first], *other, *every[last:])): frozenset(other)
+        for first in range(len(every))
+        for last in range(first + 1, min(len(every), first + 5) + 1)
+        for other in words.phrases(every[first:last])
+    }
+    return tuple(
+        Variant(meant, frozenset(place for place, word in enumerate(meant.telling) if word in other))
+        for said, other in found.items()
+        if (meant := meaning(said))
+    )
+
+
+@lru_cache(maxsize=256)
+def compound(title: Meaning) -> Meaning | None:
+    """A name with its compounds in two words, which the other language has apart: "Saltwater", "Eau salée"."""
+    parts = [_halves(word) or (word,) for word in title.words]
+    return meaning(" ".join(word for part in parts for word in part)) if any(len(part) > 1 for part in parts) else None
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    if len(word) < 7 or words.translations(word):
+        return ()
+    for at in range(3, len(word) - 2):
+        if words.translations(word[:at]) and words.translations(word[at:]):
+            return word[:at], word[at:]
+    return ()
 
 
 def _said_otherwise(word: str) -> frozenset[str]:
@@ -57,10 +108,9 @@ def _said_otherwise(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _numbers(word: str) -> tuple[str, ...]:
-    """A number of one word, in figures and in the words of either language."""
-    values = [int(word)] if word.isdigit() and len(word) < 3 else []
-    values = values or [value for value in range(21) if word in in_words(value)]
-    return tuple(said for value in values for said in (str(value), *in_words(value)) if " " not in said)
+    """A number in every way that it is said in one word."""
+    found = next(numerals((word,)), None)
+    return tuple(told[0] for told in said(found.value, found.ordinal) if len(told) == 1) if found else ()
 
 
 def groups(reading: Reading, title: Meaning) -> Iterator[Group]:
@@ -69,7 +119,7 @@ def groups(reading: Reading, title: Meaning) -> Iterator[Group]:
     covered: list[int] = []
     foreign = False
     last = None
-    for word in reading.words:
+    for word in reading.merged:
         if word.text in words.FUNCTION_WORDS and word.text not in title.telling:
             continue
         place, translated = _meant(word.text, title, covered)
@@ -96,14 +146,17 @@ def _meant(word: str, title: Meaning, covered: list[int]) -> tuple[int | None, b
             return place, False
         if inflected & own and (
             word == title.telling[place]
-            or title.telling[place].isdigit()
+            or title.telling[place][0].isdigit()
             or word in shorter(title.telling[place])
-            or word.isdigit()
+            or word[0].isdigit()
             or min(len(word), len(title.telling[place])) > 2
         ):
             if place not in covered:
                 return place, False
             repeated = place
+    for place, telling in enumerate(title.telling):
+        if place not in covered and clipped(word, telling):
+            return place, False
     for place, translated in enumerate(title.translated):
         if len(word) > 1 and inflected & translated and place not in covered:
             return place, True
@@ -112,6 +165,11 @@ def _meant(word: str, title: Meaning, covered: list[int]) -> tuple[int | None, b
             if place not in covered and len(own_word) >= 5 and _cognates(own_word, word):
                 return place, True
     return repeated, False
+
+
+def clipped(said: str, word: str) -> bool:
+    """Whether a word is the beginning of a long one, and no word itself: "récré" for "récréation"."""
+    return 3 < len(said) < len(word) - 2 and word.startswith(said) and said.isalpha() and not words.common(said)
 
 
 def consonants(said: str, word: str) -> bool:
@@ -130,6 +188,8 @@ def _cognates(one: str, other: str) -> bool:
     """ "mystere" and "mystery", "heritage" in both languages; "contrepoint" and "counterpoint"."""
     from rapidfuzz import fuzz
 
+    if one in words.places() or other in words.places():
+        return False
     if one[:2] != other[:2] or (one[:4] != other[:4] and min(len(one), len(other)) < 9):
         return False
     return bool(fuzz.ratio(one, other) >= 80)

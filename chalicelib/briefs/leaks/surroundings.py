@@ -56,6 +56,7 @@ _COMPANY_VERB = bag(
     commissions backs pilote accompagne soumet cede initie compte entend demande vise reste presents launches
     launching putting assembling building making looking setting preparing casting founded fondee fonde creee
     cree started defend defendons signent produisons produisent cherchons cherchent developpons developpent
+    destine destinent reserve reservent envisage envisagent espere esperent negocie pitch pitche pitches boucle
     preparons montons lancons fabrique fabriquons ecrit makes develops
     """
 )
@@ -80,7 +81,62 @@ _SAYING = bag("mot mots word words terme termes expression")
 _TITLE_WORD = bag("label titre titres title titled titree intitule intitulee intitules entitled")
 #: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
 _THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
-_FORMAT = re.compile(r"\d{1,3}\s?[x*]\s?\d{1,3}\b|\d+\s?(?:minutes|min|mn|episodes|')")
+_COUNT = (
+    r"(?:\d{1,3}|"
+    + "|".join(sorted((*numbers.NUMBER_WORDS, "une", "un", "a", "douzaine"), key=len, reverse=True))
+    + ")"
+)
+_FORMAT = re.compile(
+    r"\d{1,3}\s?[x*]\s?\d{1,3}\b|\d+\s?(?:minutes|min|mn|episodes|')|"
+    rf"\b{_COUNT}[\s-](?:fois\s|times\s)?(?:half[\s-]hours?|hours?|heures?|volets?|part(?:ie)?s?|episodes?|saisons?|"
+    r"seasons?|minutes|films?|demi-heures)\b"
+)
+#: What stands between the parts of a line that tells of a project: "Title, drama, 6 x 52, Company."
+_PART = re.compile(r"\s?(?:[,;:/|()\n]|[.!?](?=\s|$)|\s-\s)[\s)\"']*")
+_ENDS_PART = re.compile(r"\s?(?:[.!?](?=\s|$)|\n)[\s)\"']*")
+#: What a company may add to its name before the part ends: " films", " & co".
+_TRADE_TAIL = re.compile(rf"(?:(?:[\s-]|\s?&\s?|\s(?:et|and)\s)(?:{'|'.join(sorted(ADDED))})\b){{1,2}}")
+#: Behind a title that is told as one: "(working)", "(titre provisoire)", "(w.t.)".
+_LABELLED = re.compile(
+    r"\s?['\"]?\s?[(\[]\s?(?:working|titre|provisoire|title|w\.?\s?t\.?\W|tbc|nom\sde\s(?:code|travail)|code|oui|yes|"
+    r"comme|as\sin|like\sthe)"
+)
+#: Behind somebody who works there: "Gwenola au développement", "Edwige (la prod)", "Sam from legal".
+_ROLE = re.compile(
+    r",?\s(?:[(-]\s?)?(?:(?:a|au|aux|du|de|cote|from|in|on|en|charg[a-z]+|responsable|head)\s(?:de\s|of\s)?(?:(?:la|le|les|the)\s|l')?|"
+    r"(?:la|le|les|the)\s|l'|(?<=[(-]))(?:prod|production|dev|developpement|development|compta[a-z]*|juridique|legal|"
+    r"accounts|editorial|edition|bureau|office|fabrication|post-?prod[a-z]*|distribution|standard|direction|"
+    r"administration|admin|com|communication|presse|rh|hr|litteraire|business\saffairs)\b"
+)
+#: What characters do, and companies do not.
+_CHARACTER_DOES = bag(
+    """
+    meurt decouvre apprend tombe aime deteste fuit disparait revient retrouve rencontre vit survit part quitte cache
+    croit refuse tue trahit epouse perd pleure rit dort reve marche court boit mange ment vole vend herite cherche
+    doit devient reste rentre arrive comprend soupconne accuse enquete enterre eleve grandit vieillit sait ignore
+    emmene sauve emporte ramasse oublie ose danse chante nage couche accouche demenage hesite s se
+    dies discovers learns falls loves hates flees vanishes returns finds meets lives survives leaves hides believes
+    refuses kills betrays marries loses cries laughs sleeps dreams walks runs drinks eats lies steals sells inherits
+    becomes stays arrives understands suspects accuses buries raises grows knows ignores saves forgets dares dances
+    sings swims goes comes wakes wants gets keeps turns drives fights breaks climbs digs burns drowns now never
+    """
+)
+_CHARACTER = bag(
+    "personnage personnages character characters heroine heros hero protagoniste protagonist role narrateur narratrice "
+    "narrator antagoniste antagonist villain mechant"
+)
+#: Before a work that others made: "the Welsh …", "la série danoise …".
+_ELSEWHERE = bag(
+    """
+    welsh danish british swedish norwegian icelandic irish scottish italian spanish german american korean japanese
+    israeli belgian canadian australian french gallois galloise danois danoise britannique suedois suedoise norvegien
+    norvegienne islandais islandaise irlandais irlandaise ecossais ecossaise italien italienne espagnol espagnole
+    allemand allemande americain americaine coreen coreenne japonais japonaise israelien israelienne belge canadien
+    canadienne quebecois quebecoise australien australienne francais francaise anglais anglaise
+    """
+)
+#: Amid others of its sort: "Brume, marée, moteurs".
+_LISTED = re.compile(r",\s(?:[a-z']+\s){0,2}[a-z']+(?:,\s|\s(?:et|and|ou|or)\s|\s?[:.])")
 _AFTER_SIGN = re.compile(r"\s?['\"]?\s?[,:(=-]\s?")
 _US_BEFORE = re.compile(
     r"\b(?:nous|we|us|notre (?:societe|boite|maison)|our (?:company|firm))\s?[,:(-]\s?(?:(?:le|la|les|the)\s|l')?$"
@@ -119,6 +175,7 @@ REFERENCE = bag(
     """
     veine esprit lignee maniere facon style reference references rappelle rappellent evoque evoquent influence
     influences inspire inspiree hommage echo echos reminiscent vein spirit recalls homage meets echoes tradition
+    compare comparer compares comparable comparables comparison comparaison semblable similar
     remake roman comedie piece novel tragedie mythe myth adaptation relecture lecture cite citons cites citer
     quote quotes evoquer relire relisant revoir pense think
     """
@@ -174,6 +231,9 @@ _GENRE = bag(
     hebdomadaire documentaire documentary docu doc docuserie feature show sitcom programme programmes magazine
     divertissement emission jeu game collection anthologie anthology portraits telefilm animation factual soap
     musical metrage format prime talk reality heist procedural farce huis
+    policier policiere thrillers polars comedies drames fantastique horreur horror suspense espionnage biopic
+    anticipation dystopie dystopia melodrame melodrama dramedy vaudeville parodie parody docufiction docudrama
+    mockumentary fantasy slasher western telenovela
     """
 )
 _ON_THE_PAGE = bag(
@@ -346,6 +406,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     if "\n" in text[:start] and len(line.strip()) < 4 and text[end : end + 60].split("\n")[0].strip(" .,") == "":
         yield "alone_on_line"
     yield from _alone(reading, start, end)
+    yield from _in_line(reading, start, end, before)
     yield from _signs(reading, start, end, before)
     around_it = reading.quotation(start, end)
     if around_it:
@@ -375,6 +436,69 @@ def _signs(reading: Reading, start: int, end: int, before: list[Word]) -> Iterat
 
 
 _BY = bag("par by chez pour for from")
+
+
+def _in_line(reading: Reading, start: int, end: int, before: list[Word]) -> Iterator[str]:
+    """Whether the passage stands where a project is told in short for one of its parts: "A sit-in lasts for days. Black
+    Spring, three hours, Sorrel, Lille."."""
+    if before and before[-1].text in words.ARTICLES and next_to(reading, before[-1].end, start):
+        start = before[-1].at
+        before = before[:-1]
+    led = start == 0 or not before
+    if not led and before[-1].text in _BY:  # ", par Sorrel, "
+        start = before[-1].at
+    text = reading.folded
+    tail = _TRADE_TAIL.match(text, end)
+    end = tail.end() if tail else end
+    lead = text[max(0, start - 4) : start]
+    if not (led or re.search(r"[,;:/|(\n\"]\s?$|[.!?]\s$|\s-\s$|^$", lead)):
+        return
+    mark = re.compile(r"[\"']?").match(text, end)
+    sign = _PART.match(text, mark.end() if mark else end)
+    if not sign and text[end:].strip(" .!?\"')\n"):
+        return
+    closes = sign is None or _ENDS_PART.match(text, sign.start()) is not None
+    following, leading = (
+        _told_in_part(reading, sign.end() if sign and not closes else None),
+        _told_before(reading, start),
+    )
+    if following and led:
+        yield "heads_line"
+    if following or leading:
+        yield "part_of_line"
+    if leading and closes:
+        yield "closes_line"
+    if leading and sign and not closes:
+        place = reading.after(sign.end(), 1)
+        if place and place[0].capital and _ENDS_PART.match(text, place[0].end):
+            yield "closes_line"  # "…, Sorrel, Lille."
+
+
+def _told_in_part(reading: Reading, at: int | None) -> bool:
+    """Whether a part that begins there says what sort of work, or how long it is."""
+    if at is None or at >= len(reading.folded):
+        return False
+    sign = _PART.search(reading.folded, at)
+    end = sign.start() if sign else len(reading.folded)
+    return _says_what(reading, at, end)
+
+
+def _told_before(reading: Reading, start: int) -> bool:
+    """Whether one of the two parts before says so."""
+    text = reading.folded
+    first = max(0, start - 120)
+    ends = list(_PART.finditer(text, first, start))
+    bounds = [first, *(found.end() for found in ends)]
+    stops = [*(found.start() for found in ends), start]
+    parts = [(one, other) for one, other in zip(bounds, stops, strict=True) if text[one:other].strip()]
+    return any(_says_what(reading, one, other) for one, other in parts[-2:])
+
+
+def _says_what(reading: Reading, start: int, end: int) -> bool:
+    told = reading.between(start, end) if end > start else []
+    if not 0 < len(told) < 8:
+        return False
+    return bool({word.text for word in told} & _GENRE) or _FORMAT.search(reading.folded, start, end) is not None
 
 
 def _alone(reading: Reading, start: int, end: int) -> Iterator[str]:
@@ -412,6 +536,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         return
     last = near[-1]
     gap = reading.folded[before[len(near) - 1].end : start]
+    if last in ADDED and re.fullmatch(r"\.?[\s-]", gap):
+        yield "trade_prefix"  # "Prod. Tilleul"
     if determiner is None and not re.fullmatch(r"[\s'\"-]{0,2}", gap) and not (last in CIVIL and gap == ". "):
         last = ""
     if last == "a" and not reading.french:
@@ -454,6 +580,10 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
             yield "about_near"
     if last in _THROUGH and back[-2:-1] and back[-2] in _COMPANY_DOES:
         yield "done_through"
+    if near[-2:] in (["it", "s"], ["that", "s"], ["c", "est"]) and len(reading.between(0, start)) < 6:
+        yield "introduces_itself"
+    if last in _ELSEWHERE or (near[-2:-1] and near[-2] in _ELSEWHERE and last in _WORK | ABOUT):
+        yield "from_elsewhere"
     if last in _NAMES_ITSELF and set(near[-3:]) & (_WE | _I | {"ici", "here", "this", "c"}):
         yield "introduces_itself"
     if set(near[-3:]) & NAMING:
@@ -518,6 +648,19 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     ):  # fmt: skip
         if form.match(text, end):
             yield fact
+    if _LABELLED.match(text, end):
+        yield "labelled"
+    if _ROLE.match(text, end):
+        yield "role_behind"
+    if _LISTED.match(text, end) and not _told_in_part(reading, text.find(",", end) + 2):
+        yield "listed"
+    if {word.text for word in after[:6]} & _CHARACTER:
+        yield "character_behind"
+    if after and next_to(reading, end, after[0].at) and not after[0].capital:
+        if after[0].text not in words.FUNCTION_WORDS and words.common(after[0].text):
+            yield "common_behind"
+        if after[0].text in _CHARACTER_DOES:
+            yield "character_does"
     epithet = _EPITHET.match(text, end)
     if epithet and reading.cased[epithet.start() : epithet.end()].islower():
         yield "epithet_behind"
@@ -566,7 +709,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     if set(following[:4]) & (_YOU | {"nous", "us"}):
         yield "asks_reader"
     verbs = list(following)
-    while verbs and verbs[0] in _AUXILIARY:
+    while verbs and verbs[0] in _AUXILIARY | {"la", "le", "les"}:
         verbs.pop(0)
     if verbs and verbs[0] in _COMPANY_VERB:
         yield "company_verb_after"
@@ -582,6 +725,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "trade_after"
     if following[0] in ("est", "is", "sera", "was", "c", "cest") and set(following[1:5]) & _GENRE:
         yield "is_a_work"
+    if following[0] in ("est", "is", "sommes", "are") and set(following[1:6]) & (_COMPANY_NOUN - {"people", "gens"}):
+        yield "is_a_company"
     if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
         yield "work_does_after"
     if following[0] in ("et", "and", "ou", "or") and following[1:2] and following[1] in ("moi", "me", "i", "myself"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import (
@@ -12,7 +11,6 @@ from chalicelib.briefs.leaks.disguises import (
     backwards,
     masked,
     misspellings,
-    name_words,
     nearly,
     sightings,
     unmistakable,
@@ -20,7 +18,7 @@ from chalicelib.briefs.leaks.disguises import (
 from chalicelib.briefs.leaks.findings import Spot
 from chalicelib.briefs.leaks.judgement import Candidate, candidate
 from chalicelib.briefs.leaks.reading import Reading, Word, bag
-from chalicelib.briefs.leaks.rewording import Group, Meaning, groups, meaning
+from chalicelib.briefs.leaks.rewording import Group, Meaning, clipped, compound, groups, meaning, variants
 
 #: Words that take a capital whatever they mean.
 _ALWAYS_CAPITAL = bag(
@@ -35,19 +33,6 @@ _ALWAYS_CAPITAL = bag(
 
 #: An article behind "de" or "à".
 _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
-
-
-@lru_cache(maxsize=256)
-def _variants(title: str) -> tuple[str, ...]:
-    """The title, and what it is where an expression in it has a name of its own in the other language."""
-    every = name_words(title)
-    found = [title]
-    for first in range(len(every)):
-        for last in range(first + 1, min(len(every), first + 5) + 1):
-            other = words.phrases().get(every[first:last])
-            if other:
-                found.append(" ".join((*every[:first], *other, *every[last:])))
-    return tuple(found)
 
 
 def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
@@ -75,11 +60,12 @@ def spots(reading: Reading, titles: tuple[str, ...]) -> Iterator[Spot]:
 
 def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]:
     for told in titles:
-        for variant in _variants(told):
-            title = meaning(variant)
-            for one in _of(reading, title, given=variant == told) if title else ():
-                if not _breaks(reading, one.start, one.end, told):
-                    yield one
+        title = meaning(told)
+        if title is None:
+            continue
+        for one in (*_of(reading, title), *_in_expressions(reading, told)):
+            if not _breaks(reading, one.start, one.end, told):
+                yield one
 
 
 def _breaks(reading: Reading, start: int, end: int, title: str) -> bool:
@@ -87,8 +73,19 @@ def _breaks(reading: Reading, start: int, end: int, title: str) -> bool:
     return any(mark in reading.folded[start:end] and mark not in title for mark in ",;!?")
 
 
-def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
-    """What may stand for one title; a variant, which is a translation already, is not translated back."""
+def _in_expressions(reading: Reading, title: str) -> Iterator[Candidate]:
+    """Where an expression of the title stands as the other language has it, with more of the title or alone."""
+    for variant in variants(title):
+        yield from _written(reading, variant.meaning)
+        for group in groups(reading, variant.meaning):
+            if variant.other <= {*group.covered}:
+                one = Sighting(group.found[0].at, group.found[-1].end, False, False)
+                told = tuple(word.text for word in group.found)
+                yield candidate(reading, "title", one, told, *_facts(reading, variant.meaning, group), "variant")
+
+
+def _of(reading: Reading, title: Meaning) -> Iterator[Candidate]:
+    """What may stand for one title."""
     yield from _written(reading, title)
     if len(title.telling) == 1:
         for one in misspellings(reading, title.telling[0]):
@@ -99,25 +96,23 @@ def _of(reading: Reading, title: Meaning, given: bool) -> Iterator[Candidate]:
         for one in nearly(reading, title.words):
             yield candidate(reading, "title", one, title.telling, "misspelt", "misspelt_whole")
     for group in groups(reading, title):
-        if group.foreign and not given:
-            continue
         alone = len(group.found) == 1
         if alone and len(title.telling) > 1 and len(group.found[0].text) < 3:
             continue
         one = Sighting(group.found[0].at, group.found[-1].end, False, False)
         told = tuple(word.text for word in group.found)
-        yield candidate(reading, "title", one, told, *_facts(reading, title, group), "given" if given else "variant")
+        yield candidate(reading, "title", one, told, *_facts(reading, title, group), "given")
     for group in _stretched(reading, title):
         one = Sighting(group.found[0].at, group.found[-1].end, False, False)
         told = tuple(word.text for word in group.found)
         yield candidate(reading, "title", one, told, *_facts(reading, title, group), "stretched")
-    compound = _compound(title)
-    if compound:
-        for group in groups(reading, compound):
-            if group.foreign and len(group.covered) == len(compound.telling):
+    apart = compound(title)
+    if apart:
+        for group in groups(reading, apart):
+            if group.foreign and len(group.covered) == len(apart.telling):
                 one = Sighting(group.found[0].at, group.found[-1].end, False, False)
                 told = tuple(word.text for word in group.found)
-                yield candidate(reading, "title", one, told, *_facts(reading, compound, group), "compound")
+                yield candidate(reading, "title", one, told, *_facts(reading, apart, group), "compound")
     yield from _initials(reading, title)
 
 
@@ -134,22 +129,6 @@ def _stretched(reading: Reading, title: Meaning) -> Iterator[Group]:
             if len(covered) == len(title.telling) and len(more) == 1 and not (apart or foreign):
                 yield Group((*last.found, *group.found), covered, foreign)
         last = group
-
-
-@lru_cache(maxsize=256)
-def _compound(title: Meaning) -> Meaning | None:
-    """A title with its compounds in two words, which the other language has apart: "Saltwater", "Eau salée"."""
-    parts = [_halves(word) or (word,) for word in title.words]
-    return meaning(" ".join(word for part in parts for word in part)) if any(len(part) > 1 for part in parts) else None
-
-
-def _halves(word: str) -> tuple[str, ...]:
-    if len(word) < 7 or words.translations(word):
-        return ()
-    for at in range(3, len(word) - 2):
-        if words.translations(word[:at]) and words.translations(word[at:]):
-            return word[:at], word[at:]
-    return ()
 
 
 def _written(reading: Reading, title: Meaning) -> Iterator[Candidate]:
@@ -206,7 +185,9 @@ def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
         yield "word_for_word"
         if len(own) > 3:
             yield "word_for_word_long"
-    if any(word.text.isdigit() for word in group.found):
+    if any(clipped(word.text, title.telling[place]) for word, place in zip(group.found, group.covered, strict=True)):
+        yield "clipped"
+    if any(word.text[0].isdigit() for word in group.found):
         yield "with_figures"
     if any(word.text in _ALWAYS_CAPITAL for word in group.found):
         yield "always_capital"
@@ -232,9 +213,13 @@ def _opening(reading: Reading, title: Meaning, group: Group, before: list[Word])
 def _loose(reading: Reading, title: Meaning, group: Group) -> bool:
     """Whether others stand between its words than join nouns, "Paradise is lost", or they stand in another order for
     another reason than that French joins with "de" what English puts side by side."""
-    between = {word.text for word in reading.between(group.found[0].at, group.found[-1].end)}
+    between = {
+        word.text
+        for word in reading.between(group.found[0].at, group.found[-1].end)
+        if not any(one.at <= word.at < one.end for one in group.found)
+    }
     reordered = list(group.covered) != sorted(group.covered) and not between & {"de", "du", "des", "d", "of"}
-    return reordered or not between <= {*title.words, *(word.text for word in group.found), *words.JOINING}
+    return reordered or not between <= {*title.words, *words.JOINING}
 
 
 def _initials(reading: Reading, title: Meaning) -> Iterator[Candidate]:

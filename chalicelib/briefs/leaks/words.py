@@ -84,10 +84,49 @@ def common(word: str) -> bool:
     return False
 
 
+def plain(word: str) -> bool:
+    """Whether a folded word is in the lists of common ones as it is."""
+    return word in _plain()
+
+
 @lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
     """The word without its endings, as French and as English has them."""
-    return frozenset(stemmer_of(language).stemWord(word) for language in ("french", "english"))
+    told = (word, *_FORMS.get(word, ()))
+    return frozenset(stemmer_of(language).stemWord(one) for language in ("french", "english") for one in told)
+
+
+#: Words that have forms of their own, each with those.
+_WITH_FORMS = """
+    oeil yeux; ciel cieux; aieul aieux; man men; woman women; child children; foot feet; tooth teeth; goose geese;
+    mouse mice; ox oxen; wolf wolves; life lives; wife wives; knife knives; leaf leaves; half halves; shelf shelves;
+    thief thieves; calf calves; loaf loaves; hoof hooves; scarf scarves; elf elves; dwarf dwarves; sheaf sheaves;
+    fireman firemen; fisherman fishermen; die dice; monsieur messieurs; madame mesdames; mademoiselle mesdemoiselles
+    dormir dort dors dorment; mourir meurt meurs meurent; vivre vit vis vivent vecu; faire fait font fais; dire dit
+    disent; voir voit voient vu vue vus vues; vouloir veut veux veulent; savoir sait sais savent; tenir tient tiens
+    tiennent; venir vient viens viennent; prendre prend prends prennent pris; perdre perd perds; attendre attend
+    attends; entendre entend entends; rendre rend rends; vendre vend vends; descendre descend descends; mentir ment
+    mens mentent; sortir sort sors sortent; partir part pars partent; courir court cours courent; boire boit bois
+    boivent bu; croire croit crois croient; rire rit ris rient; suivre suit suis suivent; ecrire ecrit ecris ecrivent;
+    lire lit lis lisent; naitre nait naissent ne nee nes nees; connaitre connait connaissent; disparaitre disparait
+    disparaissent disparu; aller va vais vont; fuir fuit fuient; battre bat bats battent; mordre mord mords; craindre
+    craint craignent; eteindre eteint eteinte eteints; peindre peint peinte; ouvrir ouvert ouverte ouvre ouvrent;
+    offrir offert offerte offre; couvrir couvert couverte couvre; souffrir souffre souffrent; courber courbe
+    sleep slept; die died dying dies; tell told; say said; go went gone; come came; take took taken; see saw seen; know
+    knew known; lose lost; find found; leave left; fall fell fallen; feel felt; fly flew flown; fight fought; forget
+    forgot forgotten; give gave given; grow grew grown; hold held; keep kept; lay laid; lead led; lie lied lying; make
+    made; meet met; pay paid; run ran; sing sang sung; sink sank sunk; sit sat; sell sold; send sent; shoot shot; speak
+    spoke spoken; steal stole stolen; stand stood; swim swam; swear swore sworn; teach taught; think thought; throw
+    threw thrown; wake woke woken; win won; wear wore worn; write wrote written; break broke broken; burn burnt burned;
+    hide hid hidden; bite bit bitten; eat ate eaten; drink drank drunk; drive drove driven; begin began begun; buy
+    bought; catch caught; build built; bring brought; choose chose chosen; dig dug; hear heard; read reading; rise rose
+    risen; ring rang rung; shine shone; sweep swept; tear tore torn; weep wept; weave wove woven; bind bound; freeze
+    froze frozen; hang hung; dream dreamt; spell spelt; spill spilt; smell smelt; learn learnt
+    """
+_FORMS: dict[str, list[str]] = {}
+for _line in re.split(r";|\n(?=    (?:dormir|sleep) )", _WITH_FORMS):
+    for _form in _line.split()[1:]:
+        _FORMS.setdefault(_form, []).append(_line.split()[0])
 
 
 @lru_cache(maxsize=2048)
@@ -99,13 +138,18 @@ def translations(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def phrases(told: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """What an expression that is not translated word by word is called in the other language, all folded."""
+    return tuple(_phrases().get(told, ()))
+
+
 @cache
-def phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Expressions that are not translated word by word, folded, from either language into the other."""
-    found = {}
+def _phrases() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for line in (_ROOM / "phrases.tsv").read_text(encoding="utf-8").splitlines():
         french, english = (tuple(re.findall("[a-z0-9]+", side)) for side in fold(line).split("\t"))
-        found[french], found[english] = english, french
+        found.setdefault(french, []).append(english)
+        found.setdefault(english, []).append(french)
     return found
 
 
