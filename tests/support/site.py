@@ -210,6 +210,12 @@ class Screen:
         assert said == language, f"{self.name} is still in {said}"
 
 
+def untitled(window: Window) -> list[str]:
+    """What is wrong with a screen whose title is not told, or told twice."""
+    titles = window.page.locator("main h1").all_inner_texts()
+    return [] if len(titles) == 1 and titles[0].strip() else [f"titles of the screen: {titles}"]
+
+
 def unstyled(window: Window) -> list[str]:
     """The classes of Mantine's on that screen for which no style sheet was loaded: `web/src/design/mantine.css` lists
     those that are."""

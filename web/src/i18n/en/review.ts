@@ -3,6 +3,7 @@ import type { Translated } from "../types";
 
 const words: Translated<typeof french> = {
   back: "The queue",
+  unread: "A case",
   of: { profile: "Profile: {{name}}", credit: "Credit: {{name}}", company: "Company: {{name}}" },
   nameless: { profile: "Profile", credit: "Credit", company: "Company" },
   submitted: "Submitted on {{day}}.",

@@ -1,6 +1,7 @@
 /** A case as an administrator decides on it. */
 const words = {
   back: "La file",
+  unread: "Un dossier",
   of: { profile: "Profil : {{name}}", credit: "Crédit : {{name}}", company: "Société : {{name}}" },
   nameless: { profile: "Profil", credit: "Crédit", company: "Société" },
   submitted: "Déposé le {{day}}.",

@@ -7,8 +7,8 @@ import { api, ask } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Countdown } from "@/design/Countdown";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
@@ -22,7 +22,12 @@ import { OtherRefusal, WrittenText } from "./WrittenText";
 export default function Measure() {
   const { measureId = "" } = useParams();
   const query = useQuery(measureQuery(measureId));
-  return <Loaded query={query}>{(one) => <Open key={measureId} one={one} />}</Loaded>;
+  const { t } = useTranslation("decisions");
+  return (
+    <LoadedPage query={query} title={t("measures.title")} back={{ to: "/moderation", label: t("measure.back") }}>
+      {(one) => <Open key={measureId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 function Open({ one }: { one: Decision }) {

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import classes from "../admin.module.css";
@@ -17,7 +17,12 @@ import { Raise } from "./Raise";
 /** One alarm as it is decided on: what it says, the files it rests on, what its subject answered, and what comes next. */
 export default function OneAlarm() {
   const { alarmId = "" } = useParams();
-  return <Loaded query={useQuery(alarmQuery(alarmId))}>{(one) => <Open key={alarmId} one={one} />}</Loaded>;
+  const { t } = useTranslation("adminAlarms");
+  return (
+    <LoadedPage query={useQuery(alarmQuery(alarmId))} title={t("title")} back={{ to: "/admin/alarms", label: t("back") }}>
+      {(one) => <Open key={alarmId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 const EVENTS = [

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { Notice, Refusal } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useDraft } from "@/design/useDraft";
 import { useBilingual, useFormats } from "@/i18n/format";
@@ -32,10 +32,11 @@ import { NOTHING_YET, type Draft } from "./verdict";
 /** A case as an administrator decides on it: what is claimed beside what shows it, and what may be done about it. */
 export default function CaseScreen() {
   const { caseId = "" } = useParams();
+  const { t } = useTranslation("review");
   return (
-    <Loaded query={useQuery(caseQuery(caseId))}>
+    <LoadedPage query={useQuery(caseQuery(caseId))} title={t("unread")} back={{ to: "/", label: t("back") }}>
       {({ value, version }) => <Shown key={caseId} found={value} version={version} />}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

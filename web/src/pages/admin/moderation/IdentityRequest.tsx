@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -21,7 +21,12 @@ import { RequestState } from "./RequestState";
 /** What one authority asked: agreeing to it, and reading who is behind the project. */
 export default function OneIdentityRequest() {
   const { requestId = "" } = useParams();
-  return <Loaded query={useQuery(identityRequestQuery(requestId))}>{(one) => <Open key={requestId} one={one} />}</Loaded>;
+  const { t } = useTranslation("adminModeration");
+  return (
+    <LoadedPage query={useQuery(identityRequestQuery(requestId))} title={t("identity.title")} back={{ to: "/admin/identity-requests", label: t("identity.back") }}>
+      {(one) => <Open key={requestId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 function Open({ one }: { one: IdentityRequest }) {

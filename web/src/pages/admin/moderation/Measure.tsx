@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "@/api/client";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
 import { useComplete } from "@/design/useComplete";
 import { useDraft } from "@/design/useDraft";
@@ -25,7 +25,12 @@ import { actsOn, measureQuery, type Measure } from "./moderation";
 /** A decision against somebody: what they answered, and what another administrator does about it. */
 export default function OneMeasure() {
   const { measureId = "" } = useParams();
-  return <Loaded query={useQuery(measureQuery(measureId))}>{(one) => <Open key={measureId} one={one} />}</Loaded>;
+  const { t } = useTranslation("adminModeration");
+  return (
+    <LoadedPage query={useQuery(measureQuery(measureId))} title={t("measures.title")} back={{ to: "/admin/measures", label: t("measure.back") }}>
+      {(one) => <Open key={measureId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 const EVENTS = [

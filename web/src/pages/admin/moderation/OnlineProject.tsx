@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { marksIn, runsOf, type Finding } from "../../producer/brief/findings";
@@ -22,7 +22,12 @@ import { Suspend } from "./Suspend";
 /** One project as freelancers read it, with what should not stand in it marked where it stands, and what may be done. */
 export default function OneOnlineProject() {
   const { briefId = "" } = useParams();
-  return <Loaded query={useQuery(onlineProjectQuery(briefId))}>{(one) => <Open key={briefId} one={one} />}</Loaded>;
+  const { t } = useTranslation("adminModeration");
+  return (
+    <LoadedPage query={useQuery(onlineProjectQuery(briefId))} title={t("online.title")} back={{ to: "/admin/projects", label: t("online.back") }}>
+      {(one) => <Open key={briefId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 function Open({ one }: { one: OnlineProject }) {

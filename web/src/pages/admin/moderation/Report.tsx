@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -22,7 +22,12 @@ import { Settle } from "./Settle";
 /** One report: what it is about as it stands now, taking it, doing something about it, answering it. */
 export default function OneReport() {
   const { reportId = "" } = useParams();
-  return <Loaded query={useQuery(reportQuery(reportId))}>{(one) => <Open key={reportId} one={one} />}</Loaded>;
+  const { t } = useTranslation("adminModeration");
+  return (
+    <LoadedPage query={useQuery(reportQuery(reportId))} title={t("title")} back={{ to: "/admin/moderation", label: t("report.back") }}>
+      {(one) => <Open key={reportId} one={one} />}
+    </LoadedPage>
+  );
 }
 
 const EVENTS = ["report_filed", "report_claimed", "report_released", "report_decided"] as const;

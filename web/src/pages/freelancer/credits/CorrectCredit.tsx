@@ -6,8 +6,9 @@ import { Link, useNavigate, useParams } from "react-router";
 import { api, ask } from "@/api/client";
 import { isProblem, Problem } from "@/api/problem";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
-import { Empty, Loaded } from "@/design/States";
+import { Empty } from "@/design/States";
 import { useDraft } from "@/design/useDraft";
 import { mineQuery, readMine, type Credit, type Held } from "../profile/mine";
 import { Conflict } from "./Conflict";
@@ -20,14 +21,15 @@ import { useCreditChange } from "./useCreditChange";
 /** A past work corrected, or taken away. */
 export default function CorrectCredit() {
   const { creditId = "" } = useParams();
+  const { t } = useTranslation("credits");
   return (
-    <Loaded query={useQuery(mineQuery)}>
+    <LoadedPage query={useQuery(mineQuery)} title={t("form.correct")} back={{ to: "/profile/credits", label: t("back") }}>
       {(held) => {
         if (!held) return <NoProfile />;
         const credit = held.value.credits.find((one) => one.credit_id === creditId);
         return credit ? <Correct key={creditId} credit={credit} held={held} /> : <Gone />;
       }}
-    </Loaded>
+    </LoadedPage>
   );
 }
 

@@ -6,8 +6,9 @@ import { Link, useLocation } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Notice, Refusal } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
-import { Empty, Loaded } from "@/design/States";
+import { Empty } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useWords } from "../../producer/people/useWords";
@@ -28,7 +29,12 @@ type Done = { done: "added" | "saved"; title: string } | { done: "removed"; titl
 
 /** All of one's past works, each with what is established of it and what would establish the rest. */
 export default function Credits() {
-  return <Loaded query={useQuery(mineQuery)}>{(held) => (held ? <All profile={held.value} /> : <NoProfile />)}</Loaded>;
+  const { t } = useTranslation("credits");
+  return (
+    <LoadedPage query={useQuery(mineQuery)} title={t("title")}>
+      {(held) => (held ? <All profile={held.value} /> : <NoProfile />)}
+    </LoadedPage>
+  );
 }
 
 function All({ profile }: { profile: MyProfile }) {

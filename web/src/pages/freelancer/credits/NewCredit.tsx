@@ -5,8 +5,8 @@ import { useNavigate } from "react-router";
 import { api, ask } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { useDraft } from "@/design/useDraft";
 import { mineQuery, type MyProfile } from "../profile/mine";
 import { blank, inputOf, type Typed } from "./credit";
@@ -16,7 +16,12 @@ import { useCreditChange } from "./useCreditChange";
 
 /** A past work declared in one screen; another one right after, if there is. */
 export default function NewCredit() {
-  return <Loaded query={useQuery(mineQuery)}>{(held) => (held ? <New profile={held.value} /> : <NoProfile />)}</Loaded>;
+  const { t } = useTranslation("credits");
+  return (
+    <LoadedPage query={useQuery(mineQuery)} title={t("form.new")}>
+      {(held) => (held ? <New profile={held.value} /> : <NoProfile />)}
+    </LoadedPage>
+  );
 }
 
 function New({ profile }: { profile: MyProfile }) {

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Notice } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Facts, Tags } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { ManyOf } from "@/design/Choices";
@@ -27,7 +27,12 @@ import { YearAhead } from "./YearAhead";
 export default function Profile() {
   const [begun, setBegun] = useState(false);
   const query = useQuery(mineQuery);
-  return <Loaded query={query}>{(held) => (held ? <Whole held={held} begun={begun} /> : <Beginning onBegun={() => setBegun(true)} />)}</Loaded>;
+  const { t } = useTranslation("profile");
+  return (
+    <LoadedPage query={query} title={t("title")}>
+      {(held) => (held ? <Whole held={held} begun={begun} /> : <Beginning onBegun={() => setBegun(true)} />)}
+    </LoadedPage>
+  );
 }
 
 function Whole({ held, begun }: { held: Held; begun: boolean }) {

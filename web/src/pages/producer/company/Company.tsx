@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "@/api/client";
 import { Notice, Refusal } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
 import { caseQuery, casesQuery, isOpen } from "@/pages/shared/verification/cases";
@@ -20,7 +20,12 @@ import { written } from "./siren";
 /** One's company: what is known of it and why, whether it is verified, who acts for it. */
 export default function Company() {
   const query = useQuery(heldQuery);
-  return <Loaded query={query}>{(current) => (current ? <Known current={current} /> : <First />)}</Loaded>;
+  const { t } = useTranslation();
+  return (
+    <LoadedPage query={query} title={t("nav.company")}>
+      {(current) => (current ? <Known current={current} /> : <First />)}
+    </LoadedPage>
+  );
 }
 
 /** Somebody who has no company yet introduces it, and goes on to its verification; or joins one that invited them. */

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask } from "@/api/client";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { Done, type Said as DoneSaid } from "./Done";
@@ -18,7 +18,12 @@ import classes from "./verification.module.css";
  * to contest it. */
 export default function AlarmScreen() {
   const { alarmId = "" } = useParams();
-  return <Loaded query={useQuery(alarmQuery(alarmId))}>{(alarm) => <Shown key={alarmId} alarm={alarm} />}</Loaded>;
+  const { t } = useTranslation("verification");
+  return (
+    <LoadedPage query={useQuery(alarmQuery(alarmId))} title={t("title")} back={{ to: "/verification", label: t("title") }}>
+      {(alarm) => <Shown key={alarmId} alarm={alarm} />}
+    </LoadedPage>
+  );
 }
 
 function Shown({ alarm }: { alarm: Alarm }) {

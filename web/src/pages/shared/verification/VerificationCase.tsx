@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { Refusal } from "@/design/Notice";
+import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
-import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { safe } from "@/design/links";
 import { useBilingual, useFormats } from "@/i18n/format";
@@ -24,7 +24,12 @@ import classes from "./verification.module.css";
 /** One verification as whoever it is about follows it. */
 export default function VerificationCase() {
   const { caseId = "" } = useParams();
-  return <Loaded query={useQuery(caseQuery(caseId))}>{(found) => <Shown key={caseId} found={found} />}</Loaded>;
+  const { t } = useTranslation("verification");
+  return (
+    <LoadedPage query={useQuery(caseQuery(caseId))} title={t("title")} back={{ to: "/verification", label: t("title") }}>
+      {(found) => <Shown key={caseId} found={found} />}
+    </LoadedPage>
+  );
 }
 
 function Shown({ found }: { found: Case }) {
