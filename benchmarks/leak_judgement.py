@@ -47,7 +47,8 @@ from infra.local.console import Failure
 
 Array = npt.NDArray[np.float64]
 
-RECALL, ALARMS = 0.97, 0.03
+#: More than the 0.97 that is asked of it: whoever has not been fitted to does worse.
+RECALL, ALARMS = 0.975, 0.03
 RIDGES = (3.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
 WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift")

@@ -88,7 +88,7 @@ _IN_LINE = bag("heads_line part_of_line closes_line labelled listed common_behin
 _OF_PEOPLE = bag(
     """
     asks_reader introduces_itself greets_as role_behind possessive_of_work speaks_behind character_does apposed_article
-    character_behind company_verb_after
+    character_behind company_verb_after addressed
     """
 )
 
