@@ -66,6 +66,7 @@ class Sighting(NamedTuple):
     glued: bool
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name; "&" is "et"."""
     told = read(name.replace("&", " et ").replace("+", " plus ")).folded

@@ -27,7 +27,7 @@ _COMPANY_NOUN = bag(
     """
     cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
     studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
-    producer producers outfit house employer gens people
+    producer producers outfit house employer gens people prod prods
     """
 )
 _COMPANY_DOES = bag(
@@ -602,6 +602,8 @@ def _led(reading: Reading, before: list[Word], start: int, end: int) -> Iterator
             yield "company_noun_near"
         if back[-1] in ABOUT:
             yield "about_near"
+    if last in ("par", "by") and determiner is None and re.match(r"\s?[,.;)]|\s?$", reading.folded[end : end + 2]):
+        yield "bare_through"
     if last in _THROUGH and back[-2:-1] and back[-2] in _COMPANY_DOES:
         yield "done_through"
     if near[-2:] in (["it", "s"], ["that", "s"], ["c", "est"]) and len(reading.between(0, start)) < 6:
