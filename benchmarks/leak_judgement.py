@@ -29,7 +29,7 @@ import json
 import sys
 import zlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,8 @@ from infra.local.console import Failure
 
 Array = npt.NDArray[np.float64]
 
-RECALL, ALARMS = 0.97, 0.03
+#: More than the 0.97 that is asked of it: whoever has not been fitted to does worse.
+RECALL, ALARMS = 0.975, 0.03
 RIDGES = (3.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
 WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift")
@@ -66,7 +67,7 @@ _STEPS = 400
 _SELDOM = 3
 _DIGITS = 3
 #: Words that weigh less are left out of the document.
-_LIGHT = 0.01
+_LIGHT = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,9 +363,20 @@ def main(arguments: list[str]) -> int:
             "kinds": fit.kinds(),
             "words": fit.words(),
         }
-        options.out.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        options.out.write_text(written(document), encoding="utf-8")
     print(json.dumps(report))
     return 0
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """The document as it is packaged: a line for each of its parts and each kind, and no more signs than it needs."""
+
+    def line(name: str, value: Any) -> str:
+        return f"{json.dumps(name)}:{json.dumps(value, separators=(',', ':'))}"
+
+    kinds = ",\n".join(line(kind, facts) for kind, facts in document["kinds"].items())
+    rest = [line(name, value) for name, value in document.items() if name != "kinds"]
+    return "{" + ",\n".join([*rest, f'"kinds":{{\n{kinds}\n}}']) + "}\n"
 
 
 def _misses(

@@ -117,13 +117,16 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         behind = end + 1 < len(every) and every[end + 1].text in ENGLISH_STREETS.split("|")
         if first > 0 and every[first - 1].text in _TYPES:
             first -= 1
+        ahead = first
+        while typed and ahead and every[ahead - 1].text in ("de", "l", "la", "bis", "ter") and first - ahead < 2:
+            ahead -= 1  # "au 3 de l'impasse"
         numbered = (
-            first > 0
+            ahead > 0
             and bool(address.number)
-            and (every[first - 1].text == address.number or every[first - 1].text in in_words_of(address.number))
+            and (every[ahead - 1].text == address.number or every[ahead - 1].text in in_words_of(address.number))
         )
         if numbered:
-            first -= 1
+            first = ahead - 1
         elif (typed or behind) and (behind_it := _numbered_behind(address, every[end + 1 + behind : end + 6 + behind])):
             numbered = True
             end += behind_it

@@ -66,6 +66,7 @@ class Sighting(NamedTuple):
     glued: bool
 
 
+@lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[str, ...]:
     """The folded words of a name; "&" is "et"."""
     told = read(name.replace("&", " et ").replace("+", " plus ")).folded
@@ -124,7 +125,10 @@ def _spellings(name: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         word, number = name[place], numbers.get(place)
         if number:
             own = name[place : number.last]
-            choices.append([own, *(told for told in said_of(number.value, number.ordinal) if told != own)])
+            ways = [told for told in said_of(number.value, number.ordinal) if told != own]
+            if number.ordinal and len(name) > len(own):  # "Vague 7"
+                ways.append((str(number.value),))
+            choices.append([own, *ways])
         elif word in ("et", "and") and len(name) > 1:
             choices.append([("et",), ("and",), ()])
         elif word in _SHORT:
@@ -235,7 +239,7 @@ def _along(pieces: list[str], name: tuple[str, ...]) -> bool:
 
 def _comes_apart(pieces: list[str], name: tuple[str, ...], written: str) -> bool:
     """Whether one word of the name stands in two: "Belle Rive Productions" for Bellerive Productions, "Wind fall"."""
-    if len(pieces) != len(name) + 1 or re.search(r"[^a-z0-9 '-]", written):
+    if len(pieces) != len(name) + 1 or re.search(r"[^a-z0-9 '&-]", written):
         return False
     return any(
         len(word) > 6

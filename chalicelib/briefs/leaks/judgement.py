@@ -88,9 +88,10 @@ _IN_LINE = bag("heads_line part_of_line closes_line labelled listed common_behin
 _OF_PEOPLE = bag(
     """
     asks_reader introduces_itself greets_as role_behind possessive_of_work speaks_behind character_does apposed_article
-    character_behind company_verb_after
+    character_behind company_verb_after addressed me_after and_me_behind alone_in_sentence ends_text last_line
     """
 )
+_OF_PEOPLE_THERE = frozenset(f"first_only:{fact}" for fact in _OF_PEOPLE)
 
 
 _OF_CHANNELS = bag("france fiction drama studios originals group strasbourg uk international")
@@ -130,8 +131,12 @@ def weights() -> Weights:
 
 
 def placed(candidate: Candidate, where: Where | None) -> Candidate:
-    """With what its text is for as one more fact; None where nobody knows, or it is for something else."""
-    return candidate._replace(facts=candidate.facts | {f"for_{where}"}) if where else candidate
+    """With what its text is for as one more fact, also of how much is said and of what is said of people; None where
+    nobody knows, or it is for something else."""
+    if not where:
+        return candidate
+    told = {f"{fact}:for_{where}" for fact in candidate.facts & (SHARES | _OF_PEOPLE_THERE)}
+    return candidate._replace(facts=candidate.facts | {f"for_{where}", *told})
 
 
 def severity(candidate: Candidate, score: float, *, beside: bool) -> Severity | None:
@@ -159,7 +164,7 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
     if one.glued and len(name) > 1 and _one_word(reading, one):  # "chez lelongquai": its small letters tell nothing
         told -= {"determined", "indefinite"}
         form = {fact.replace("small", "run_together") for fact in form}
-    if "own_article" in form and told & {"trade_suffix", "closes_line"}:  # ", l'hirondelle films."
+    if "own_article" in form and told & {"trade_suffix", "closes_line", "done_through"}:  # ", l'hirondelle films."
         told -= {"determined"}
     capital = any(fact.startswith("capital") for fact in form)
     if capital and {"indefinite", "work_behind"} <= told:  # "a Harlan Grove original"

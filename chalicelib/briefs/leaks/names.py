@@ -55,7 +55,17 @@ _LEFT_OUT = bag(
 
 
 def _said_of_all(word: str) -> bool:
-    return word in GENERIC or word in words.KNOWN_INITIALS
+    return word in GENERIC or (word in words.KNOWN_INITIALS and not words.plain(word))
+
+
+def _otherwise(whole: tuple[str, ...], core: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The same words put otherwise: "Films Sorrel" for Sorrel Films, "Ours et Poupée" for L'Ours et la Poupée."""
+    at = next(place for place in range(len(whole)) if whole[place : place + len(core)] == core)
+    head = tuple(word for word in whole[:at] if word not in words.FUNCTION_WORDS)
+    tail = whole[at + len(core) :]
+    bare = tuple(word for word in whole if word not in words.ARTICLES)
+    turned = (*tail, *head, *core) if tail else (*core, *head)
+    return tuple(other for other in dict.fromkeys((turned, bare)) if other != whole and len(other) > 1)
 
 
 class Name(NamedTuple):
@@ -81,9 +91,9 @@ def _named(name: str) -> Name | None:
         core = whole[telling[0] : telling[-1] + 1]
         cores.append(core)
         cores += [(word,) for word in core if len(core) > 1 and len(word) > 3 and words.rare(word)]
-        own = [word for word in core if word not in _LEFT_OUT and word not in words.FUNCTION_WORDS]
-        if 0 < len(own) < len(core) and len(own) == 1 and len(own[0]) > 3 and own[0].isalpha():
-            cores.append((own[0],))
+        own = [word for word in core if word not in _LEFT_OUT and word not in words.FUNCTION_WORDS] or list(core)
+        if len(core) > 1 and len(own[0]) > 3 and own[0].isalpha() and own[0] not in words.first_names():
+            cores.append((own[0],))  # what a company is called for short
     article = ""
     if len(whole) > 1 and whole[0] in ("les", "le", "la", "l", "the"):
         article = whole[0]
@@ -141,6 +151,8 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
             for one in sightings(reading, part):
                 if any(start <= one.start and one.end <= end for start, end in told):
                     continue
+                if share == "part" and not (reading.hurried or words.rare(part[0]) or _bare(reading, one)):
+                    continue
                 told.append((one.start, one.end))
                 if share != "part":
                     named.append((one.start, one.end))
@@ -150,6 +162,12 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                 if share == "whole" and part in name.cores:
                     facts.append("core")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
+        for spelling in _otherwise(name.whole, name.cores[0]) if name.cores else ():
+            for one in sightings(reading, spelling):
+                if not any(start <= one.start and one.end <= end and end - start > 3 for start, end in named):
+                    named.append((one.start, one.end))
+                    facts = ["whole", "put_otherwise", *(["says_company"] if name.strong else [])]
+                    yield candidate(reading, "company", one, spelling, *facts)
         for spelling in name.cores[:1]:
             for one in nearly(reading, spelling):
                 if not any(start < one.end and one.start < end for start, end in told):
@@ -171,6 +189,13 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
         for one in _shortened(reading, name):
             if not any(start < one.end and one.start < end for start, end in told):
                 yield candidate(reading, "company", one, name.whole, "whole", "shortened")
+
+
+def _bare(reading: Reading, one: Sighting) -> bool:
+    """Whether a word has a capital that no sentence asks for, and stands alone."""
+    here, before, after = reading.between(one.start, one.end), reading.before(one.start, 1), reading.after(one.end, 1)
+    joined = bool(after) and after[0].capital and next_to(reading, one.end, after[0].at)
+    return all(word.capital for word in here) and bool(before) and not joined
 
 
 def _shortened(reading: Reading, name: Name) -> Iterator[Sighting]:
@@ -208,7 +233,8 @@ def _translated(reading: Reading, core: tuple[str, ...], told: list[tuple[int, i
         for group in groups(reading, form):
             start, end = group.found[0].at, group.found[-1].end
             free = not any(first < end and start < last for first, last in told)
-            foreign = group.foreign if other is None else other <= {*group.covered}
+            several = len(form.telling) > 1  # "Cape Horn" is none of the forms of Cap Horn that are looked for
+            foreign = group.foreign or several if other is None else other <= {*group.covered}
             if foreign and len(group.covered) == len(form.telling) and free:
                 told.append((start, end))
                 yield _in_translation(reading, tuple(word.text for word in group.found), start, end)
@@ -219,8 +245,10 @@ def _in_translation(reading: Reading, said: tuple[str, ...], start: int, end: in
     before = reading.before(start, 1)
     articled = bool(before) and before[-1].text in words.ARTICLES and before[-1].capital
     here = reading.between(start, end)
-    if articled and here and here[0].capital and not reading.opens(before[-1].at):
-        facts.append("own_article_capital")
+    if articled and here and here[0].capital:
+        facts.append("own_article")
+        if not reading.opens(before[-1].at):
+            facts.append("own_article_capital")
     return candidate(reading, "company", Sighting(start, end, False, False), said, *facts)
 
 
@@ -336,6 +364,10 @@ def people_candidates(reading: Reading, people: tuple[str, ...]) -> Iterator[Can
                 told.append((one.start, one.end))
                 name = () if "first_only" in facts else person.last
                 yield candidate(reading, "person", one, name or person.first, *facts)
+        for one in _nicknames(reading, person):
+            known = candidate(reading, "person", one, person.first, "first_only", "nickname")
+            if "cued" in known.facts and not any(start < one.end and one.start < end for start, end in told):
+                yield known
 
 
 def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tuple[str, ...]]]:
@@ -358,6 +390,15 @@ def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tup
             hurried = reading.hurried and not all(map(words.common, person.first))
             if here and (here[0].capital or hurried) and not one.disguised:
                 yield one, ("first_only",)
+
+
+def _nicknames(reading: Reading, person: Person) -> Iterator[Sighting]:
+    """The beginning of a long first name: "Ludo" for Ludovic; who it is has to be told besides."""
+    own = person.first[0] if person.first else ""
+    for word in reading.words:
+        begins = 2 < len(word.text) < len(own) - 1 and own.startswith(word.text)
+        if begins and (word.capital or reading.hurried) and not words.common(word.text):
+            yield Sighting(word.at, word.end, False, False)
 
 
 def _cased(reading: Reading, one: Sighting) -> Iterator[str]:

@@ -39,6 +39,8 @@ _HUNDREDS = {"cent", "cents", "hundred"}
 _THOUSANDS, _MILLIONS = {"mille", "thousand"}, {"million", "millions"}
 _REPEATED = {"double": 2, "triple": 3}
 _SPOKEN = {*_SMALL, *_TENS, *_HUNDREDS, *_THOUSANDS, *_MILLIONS, *_REPEATED}
+#: Those that nobody uses for anything else.
+_NUMBERS = frozenset({*_SPOKEN} - {*_REPEATED, "o", "oh", "nil"})
 TENS = frozenset(_TENS)
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_HUNDREDS} - {"o", "un", "une"})
 #: "07 44 deux fois", "44 twice"
@@ -210,7 +212,7 @@ def _word(run: list[Number], at: int) -> str:
 
 def is_number(word: str) -> bool:
     """Whether a folded word is a number or a part of one, in figures or in words."""
-    return word.isdigit() or word in _SPOKEN - {*_REPEATED, "o", "oh", "nil"}
+    return word.isdigit() or word in _NUMBERS
 
 
 def spoken(told: list[str]) -> tuple[int, int] | None:

@@ -132,14 +132,18 @@ def said(value: int, ordinal: bool) -> tuple[tuple[str, ...], ...]:
                 found.append((*head, turned[last]))
         return tuple(dict.fromkeys(found))
     found = [(digits,)]
-    if value > 999:
+    if value > 9999:  # nobody groups the figures of a year
         found.append(tuple(f"{value:,}".split(",")))
     if _roman(value) in _romans():
         found.append((_roman(value),))
     found += [tuple(told.split()) for told in (*cardinal(value), *in_words(value))]
     for way in tuple(found):
         if way[:2] == ("one", "hundred") and len(way) > 2:
-            found += [way[1:], ("one", "hundred", "and", *way[2:]), ("hundred", "and", *way[2:])]
+            found += [way[1:], ("hundred", "and", *way[2:])]
+        for big in ("hundred", "thousand"):
+            if big in way[1:-1] and "and" not in way:
+                at = way.index(big) + 1
+                found.append((*way[:at], "and", *way[at:]))
     return tuple(dict.fromkeys(found))
 
 

@@ -90,6 +90,7 @@ def compound(title: Meaning) -> Meaning | None:
     return meaning(" ".join(word for part in parts for word in part)) if any(len(part) > 1 for part in parts) else None
 
 
+@lru_cache(maxsize=4096)
 def _halves(word: str) -> tuple[str, ...]:
     if len(word) < 7 or words.translations(word):
         return ()
@@ -123,11 +124,16 @@ def groups(reading: Reading, title: Meaning) -> Iterator[Group]:
         if word.text in words.FUNCTION_WORDS and word.text not in title.telling:
             continue
         place, translated = _meant(word.text, title, covered)
+        halves = _meant_in_halves(word.text, title) if place is None else ()
         broken = last is not None and not _joined(reading, last, word)
-        if place is None or broken or place in covered:
+        if (place is None and not halves) or broken or place in covered or {*halves} & {*covered}:
             if found:
                 yield Group(tuple(found), tuple(covered), foreign)
             found, covered, foreign = [], [], False
+        if halves:
+            found += [word, word]
+            covered += halves
+            foreign = True
         if place is not None:
             found.append(word)
             covered.append(place)
@@ -135,6 +141,15 @@ def groups(reading: Reading, title: Meaning) -> Iterator[Group]:
         last = word
     if found:
         yield Group(tuple(found), tuple(covered), foreign)
+
+
+def _meant_in_halves(word: str, title: Meaning) -> tuple[int, ...]:
+    """Which two words of the title a compound is: "Windmill" for "Moulin à vent"."""
+    if len(title.telling) < 2:
+        return ()
+    places = [_meant(half, title, [])[0] for half in _halves(word)]
+    told = tuple(place for place in places if place is not None)
+    return told if len({*told}) == 2 else ()
 
 
 def _meant(word: str, title: Meaning, covered: list[int]) -> tuple[int | None, bool]:

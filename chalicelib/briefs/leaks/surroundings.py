@@ -27,7 +27,7 @@ _COMPANY_NOUN = bag(
     """
     cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
     studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
-    producer producers outfit house employer gens people
+    producer producers outfit house employer gens people prod prods
     """
 )
 _COMPANY_DOES = bag(
@@ -56,7 +56,9 @@ _COMPANY_VERB = bag(
     commissions backs pilote accompagne soumet cede initie compte entend demande vise reste presents launches
     launching putting assembling building making looking setting preparing casting founded fondee fonde creee
     cree started defend defendons signent produisons produisent cherchons cherchent developpons developpent
-    destine destinent reserve reservent envisage envisagent espere esperent negocie pitch pitche pitches boucle
+    occupe coordonne supervise transmet transmettra rappelle rappellera confirme suggere coordinates oversees
+    confirms suggests destine destinent reserve reservent envisage envisagent espere esperent negocie pitch pitche
+    pitches boucle
     preparons montons lancons fabrique fabriquons ecrit makes develops
     """
 )
@@ -135,6 +137,20 @@ _ELSEWHERE = bag(
     canadienne quebecois quebecoise australien australienne francais francaise anglais anglaise
     """
 )
+_OF_DATES = bag(
+    """
+    janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lundi mardi mercredi jeudi
+    vendredi samedi dimanche matin midi soir minuit printemps ete automne hiver january february march april may june
+    july august september october november december monday tuesday wednesday thursday friday saturday sunday morning
+    noon evening midnight spring summer autumn winter
+    """
+)
+_BEFORE_DATES = bag(
+    """
+    en in de du fin debut mi jusqu des by until since depuis le ce every chaque on this next last early late mid end
+    courant avant apres before after from for of au pour d
+    """
+)
 #: Amid others of its sort: "Brume, marée, moteurs".
 _LISTED = re.compile(r",\s(?:[a-z']+\s){0,2}[a-z']+(?:,\s|\s(?:et|and|ou|or)\s|\s?[:.])")
 _AFTER_SIGN = re.compile(r"\s?['\"]?\s?[,:(=-]\s?")
@@ -165,8 +181,13 @@ _ASK_FOR = bag(
     dites dis tell contactez contacter contact contacts ecrivez ecrire ecris appelez appeler appelle rappelez
     demandez demander joindre joignez call ask write email mail reach signe signee signed cordialement
     sincerely best regards amicalement bises adressez envoyez send interlocutrice interlocuteur moi ici from
-    merci thanks bonjour hello hi sincerement salut slt coucou cc bjr vois voyez msg ping dmd fais
+    demande parler parlez adresse howya hiya hey bonsoir merci thanks bonjour hello hi
+    sincerement salut slt coucou cc bjr vois voyez msg ping dmd fais
     """
+)
+#: Before whoever is written to: "Merci Marc, …", "Dear Ana,".
+_GREETS = bag(
+    "merci bonjour bonsoir cher chere dear hi hello hey salut coucou thanks you desole desolee sorry bravo ok oui"
 )
 _WE = bag("nous ns notre nos we our us ours")
 _I = bag("je j jte jsuis moi mon ma mes i im my me")
@@ -342,7 +363,7 @@ def around(reading: Reading, start: int, end: int) -> Iterator[str]:
     """`start` and `end` are places in `Reading.folded`; a fact may be told twice."""
     before, after = reading.before(start, 8), reading.after(end, 7)
     yield from _beside(reading, start, end, before, after)
-    yield from _led(reading, before, start)
+    yield from _led(reading, before, start, end)
     yield from _followed(reading, after, end)
     yield from _said_in(reading, start, end)
 
@@ -515,7 +536,7 @@ def _alone(reading: Reading, start: int, end: int) -> Iterator[str]:
         yield "last_line"
 
 
-def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
+def _led(reading: Reading, before: list[Word], start: int, end: int) -> Iterator[str]:
     """By the words before, the nearest ones first."""
     near = [word.text for word in before]
     determiner = None
@@ -562,6 +583,9 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "company_noun_in_front"
     if set(near[-4:]) & _AT:
         yield "somebody_at"
+    said = reading.between(start, start + 1)
+    if said and said[0].text in _OF_DATES and (determiner or last in _BEFORE_DATES or last.isdigit()):
+        yield "as_date"
     if last in ("de", "d", "from", "by", "par", "chez") and near[-2:-1] and near[-2] in _WORK:
         yield "work_from_before"
     if last in _NAMED | {"nomme", "appelle", "called"} and set(near[-4:]) & ABOUT:
@@ -578,6 +602,8 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
             yield "company_noun_near"
         if back[-1] in ABOUT:
             yield "about_near"
+    if last in ("par", "by") and determiner is None and re.match(r"\s?[,.;)]|\s?$", reading.folded[end : end + 2]):
+        yield "bare_through"
     if last in _THROUGH and back[-2:-1] and back[-2] in _COMPANY_DOES:
         yield "done_through"
     if near[-2:] in (["it", "s"], ["that", "s"], ["c", "est"]) and len(reading.between(0, start)) < 6:
@@ -598,6 +624,9 @@ def _led(reading: Reading, before: list[Word], start: int) -> Iterator[str]:
         yield "we_near"
     if set(near) & REFERENCE:
         yield "reference_near"
+    following = reading.folded[end : end + 2]
+    if last in _GREETS and determiner is None and re.match(r"\s?[,!.]|\s?$|\n", following):
+        yield "addressed"
     greets = last in _NAMES_ITSELF and len(reading.between(0, start)) < 6 and not reading.sentence(start)[0]
     if greets and not set(near[-4:]) & ABOUT:
         yield "greets_as"
@@ -652,7 +681,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "labelled"
     if _ROLE.match(text, end):
         yield "role_behind"
-    if _LISTED.match(text, end) and not _told_in_part(reading, text.find(",", end) + 2):
+    if _LISTED.match(reading.cased, end) and not _told_in_part(reading, text.find(",", end) + 2):
         yield "listed"
     if {word.text for word in after[:6]} & _CHARACTER:
         yield "character_behind"

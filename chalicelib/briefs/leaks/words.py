@@ -92,7 +92,7 @@ def plain(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
     """The word without its endings, as French and as English has them."""
-    told = (word, *_FORMS.get(word, ()))
+    told = (word, *_forms().get(word, ()))
     return frozenset(stemmer_of(language).stemWord(one) for language in ("french", "english") for one in told)
 
 
@@ -101,17 +101,17 @@ _WITH_FORMS = """
     oeil yeux; ciel cieux; aieul aieux; man men; woman women; child children; foot feet; tooth teeth; goose geese;
     mouse mice; ox oxen; wolf wolves; life lives; wife wives; knife knives; leaf leaves; half halves; shelf shelves;
     thief thieves; calf calves; loaf loaves; hoof hooves; scarf scarves; elf elves; dwarf dwarves; sheaf sheaves;
-    fireman firemen; fisherman fishermen; die dice; monsieur messieurs; madame mesdames; mademoiselle mesdemoiselles
-    dormir dort dors dorment; mourir meurt meurs meurent; vivre vit vis vivent vecu; faire fait font fais; dire dit
+    fireman firemen; fisherman fishermen; die dice; monsieur messieurs; madame mesdames; mademoiselle mesdemoiselles;
+    dormir dort dors dorment; mourir meurt meurs meurent; vivre vit vivent vecu; faire fait font fais; dire dit
     disent; voir voit voient vu vue vus vues; vouloir veut veux veulent; savoir sait sais savent; tenir tient tiens
     tiennent; venir vient viens viennent; prendre prend prends prennent pris; perdre perd perds; attendre attend
     attends; entendre entend entends; rendre rend rends; vendre vend vends; descendre descend descends; mentir ment
-    mens mentent; sortir sort sors sortent; partir part pars partent; courir court cours courent; boire boit bois
-    boivent bu; croire croit crois croient; rire rit ris rient; suivre suit suis suivent; ecrire ecrit ecris ecrivent;
+    mens mentent; sortir sors sortent; partir pars partent; courir courent; boire boit
+    boivent bu; croire croit crois croient; rire rit ris rient; suivre suit suivent; ecrire ecrit ecris ecrivent;
     lire lit lis lisent; naitre nait naissent ne nee nes nees; connaitre connait connaissent; disparaitre disparait
     disparaissent disparu; aller va vais vont; fuir fuit fuient; battre bat bats battent; mordre mord mords; craindre
     craint craignent; eteindre eteint eteinte eteints; peindre peint peinte; ouvrir ouvert ouverte ouvre ouvrent;
-    offrir offert offerte offre; couvrir couvert couverte couvre; souffrir souffre souffrent; courber courbe
+    offrir offert offerte offre; couvrir couvert couverte couvre; souffrir souffre souffrent;
     sleep slept; die died dying dies; tell told; say said; go went gone; come came; take took taken; see saw seen; know
     knew known; lose lost; find found; leave left; fall fell fallen; feel felt; fly flew flown; fight fought; forget
     forgot forgotten; give gave given; grow grew grown; hold held; keep kept; lay laid; lead led; lie lied lying; make
@@ -123,10 +123,17 @@ _WITH_FORMS = """
     risen; ring rang rung; shine shone; sweep swept; tear tore torn; weep wept; weave wove woven; bind bound; freeze
     froze frozen; hang hung; dream dreamt; spell spelt; spill spilt; smell smelt; learn learnt
     """
-_FORMS: dict[str, list[str]] = {}
-for _line in re.split(r";|\n(?=    (?:dormir|sleep) )", _WITH_FORMS):
-    for _form in _line.split()[1:]:
-        _FORMS.setdefault(_form, []).append(_line.split()[0])
+
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    """For each form the words that have it."""
+    found: dict[str, list[str]] = {}
+    for line in _WITH_FORMS.replace("\n", " ").split(";"):
+        word, *forms = line.split()
+        for form in forms:
+            found.setdefault(form, []).append(word)
+    return found
 
 
 @lru_cache(maxsize=2048)
@@ -135,6 +142,8 @@ def translations(word: str) -> frozenset[str]:
     found: set[str] = set()
     for told in stems(word):
         found.update(_translated().get(told, ()))
+    if not found and word.endswith(("ee", "ees")):  # "étranglée" is listed as "étranglé"
+        return translations(word.removesuffix("s")[:-1])
     return frozenset(found)
 
 
@@ -150,6 +159,9 @@ def _phrases() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
         french, english = (tuple(re.findall("[a-z0-9]+", side)) for side in fold(line).split("\t"))
         found.setdefault(french, []).append(english)
         found.setdefault(english, []).append(french)
+        if len(english) == 2:  # "glow worm" and "glowworm"
+            found[french].append(("".join(english),))
+            found.setdefault(("".join(english),), []).append(french)
     return found
 
 

@@ -19,6 +19,7 @@ from benchmarks.leak_judgement import (
     retyped,
     threshold_of,
     writer_of,
+    written,
 )
 from chalicelib.briefs.leak_check import Hidden
 from chalicelib.briefs.leaks import judgement
@@ -138,3 +139,10 @@ def test_nothing_is_written_unless_asked(tmp_path: Path, capsys: pytest.CaptureF
     assert set(json.loads(out.read_text(encoding="utf-8"))) == {"block", "beside", "warn", "kinds", "words"}
     assert "out_of_fold" in json.loads(capsys.readouterr().out.splitlines()[-1])
     assert judgement.FILE.read_bytes() == before
+
+
+def test_the_document_is_packaged_with_a_line_for_each_kind():
+    document = {"block": 0.25, "kinds": {"company": {"any": -1.5}, "title": {"any": 0.5, "whole": 2.0}}, "words": {}}
+    text = written(document)
+    assert json.loads(text) == document
+    assert '"title":{"any":0.5,"whole":2.0}' in text.splitlines()

@@ -406,6 +406,84 @@ def test_common_words_that_are_said_to_be_names_are_found(text: str, kind: str):
     assert [found for found, _ in blocked(text, COMMON)] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        ("Écrit par 20 000 Marées, pour le soir.", Hidden(names=("Vingt Mille Marées",)), "20 000 Marées"),
+        ("2nd Rivage cherche un auteur.", Hidden(names=("Second Rivage",)), "2nd Rivage"),
+        ("Un projet produit par Studio XIV.", Hidden(names=("Studio 14",)), "Studio XIV"),
+        ("Seventh Wave is developing a drama.", Hidden(names=("Septième Vague",)), "Seventh Wave"),
+        ("Produit par √ Carrée, à Lille.", Hidden(names=("Racine Carrée",)), "√ Carrée"),
+        ("Written for Wolves’ Fountain.", Hidden(names=("Fontaine-aux-Loups",)), "Wolves’ Fountain"),
+        ("Une série produite par Windmill.", Hidden(names=("Moulin à vent",)), "Windmill"),
+        ("Les Prod. Sorbier portent ce projet.", Hidden(names=("Sorbier Productions",)), "Prod. Sorbier"),
+        ("Films Arbousier cherche un auteur.", Hidden(names=("Arbousier Films",)), "Films Arbousier"),
+        ("Contact the desk at Lantern for the bible.", Hidden(names=("Lantern House",)), "Lantern"),
+        (
+            "Une femme vend sa maison. Wild Orchard, drame, 6 x 52, Sorbier, Nantes.",
+            Hidden(names=("Sorbier",)),
+            "Sorbier",
+        ),
+    ],
+)
+def test_a_company_is_found_as_others_would_say_its_name(text: str, hidden: Hidden, told: str):
+    assert [kind for kind, _ in blocked(text, hidden)] == ["company"]
+    [(_, found)] = blocked(text, hidden)
+    assert found in told
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "told"),
+    [
+        ("Une ville perd le sommeil. No one sleeps, fantastique, 6 x 45.", "Personne ne dort", "one sleeps"),
+        ("Une élue cache un passeport. Double natio, drame, 6 x 52.", "Double nationalité", "Double natio"),
+        ("Twenty-Four Laps: one night, one track.", "Vingt-quatre tours", "Twenty-Four Laps"),
+        ("Silent Half, thriller, six hours.", "La Moitié silencieuse", "Silent Half"),
+        ("“Left-Handed” goes to the next committee.", "Gaucher", "Left-Handed"),
+    ],
+)
+def test_a_title_is_found_where_a_project_is_told_in_a_line(text: str, title: str, told: str):
+    assert blocked(text, Hidden(titles=(title,))) == [("title", told)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("C’est Bastien (la prod), je vous envoie le lien.", "Bastien"),
+        ("Bastien, au développement, vous rappelle demain.", "Bastien"),
+        ("Contact : Ba. Lefloch.", "Ba. Lefloch"),
+    ],
+)
+def test_somebody_who_works_there_is_found_by_what_they_do(text: str, told: str):
+    assert blocked(text, Hidden(people=("Bastien Lefloch",))) == [("person", told)]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Our office: Vauban street no. 5, Perpignan.", "5 rue Vauban, 66000 Perpignan"),
+        ("Passez nous voir au 3 de l’impasse du Moulin.", "3 impasse du Moulin, 13006 Marseille"),
+    ],
+)
+def test_an_address_is_found_in_another_order(text: str, address: str):
+    assert [kind for kind, _ in blocked(text, Hidden(addresses=(address,)))] == ["address"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Brume, marée, moteurs : un polar qui s’écoute.", Hidden(names=("Brume",))),
+        ("On tourne en novembre, si la neige tient.", Hidden(names=("Novembre",))),
+        ("Several of us come from harbour towns.", Hidden(names=("Harbour",))),
+        ("Il manque 2 001 signes.", Hidden(names=("2001 Films",))),
+        ("Twelve episodes of ten minutes.", Hidden(titles=("Cent douze",))),
+        ("We open in Montreux, by the lake.", Hidden(names=("Montreuil Fictions",))),
+    ],
+)
+def test_lists_dates_counts_and_other_towns_are_left_alone(text: str, hidden: Hidden):
+    assert blocked(text, hidden) == []
+
+
 def test_each_kind_has_a_mask_that_says_what_it_hides_and_no_more():
     assert mask("phone").fr == mask("email").fr == "[coordonnées masquées]"
     assert (mask("company").fr, mask("phone").en) == ("[masqué]", "[contact details hidden]")
