@@ -102,13 +102,14 @@ def revise_brief(request: Request, brief_id: str, body: schemas.BriefInput) -> R
 
 
 @routes.post("/briefs/{brief_id}/check", access=PRODUCERS)
-def check_brief(request: Request, brief_id: str) -> Reply[schemas.ProofreadingShape]:
+def check_brief(request: Request, brief_id: str, body: schemas.BriefInput | None) -> Reply[schemas.ProofreadingShape]:
     """Read a project over before it goes online: what it lacks, what its texts should not say, what will be seen of it.
 
     Every text that freelancers read before the reveal is read in each language, for what tells who is behind the
     project and for what may not be asked of anybody. What blocks keeps it from being published, reopened, or changed
-    while it is online; what warns does not. Nothing is kept."""
-    return Reply(schemas.ProofreadingShape.of(wiring.service().check(request.actor, brief_id)))
+    while it is online; what warns does not. With a body, as it would be with these fields changed. Nothing is kept."""
+    changes = body.changes() if body is not None else {}
+    return Reply(schemas.ProofreadingShape.of(wiring.service().check(request.actor, brief_id, changes)))
 
 
 @routes.post(

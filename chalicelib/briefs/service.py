@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
@@ -284,14 +284,15 @@ class BriefService:
         self._refuse(content, content, self._clock(), None)
         return self._shortlists.estimate(self._companies.company_of(actor.sub), content)
 
-    def check(self, actor: Actor, brief_id: str) -> Check:
-        """A brief of the actor's company, read over as if it went online now; nothing is kept. Raises NotFound."""
+    def check(self, actor: Actor, brief_id: str, changes: Mapping[str, Any]) -> Check:
+        """A brief of the actor's company, read over as if it went online now with these fields replaced; nothing is
+        kept. Raises NotFound."""
         brief, now = self.read(actor, brief_id), self._clock()
-        content, today = brief.content, paris_day(now)
+        given, today = Content.model_validate(changes), paris_day(now)
+        content = _changed(brief.content, given, changes)
         problems = content.missing() + content.contradictions()
-        if brief.state_on(today) != "live":
-            problems += content.past_dates(today)
-        online = as_published(brief, now)
+        problems += (given if brief.state_on(today) == "live" else content).past_dates(today)
+        online = as_published(brief.model_copy(update={"content": content}), now)
         return Check(
             problems=problems,
             remarks=self.read_over(brief.company_id, content),
@@ -356,7 +357,7 @@ class BriefService:
         given = Content.model_validate(changes)
 
         def change(brief: Brief, now: datetime) -> tuple[Brief, Fact] | None:
-            content = brief.content.model_copy(update={name: getattr(given, name) for name in changes})
+            content = _changed(brief.content, given, changes)
             if content == brief.content:
                 return None
             self._refuse(content, given, now, brief.content)
@@ -714,3 +715,8 @@ class BriefService:
             problems += given.below(self._shortlists.fewest_junior_seats())
         if problems:
             raise Invalid(problems)
+
+
+def _changed(content: Content, given: Content, names: Iterable[str]) -> Content:
+    """The content with these fields as they are given."""
+    return content.model_copy(update={name: getattr(given, name) for name in names})

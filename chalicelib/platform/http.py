@@ -380,7 +380,7 @@ def _body(raw: ChaliceRequest, operation: Operation) -> Schema | None:
         raise BodyTooLarge
     if operation.method == "GET" or operation.consumes is not None:
         return None
-    if not content and not operation.takes_body:
+    if not content and (operation.body_is_optional or not operation.takes_body):
         return None
     return validate_json(operation.body, content)
 

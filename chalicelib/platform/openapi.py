@@ -141,7 +141,7 @@ def _operation(operation: Operation, responses: _Responses, examples: dict[str, 
     if operation.takes_body:
         content = {"schema": _ref(operation.body), **_example(operation.body, examples)}
         described["requestBody"] = {
-            "required": True,
+            "required": not operation.body_is_optional,
             "content": dict.fromkeys(operation.media_types, content),
         }
     elif operation.consumes is not None:

@@ -3,8 +3,9 @@
     @routes.post("/things", access=PRODUCERS, status=201, refusals=(NoCompany,))
     def create_thing(request: Request, body: ThingInput) -> Reply[ThingShape]: ...
 
-`body` is what the request's JSON must be, `query` what may stand in its query; any other parameter is one of the
-path's. The answer's shape is that of the returned `Reply`; the first line of the docstring is the summary.
+`body` is what the request's JSON must be (`ThingInput | None`: it may be left out), `query` what may stand in its
+query; any other parameter is one of the path's. The answer's shape is that of the returned `Reply`; the first line of
+the docstring is the summary.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field, TypeAdapter
@@ -86,8 +88,14 @@ class Operation:
     @cached_property
     def body(self) -> type[Schema]:
         """`NoBody` when it takes none."""
-        found: type[Schema] = self._hints.get("body", NoBody)
+        said = self._hints.get("body", NoBody)
+        found: type[Schema] = get_args(said)[0] if self.body_is_optional else said
         return found
+
+    @cached_property
+    def body_is_optional(self) -> bool:
+        """Whether a body that it takes may be left out."""
+        return NoneType in get_args(self._hints.get("body"))
 
     @cached_property
     def query(self) -> type[QuerySchema]:

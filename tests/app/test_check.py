@@ -14,6 +14,7 @@ from tests.support.tables import dump
 from tests.support.world import World, done
 
 LEAK = f"Une enquête portée par {SECRETS['legal_name']} en Bretagne."
+PASSED = {"from": day(-30), "until": day(-20)}
 BANNED = "Nous recherchons une jeune femme de moins de 30 ans pour ce poste."
 
 
@@ -95,6 +96,21 @@ def test_a_live_project_is_not_changed_into_one_that_tells_nor_put_online_again_
     done(world.api.post(f"{path}/reopen", person=PRODUCER))
     told = {"pitch": {"fr": "Zénobie Kermarec revient au pays."}}
     assert world.api.patch(path, told, PRODUCER).codes == {"/pitch/fr": "identity_leak"}
+
+
+def test_what_is_written_and_not_sent_yet_is_read_over_too_and_nothing_is_kept(world: World) -> None:
+    world.company()
+    brief = world.live_brief()
+    before, path = dump(), f"/briefs/{brief['brief_id']}/check"
+    told = done(world.api.post(path, {"logline": {"fr": LEAK}, "pitch": None, "start_window": PASSED}, PRODUCER))
+    assert {one["pointer"] for one in told["findings"] if one["severity"] == "block"} == {"/logline/fr"}
+    assert {one["pointer"] for one in told["missing"]} >= {"/pitch/fr"}
+    assert any(one["pointer"].startswith("/start_window") for one in told["missing"])
+    assert told["preview"]["full"]["logline"]["fr"] == LEAK and not told["publishable"]
+    assert dump() == before
+    assert check(world, brief) == done(world.api.post(path, {}, PRODUCER))
+    assert check(world, brief)["publishable"]
+    assert world.api.post(path, {"unheard_of": 1}, PRODUCER).codes == {"/unheard_of": "unknown_field"}
 
 
 def company_saying(world: World) -> dict[str, Any]:

@@ -400,6 +400,43 @@ def test_what_is_online_changes_only_when_it_is_put_there(window: Window) -> Non
     assert "Les changements sont en ligne" in window.page.inner_text("main")
 
 
+def test_what_tells_who_it_is_is_marked_before_it_is_put_online(window: Window) -> None:
+    server, read = Server(BRIEF), list[Any]()
+    finding = CHECK["findings"][0] | {
+        "severity": "block",
+        "pointer": "/logline/fr",
+        "passage": "Sémaphore Récits",
+        "start": 5,
+        "end": 21,
+    }
+
+    def check(asked: Asked) -> Answer:
+        read.append(json.loads(asked.body) if asked.body else None)
+        if read[-1] is None:
+            return document(READY)
+        if "levels" in read[-1]:
+            return refusal(422, "invalid", errors=[{"pointer": "/levels/0", "code": "unknown", "message": "Inconnu."}])
+        return document(READY | {"findings": [finding]})
+
+    there(window, f"{EDIT}?step=2", server, **{f"POST {ADDRESS}/check": check})
+    assert read == [None]
+    window.page.fill("#f-logline", "Chez Sémaphore Récits, la mer.")
+    window.page.locator("mark").wait_for()
+    assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+    assert read[-1] == {"logline": {**BRIEF["logline"], "fr": "Chez Sémaphore Récits, la mer."}}
+    assert server.sent == []
+    # What is refused for its form does not keep the rest from being read over.
+    window.page.click("main nav ol li:nth-child(3) a")
+    window.quiet()
+    window.page.click("#f-levels input[type=checkbox]:not(:checked)")
+    window.page.wait_for_timeout(600)
+    window.quiet()
+    assert [sorted(one) for one in read[-2:]] == [["levels", "logline"], ["logline"]]
+    window.page.click("main nav ol li:nth-child(2) a")
+    window.quiet()
+    assert window.page.locator("mark").all_inner_texts() == ["Sémaphore Récits"]
+
+
 def test_changes_that_would_tell_are_not_put_online_and_say_where(window: Window) -> None:
     server = Server(BRIEF)
     leak = {"pointer": "/logline/fr", "code": "identity_leak", "message": "Nomme la société.", "start": 5, "end": 21}

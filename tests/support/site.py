@@ -111,6 +111,7 @@ def refusal(status: int, code: str = "refused", title: str = "Ce n’est pas pos
 
 #: Of what an account has not: `GET /me` says so, and to ask for it all the same is a fault.
 NOT_YET = Answer("", status=404)
+_OF_A_PROFILE = ("/verification/mine/badges", "/me/views", "/me/blocks")
 _OWN = {"has_company": "/companies/mine", "has_profile": "/profiles/mine", "has_erasure": "/me/erasure"}
 
 
@@ -142,7 +143,7 @@ class Site:
         if given is None and path == "/idp":
             result = {"IdToken": token("producers"), "AccessToken": "a", "RefreshToken": "r"}
             return document({"AuthenticationResult": result})
-        if given is NOT_YET:
+        if given is NOT_YET or (path in _OF_A_PROFILE and self.answers.get("GET /profiles/mine") is NOT_YET):
             return None
         if given is None and (asked.method, path) == ("GET", "/me"):
             has = {field: self.answers.get(f"GET {own}") is not NOT_YET for field, own in _OWN.items()}

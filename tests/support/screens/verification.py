@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.support.browser import Window
-from tests.support.site import Given, Screen, example, later, press, refusal
+from tests.support.site import NOT_YET, Given, Screen, example, later, press, refusal
 from tests.support.stand import Answer, Asked, document, down
 
 LISTED = example("/verification/mine")["cases"][0]
@@ -129,6 +129,9 @@ SCREENS: tuple[Screen, ...] = (
         {"GET /verification/mine": {"cases": [_YOURS, _UNDERWAY, LISTED], "cursor": "more"}},
     ),
     Screen("no verification yet", "/verification", "freelancers", {**_NONE, **_TO_SHOW}),
+    Screen(
+        "no verification before a profile", "/verification", "freelancers", {**_NONE, "GET /profiles/mine": NOT_YET}
+    ),
     Screen("a company without a verification", "/verification", "producers", _NONE),
     Screen(
         "a verification that cannot be prepared",

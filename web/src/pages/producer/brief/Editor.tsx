@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
@@ -22,7 +21,7 @@ import { StepList } from "./StepList";
 import { MoneyStep, NeedStep, ProjectStep, StoryStep } from "./Steps";
 import { addressOf, numberOf, stepAt, STEPS, within, type Step } from "./steps";
 import type { Brief } from "../briefs";
-import { checkQuery, useBriefEditor, type BriefEditor } from "./useBriefEditor";
+import { useBriefEditor, useCheck, type BriefEditor } from "./useBriefEditor";
 
 const PARTS = { project: ProjectStep, story: StoryStep, need: NeedStep, money: MoneyStep, publish: PublishStep } as const;
 
@@ -41,7 +40,7 @@ export function Editor({ known }: { known: { value: Brief; version: string } | n
   });
   const { brief, fields, standing, saving } = editor;
   const heading = useRef<HTMLHeadingElement>(null);
-  const check = useQuery({ ...checkQuery(brief), enabled: brief !== null && saving !== "never" });
+  const check = useCheck(brief, editor.waiting, saving !== "never");
   const read = check.data;
   const eligible = useEligible(fields);
   const words = useTaxonomy();

@@ -17,7 +17,7 @@ import { useForm } from "./Fields";
 import { NAMES, rootOf, type Name } from "./fields";
 import { StagedPreview } from "./StagedPreview";
 import { missing, stepOf } from "./steps";
-import { checkQuery } from "./useBriefEditor";
+import { useCheck } from "./useBriefEditor";
 import { useFieldWords } from "./useFieldWords";
 
 /** The project read over: what it lacks, what should not stand in it, what freelancers will see, and what publishing
@@ -33,7 +33,7 @@ export function PublishStep() {
       <section className={classes.preview}>
         <h3>{t("publish.preview")}</h3>
         <p className={classes.what}>{t("publish.preview_what")}</p>
-        <StagedPreview brief={brief} />
+        <StagedPreview brief={brief} waiting={editor.waiting} />
       </section>
     </>
   );
@@ -88,7 +88,7 @@ function Publish({ brief }: { brief: Brief }) {
   const both = useBilingual();
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const check = useQuery(checkQuery(brief));
+  const check = useCheck(brief);
   const company = useQuery(companyQuery);
   const publish = useMutation({
     mutationFn: async () => {

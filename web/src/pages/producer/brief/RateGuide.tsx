@@ -7,7 +7,7 @@ import { Unknown } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import { ratesQuery } from "@/pages/public/grid";
 import { useForm } from "./Fields";
-import { checkQuery } from "./useBriefEditor";
+import { useCheck } from "./useBriefEditor";
 import classes from "./Editor.module.css";
 
 /** What is usual for the role and the levels that are wanted. It guides; nothing follows from it. */
@@ -21,7 +21,7 @@ export function RateGuide() {
   const grid = useQuery(ratesQuery);
   const rates = grid.data;
   const { brief } = editor;
-  const { data: read } = useQuery({ ...checkQuery(brief), enabled: Boolean(brief?.budget) });
+  const { data: read } = useCheck(brief, editor.waiting, Boolean(brief?.budget ?? editor.waiting.budget));
   if (!role) return <p className={classes.guide}>{t("rates.role_first")}</p>;
   const ranges = rates?.ranges.filter((one) => one.role === role && (levels.length === 0 || levels.includes(one.level))) ?? [];
   return (

@@ -8,17 +8,17 @@ import { companyQuery } from "../company";
 import { AsFreelancer } from "./AsFreelancer";
 import { OneOf } from "@/design/Choices";
 import classes from "./StagedPreview.module.css";
-import { checkQuery } from "./useBriefEditor";
+import { useCheck, type Waiting } from "./useBriefEditor";
 
 const STAGES = ["card", "full", "revealed"] as const;
 type Stage = (typeof STAGES)[number];
 type Card = Shape<"ProjectCard">;
 
-/** What freelancers read of a project, stage by stage, and what they do not. */
-export function StagedPreview({ brief }: { brief: Brief }) {
+/** What freelancers read of a project, stage by stage, and what they do not. `waiting`: with what is to be put online. */
+export function StagedPreview({ brief, waiting }: { brief: Brief; waiting?: Waiting }) {
   const { t } = useTranslation("brief");
   const [stage, setStage] = useState<Stage>("card");
-  const check = useQuery(checkQuery(brief));
+  const check = useCheck(brief, waiting);
   const company = useQuery(companyQuery);
   return (
     <>
@@ -45,7 +45,7 @@ export function StagedPreview({ brief }: { brief: Brief }) {
       </div>
       <Loaded query={check}>
         {({ preview }) => (
-          <AsFreelancer card={stage === "revealed" ? revealed(preview.full, brief, company.data) : preview[stage]} />
+          <AsFreelancer card={stage === "revealed" ? revealed(preview.full, { ...brief, ...waiting }, company.data) : preview[stage]} />
         )}
       </Loaded>
     </>

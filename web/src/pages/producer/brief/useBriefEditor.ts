@@ -1,4 +1,5 @@
-import { queryOptions, useQueryClient } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api, ask, askVersion, type Shape } from "@/api/client";
 import { useOnce } from "@/api/once";
@@ -19,6 +20,10 @@ const MOST_TRIES = 4;
 /** `as it goes`: every change is saved. `at once`: changes wait on this device until they are put online together.
  * `never`: the project is over. */
 export type Saving = "as it goes" | "at once" | "never";
+
+/** What waits to be put online, as it is to be sent. */
+export type Waiting = Record<string, unknown>;
+const NOTHING: Waiting = {};
 
 export function savingOf(brief: Brief | null): Saving {
   if (!brief || brief.status === "draft" || brief.status === "returned") return "as it goes";
@@ -193,6 +198,7 @@ export function useBriefEditor(known: Versioned | null, onCreated: (brief: Brief
     return () => window.removeEventListener("online", online);
   }, [saving, progress.error, session, queue]);
 
+  const unsent = useMemo(() => sendable(local.value, server), [local.value, server]);
   const contested = useMemo(() => conflictsOf(local.value, server), [local.value, server]);
   const due = Object.keys(local.value.changes).length > 0 && hasMore(local.value, server);
   const state: Standing["state"] = progress.busy
@@ -213,8 +219,9 @@ export function useBriefEditor(known: Versioned | null, onCreated: (brief: Brief
     problems,
     contested,
     server,
+    waiting: saving === "at once" ? unsent : NOTHING,
     /** What is written and not online yet. */
-    changed: NAMES.filter((name) => name in sendable(local.value, server)),
+    changed: NAMES.filter((name) => name in unsent),
     set: useCallback(
       <N extends Name>(name: N, value: Fields[N]) => {
         const next = edited(now.current.edits, begun(), name, value);
@@ -271,13 +278,26 @@ function beginning(edits: Edits, body: Record<string, unknown>): Record<string, 
   return { ...Object.fromEntries(said), ...body };
 }
 
-/** Reads a project over as the server has it. What an earlier version of it got stands until the answer comes. */
-export const checkQuery = (brief: Brief | null) =>
-  queryOptions({
-    queryKey: ["briefs", brief?.brief_id, "check", brief?.version],
-    queryFn: ({ signal }) =>
-      ask(api.POST("/briefs/{brief_id}/check", { params: { path: { brief_id: brief!.brief_id } }, signal })),
-    enabled: brief !== null,
+/** Reads a project over: as the server has it, with what waits to be put online. What an earlier reading said stands until
+ * the answer comes, which lags behind what is written. */
+export function useCheck(brief: Brief | null, waiting: Waiting = NOTHING, enabled = true) {
+  const [asked] = useDebouncedValue(JSON.stringify(waiting), 400);
+  return useQuery({
+    queryKey: ["briefs", brief?.brief_id, "check", brief?.version, asked],
+    queryFn: ({ signal }) => readOver(brief!.brief_id, JSON.parse(asked) as Waiting, signal),
+    enabled: brief !== null && enabled,
     staleTime: 60_000,
     placeholderData: (before, of) => (of?.queryKey[1] === brief?.brief_id ? before : undefined),
   });
+}
+
+async function readOver(brief_id: string, waiting: Waiting, signal: AbortSignal): Promise<Shape<"ProofreadingShape">> {
+  const body = Object.keys(waiting).length > 0 ? (waiting as Shape<"BriefInput">) : undefined;
+  try {
+    return await ask(api.POST("/briefs/{brief_id}/check", { params: { path: { brief_id } }, body, signal }));
+  } catch (error) {
+    if (!body || !isProblem(error) || error.status !== 422) throw error;
+    // What has not the form of its field is said when it is to go online; the rest is read over all the same.
+    return readOver(brief_id, spared(waiting, error.errors.map((one) => one.pointer)) ?? NOTHING, signal);
+  }
+}

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, ask, type Shape } from "@/api/client";
+import { hasOwn } from "@/api/me";
 import type { Tone } from "@/design/Notice";
 
 export type Case = Shape<"MyCaseShape">;
@@ -51,10 +52,11 @@ export const alarmQuery = (alarmId: string) =>
       ask(api.GET("/verification/mine/alarms/{alarm_id}", { params: { path: { alarm_id: alarmId } }, signal })),
   });
 
-/** What is established of each of one's own credits. */
+/** What is established of each of one's own credits; null while there is no profile to have any. */
 export const badgesQuery = queryOptions({
   queryKey: ["verification", "badges"],
-  queryFn: ({ signal }) => ask(api.GET("/verification/mine/badges", { signal })),
+  queryFn: async ({ signal }) =>
+    (await hasOwn("profile")) ? ask(api.GET("/verification/mine/badges", { signal })) : null,
 });
 
 const DECIDED: readonly State[] = ["verified", "partly_verified", "refused"];
