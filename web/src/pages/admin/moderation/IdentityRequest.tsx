@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { Page, Section } from "@/design/Page";
+import { written } from "@/design/siren";
 import { Loaded } from "@/design/States";
 import { Facts } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
@@ -148,7 +149,7 @@ function Offeror({ of: { company, code_name, state, publications }, onAway }: { 
       <Facts
         items={[
           [t("identity.document.company"), company.legal_name ?? t("identity.document.gone")],
-          [t("identity.document.siren"), company.siren],
+          [t("identity.document.siren"), company.siren && written(company.siren)],
           [t("identity.document.domain"), company.email_domain],
           [t("identity.document.addresses"), company.addresses.join(" · ")],
           [t("identity.document.project"), code_name],
