@@ -160,10 +160,11 @@ def reopen_brief(request: Request, brief_id: str) -> Reply[schemas.BriefShape]:
 def list_projects(request: Request, query: schemas.ProjectsQuery) -> Reply[schemas.ProjectList]:
     """The cards of the live projects that are looked for. Nobody's name is on them.
 
-    `role`, `genre`, `tone`, `universe` and `format` take one entry or several, separated by commas, of which one is
-    enough; a genre stands for its narrower genres too. `start_from`, `start_until`: the work may start on some day
-    between the two, both included. `rate_min`: the budget goes at least up to that, in whole euros per `rate_unit`,
-    which must come with it: nothing is converted, and a budget in another unit does not count.
+    `role`, `genre`, `tone`, `universe`, `format`, `level`, `language`, `working_mode` and `region` take one entry or
+    several, separated by commas, of which one is enough; a genre stands for its narrower genres too, and what states no
+    region is in none of them. `start_from`, `start_until`: the work may start on some day between the two, both
+    included. `rate_min`: the budget goes at least up to that, in whole euros per `rate_unit`, which must come with it:
+    nothing is converted, and a budget in another unit does not count.
 
     `order`: `pressing` (role after role, the nearest deadline first) or `fits_me`: what the reader could be proposed
     for as their profile stands, then the rest, in each the best score first. The score is that of

@@ -345,8 +345,9 @@ class ProofreadingShape(Shape):
 
 
 class ProjectsQuery(PageQuery):
-    """Which projects, by what their cards say. `role`, `genre`, `tone`, `universe` and `format` take one entry or
-    several, separated by commas, of which one is enough; a genre stands for its narrower genres too.
+    """Which projects, by what their cards say. `role`, `genre`, `tone`, `universe`, `format`, `level`, `language`,
+    `working_mode` and `region` take one entry or several, separated by commas, of which one is enough; a genre stands
+    for its narrower genres too, and what states no region is in none of them.
 
     `start_from`, `start_until`: the work may start on some day between the two, both included. `rate_min`: the budget
     goes at least up to that, in whole euros per `rate_unit`, which must be given with it: nothing is converted, and a
@@ -359,6 +360,10 @@ class ProjectsQuery(PageQuery):
     tone: taxonomy_ids("tones") | None = None  # type: ignore[valid-type]
     universe: taxonomy_ids("universes") | None = None  # type: ignore[valid-type]
     format: taxonomy_ids("formats") | None = None  # type: ignore[valid-type]
+    level: taxonomy_ids("seniority") | None = None  # type: ignore[valid-type]
+    language: taxonomy_ids("languages") | None = None  # type: ignore[valid-type]
+    working_mode: taxonomy_ids("work-modes") | None = None  # type: ignore[valid-type]
+    region: taxonomy_ids("regions") | None = None  # type: ignore[valid-type]
     start_from: Day | None = None
     start_until: Day | None = None
     rate_min: Annotated[WholeNumber, Field(ge=0, le=1_000_000)] | None = None
@@ -381,6 +386,10 @@ class ProjectsQuery(PageQuery):
             tones=dimensions["tones"].within(self.tone or ()),
             universes=dimensions["universes"].within(self.universe or ()),
             formats=dimensions["formats"].within(self.format or ()),
+            levels=dimensions["seniority"].within(self.level or ()),
+            languages=dimensions["languages"].within(self.language or ()),
+            working_modes=dimensions["work-modes"].within(self.working_mode or ()),
+            regions=dimensions["regions"].within(self.region or ()),
             start_from=self.start_from,
             start_until=self.start_until,
             rate_min=self.rate_min,

@@ -17,7 +17,7 @@ Order = Literal["pressing", "fits_me"]
 class Search:
     """Nothing in a field: whatever it is. Of several entries of one field, one is enough; every field must be met.
 
-    `roles` are those to look through, in their order. `genres` to `formats` have their narrower entries with them
+    `roles` are those to look through, in their order. `genres` to `regions` have their narrower entries with them
     already. The start window has a day from `start_from` to `start_until`. `rate_min`: the most that the budget goes to
     is at least that, whole euros in `rate_unit`; a budget in another unit is not compared and does not count."""
 
@@ -26,6 +26,10 @@ class Search:
     tones: frozenset[str] = frozenset()
     universes: frozenset[str] = frozenset()
     formats: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    working_modes: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
     start_from: date | None = None
     start_until: date | None = None
     rate_min: int | None = None
@@ -41,6 +45,10 @@ class Search:
                     (self.tones, card["tones"]),
                     (self.universes, card["universes"]),
                     (self.formats, (card["format"],)),
+                    (self.levels, card["levels"]),
+                    (self.languages, card["languages"]),
+                    (self.working_modes, (card["working_mode"],)),
+                    (self.regions, (card["region"],)),
                 )
             )
             and self._starts_then(card["start_window"])

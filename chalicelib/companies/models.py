@@ -90,6 +90,20 @@ class Invited:
     until: datetime
 
 
+#: How far the e-mail of an invitation came. `arrived`: the other mail service took it; `undelivered`: none will come.
+Went = Literal["on_its_way", "sent", "arrived", "undelivered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An invitation that may still be accepted, until then."""
+
+    company_id: str
+    invitation_id: str
+    email: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What stands of a case. `still_claimed`: whether the company says of itself what was checked then."""

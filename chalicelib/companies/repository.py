@@ -20,7 +20,7 @@ from typing import Any
 
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.events import MemberInvited
-from chalicelib.companies.models import Company, Invited, Member
+from chalicelib.companies.models import Awaited, Company, Invited, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.outbox import event_item
 from chalicelib.platform.table import NEW, Action, ConditionFailed, Delete, Put, Table
@@ -153,6 +153,19 @@ class CompanyRepository:
             return None
         until = datetime.fromtimestamp(int(known["expires_at"]), UTC)
         return Invited(str(known["email"]), str(known["invited_by"]), until) if until > now else None
+
+    def awaited(self, company_id: str, now: datetime) -> list[Awaited]:
+        """The invitations that hold, the latest first. Those from before they had a number are not known here."""
+        found = [
+            Awaited(
+                company_id,
+                str(item["sk"]).removeprefix("INVITED#"),
+                str(item["email"]),
+                datetime.fromtimestamp(int(item["expires_at"]), UTC),
+            )
+            for item in self._table.query_all(_pk(company_id), prefix="INVITED#")
+        ]
+        return [one for one in reversed(found) if one.until > now]
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         """Raises AlreadyMember."""

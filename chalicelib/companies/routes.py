@@ -51,9 +51,14 @@ def read_company(request: Request) -> Reply[schemas.CompanyShape]:
 
 @routes.get("/companies/mine/members", access=PRODUCERS, while_suspended=True, refusals=(NoCompany,))
 def list_members(request: Request) -> Reply[schemas.MemberList]:
-    """The people who act for one's company."""
-    members = wiring.service().colleagues(request.actor)
-    return Reply(schemas.MemberList(members=[schemas.MemberShape.of(member) for member in members]))
+    """The people who act for one's company, and the colleagues whom its invitations wait for."""
+    members, awaited = wiring.service().colleagues(request.actor), wiring.service().awaited(request.actor)
+    return Reply(
+        schemas.MemberList(
+            members=[schemas.MemberShape.of(member) for member in members],
+            invitations=[schemas.InvitationShape.of(one, wiring.letters().went(one)) for one in awaited],
+        )
+    )
 
 
 @routes.post(

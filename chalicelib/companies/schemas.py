@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator
 
 from chalicelib.companies.errors import WRONG_DOMAIN, WRONG_HANDLE, WRONG_SIREN, WRONG_WEBSITE
-from chalicelib.companies.models import Company, Identity, KnownAs, Member
+from chalicelib.companies.models import Awaited, Company, Identity, KnownAs, Member, Went
 from chalicelib.platform.validation import EmailAddress, QuerySchema, Schema, Shape, distinct, line, paragraphs, refusal
 from chalicelib.vocabulary import identifiers
+from chalicelib.vocabulary.clock import stamp
 
 _DOMAIN = re.compile(r"^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 
@@ -145,5 +146,22 @@ class MemberShape(Shape):
         return MemberShape(**member.model_dump())
 
 
+class InvitationShape(Shape):
+    """An invitation that may be accepted until then. `went`: how far its e-mail came (`arrived`: the other mail service
+    took it; `undelivered`: none will come). Inviting the address again sends another, for as long anew."""
+
+    invitation_id: str
+    email: str
+    until: str
+    went: Went
+
+    @staticmethod
+    def of(awaited: Awaited, went: Went) -> InvitationShape:
+        return InvitationShape(
+            invitation_id=awaited.invitation_id, email=awaited.email, until=stamp(awaited.until), went=went
+        )
+
+
 class MemberList(Shape):
     members: list[MemberShape]
+    invitations: list[InvitationShape]

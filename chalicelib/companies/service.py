@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from chalicelib.companies.errors import AddressNotConfirmed, ForeignAddress, NoCompany, NotVerifiedYet
 from chalicelib.companies.events import MemberInvited, MemberJoined
-from chalicelib.companies.models import Company, Decided, Identity, Invited, KnownAs, Member
+from chalicelib.companies.models import Awaited, Company, Decided, Identity, Invited, KnownAs, Member
 from chalicelib.platform.auth import Actor
 from chalicelib.platform.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired, Retryable
 from chalicelib.vocabulary.clock import Clock, stamp
@@ -28,6 +28,7 @@ class CompanyStore(Protocol):
     def save(self, company: Company, fact: Fact, now: datetime) -> None: ...
     def unverified(self) -> list[Company]: ...
     def invite(self, company: Company, invited: Invited, fact: MemberInvited, now: datetime) -> None: ...
+    def awaited(self, company_id: str, now: datetime) -> list[Awaited]: ...
     def invitation(self, email: str, now: datetime) -> str | None: ...
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None: ...
 
@@ -108,6 +109,10 @@ class CompanyService:
 
     def colleagues(self, actor: Actor) -> list[Member]:
         return self._store.members(self._of(actor).company_id)
+
+    def awaited(self, actor: Actor) -> list[Awaited]:
+        """The invitations to the actor's company that may still be accepted, the latest first."""
+        return self._store.awaited(self._of(actor).company_id, self._clock())
 
     def invite(self, actor: Actor, email: str) -> datetime:
         """Lets the owner of this address join the company until the time returned; again, for as long anew. Raises

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from chalicelib.companies.personal import CompaniesOfPerson
 from chalicelib.companies.queries import CompanyQueries
@@ -12,6 +13,9 @@ from chalicelib.platform.settings import settings
 from chalicelib.platform.table import Table
 from chalicelib.vocabulary.clock import utc_now
 
+if TYPE_CHECKING:
+    from chalicelib.composition.for_companies import LettersForCompanies
+
 
 @cache
 def repository() -> CompanyRepository:
@@ -21,6 +25,10 @@ def repository() -> CompanyRepository:
 @cache
 def service() -> CompanyService:
     return CompanyService(repository(), for_companies.cases(), for_companies.suspensions(), utc_now)
+
+
+def letters() -> LettersForCompanies:
+    return for_companies.letters()
 
 
 @cache

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.conversations.queries import ConversationQueries
     from chalicelib.matching.queries import MatchingQueries
     from chalicelib.moderation.queries import ModerationQueries
+    from chalicelib.notifications.queries import NotificationQueries
     from chalicelib.privacy.queries import PrivacyQueries
     from chalicelib.profiles.queries import ProfileQueries
     from chalicelib.rates.queries import RatesQueries
@@ -62,6 +63,12 @@ def rates() -> RatesQueries:
 
 def privacy() -> PrivacyQueries:
     from chalicelib.privacy import wiring
+
+    return wiring.queries()
+
+
+def notifications() -> NotificationQueries:
+    from chalicelib.notifications import wiring
 
     return wiring.queries()
 

@@ -8,7 +8,17 @@ from chalicelib.composition import doors
 from chalicelib.composition.for_verification import SubjectsForVerification
 
 if TYPE_CHECKING:
+    from chalicelib.companies.models import Awaited, Went
     from chalicelib.companies.models import Decided as CompanyDecided
+
+#: Of whatever else became of it, nothing arrives: the colleague is told in another way.
+_WENT: dict[str, Went] = {
+    "planned": "on_its_way",
+    "sending": "on_its_way",
+    "sent": "sent",
+    "soft_bounced": "sent",
+    "delivered": "arrived",
+}
 
 
 def cases() -> CasesForCompanies:
@@ -17,6 +27,18 @@ def cases() -> CasesForCompanies:
 
 def suspensions() -> SuspensionsForCompanies:
     return SuspensionsForCompanies()
+
+
+def letters() -> LettersForCompanies:
+    return LettersForCompanies()
+
+
+class LettersForCompanies:
+    """How far the e-mails of invitations came."""
+
+    def went(self, awaited: Awaited) -> Went:
+        state = doors.notifications().of_invitation(awaited.company_id, awaited.invitation_id)
+        return _WENT.get(state, "undelivered") if state else "on_its_way"
 
 
 class SuspensionsForCompanies:

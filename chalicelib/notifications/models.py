@@ -300,9 +300,13 @@ def plan_invitation(case_id: str, attestation_id: str, now: datetime) -> Email:
     return replace(planned, case_id=case_id, attestation_id=attestation_id)
 
 
+def key_of_colleague(company_id: str, invitation_id: str) -> str:
+    return f"colleague/{company_id}/{invitation_id}"
+
+
 def plan_of_colleague(company_id: str, invitation_id: str, now: datetime) -> Email:
     """The one e-mail of an invitation to join a company."""
-    planned = _planned(f"colleague/{company_id}/{invitation_id}", "colleagues", now)
+    planned = _planned(key_of_colleague(company_id, invitation_id), "colleagues", now)
     return replace(planned, company_id=company_id, invitation_id=invitation_id)
 
 

@@ -12,6 +12,7 @@ from chalicelib.notifications.pages import UnsubscribePages
 from chalicelib.notifications.personal import CorrespondenceOfPerson
 from chalicelib.notifications.postmaster import Postmaster
 from chalicelib.notifications.preferences import PreferenceService
+from chalicelib.notifications.queries import NotificationQueries
 from chalicelib.notifications.rendering import TemplateRenderer
 from chalicelib.notifications.repository import HISTORIES, NotificationRepository
 from chalicelib.notifications.rhythm import Rhythm
@@ -54,6 +55,11 @@ def preferences() -> PreferenceService:
 @cache
 def personal() -> CorrespondenceOfPerson:
     return CorrespondenceOfPerson(_repository())
+
+
+@cache
+def queries() -> NotificationQueries:
+    return NotificationQueries(_repository())
 
 
 @cache

@@ -170,7 +170,7 @@ def test_the_way_from_the_invitation_to_the_engagement_is_told_step_by_step(post
     done(post.api.post(invite, {"text": "Votre lecture nous intéresse."}, PRODUCER))
     assert post.told() == [(INES, f"{NAME} : une production vous invite")]
     assert "accompagne" in post.last().body
-    assert "Unitaire 90'" in unescape(post.last().body), "what its card says"
+    assert "Unitaire 90′" in unescape(post.last().body), "what its card says"
 
     thread_id = post.interest(brief_id, text="Avec plaisir.", answers=[{"question": "how_to_work", "text": "À Brest."}])
     assert post.told() == [(CLAIRE, f"{NAME} : une personne s’intéresse à votre projet")]

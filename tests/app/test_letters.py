@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from chalicelib.verification.models import Case, CreditVerdict, Verdict
 from chalicelib.vocabulary.clock import utc_now
 from tests.app.test_verification import BASILE, SALOME, actor, stream, submitted, work_off
 from tests.support.api import ADMIN, FREELANCER, PRODUCER, Person
-from tests.support.environment import REGION, queued
+from tests.support.environment import REGION, at, queued
 from tests.support.evidence_fakes import FakeCompanies, FakePeople
 from tests.support.records import CONTEXT, envelope, queue_event
 from tests.support.tables import dump, events, rows
@@ -280,6 +281,31 @@ def test_a_colleague_who_is_invited_is_told_once_by_whom_to_which_company_and_jo
     listed = world.api.get("/admin/notifications?state=sent", ADMIN).json
     [letter] = listed["colleagues"]
     assert (letter["state"], COLLEAGUE in repr(listed)) == ("sent", False)
+
+
+def test_a_company_reads_how_far_the_e_mails_of_its_invitations_came(world: World) -> None:
+    world.company()
+    path = "/companies/mine/members"
+
+    def awaited(person: Person = PRODUCER) -> list[tuple[str, str]]:
+        return [(one["email"], one["went"]) for one in world.api.get(path, person).json["invitations"]]
+
+    lou = "lou@falaise-films.test"
+    for address in (lou, COLLEAGUE):
+        assert world.api.post(path, {"email": address}, PRODUCER).status == 202
+    assert awaited() == [(COLLEAGUE, "on_its_way"), (lou, "on_its_way")]
+    tell("CompaniesTable")
+    assert awaited() == [(COLLEAGUE, "sent"), (lou, "sent")]
+    assert world.api.post("/admin/suppressions", {"address": lou, "note": "Adresse erronée."}, ADMIN).status == 201
+    assert world.api.post(path, {"email": lou}, PRODUCER).status == 202
+    tell("CompaniesTable")
+    assert awaited() == [(lou, "undelivered"), (COLLEAGUE, "sent")]
+
+    paul = Person("sub-paul", COLLEAGUE, ("producers",))
+    assert world.api.post("/companies/join", {"contact_language": "fr"}, paul).status == 200
+    assert awaited(paul) == [(lou, "undelivered")]
+    with at(utc_now() + timedelta(days=30)):
+        assert awaited() == []
 
 
 def test_no_fact_and_no_record_of_an_invitation_of_a_colleague_holds_an_address_or_a_name(world: World) -> None:

@@ -158,6 +158,10 @@ def test_projects_are_found_by_what_their_cards_say(world: World, project: str) 
         format="series-52",
         budget={"min": 900, "max": 1500, "unit": "week"},
         start_window={"from": day(90), "until": day(120)},
+        levels=["junior"],
+        languages=["fr", "en"],
+        working_mode="on-set",
+        region="normandie",
     )["brief_id"]
     found = {
         "genre=crime": [project],
@@ -166,6 +170,13 @@ def test_projects_are_found_by_what_their_cards_say(world: World, project: str) 
         "role=script-reader": [other],
         "role=script-reader,literary-director&genre=crime": [project],
         "format=series-52": [other],
+        "level=junior": [other],
+        "level=junior,senior": [project, other],
+        "language=en": [other],
+        "language=fr": [project, other],
+        "working_mode=remote": [project],
+        "working_mode=remote,on-set&region=normandie": [other],
+        "region=bretagne": [project],
         "rate_min=400&rate_unit=day": [project],
         "rate_min=401&rate_unit=day": [],
         "rate_min=1000&rate_unit=week": [other],
@@ -178,7 +189,9 @@ def test_projects_are_found_by_what_their_cards_say(world: World, project: str) 
         assert sorted(ids(world.api.get(f"/projects?{query}", FREELANCER))) == sorted(expected), query
 
 
-@pytest.mark.parametrize("query", ["genre=crime&genre=romance", "rate_min=300", "order=best", "genre=unknown"])
+@pytest.mark.parametrize(
+    "query", ["genre=crime&genre=romance", "rate_min=300", "order=best", "genre=unknown", "region=atlantis"]
+)
 def test_what_cannot_be_looked_for_is_refused(query: str, world: World) -> None:
     world.profile()
     answer = world.api.get(f"/projects?{query}", FREELANCER)

@@ -94,6 +94,22 @@ def test_what_an_account_has_is_asked_once_in_a_session(window: Window) -> None:
     assert len(asked.bodies) == 1
 
 
+def test_who_was_invited_is_invited_again_where_one_reads_that_the_e_mail_did_not_arrive(window: Window) -> None:
+    sent: list[str] = []
+
+    def again(asked: Asked) -> Answer:
+        sent.append(json.loads(asked.body or "{}")["email"])
+        return document(example("/companies/mine/members", "POST"), 202)
+
+    there(window, "invitations that wait", **{"POST /companies/mine/members": again})
+    waiting = window.page.locator("li", has_text="non remis")
+    assert "vaut jusqu’au 1er janvier 2027" in waiting.inner_text()
+    waiting.get_by_role("button").click()
+    window.quiet()
+    assert sent == ["marie-clementine.de-la-pointe@semaphore-recits.example"]
+    assert "Une nouvelle invitation part" in window.page.inner_text("main [role=status]")
+
+
 def test_a_number_that_is_no_siren_is_said_at_once_and_nothing_is_sent(window: Window) -> None:
     put = Sent(document(COMPANY))
     there(window, "a verified company", **{"PUT /companies/mine": put})

@@ -10,7 +10,7 @@ from chalicelib.briefs.models import Acceptance, Brief
 from chalicelib.briefs.repository import MATCHING_PATIENCE, RESUMPTION_EVERY, reminder_owed
 from chalicelib.companies.errors import AlreadyMember
 from chalicelib.companies.events import MemberInvited
-from chalicelib.companies.models import Company, Invited, Member
+from chalicelib.companies.models import Awaited, Company, Invited, Member
 from chalicelib.platform.errors import Conflict
 from chalicelib.platform.table import Item
 from chalicelib.profiles.models import Credit, Profile
@@ -197,6 +197,14 @@ class FakeCompanyStore:
     def invitation(self, email: str, now: datetime) -> str | None:
         company_id, _, invited = self._invitations.get(email, (None, None, None))
         return company_id if invited is not None and invited.until > now else None
+
+    def awaited(self, company_id: str, now: datetime) -> list[Awaited]:
+        found = [
+            Awaited(company_id, invitation_id, invited.email, invited.until)
+            for of, invitation_id, invited in self._invitations.values()
+            if of == company_id and invited.until > now
+        ]
+        return sorted(found, key=lambda one: one.invitation_id, reverse=True)
 
     def invited(self, company_id: str, invitation_id: str, now: datetime) -> Invited | None:
         found = [one for *key, one in self._invitations.values() if key == [company_id, invitation_id]]

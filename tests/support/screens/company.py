@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.support.browser import Window
 from tests.support.site import NOT_YET, Screen, Site, example, later, press, refusal
 from tests.support.stand import Answer, document, down
@@ -81,6 +83,19 @@ def _wrong_lines() -> Answer:
     return refusal(422, "invalid", "Relisez ce que vous avez saisi.", errors=errors)
 
 
+def invited() -> dict[str, Any]:
+    """Of each of them how far its e-mail came."""
+    members = example("/companies/mine/members")
+    [one] = members["invitations"]
+    went = {"on_its_way": "lou", "sent": "nour", "arrived": "paul", "undelivered": "marie-clementine.de-la-pointe"}
+    return members | {
+        "invitations": [
+            one | {"invitation_id": way, "email": f"{who}@semaphore-recits.example", "went": way}
+            for way, who in went.items()
+        ]
+    }
+
+
 SCREENS: tuple[Screen, ...] = (
     Screen("a verified company", "/company", "producers"),
     Screen(
@@ -122,6 +137,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen("a company that was corrected", "/company", "producers", then=correct),
     Screen("a company that cannot be read", "/company", "producers", {"GET /companies/mine": down()}, then=later),
     Screen("a colleague who is invited", "/company", "producers", then=_invite),
+    Screen("invitations that wait", "/company", "producers", {"GET /companies/mine/members": invited()}),
     Screen(
         "a colleague at another address",
         "/company",

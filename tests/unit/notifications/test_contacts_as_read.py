@@ -125,7 +125,7 @@ def test_the_only_links_are_the_page_the_preferences_and_the_one_that_turns_it_o
 def test_an_invitation_says_what_the_card_says_and_so_does_a_project_that_fits() -> None:
     for name in ("invited freelancer", "fits"):
         for said in (
-            "Unitaire 90'",
+            "Unitaire 90′",
             "Polar régional",
             "entre le 1er\u00a0décembre 2026 et le",
             "37\u00a0jours de travail",
@@ -232,7 +232,7 @@ def test_a_project_with_little_on_its_card_is_told_with_what_there_is() -> None:
     facts = message.text.split("\n\n")[2]
     assert facts.splitlines() == [
         "Métier\u202f: Directeur littéraire / directrice littéraire",
-        "Format\u202f: Unitaire 90'",
+        "Format\u202f: Unitaire 90′",
     ]
 
 

@@ -73,7 +73,7 @@ const words = {
     },
     decided: "décidée le {{day}}",
     ended: "Terminée le {{day}}",
-    to_review: "Contestation à examiner",
+    to_review: "Recours à examiner",
     contested: "{{when}} ; revient à quelqu’un qui n’a pas pris part à la décision",
     to_read: "Réponse à lire",
     replied: "reçue {{when}}",
@@ -197,7 +197,7 @@ const words = {
   suspend: {
     title: { user: "Suspendre le compte", company: "Suspendre la société" },
     what: {
-      user: "La personne ne peut plus agir sur la plateforme ; elle garde l’accès à ses données, à la réponse et à la contestation.",
+      user: "La personne ne peut plus agir sur la plateforme ; elle garde l’accès à ses données, à la réponse et au recours.",
       company: "La société et toutes les personnes qui agissent pour elle ne peuvent plus agir ; ses projets ne sont plus en ligne.",
     },
     open: "Suspendre",
@@ -237,13 +237,13 @@ const words = {
     rule: "La règle",
     theirs: "Ce que l’intéressé a écrit",
     reply: "Sa réponse, le {{day}}",
-    appeal: "Sa contestation, le {{day}}",
+    appeal: "Son recours, le {{day}}",
     upheld: "Ce qui lui a été répondu",
     decide: {
       title: "Décider",
       second_needed: "Une seconde personne doit confirmer : vous avez proposé cette suspension.",
-      third_needed: "La contestation revient à quelqu’un d’autre : vous avez pris part à la décision.",
-      four_eyes: "Personne ne confirme sa propre décision ni ne juge la contestation de ce qu’il a décidé. Elle apparaît dans la liste de vos collègues.",
+      third_needed: "Le recours revient à quelqu’un d’autre : vous avez pris part à la décision.",
+      four_eyes: "Personne ne confirme sa propre décision ni ne juge un recours contre ce qu’il a décidé. Elle apparaît dans la liste de vos collègues.",
     },
     acts: {
       confirm: {
@@ -287,7 +287,7 @@ const words = {
         done: "La mesure est levée.",
       },
       lift_appealed: {
-        title: "Donner raison à la contestation",
+        title: "Donner raison au recours",
         what: {
           brief: "La mesure prend fin : la société pourra publier le projet tel quel.",
           user: "La mesure prend fin : le compte redevient ce qu’il était.",
@@ -296,13 +296,13 @@ const words = {
         open: "Donner raison",
         sure: "L’intéressé en est averti aussitôt.",
         do: "Lever la mesure",
-        done: "La mesure est levée : la contestation était fondée.",
+        done: "La mesure est levée : le recours était fondé.",
       },
     },
     uphold: {
       title: "Maintenir la mesure",
-      what: "La contestation est rejetée. La mesure ne dure pas plus longtemps pour autant.",
-      label: "Pourquoi la contestation n’y change rien",
+      what: "Le recours est rejeté. La mesure ne dure pas plus longtemps pour autant.",
+      label: "Pourquoi le recours n’y change rien",
       hint: "L’intéressé lira ce texte. Répondez à chacun de ses arguments.",
       do: "Maintenir la mesure",
       done: "La mesure est maintenue : la réponse est partie.",
@@ -314,7 +314,7 @@ const words = {
       suspended: "Suspension en vigueur",
       answered: "Réponse de l’intéressé",
       appealed: "Mesure contestée",
-      appeal_rejected: "Contestation rejetée",
+      appeal_rejected: "Recours rejeté",
       lifted: "Mesure levée",
       expired: "Mesure échue",
       effect_overdue: "Effet de la mesure relancé",

@@ -34,7 +34,7 @@ const words = {
     decided_how: "vérifiés : {{verified}}, en partie : {{partly}}, refusés : {{refused}}",
     median: "Délai médian de décision",
     overturned: "Propositions renvoyées par le second regard",
-    appeals: "Contestations",
+    appeals: "Recours",
     appeals_changed_one: "dont {{count}} a changé l’issue",
     appeals_changed_many: "dont {{count}} ont changé l’issue",
     appeals_changed_other: "dont {{count}} ont changé l’issue",

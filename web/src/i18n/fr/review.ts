@@ -165,11 +165,11 @@ const words = {
   past: {
     proposed: "Décision proposée",
     in_force: "Décision",
-    appeal: "Contestation",
+    appeal: "Recours",
     appeal_decision: "Décision sur le recours",
     overturned: "Proposition renvoyée à l’examen",
     earlier: "Décisions antérieures",
-    earlier_appeal: "Contestation antérieure",
+    earlier_appeal: "Recours antérieur",
     reason: "Motif : {{reason}}",
     told: "Ce que la personne lit",
     will_tell: "Ce que la personne lira",

@@ -30,6 +30,10 @@ export function Filters({ search, onChange, own }: {
       tone: own?.specialities.tones,
       universe: own?.specialities.universes,
       format: own?.specialities.formats,
+      level: null,
+      language: own?.languages,
+      working_mode: own?.work_modes,
+      region: own?.region ? [own.region] : null,
     }[name];
     return named?.length ? named : choices(DIMENSIONS[name]).slice(0, AT_FIRST).map((one) => one.value);
   };

@@ -30,6 +30,18 @@ describe("a link to projects", () => {
 });
 
 describe("what the API is asked", () => {
+  it("has where, how and in which language one works", () => {
+    const link = "level=junior&language=fr,br&working_mode=remote&region=brittany";
+    expect(decodeURIComponent(paramsOf(of(link)).toString())).toBe(link);
+    expect(asked(of(link))).toEqual({
+      level: "junior",
+      language: "fr,br",
+      working_mode: "remote",
+      region: "brittany",
+      order: "fits_me",
+    });
+    expect(narrowing(of(link))).toBe(5);
+  });
   it("has a unit where it has a rate, and only there", () => {
     expect(asked(of(LINK), "next")).toEqual({
       role: "literary-director",

@@ -7,6 +7,10 @@ export const DIMENSIONS = {
   tone: "tones",
   universe: "universes",
   format: "formats",
+  level: "seniority",
+  language: "languages",
+  working_mode: "work-modes",
+  region: "regions",
 } as const;
 export type Dimension = keyof typeof DIMENSIONS;
 export const FILTERS = Object.keys(DIMENSIONS) as Dimension[];
@@ -69,6 +73,10 @@ export function asked(search: Search, cursor = ""): Query {
     tone: said("tone"),
     universe: said("universe"),
     format: said("format"),
+    level: said("level"),
+    language: said("language"),
+    working_mode: said("working_mode"),
+    region: said("region"),
     start_from: search.from || undefined,
     start_until: search.until || undefined,
     ...(search.rate === null ? {} : { rate_min: search.rate, rate_unit: search.unit }),

@@ -5,7 +5,7 @@ import { Section } from "@/design/Page";
 import { Facts } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
-import { written } from "@/pages/producer/company/siren";
+import { written } from "@/design/siren";
 import classes from "./Conversation.module.css";
 import { type Conversation } from "./conversations";
 

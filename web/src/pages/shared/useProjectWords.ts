@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Shape } from "@/api/client";
 import { useTaxonomy } from "@/api/taxonomy";
+import { written } from "@/design/siren";
 import { useFormats } from "@/i18n/format";
 
 export type ProjectCard = Shape<"ProjectCard">;
@@ -65,7 +66,7 @@ export function useProjectWords() {
       [t("field.confidential_title"), card.confidential_title],
       [t("field.targeted_broadcaster"), words.label("broadcasters", card.targeted_broadcaster)],
       [t("as_freelancer.company"), company?.legal_name],
-      [t("as_freelancer.siren"), company?.siren],
+      [t("as_freelancer.siren"), company && written(company.siren)],
       [t("as_freelancer.people"), company && formats.list(company.people)],
       [t("as_freelancer.addresses"), company?.addresses.join(" · ")],
       [t("as_freelancer.website"), company?.website],

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
 import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
+import { written } from "@/design/siren";
 import { Facts, Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
 import type { Case, CreditReview } from "../cases";
@@ -12,7 +13,7 @@ import classes from "./Case.module.css";
 import { FileList } from "./FileList";
 import { Findings } from "./Findings";
 import { LevelChoice } from "./LevelChoice";
-import { companyLink, numberLink, NUMBERS, sirenOf } from "./links";
+import { companyLink, numberLink, NUMBERS } from "./links";
 import { useCreditKeys } from "./useCreditKeys";
 import { judged, type Draft } from "./verdict";
 
@@ -129,7 +130,7 @@ function Company({ of }: { of: NonNullable<Case["company"]> }) {
       <Facts
         items={[
           [t("field.legal_name"), of.legal_name],
-          [t("field.siren"), sirenOf(of.siren)],
+          [t("field.siren"), written(of.siren)],
           [t("field.email_domain"), of.email_domain],
           [t("field.mandate"), of.mandate],
         ]}

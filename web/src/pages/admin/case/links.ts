@@ -14,7 +14,4 @@ export const numberLink = (of: NumberOf, number: string) => PAGES[of](encodeURI(
 /** The public register's page of a company. */
 export const companyLink = (siren: string) => `https://annuaire-entreprises.data.gouv.fr/entreprise/${encodeURIComponent(siren)}`;
 
-/** « 290 611 003 » */
-export const sirenOf = (siren: string) => siren.replace(/\D/g, "").replace(/(\d{3})(?=\d)/g, "$1\u00a0");
-
 export { safe } from "@/design/links";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Case, CreditReview, Decision, Finding } from "../cases";
 import { letterOf, textOf } from "./letters";
-import { numberLink, safe, sirenOf } from "./links";
+import { numberLink, safe } from "./links";
 import { groundOf, groundsOf, judged, levelOf, needsSecond, NOTHING_YET, ordered, outcomesOf, shownOf, takesAway, troublesOf, verdictOf, type Draft, type Level } from "./verdict";
 
 const finding = (verdict: string, proves: Level | null = null) => ({ verdict, proves }) as Finding;
@@ -183,6 +183,4 @@ describe("links", () => {
     expect(safe(null)).toBeNull();
     expect(safe("https://catalogue.example/17")).toBe("https://catalogue.example/17");
   });
-
-  test("a SIREN is read in threes", () => expect(sirenOf("290611003")).toBe("290\u00a0611\u00a0003"));
 });

@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
+import { written } from "@/design/siren";
 import { Facts } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
@@ -153,7 +154,7 @@ function Offeror({ of: { company, code_name, state, publications }, onAway }: { 
       <Facts
         items={[
           [t("identity.document.company"), company.legal_name ?? t("identity.document.gone")],
-          [t("identity.document.siren"), company.siren],
+          [t("identity.document.siren"), company.siren && written(company.siren)],
           [t("identity.document.domain"), company.email_domain],
           [t("identity.document.addresses"), company.addresses.join(" · ")],
           [t("identity.document.project"), code_name],

@@ -5,14 +5,14 @@ import { Link, useParams } from "react-router";
 import { Notice } from "@/design/Notice";
 import { LoadedPage } from "@/design/LoadedPage";
 import { Page, Section } from "@/design/Page";
+import { written } from "@/design/siren";
 import { Facts, Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { marksIn, runsOf, type Finding } from "../../producer/brief/findings";
+import { marksIn, runsOf, type Finding } from "../../shared/findings";
 import { toneOf } from "../../shared/decisions";
 import { Matter, Opened } from "../../shared/Matter";
 import { useProjectWords } from "../../shared/useProjectWords";
 import classes from "../admin.module.css";
-import { sirenOf } from "../case/links";
 import { Told } from "../Told";
 import { onlineProjectQuery, textsOf, type OnlineProject } from "./moderation";
 import own from "./Online.module.css";
@@ -66,7 +66,7 @@ function Open({ one }: { one: OnlineProject }) {
           <Facts
             items={[
               [t("identity.document.company"), company.legal_name ?? t("identity.document.gone")],
-              [t("identity.document.siren"), company.siren && sirenOf(company.siren)],
+              [t("identity.document.siren"), company.siren && written(company.siren)],
             ]}
           />
         </Section>

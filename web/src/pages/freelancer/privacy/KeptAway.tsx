@@ -9,7 +9,7 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { useFormats } from "@/i18n/format";
-import { written } from "@/pages/producer/company/siren";
+import { written } from "@/design/siren";
 import { blocksQuery, type Block, type BlockInput } from "./blocks";
 import { ByConversation, ByName } from "./KeepAway";
 import classes from "./Privacy.module.css";

@@ -13,7 +13,7 @@ import classes from "./Editor.module.css";
 import { Eligible, useEligible } from "./Eligible";
 import { Form } from "./Fields";
 import type { Name } from "./fields";
-import { merged } from "./findings";
+import { merged } from "../../shared/findings";
 import { idOf } from "./limits";
 import { PublishStep } from "./PublishStep";
 import { Returned } from "./Returned";

@@ -5,7 +5,7 @@ import { useTaxonomy } from "@/api/taxonomy";
 import { ManyOf, OneOf } from "@/design/Choices";
 import { Optional } from "@/design/Optional";
 import { type Name, type Texts } from "./fields";
-import type { Finding } from "./findings";
+import type { Finding } from "../../shared/findings";
 import { FIRST, idOf, LONGEST, MOST } from "./limits";
 import { Marked } from "./Marked";
 import { DIMENSION, isNeeded, type Step } from "./steps";

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
-import { marksIn, replaced, runsOf, type Finding, type Mark } from "./findings";
+import { marksIn, replaced, runsOf, type Finding, type Mark } from "../../shared/findings";
 import classes from "./Marked.module.css";
 
 /** A text in which what should not stand is marked where it stands, each with why and, where there are any, with better

@@ -15,7 +15,7 @@ import { useOpenCase } from "@/pages/shared/verification/useOpenCase";
 import { CompanyForm } from "./CompanyForm";
 import { Members } from "./Members";
 import { heldQuery, type Company as Mine } from "./company";
-import { written } from "./siren";
+import { written } from "@/design/siren";
 
 /** One's company: what is known of it and why, whether it is verified, who acts for it. */
 export default function Company() {

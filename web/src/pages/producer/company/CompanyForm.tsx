@@ -10,7 +10,7 @@ import { useDraft } from "@/design/useDraft";
 import { language } from "@/i18n";
 import { Conflict } from "./Conflict";
 import { asInput, CHECKED, heldQuery, differing, LISTS, typed, wrongLines, type Checked, type Company, type Field, type List, type Typed } from "./company";
-import { sirenState } from "./siren";
+import { sirenState } from "@/design/siren";
 import classes from "./company.module.css";
 
 interface Draft {

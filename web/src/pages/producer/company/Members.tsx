@@ -1,5 +1,5 @@
 import { Anchor, Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
@@ -8,9 +8,10 @@ import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
+import { Tag } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { useSession } from "@/session/session";
-import { membersQuery, type Company } from "./company";
+import { membersQuery, type Company, type Invitation } from "./company";
 import classes from "./company.module.css";
 
 /** Who acts for the company, and a colleague to come. */
@@ -22,7 +23,7 @@ export function Members({ company }: { company: Company }) {
   return (
     <Section title={t("members.title")} hint={t("members.hint")}>
       <Loaded query={members}>
-        {(all) => (
+        {({ members: all }) => (
           <ul className={classes.members}>
             {all.map((one) => (
               <li key={one.sub}>
@@ -33,16 +34,17 @@ export function Members({ company }: { company: Company }) {
           </ul>
         )}
       </Loaded>
+      {members.data && members.data.invitations.length > 0 && <Awaited all={members.data.invitations} />}
       {company.status === "verified" ? <Invite domain={company.email_domain} /> : <p className={classes.soft}>{t("members.later")}</p>}
     </Section>
   );
 }
 
-function Invite({ domain }: { domain: string }) {
-  const { t } = useTranslation("company");
+/** Asks somebody to join, again too: the latest invitation is the one that counts. */
+function useInvite(done?: (typed: string) => void) {
   const once = useOnce();
-  const [email, setEmail] = useState("");
-  const invite = useMutation({
+  const cache = useQueryClient();
+  return useMutation({
     mutationFn: async (typed: string) => {
       const address = typed.trim();
       await ask(
@@ -55,9 +57,51 @@ function Invite({ domain }: { domain: string }) {
     },
     onSuccess: (_, typed) => {
       once.done();
-      setEmail((now) => (now === typed ? "" : now));
+      done?.(typed);
+      void cache.invalidateQueries({ queryKey: membersQuery.queryKey });
     },
   });
+}
+
+/** Who was asked and has not joined yet: how far the e-mail came, until when it holds, and another one. */
+function Awaited({ all }: { all: readonly Invitation[] }) {
+  const { t } = useTranslation("company");
+  const { day } = useFormats();
+  const again = useInvite();
+  return (
+    <>
+      <h3>{t("members.awaited")}</h3>
+      <ul className={classes.members}>
+        {all.map((one) => (
+          <li key={one.invitation_id}>
+            <div className={classes.awaited}>
+              <strong>{one.email}</strong>
+              <Button
+                variant="default"
+                aria-label={t("members.again_to", { address: one.email })}
+                loading={again.isPending && again.variables === one.email}
+                onClick={() => again.mutate(one.email)}
+              >
+                {t("members.again")}
+              </Button>
+            </div>
+            <span className={classes.soft}>
+              <Tag tone={one.went === "undelivered" ? "warning" : "plain"}>{t(`members.went.${one.went}`)}</Tag>{" "}
+              {t("members.until", { day: day(one.until) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Refusal error={again.error} />
+      {again.isSuccess && <Notice tone="good" live title={t("members.sent_again", { address: again.data })} />}
+    </>
+  );
+}
+
+function Invite({ domain }: { domain: string }) {
+  const { t } = useTranslation("company");
+  const [email, setEmail] = useState("");
+  const invite = useInvite((typed) => setEmail((now) => (now === typed ? "" : now)));
   const problem = isProblem(invite.error) ? invite.error : null;
   const foreign = problem?.code === "foreign_address";
   return (

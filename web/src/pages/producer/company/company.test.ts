@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asInput, differing, domainOf, typed, wrongLines } from "./company";
-import { sirenState, written } from "./siren";
+import { sirenState, written } from "@/design/siren";
 
 describe("a SIREN as it is typed", () => {
   it("is right, wrong or not finished", () => {

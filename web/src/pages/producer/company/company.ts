@@ -3,6 +3,7 @@ import { api, ask, askVersion, type Shape } from "@/api/client";
 import { hasOwn } from "@/api/me";
 
 export type Company = Shape<"CompanyShape">;
+export type Invitation = Shape<"InvitationShape">;
 export type CompanyInput = Shape<"CompanyInput">;
 
 interface Held {
@@ -19,7 +20,7 @@ export const heldQuery = queryOptions({
 
 export const membersQuery = queryOptions({
   queryKey: ["company", "members"],
-  queryFn: async ({ signal }) => (await ask(api.GET("/companies/mine/members", { signal }))).members,
+  queryFn: ({ signal }) => ask(api.GET("/companies/mine/members", { signal })),
 });
 
 /** What was checked: a change of it asks for another check. */
