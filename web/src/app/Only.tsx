@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
-import { Failed, Loading } from "@/design/States";
-import { Problem } from "@/api/problem";
+import { Loading } from "@/design/States";
 import { useSession, type Role } from "@/session/session";
+import { NotOpen } from "./errors";
 
 /** For whom a screen is. Whoever is not signed in comes back to it once they are; the server decides anyway. */
 export function Only({ roles, children }: { roles: "anyone signed in" | readonly Role[]; children: ReactNode }) {
@@ -12,6 +12,5 @@ export function Only({ roles, children }: { roles: "anyone signed in" | readonly
   if (state === "out") return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
   if (roles === "anyone signed in") return children;
   if (role === null) return <Navigate to="/account/role" replace />;
-  if (!roles.includes(role)) return <Failed error={new Problem(403, null)} />;
-  return children;
+  return roles.includes(role) ? children : <NotOpen />;
 }

@@ -14,6 +14,18 @@ export function NotFound() {
   );
 }
 
+/** A screen that is for others. */
+export function NotOpen() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("state.forbidden.title")} lead={t("state.forbidden.what")} width="narrow">
+      <Button component={Link} to="/">
+        {t("go_home")}
+      </Button>
+    </Page>
+  );
+}
+
 /** Something went wrong in the page itself, or a part of it did not come. */
 export function Broken() {
   const { t } = useTranslation();
