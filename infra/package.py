@@ -46,9 +46,9 @@ Target = Literal["lambda", "this-machine"]
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 _NOT_SHIPPED = ("__pycache__", "*.pyc", ".*")
 
-#: What of a dependency serves only who develops or compiles against it, wherever it lies: types, sources and headers of
-#: C and Cython, static libraries, and its own tests.
-_FOR_DEVELOPERS = (".a", ".c", ".h", ".pxd", ".pyi", ".pyx", "/conftest.py")
+#: What of a dependency serves only who develops, compiles against it or takes it off again, wherever it lies: types,
+#: sources and headers of C and Cython, static libraries, its own tests, and the lists of what it is made of.
+_FOR_DEVELOPERS = (".a", ".c", ".h", ".pxd", ".pyi", ".pyx", "/conftest.py", ".dist-info/RECORD", ".cyclonedx.json")
 _TESTS = "/tests/"
 #: What numpy has besides and nothing here calls: what builds, documents and tests it, and libraries that `import numpy`
 #: loads when they are named. RapidFuzz has everything compiled (twice) and in Python: a pair of titles takes Python a
