@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.vocabulary.text import Language
 from tests.support.browser import Window
 from tests.support.screens.preferences import ADDRESS, CHANGED, KEPT, PREFERENCES, SAVE, UNDER_WAY
 from tests.support.site import NOT_YET, Given, Site, example, kept, refusal
@@ -182,3 +183,26 @@ def test_whoever_has_no_account_is_told_where_to_write(window: Window, address: 
     window.go(address)
     window.tab_to("main a[href^='mailto:']")
     assert example("/privacy")["contact"] in window.focused
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "entire"),
+    [
+        ("fr", "À remplir avant d’envoyer.", "Une adresse e-mail entière est attendue : nom@maison.fr."),
+        ("en", "To be filled in before you send.", "A whole e-mail address is expected: name@house.co.uk."),
+    ],
+)
+def test_what_a_form_is_held_back_for_is_said_in_the_language_of_the_site(
+    window: Window, language: Language, missing: str, entire: str
+) -> None:
+    def said() -> str:
+        window.page.click("main form button[type=submit]")
+        return " ".join(str(window.page.eval_on_selector("#email", "one => one.validationMessage")).split())
+
+    window.stand, window.kept = Site(), kept(None, language)
+    window.go("/sign-in")
+    assert said() == missing
+    window.page.fill("#email", "claire")
+    assert said() == entire
+    window.page.fill("#email", "claire@falaise-films.test")
+    assert said() == "" and window.focused.startswith("input")

@@ -1,0 +1,36 @@
+import type { TFunction } from "i18next";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** What a browser holds a form back for, in the words of the site: its own are in the browser's language. */
+export function useFieldWords(): void {
+  const { t } = useTranslation();
+  useEffect(() => {
+    const say = ({ target }: Event) => {
+      const field = target as Field;
+      field.setCustomValidity("");
+      field.setCustomValidity(wanted(field, t) ?? "");
+    };
+    // A browser holds a form back as long as something is said of one of its fields; of radio buttons, of any.
+    const forget = ({ target }: Event) => {
+      const { form } = target as Field;
+      for (const one of form?.elements ?? []) (one as Partial<Field>).setCustomValidity?.("");
+    };
+    document.addEventListener("invalid", say, true);
+    document.addEventListener("input", forget, true);
+    document.addEventListener("change", forget, true);
+    return () => {
+      document.removeEventListener("invalid", say, true);
+      document.removeEventListener("input", forget, true);
+      document.removeEventListener("change", forget, true);
+    };
+  }, [t]);
+}
+
+function wanted({ validity, type }: Field, t: TFunction): string | undefined {
+  if (validity.valueMissing) return t(["radio", "checkbox", "select-one"].includes(type) ? "missing.choice" : "missing.text");
+  if (validity.typeMismatch && type === "email") return t("missing.email");
+  return undefined;
+}
