@@ -259,14 +259,8 @@ def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Ca
             # "La huppe" is lahuppe.fr in two words, which is no disguise; letter by letter it is one.
             apart = " " in written and 2 * len(written.split()) < len(letters)
             seen = one._replace(disguised=one.disguised and not apart)
-            yield candidate(reading, "domain", seen, name, "alone", *_apart_or_hyphened(apart, hyphened))
-
-
-def _apart_or_hyphened(apart: bool, hyphened: bool) -> Iterator[str]:
-    if apart:
-        yield "words_apart"
-    if hyphened:
-        yield "as_registered"
+            facts = [fact for fact, told in (("words_apart", apart), ("as_registered", hyphened)) if told]
+            yield candidate(reading, "domain", seen, name, "alone", *facts)
 
 
 def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sighting, bool, tuple[str, ...]]]:

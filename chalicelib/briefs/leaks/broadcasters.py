@@ -308,8 +308,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     acts = acts and bool({word.text for word in after[:2]} & (CHOOSES | {"nous", "us", "entre", "joins"}))
     work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
-        ("targeted", targeted), ("slot", slot), ("holds", holds), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
-        ("day", day), ("made_for", _made_for(led)),
+        ("targeted", targeted), ("slot", slot), ("holds", holds), ("past", past), ("shown", bool(near & _SHOWN)),
+        ("ours", ours), ("day", day), ("made_for", _made_for(led)),
         ("work_told", _FORMATTED.search(reading.folded, start, end) is not None),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
         ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),

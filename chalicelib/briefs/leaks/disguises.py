@@ -184,11 +184,11 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         len(pieces) == 2
         and len(name) == 1
         and len(letters) > 5
-        and "-" in written
-        and " " not in written
+        and re.fullmatch(r"[a-z]+[-'][a-z]+", written)
+        and len(pieces[0]) > 1
         and cased[start].isupper()
     ):
-        return Sighting(start, end, False, False)  # "Lode-star"
+        return Sighting(start, end, False, False)  # "Lode-star", "Nord'et"
     if _comes_apart(pieces, name, written):
         return Sighting(start, end, False, False)
     apart = (
@@ -297,7 +297,7 @@ def nearly(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
 
 @lru_cache(maxsize=8192)
 def _slips(said: str, word: str) -> int | None:
-    """Letters more, less, other or turned round; None from the second on in a short word, or where another word is meant."""
+    """Letters more, less, other or turned round; None from the second on in a short word, or where another is meant."""
     from rapidfuzz.distance import OSA
 
     if said == word:
@@ -345,7 +345,7 @@ def _masked_within(name: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
-    """Where a long word stands with a letter more, less or other, or two turned round: by mistake, or to be found by nobody."""
+    """Where a long word stands with a letter more, less or other, or two turned round."""
     from rapidfuzz.distance import OSA
 
     if len(word) < 7:

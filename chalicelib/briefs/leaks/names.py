@@ -295,18 +295,19 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
             if any(map(str.isdigit, letters)):
                 facts.append("with_figures")
             told_of = candidate(reading, "acronym", one, (letters,), *facts)
-            if letters not in words.CHANNELS_INITIALS or "cued" in told_of.facts or _says_us(reading, one):
+            if letters not in words.CHANNELS_INITIALS or told_of.facts & _SIGNED or _says_us(reading, one):
                 yield told_of
 
 
 _HOURS = re.compile(r"\d{1,2}h\d{0,2}")
-_US = bag("nous notre nos chez moi we our us my i")
+_SIGNED = bag("introduces_itself this_is_us signs_work closes_line labelled is_a_company")
+_US = bag("nous notre nos moi we our us my i societe boite company production producteur productrice producer")
 
 
 def _says_us(reading: Reading, one: Sighting) -> bool:
     """Whether somebody speaks of themselves around initials that a channel has too."""
     near = {word.text for word in (*reading.before(one.start, 4), *reading.after(one.end, 3))}
-    return bool(near & _US) or bool(near & GENERIC - words.FUNCTION_WORDS)
+    return bool(near & _US)
 
 
 def acronym_spots(reading: Reading, acronyms: tuple[str, ...]) -> Iterator[Spot]:
@@ -327,7 +328,8 @@ _BEHIND_INITIALS = bag("prod prods production productions films pictures studios
 def _paired(reading: Reading, letters: str, given: bool) -> Iterator[Sighting]:
     """Two initials with a word between them: "P et P" for P&P."""
     if given and len(letters) == 2:
-        for found in re.finditer(rf"(?<![a-z0-9]){letters[0]}\s(?:et|and)\s{letters[1]}(?![a-z0-9'])", reading.folded):
+        pair = rf"(?<![a-z0-9]){letters[0]}(?:\s(?:et|and)\s|\.\s?(?:&|et|and)\s?){letters[1]}(?![a-z0-9'])"
+        for found in re.finditer(pair, reading.folded):
             yield Sighting(found.start(), found.end(), False, False)
 
 
