@@ -51,7 +51,10 @@ Array = npt.NDArray[np.float64]
 RECALL, ALARMS = 0.975, 0.03
 RIDGES = (3.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
-WRITERS = ("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift")
+WRITERS = (
+    *("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift"),
+    *("plover", "heron", "egret", "ibis"),
+)
 #: How much the part of one kind alone is held back, next to the shared one, and how much a word is.
 OWN, WORD = 0.5, 8.0
 #: The same line as somebody else would type it, and how much that counts.
@@ -65,9 +68,9 @@ WARNED, BESIDE = 1.25, 2.0
 _ROUNDS = 2
 _STEPS = 400
 _SELDOM = 3
-_DIGITS = 3
+_DIGITS = 2
 #: Words that weigh less are left out of the document.
-_LIGHT = 0.03
+_LIGHT = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ def certain(reading: Reading, hidden: Hidden) -> Iterator[Spot]:
     """What has an unmistakable form."""
     yield from contact.spots(reading)
     yield from names.spots(reading, hidden.names, hidden.people)
+    yield from names.acronym_spots(reading, hidden.acronyms)
     yield from titles.spots(reading, hidden.titles)
     yield from addresses.spots(reading, hidden.addresses)
     yield from addresses.siren_spots(reading, hidden.siren)

@@ -98,7 +98,9 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         return
     every = reading.words
     for place, word in enumerate(every):
-        if not _same(word.text, address.street[0]):
+        if not _same(word.text, address.street[0]) and not (
+            len(address.street) > 1 and word.text == address.street[0][0] and word.capital  # "18 allée J. Jaurès"
+        ):
             continue
         end, at = place, 1
         while at < len(address.street) and end + 1 < len(every):
@@ -248,14 +250,17 @@ def domain_spots(reading: Reading, domains: tuple[str, ...]) -> Iterator[Spot]:
 
 def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Candidate]:
     """Names of domains without their ending, which may be words."""
+    labels = {label for domain in domains for label in read(domain).folded.split(".")}
     for one, ended, name in _domains(reading, domains):
         letters = "".join(name)
         written = reading.folded[one.start : one.end]
-        if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1):
+        hyphened = "-" in written and written in labels  # "(dev. passerelle-tv)"
+        if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1 or hyphened):
             # "La huppe" is lahuppe.fr in two words, which is no disguise; letter by letter it is one.
             apart = " " in written and 2 * len(written.split()) < len(letters)
             seen = one._replace(disguised=one.disguised and not apart)
-            yield candidate(reading, "domain", seen, name, "alone", *(("words_apart",) if apart else ()))
+            facts = [fact for fact, told in (("words_apart", apart), ("as_registered", hyphened)) if told]
+            yield candidate(reading, "domain", seen, name, "alone", *facts)
 
 
 def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sighting, bool, tuple[str, ...]]]:
@@ -268,13 +273,13 @@ def _domains(reading: Reading, domains: tuple[str, ...]) -> Iterator[tuple[Sight
         tail = None
         if len(labels) > 1:
             tail = re.compile(
-                rf"\s{{0,2}}[\[({{]?\s?(?:\.|,|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(labels[-1])}(?![a-z0-9])"
+                rf"\s{{0,2}}[\[({{]?\s?(?:[.,•·]|\bpoint\b|\bdot\b)?\s?[\])}}]?\s{{0,2}}{re.escape(labels[-1])}(?![a-z0-9])"
             )
         for one in sightings(reading, name):
             ended = tail.match(reading.folded, one.end) if tail else None
             if one.start and reading.folded[one.start - 1] == "@" and not tail:
                 continue
-            if ended and (sum(map(len, name)) > 3 or re.search(r"point|dot|\.", ended[0])):
+            if ended and (sum(map(len, name)) > 3 or re.search(r"point|dot|[.•·]", ended[0])):
                 yield one._replace(end=ended.end()), True, name
             else:
                 yield one, False, name

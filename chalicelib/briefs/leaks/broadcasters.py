@@ -148,6 +148,7 @@ _TARGETED = bag(
     original originale originals calibre calibree remettre remise ordered asked requested veulent want client
     commanditaire demande demandee guichet guichets expects expect deliver livrer livrons rendre door diffusera
     diffusion acheteur acheteurs buyer buyers strand strands unit unite taille taillee tailles taillees viseur vue
+    pencilled penciled earmarked slated scheduled options optioned optioning positionnement greenlighting
     programmation grille evenement offered offering offert proposons sell sold vendre vendu vendue goes going """
 )
 _FIRST_PERSON = bag("notre nos nous ns on our we us je j i my mon")
@@ -200,6 +201,11 @@ _BEHIND_DAY = re.compile(
 )
 #: "ITV 9pm", "TF1 21h10"
 _HOUR = re.compile(r"(?:\s(?:access|prime|fiction|drama))?\W{1,3}(?:\d{1,2}[.:]?\d{0,2}\s?pm|\d{1,2}\s?h\s?\d{0,2})\b")
+#: "… has it", "… has the first look", "… l'a en lecture", "… a une option dessus".
+_HOLDS = re.compile(
+    r"(?:\s(?:has|have|had|holds|got)\s(?:it\b|(?:the\s|a\s|an\s|our\s)?(?:first\s(?:look|refusal|option)|option|script))"
+    r"|\s(?:l'a|l'ont|la\stient|le\stient|nous\ssuit|nous\sattend)\b|\sa\s(?:une\soption|la\smain|le\spremier\sregard))"
+)
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:[\s-](?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?[\s-](?:soir|night|evening|line-?up)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
@@ -293,7 +299,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     slot = slot or _HOUR.match(reading.folded, one.end) is not None
     led_by_day = _BEFORE_DAY.search(reading.folded[max(start, one.start - 45) : one.start]) is not None
     day = led_by_day or _BEHIND_DAY.match(reading.folded, one.end) is not None
-    targeted = bool(near & _TARGETED) or slot or shows or day
+    holds = _HOLDS.match(reading.folded, one.end) is not None
+    targeted = bool(near & _TARGETED) or slot or shows or day or holds
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
@@ -301,8 +308,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     acts = acts and bool({word.text for word in after[:2]} & (CHOOSES | {"nous", "us", "entre", "joins"}))
     work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
-        ("targeted", targeted), ("slot", slot), ("past", past), ("shown", bool(near & _SHOWN)), ("ours", ours),
-        ("day", day), ("made_for", _made_for(led)),
+        ("targeted", targeted), ("slot", slot), ("holds", holds), ("past", past), ("shown", bool(near & _SHOWN)),
+        ("ours", ours), ("day", day), ("made_for", _made_for(led)),
         ("work_told", _FORMATTED.search(reading.folded, start, end) is not None),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),
         ("targeted_ours", targeted and ours), ("past_shown", past and bool(near & _SHOWN)),

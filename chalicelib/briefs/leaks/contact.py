@@ -23,7 +23,7 @@ _WORDLIKE_TLD = bag(
 )
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _OPEN, _SHUT = r"[\[({<]?\s?", r"\s?[\])}>]?"
-_DOT = rf"(?:\s{{0,2}}{_OPEN}(?:\.|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}}|[_-](?:dot|point)[_-])"
+_DOT = rf"(?:\s{{0,2}}{_OPEN}(?:[.•·]|\bpoint\b|\bdot\b){_SHUT}\s{{0,2}}|[_-](?:dot|point)[_-])"
 _HYPHEN = (
     r"(?:\s{0,2}[\[(]?(?:[-_]|\btiret(?:\s(?:bas|du\s(?:6|8|six|huit)))?\b|"
     r"\bdash\b|\bhyphen\b|\bunderscore\b)[\])]?\s{0,2})"
@@ -267,8 +267,18 @@ def _dialled(reading: Reading, run: list[Number], first: int) -> Iterator[tuple[
             continue
         if _registered(reading, told, before, start):
             yield told.until, "siren"
-        elif not before & _NOT_PHONES and _a_phone(reading.folded[start:end], told, before, plus):
+        elif not _another_number(reading, start) and _a_phone(reading.folded[start:end], told, before, plus):
             yield told.until, "phone"
+
+
+def _another_number(reading: Reading, start: int) -> bool:
+    """Whether what a number is called last is no telephone: "SIREN 840 937 152, tél. 01 …" is one behind another."""
+    for word in reversed(reading.before(start, 6)):
+        if word.text in _PHONE_CUES:
+            return False
+        if word.text in _NOT_PHONES:
+            return True
+    return False
 
 
 def _a_phone(written: str, told: Telling, before: set[str], plus: bool) -> bool:

@@ -39,7 +39,7 @@ _SHORT: dict[str, tuple[str, ...]] = {
     "documentaires": ("docs", "doc"), "television": ("tv", "tele"), "fiction": ("fic",), "fictions": ("fic", "fiction"),
     "entertainment": ("ent",), "freres": ("bros", "brothers"), "brothers": ("bros", "freres"), "fils": ("sons",),
     "sons": ("fils",), "filles": ("daughters",), "associes": ("associates", "partners"),
-    "animation": ("anim",), "distribution": ("distrib",), "company": ("co",),
+    "house": ("hse",), "animation": ("anim",), "distribution": ("distrib",), "company": ("co",),
     **{french: (english,) for french, english in _ELSEWHERE.items()},
     **{english: (french,) for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
@@ -79,7 +79,12 @@ def _pattern(letters: str) -> re.Pattern[str]:
     for letter in letters:
         one = "[" + re.escape(_SIGNS.get(letter, letter)).replace("\\|", "|") + "]"
         classes.append(f"(?:{one}|{_PAIRS[letter]})" if letter in _PAIRS else one)
-    return re.compile(_BETWEEN.join(classes))
+    pattern = _BETWEEN.join(classes)
+    for looks, pair in _PAIRS.items():  # "Lantem" for Lantern
+        if pair in letters:
+            apart = _BETWEEN.join(classes[letters.index(pair) + place] for place in (0, 1))
+            pattern = pattern.replace(apart, f"(?:{apart}|{looks})")
+    return re.compile(pattern)
 
 
 def sightings(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
@@ -179,11 +184,11 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         len(pieces) == 2
         and len(name) == 1
         and len(letters) > 5
-        and "-" in written
-        and " " not in written
+        and re.fullmatch(r"[a-z]+[-'][a-z]+", written)
+        and len(pieces[0]) > 1
         and cased[start].isupper()
     ):
-        return Sighting(start, end, False, False)  # "Lode-star"
+        return Sighting(start, end, False, False)  # "Lode-star", "Nord'et"
     if _comes_apart(pieces, name, written):
         return Sighting(start, end, False, False)
     apart = (
@@ -258,7 +263,7 @@ def _spaced_out(pieces: list[str], letters: str, written: str) -> bool:
     if len(pieces) >= 0.6 * len(letters) and len(letters) > 2:
         return True
     if len(letters) == 2:
-        return re.fullmatch(r"[a-z0-9](?:\s?[&+]\s?|\.\s?)[a-z0-9]", written) is not None  # "C.S.", "Z & N"
+        return re.fullmatch(r"[a-z0-9](?:\.?\s?[&+]\s?|\.\s?)[a-z0-9]", written) is not None  # "C.S.", "Z. & N"
     known = [words.common(piece) for piece in pieces if len(piece) > 1]
     longer = any(words.common(piece) for piece in pieces if len(piece) > 2)
     return len(letters) >= 5 and not all(known) and (len(letters) >= 12 or not longer)
@@ -292,14 +297,14 @@ def nearly(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
 
 @lru_cache(maxsize=8192)
 def _slips(said: str, word: str) -> int | None:
-    """Letters more, less or other; None from the second on in a short word, or where another word is meant."""
-    from rapidfuzz.distance import Levenshtein
+    """Letters more, less, other or turned round; None from the second on in a short word, or where another is meant."""
+    from rapidfuzz.distance import OSA
 
     if said == word:
         return 0
     if said[0] != word[0] or len(word) < 4 or abs(len(said) - len(word)) > 2:
         return None
-    distance = Levenshtein.distance(said, word, score_cutoff=2)
+    distance = OSA.distance(said, word, score_cutoff=2)
     return distance if distance <= 1 + (len(word) > 6) else None
 
 
@@ -320,9 +325,28 @@ def masked(reading: Reading, word: str) -> Iterator[Sighting]:
             yield Sighting(found.start(), found.end(), True, False)
 
 
+def masked_within(reading: Reading, name: tuple[str, ...]) -> Iterator[Sighting]:
+    """Where a name of several words stands with a letter or two kept back: "Small Ch-nge"."""
+    if len(name) < 2 or sum(map(len, name)) < GLUED:
+        return
+    for found in _masked_within(name).finditer(reading.folded):
+        hidden = sum(char in _KEPT_BACK or char == "-" for part in found.groups() for char in part)
+        whole = [part for part in found.groups() if not any(char in _KEPT_BACK or char == "-" for char in part)]
+        if 0 < hidden < 3 and whole:
+            yield Sighting(found.start(), found.end(), True, False)
+
+
+@lru_cache(maxsize=1024)
+def _masked_within(name: tuple[str, ...]) -> re.Pattern[str]:
+    kept_back = re.escape(_KEPT_BACK + "-")
+    parts = ["".join(f"[{letter}{kept_back}]" for letter in word[1:]) for word in name]
+    every = "[ '-]{1,2}".join(f"({word[0]}{part})" for word, part in zip(name, parts, strict=True))
+    return re.compile(rf"(?<![a-z0-9]){every}(?![a-z0-9])")
+
+
 def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
-    """Where a long word stands with a letter more, less or other: by mistake, or to be found by nobody."""
-    from rapidfuzz.distance import Levenshtein
+    """Where a long word stands with a letter more, less or other, or two turned round."""
+    from rapidfuzz.distance import OSA
 
     if len(word) < 7:
         return
@@ -334,6 +358,6 @@ def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
             and not words.common(said.text)
         ):
             # Two letters of eleven are still the same word.
-            distance = Levenshtein.distance(said.text, word, score_cutoff=2)
+            distance = OSA.distance(said.text, word, score_cutoff=2)
             if 0 < distance <= 1 + (len(word) > 10) and said.text.rstrip("sx") != word.rstrip("sx"):
                 yield Sighting(said.at, said.end, False, False)

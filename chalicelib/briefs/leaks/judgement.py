@@ -173,6 +173,8 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         told.add("quoted_reference")
         if "within_quotation" in told:
             told.add("within_reference")  # "dans la veine de « Marée noire »" for Marée
+    if "trade_suffix" in told and "translated_whole" in form:  # "Long-Haul Productions"
+        form.add("says_company")
     if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
         told.add("work_by")
     if {"reordered"} <= form:

@@ -12,6 +12,7 @@ from chalicelib.briefs.leaks.disguises import (
     Sighting,
     backwards,
     masked,
+    masked_within,
     misspellings,
     name_words,
     nearly,
@@ -144,12 +145,17 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
         for one in nearly(reading, name.whole):  # before its own words in it: "Corbeau Stdio"
             told.append((one.start, one.end))
             yield candidate(reading, "company", one, name.whole, "misspelt", "misspelt_whole")
+        for one in masked_within(reading, name.whole):
+            told.append((one.start, one.end))
+            yield candidate(reading, "company", one, name.whole, "whole")
         for part, share in (
             (name.whole, "whole"),
             *((core, "core" if not at else "part") for at, core in enumerate(name.cores)),
         ):
             for one in sightings(reading, part):
                 if any(start <= one.start and one.end <= end for start, end in told):
+                    continue
+                if share != "whole" and len(part) == 1 and _in_street(reading, one):
                     continue
                 if share == "part" and not (reading.hurried or words.rare(part[0]) or _bare(reading, one)):
                     continue
@@ -277,6 +283,8 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
         for one in (*sightings(reading, (letters,)), *_paired(reading, letters, given), *_spoken(reading, letters)):
             cased = re.sub(r"[^A-Za-z0-9]|\s(?:et|and)\s", "", reading.cased[one.start : one.end])
             upper = cased[: len(letters)].isupper() and not reading.shouted(one.start)
+            if _HOURS.fullmatch(letters) and reading.cased[one.start : one.end] != letters.upper():
+                continue  # "17 h" is a time
             elided = "'" in reading.folded[one.start : one.end]  # "it's", "m'a"
             word = words.common(letters) and (elided or not one.disguised)
             if not upper and (not given or word):
@@ -286,13 +294,42 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
                 facts += ["known_initials", f"known_initials:{facts[-1]}"]
             if any(map(str.isdigit, letters)):
                 facts.append("with_figures")
-            yield candidate(reading, "acronym", one, (letters,), *facts)
+            told_of = candidate(reading, "acronym", one, (letters,), *facts)
+            if letters not in words.CHANNELS_INITIALS or told_of.facts & _SIGNED or _says_us(reading, one):
+                yield told_of
+
+
+_HOURS = re.compile(r"\d{1,2}h\d{0,2}")
+_SIGNED = bag("introduces_itself this_is_us signs_work closes_line labelled is_a_company")
+_US = bag("nous notre nos moi we our us my i societe boite company production producteur productrice producer")
+
+
+def _says_us(reading: Reading, one: Sighting) -> bool:
+    """Whether somebody speaks of themselves around initials that a channel has too."""
+    near = {word.text for word in (*reading.before(one.start, 4), *reading.after(one.end, 3))}
+    return bool(near & _US)
+
+
+def acronym_spots(reading: Reading, acronyms: tuple[str, ...]) -> Iterator[Spot]:
+    """Initials with what a company is called besides: "MP prod"."""
+    for letters in {re.sub("[^a-z0-9]", "", read(acronym).folded) for acronym in acronyms}:
+        if not re.search("[a-z]", letters) or len(letters) < 2:
+            continue
+        for one in sightings(reading, (letters,)):
+            behind = reading.after(one.end, 1)
+            upper = reading.cased[one.start : one.end].isupper() and not reading.shouted(one.start)
+            if upper and behind and behind[0].text in _BEHIND_INITIALS and next_to(reading, one.end, behind[0].at):
+                yield Spot("acronym", *reading.original(one.start, behind[0].end))
+
+
+_BEHIND_INITIALS = bag("prod prods production productions films pictures studios")
 
 
 def _paired(reading: Reading, letters: str, given: bool) -> Iterator[Sighting]:
     """Two initials with a word between them: "P et P" for P&P."""
     if given and len(letters) == 2:
-        for found in re.finditer(rf"(?<![a-z0-9]){letters[0]}\s(?:et|and)\s{letters[1]}(?![a-z0-9'])", reading.folded):
+        pair = rf"(?<![a-z0-9]){letters[0]}(?:\s(?:et|and)\s|\.\s?(?:&|et|and)\s?){letters[1]}(?![a-z0-9'])"
+        for found in re.finditer(pair, reading.folded):
             yield Sighting(found.start(), found.end(), False, False)
 
 
@@ -360,6 +397,8 @@ def people_candidates(reading: Reading, people: tuple[str, ...]) -> Iterator[Can
     for person in filter(None, map(_person, people)):
         told: list[tuple[int, int]] = []
         for one, facts in _sightings(reading, person):
+            if _in_street(reading, one) and "surname" in facts:
+                continue  # "rue Vauquelin" is called after another
             if not any(start <= one.start and one.end <= end for start, end in told):
                 told.append((one.start, one.end))
                 name = () if "first_only" in facts else person.last
@@ -368,6 +407,16 @@ def people_candidates(reading: Reading, people: tuple[str, ...]) -> Iterator[Can
             known = candidate(reading, "person", one, person.first, "first_only", "nickname")
             if "cued" in known.facts and not any(start < one.end and one.start < end for start, end in told):
                 yield known
+
+
+def _in_street(reading: Reading, one: Sighting) -> bool:
+    before = [word.text for word in reading.before(one.start, 3)]
+    while before and before[-1] in words.FUNCTION_WORDS:
+        before.pop()
+    return bool(before) and before[-1] in _STREETS
+
+
+_STREETS = bag("rue avenue boulevard bd quai impasse allee square chemin passage faubourg lycee college place")
 
 
 def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tuple[str, ...]]]:
@@ -384,6 +433,8 @@ def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tup
             continue
         for one in sightings(reading, last):
             yield one, ("surname", *(("half",) if place else ()), *_cased(reading, one), *_first(reading, person, one))
+        for one in misspellings(reading, "".join(last)) if len(last) == 1 else ():
+            yield one, ("surname", "misspelt")
     if person.first:
         for one in sightings(reading, person.first):
             here = reading.between(one.start, one.end)

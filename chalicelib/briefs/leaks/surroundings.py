@@ -80,6 +80,17 @@ _WRITERS = bag("auteur auteurs autrice autrices writer writers scenariste scenar
 _AT = bag("on nous je j we i passe passez venez viens come meet retrouve rdv rendez sommes suis")
 #: Before a word that is only cited as one: "le mot « marelle »".
 _SAYING = bag("mot mots word words terme termes expression")
+#: Before a character: "la petite qui joue Zéphyrine".
+_PLAYS = bag("joue jouer jouent jouait incarne incarner plays playing played")
+_CREW = bag("makers lot folks crew gang people team bande gens copains equipe")
+#: ", as our English friends call us", ", comme on l'appelle ici": a name is behind.
+_CALLED_US = re.compile(
+    r"\s?['\"]?,?\s?(?:as\s(?:[a-z]+\s){1,4}call(?:s|ed)?\sus|comme\s(?:[a-z]+\s){0,4}(?:nous|on\snous)\sappell)"
+)
+_CALLED_IT = re.compile(
+    r"\s?['\"]?,?\s?(?:as\s(?:it's|it\sis|we|they)\s(?:call(?:ed)?|known)|as\s(?:[a-z]+\s){1,4}calls?\sit|"
+    r"comme\s(?:[a-z]+\s){0,4}(?:l'appel|on\sl'appel|il\ss'appel|elle\ss'appel))"
+)
 _TITLE_WORD = bag("label titre titres title titled titree intitule intitulee intitules entitled")
 #: ", c'est nous", ", c'est le titre de travail": what is said of a name that was put first.
 _THIS_IS = re.compile(r"\s?['\"]?\s?[,:-]\s?(?:c'est|c'etait|ce sera|ce sont|this is|it's|it is|that's|thats|cest|c)\s")
@@ -412,6 +423,10 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
         yield "opens_later_sentence"
     if not text[end:].strip(" .!?,-\"'\n)"):
         yield "ends_text"
+    if _CALLED_US.match(text, end):
+        yield "introduces_itself"
+    if _CALLED_IT.match(text, end):
+        yield "title_word_behind"
     sign = text[end : end + 2].strip()[:1]
     if sign == ",":
         yield "comma_behind"
@@ -577,6 +592,10 @@ def _led(reading: Reading, before: list[Word], start: int, end: int) -> Iterator
         yield "title_word_near"
     if last in _SAYING:
         yield "as_word_before"
+    if last in _PLAYS:
+        yield "played_before"
+    if last in ("at", "chez", "behind", "derriere") and near[-2:-1] and near[-2] in _CREW:
+        yield "company_noun_before"
     if set(near[-3:]) & _DOOR:
         yield "door_near"
     if set(near[-4:]) & _COMPANY_NOUN:

@@ -10,6 +10,7 @@ from chalicelib.briefs.leaks.disguises import (
     Sighting,
     backwards,
     masked,
+    masked_within,
     misspellings,
     nearly,
     sightings,
@@ -95,6 +96,10 @@ def _of(reading: Reading, title: Meaning) -> Iterator[Candidate]:
     else:
         for one in nearly(reading, title.words):
             yield candidate(reading, "title", one, title.telling, "misspelt", "misspelt_whole")
+        for one in masked_within(reading, title.words):
+            yield candidate(reading, "title", one, title.telling, "rewritten")
+        for one in _cut_short(reading, title):
+            yield candidate(reading, "title", one, title.telling, "whole", "shortened")
     for group in groups(reading, title):
         alone = len(group.found) == 1
         if alone and len(title.telling) > 1 and len(group.found[0].text) < 3:
@@ -114,6 +119,17 @@ def _of(reading: Reading, title: Meaning) -> Iterator[Candidate]:
                 told = tuple(word.text for word in group.found)
                 yield candidate(reading, "title", one, told, *_facts(reading, apart, group), "compound")
     yield from _initials(reading, title)
+
+
+def _cut_short(reading: Reading, title: Meaning) -> Iterator[Sighting]:
+    """A title with the initial of its last word: "L'Héritière de B." for L'Héritière de Bellevue."""
+    *head, last = title.words
+    if last not in title.telling or len(last) < 4 or len("".join(head)) < 5:
+        return
+    words_ahead = "[ '-]{1,2}".join(map(re.escape, head))
+    for found in re.finditer(rf"(?<![a-z0-9]){words_ahead}[ '-]{{1,2}}{last[0]}(?:\.|\*+|_+)", reading.folded):
+        if reading.cased[found.end() - 2].isupper():
+            yield Sighting(found.start(), found.end(), False, False)
 
 
 def _stretched(reading: Reading, title: Meaning) -> Iterator[Group]:

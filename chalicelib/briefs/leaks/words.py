@@ -47,6 +47,13 @@ KNOWN_INITIALS = bag(
     nda faq cgu rgpd gdpr pdf dm bep bts dut iut lpo smic sncf ratp edf nhs mp gp pta lhr jfk
     """
 )
+#: Channels that everybody calls by their initials.
+CHANNELS_INITIALS = bag(
+    """
+    lcp rts rtbf bbc itv hbo tmc tfx ocs rmc vrt rtl ard svt nrk amc cbc tva zdf rte cnn bfm rfi rai nbc cbs abc fox
+    pbs lci tf1 m6 c8 w9
+    """
+)
 ARTICLES = bag("le la les l un une des the a an")
 JOINING = bag("de du des d la le les l et a au aux en of the and in for sur sous &")
 

@@ -484,6 +484,56 @@ def test_lists_dates_counts_and_other_towns_are_left_alone(text: str, hidden: Hi
     assert blocked(text, hidden) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        ("We're Grey Gannte, a small outfit in Cork.", Hidden(names=("Grey Gannet",)), "Grey Gannte"),
+        ("Four cousins, one lido. TallLantem comedy, 6 x 30.", Hidden(names=("Tall Lantern",)), "TallLantem"),
+        ("We are Sm-ll Harbour Films.", Hidden(names=("Small Harbour Films",)), "Sm-ll Harbour Films"),
+        ("Yann, de chez Nord'et.", Hidden(names=("Nordet",)), "Nord'et"),
+        ("L'Héritage de M., série en six épisodes.", Hidden(titles=("L'Héritage de Montcalm",)), "L'Héritage de M."),
+        ("Polar rural, 90'. QZ prod, Toulouse.", Hidden(acronyms=("QZ",)), "QZ prod"),
+        ("Polar rural, 90'. MP prod, Toulouse.", Hidden(acronyms=("MP",)), "MP prod"),
+        ("Two lawyers and a marriage, 6 x 52', Q. & Z.", Hidden(acronyms=("Q&Z",)), "Q. & Z"),
+        ("Une corde pour trois. (dev. sentier-tv)", Hidden(domains=("sentier-tv.fr",)), "sentier-tv"),
+        ("Dispo sur sentier—tv•fr", Hidden(domains=("sentier-tv.fr",)), "sentier—tv•fr"),
+        (
+            "Passez au 18 allée J. Jaurès.",
+            Hidden(addresses=("18 allée Jean-Jaurès, 31000 Toulouse",)),
+            "18 allée J. Jaurès",
+        ),
+        ("From the makers at Slow-Tide Productions: a farce.", Hidden(names=("Marée Lente Productions",)), "Slow-Tide"),
+        ("Disney Plus has the first look.", Hidden(broadcasters=("Disney+",)), "Disney Plus"),
+    ],
+)
+def test_slips_letters_kept_back_and_initials_tell_as_much(text: str, hidden: Hidden, told: str):
+    assert told in [said for _, said in blocked(text, hidden)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        (
+            "Une chirurgienne, rue Vauquelin, opère la nuit.",
+            Hidden(names=("Vauquelin & Filles",), people=("Irène Vauquelin",)),
+        ),
+        ("RTS showed a documentary on the same workshops.", Hidden(names=("Red Thread Studio",), acronyms=("RTS",))),
+        ("Il est 17 h et la cour se vide.", Hidden(acronyms=("17H",))),
+    ],
+)
+def test_streets_channels_and_hours_that_are_called_so_are_left_alone(text: str, hidden: Hidden):
+    assert blocked(text, hidden) == []
+
+
+def test_initials_that_a_channel_has_too_are_the_companys_where_it_speaks_of_itself():
+    hidden = Hidden(names=("Red Thread Studio",), acronyms=("RTS",))
+    assert blocked("Chez nous, à RTS, on paie en trente jours.", hidden) == [("acronym", "RTS")]
+
+
+def test_a_phone_number_behind_a_registration_number_is_found_too():
+    assert [one.kind for one in contact_details("SIREN 840.937.152, tél. 01.47.58.22.06")] == ["siren", "phone"]
+
+
 def test_each_kind_has_a_mask_that_says_what_it_hides_and_no_more():
     assert mask("phone").fr == mask("email").fr == "[coordonnées masquées]"
     assert (mask("company").fr, mask("phone").en) == ("[masqué]", "[contact details hidden]")
