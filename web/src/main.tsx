@@ -8,6 +8,7 @@ import { Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { queries } from "@/api/queries";
+import { askForLocalProduct } from "@/app/localProduct";
 import { opened, router } from "@/app/router";
 import { Loading } from "@/design/States";
 import { theme } from "@/design/theme";
@@ -18,6 +19,7 @@ import { chosen } from "@/i18n/chosen";
 if (location.hash.startsWith("#/")) history.replaceState(null, "", location.hash.slice(1));
 
 // The first page written ahead stays until this one, whole, takes its place: nothing of it moves.
+void askForLocalProduct(queries);
 await startWords(chosen());
 await opened();
 createRoot(document.getElementById("root")!).render(

@@ -205,7 +205,7 @@ def test_a_check_says_what_publishing_would_and_keeps_nothing(house: House) -> N
     for changes in ({}, {"budget": None}, {"logline": Texts(fr=LEAK)}, {"detailed_tasks": Texts(fr=BANNED)}):
         brief_id = drafted(house, **changes)
         before = (house.store.get(brief_id), len(house.store.facts))
-        check = house.service.check(MEMBER, brief_id)
+        check = house.service.check(MEMBER, brief_id, {})
         assert before == (house.store.get(brief_id), len(house.store.facts))
         try:
             house.service.publish(MEMBER, brief_id)
@@ -218,7 +218,7 @@ def test_a_check_says_what_publishing_would_and_keeps_nothing(house: House) -> N
 
 def test_what_a_check_shows_is_what_a_freelancer_then_reads_at_each_stage(house: House) -> None:
     brief_id = drafted(house)
-    previews = house.service.check(MEMBER, brief_id).previews
+    previews = house.service.check(MEMBER, brief_id, {}).previews
     house.service.publish(MEMBER, brief_id)
     assert house.service.project(INES, brief_id) == previews["card"]
     house.service.accept_confidentiality(INES, brief_id, CURRENT)
@@ -229,21 +229,21 @@ def test_what_a_check_shows_is_what_a_freelancer_then_reads_at_each_stage(house:
 def test_a_live_project_whose_start_has_begun_can_be_checked_and_mended(house: House) -> None:
     brief = house.live()
     house.now += timedelta(days=75)
-    assert house.service.check(MEMBER, brief.brief_id).is_publishable
+    assert house.service.check(MEMBER, brief.brief_id, {}).is_publishable
     closed = house.service.end(MEMBER, brief.brief_id, "closed")
-    late = house.service.check(MEMBER, closed.brief_id)
+    late = house.service.check(MEMBER, closed.brief_id, {})
     assert [error.code for error in late.problems] == ["in_the_past"]
 
 
 def test_nobody_else_checks_a_companys_project(house: House) -> None:
     with pytest.raises(NotFound):
-        house.service.check(STRANGER, drafted(house))
+        house.service.check(STRANGER, drafted(house), {})
 
 
 def test_an_empty_draft_can_be_checked_and_seen() -> None:
     house = House()
     brief = house.service.draft(MEMBER, Content(), new_id(house.now))
-    check = house.service.check(MEMBER, brief.brief_id)
+    check = house.service.check(MEMBER, brief.brief_id, {})
     assert not check.is_publishable and check.remarks == []
     assert check.previews["card"]["published_on"] == TODAY.isoformat()
     assert check.previews["card"].keys() == seen(brief, "card", TODAY).keys()
@@ -252,7 +252,7 @@ def test_an_empty_draft_can_be_checked_and_seen() -> None:
 def test_the_day_and_urgency_of_a_preview_are_those_of_publishing_now(house: House) -> None:
     window = Window(from_=TODAY, until=date(2026, 12, 3))
     brief_id = drafted(house, option_end_date=date(2026, 12, 4), start_window=window)
-    card = house.service.check(MEMBER, brief_id).previews["card"]
+    card = house.service.check(MEMBER, brief_id, {}).previews["card"]
     assert (card["published_on"], card["urgency"], card["live"]) == (TODAY.isoformat(), "urgent", True)
     assert NOW.date() == TODAY
 

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
 
 interface Account {
   email: string;
@@ -16,16 +16,22 @@ export interface LocalProduct {
 /** Names that never lead off a machine (RFC 6761). */
 const STAYS_HERE = /^(127\.0\.0\.1|localhost|.+\.(localhost|test))$/;
 
+const localQuery = queryOptions({
+  queryKey: ["local"],
+  enabled: STAYS_HERE.test(location.hostname),
+  staleTime: Infinity,
+  retry: false,
+  queryFn: async () => {
+    const answer = await fetch("/local/accounts.json");
+    return answer.ok ? ((await answer.json()) as LocalProduct) : null;
+  },
+});
+
+/** Asked for before the first screen is there, so that it comes whole. */
+export async function askForLocalProduct(queries: QueryClient): Promise<void> {
+  if (localQuery.enabled) await queries.prefetchQuery(localQuery);
+}
+
 export function useLocalProduct(): LocalProduct | null {
-  const { data } = useQuery({
-    queryKey: ["local"],
-    enabled: STAYS_HERE.test(location.hostname),
-    staleTime: Infinity,
-    retry: false,
-    queryFn: async () => {
-      const answer = await fetch("/local/accounts.json");
-      return answer.ok ? ((await answer.json()) as LocalProduct) : null;
-    },
-  });
-  return data ?? null;
+  return useQuery(localQuery).data ?? null;
 }
