@@ -30,8 +30,8 @@ from tests.support.bundle import KILOBYTE, LANDING_LIMIT, SPACE_LIMIT, SPACES, l
 LCP_TARGET, SHIFT_TARGET = 1.5, 0.05
 TIMES = 7
 _SLOWER = 4
-#: What paints and moves is written under these. `devtools.timeline` would note where in the script each request and timer
-#: began, for which V8 reads the sources again: a quarter of a second here.
+#: What paints and moves is written under these. `devtools.timeline` would note where in the script each request and
+#: timer began, for which V8 reads the sources again: a quarter of a second here.
 _CATEGORIES = ["loading", "blink.user_timing"]
 _CALM_MS = 2_500
 
