@@ -98,9 +98,11 @@ def plain(word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def stems(word: str) -> frozenset[str]:
-    """The word without its endings, as French and as English has them."""
+    """The word without its endings, as French and as English has them. Three letters that are left of six or more are
+    those of too many words: "marais" is none of "marier"."""
     told = (word, *_forms().get(word, ()))
-    return frozenset(stemmer_of(language).stemWord(one) for language in ("french", "english") for one in told)
+    found = ((one, stemmer_of(language).stemWord(one)) for language in ("french", "english") for one in told)
+    return frozenset(stem for one, stem in found if len(stem) > 3 or len(stem) >= len(one) - 2)
 
 
 #: Words that have forms of their own, each with those.

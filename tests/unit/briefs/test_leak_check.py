@@ -568,3 +568,9 @@ def test_nothing_hidden_and_nothing_said_is_nothing_found():
     assert check("", HIDDEN) == []
     assert check("Lumen Films, Les Loups de Brume, France 2", Hidden()) == []
     assert isinstance(contact_details("a@b.fr")[0], Finding)
+
+
+def test_what_is_left_of_a_word_is_not_taken_for_another_that_is_cut_to_the_same():
+    secret = Hidden(titles=("Les Noces de sel",))
+    assert not blocked("Elle lègue les marais salants à un inconnu.", secret)
+    assert blocked("« The Wedding of Salt » : une notaire, un testament, 6 x 52.", secret)
