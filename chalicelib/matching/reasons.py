@@ -413,7 +413,7 @@ class _Facts:
         )
 
     def _work(self, credit: CreditSnapshot) -> Bilingual:
-        """ "un unitaire 90’ pour France 3 en 2024", with the function when it is not the one wanted."""
+        """ "un unitaire 90′ pour France 3 en 2024", with the function when it is not the one wanted."""
         form = (
             phrase(self._taxonomy, "formats", credit.format)
             if credit.format and self._taxonomy.knows("formats", credit.format)

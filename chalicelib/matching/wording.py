@@ -1,4 +1,4 @@
-"""Taxonomy entries as they read inside a sentence: "un unitaire 90’", "polar régional", "en Bretagne".
+"""Taxonomy entries as they read inside a sentence: "un unitaire 90′", "polar régional", "en Bretagne".
 
 `wording.json` holds the forms that a label does not give by itself (an article, a preposition, a noun
 without gender for a person's trade); for the rest, the first of a label's alternatives in lower case.

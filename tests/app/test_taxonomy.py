@@ -301,7 +301,7 @@ def test_a_renamed_entry_is_called_by_its_new_name_in_reasons(world: World) -> N
     from chalicelib.matching.wording import phrase
 
     assert phrase(vocabulary.taxonomy(), "formats", "series-52").fr == "série d’une heure"
-    assert phrase(vocabulary.shipped(), "formats", "series-52").fr == "une série 52’"
+    assert phrase(vocabulary.shipped(), "formats", "series-52").fr == "une série 52′"
 
 
 # ---- what it changes in matching

@@ -30,8 +30,8 @@ ANSWER = Given(
 
 WHY_INES = (
     Bilingual(
-        "3 crédits vérifiés en polar régional, dont un unitaire 90’ en 2024.",
-        "3 verified credits in regional crime, including a 90’ TV movie in 2024.",
+        "3 crédits vérifiés en polar régional, dont un unitaire 90′ en 2024.",
+        "3 verified credits in regional crime, including a 90′ TV movie in 2024.",
     ),
     Bilingual(
         "En commun entre « Les Naufrageurs » (2024) et le projet : mer et littoral, secret de famille, ton sombre.",

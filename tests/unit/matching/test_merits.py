@@ -16,7 +16,7 @@ def told(project, someone):
 def test_their_works_come_first_and_no_more_than_three_reasons_are_told():
     someone = person(credits=(credit("a"), credit("b", year=2020), credit("c", year=2019)))
     assert told(brief(), someone) == [
-        "3 crédits vérifiés en polar régional, dont un unitaire 90’ en 2024.",
+        "3 crédits vérifiés en polar régional, dont un unitaire 90′ en 2024.",
         "En commun entre « Les Naufrageurs » (2024) et le projet : mer et littoral, secret de famille, ton sombre.",
         "12 ans vérifiés en direction littéraire, niveau senior.",
     ]

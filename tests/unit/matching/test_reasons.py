@@ -30,13 +30,13 @@ def test_a_seat_is_explained_by_works_experience_and_availability():
     someone = person(credits=(credit("a"), credit("b", year=2020, format="series-52"), credit("c", year=2019)))
 
     assert french(brief(), someone) == [
-        "3 crédits vérifiés en polar régional, dont un unitaire 90’ pour France 3 en 2024.",
+        "3 crédits vérifiés en polar régional, dont un unitaire 90′ pour France 3 en 2024.",
         "En commun entre « Les Naufrageurs » (2024) et le projet : mer et littoral, secret de famille, ton sombre.",
         "12 ans vérifiés en direction littéraire, niveau senior.",
         "Disponible dès le 1er décembre 2026, à distance.",
     ]
     assert english(brief(), someone) == [
-        "3 verified credits in regional crime, including a 90’ TV movie for France 3 in 2024.",
+        "3 verified credits in regional crime, including a 90′ TV movie for France 3 in 2024.",
         "“Les Naufrageurs” (2024) and the project share: seaside, family secret, dark tone.",
         "12 verified years in script editing, senior level.",
         "Available from 1 December 2026, remotely.",
@@ -47,7 +47,7 @@ def test_a_single_credit_is_written_in_the_singular():
     someone = person(verified_years={ROLE: 1}, levels={ROLE: "mid"})
 
     said = french(brief(), someone)
-    assert said[0] == "Un crédit vérifié en polar régional : un unitaire 90’ pour France 3 en 2024."
+    assert said[0] == "Un crédit vérifié en polar régional : un unitaire 90′ pour France 3 en 2024."
     assert said[2] == "Un an vérifié en direction littéraire, niveau intermédiaire."
 
 
@@ -72,7 +72,7 @@ def test_an_adaptation_is_said_when_the_project_is_one_of_the_same_kind():
 
 def test_a_neighbouring_genre_is_called_a_neighbour():
     assert french(brief(), person(credits=(credit(genres=("whodunit",)),)))[0] == (
-        "Un crédit vérifié dans un genre voisin (enquête à énigme) : un unitaire 90’ pour France 3 en 2024."
+        "Un crédit vérifié dans un genre voisin (enquête à énigme) : un unitaire 90′ pour France 3 en 2024."
     )
 
 
@@ -87,7 +87,7 @@ def test_without_genre_in_common_the_tasks_done_are_told():
 def test_a_work_without_broadcaster_names_none():
     for broadcaster in (None, "none-yet", "other-broadcaster"):
         said = french(brief(), person(credits=(credit(broadcaster=broadcaster),)))
-        assert said[0] == "Un crédit vérifié en polar régional : un unitaire 90’ en 2024."
+        assert said[0] == "Un crédit vérifié en polar régional : un unitaire 90′ en 2024."
 
 
 def test_a_junior_seat_says_that_it_is_one_and_what_is_verified():

@@ -68,7 +68,7 @@ def test_lists_dates_counts_and_titles_are_written_as_each_language_does():
     ("dimension", "entry", "french", "english"),
     [
         ("tones", "gritty", "«\u00a0âpre\u00a0»", "“gritty”"),
-        ("formats", "single-90", "«\u00a0unitaire 90’\u00a0»", "“90’ TV movie”"),
+        ("formats", "single-90", "«\u00a0unitaire 90′\u00a0»", "“90′ TV movie”"),
         ("languages", "en", "«\u00a0anglais\u00a0»", "“English”"),
         ("work-modes", "on-site", "«\u00a0sur site\u00a0»", "“on site”"),
         ("roles", "literary-director", "«\u00a0direction littéraire\u00a0»", "“script editing”"),

@@ -22,7 +22,7 @@ export function useProjectWords() {
       const text = texts[language];
       return text ? { text, language } : null;
     },
-    /** « Directrice littéraire · un unitaire 90’ » */
+    /** « Directrice littéraire · un unitaire 90′ » */
     kind: (card: ProjectCard) =>
       [words.label("roles", card.role), words.label("formats", card.format)].filter(Boolean).join(" · "),
     /** What the story is made of. */
