@@ -226,7 +226,9 @@ def _form(reading: Reading, one: Sighting, name: tuple[str, ...]) -> Iterator[st
     own = [word for word in here if word.text not in words.FUNCTION_WORDS or word.text in telling] or here
     letters = sum(map(len, telling))
     mixed = [place in reading.foreign for place in range(one.start, one.end) if reading.folded[place].isalpha()]
-    veiled = sum(one.start < place < one.end for place in reading.veiled) > 1
+    hidden = [place for place in reading.veiled if one.start < place < one.end]
+    # Between words something invisible comes along with what is pasted; amid one, it is put there.
+    veiled = len(hidden) > 1 or any(reading.folded[place - 1 : place + 1].isalpha() for place in hidden)
     if one.disguised or veiled or (any(mixed) and not all(mixed)):
         yield "disguised"
         yield "disguised_long" if letters > 4 else "disguised_short"

@@ -574,3 +574,8 @@ def test_what_is_left_of_a_word_is_not_taken_for_another_that_is_cut_to_the_same
     secret = Hidden(titles=("Les Noces de sel",))
     assert not blocked("Elle lègue les marais salants à un inconnu.", secret)
     assert blocked("« The Wedding of Salt » : une notaire, un testament, 6 x 52.", secret)
+
+
+def test_one_invisible_sign_amid_a_word_is_no_accident():
+    secret = Hidden(titles=("Le Sosie du ministre",))
+    assert blocked("Le sosie du mini\u200bstre prend goût au pouvoir, et le vrai n’a plus envie de revenir.", secret)
