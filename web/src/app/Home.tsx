@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType } from "react";
-import { Navigate } from "react-router";
+import { Elsewhere } from "./Elsewhere";
 import { Loading } from "@/design/States";
 import { currentSession, useSession, type Role } from "@/session/session";
 
@@ -27,7 +27,7 @@ export async function ownHome(): Promise<void> {
 /** The start page: everybody's own. */
 export function Home() {
   const { state, role } = useSession();
-  if (state === "in" && role === null) return <Navigate to="/account/role" replace />;
+  if (state === "in" && role === null) return <Elsewhere to="/account/role" />;
   const Own = homes[role ?? "nobody"];
   return (
     <Suspense fallback={<Loading />}>

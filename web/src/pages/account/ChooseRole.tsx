@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Navigate } from "react-router";
+import { Elsewhere } from "@/app/Elsewhere";
 import { api, ask } from "@/api/client";
 import { Page, Section } from "@/design/Page";
 import { Refusal } from "@/design/Notice";
@@ -20,8 +20,8 @@ export default function ChooseRole() {
       await renew();
     },
   });
-  if (state === "out") return <Navigate to="/sign-in" replace />;
-  if (role) return <Navigate to="/" replace />;
+  if (state === "out") return <Elsewhere to="/sign-in" />;
+  if (role) return <Elsewhere to="/" />;
   return (
     <Page title={t("role.title")} lead={t("role.lead")} width="narrow">
       <Section>

@@ -2,7 +2,8 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
+import { Elsewhere } from "@/app/Elsewhere";
 import { isProblem } from "@/api/problem";
 import { useLocalProduct } from "@/app/localProduct";
 import { Page, Section } from "@/design/Page";
@@ -28,7 +29,7 @@ export default function SignIn() {
   const enter = useMutation(coming);
   // Once the address is confirmed: the screen of the code stays meanwhile.
   const entering = useMutation({ ...coming, onError: () => enter.reset() });
-  if (state === "in") return <Navigate to={afterwards(search)} replace />;
+  if (state === "in") return <Elsewhere to={afterwards(search)} />;
   const refused = enter.error ?? entering.error;
   const code = isProblem(refused) ? refused.code : "";
   if (code === "UserNotConfirmedException") {

@@ -43,8 +43,11 @@ export default function Home() {
       ) : (
         standing && <ProfileNotice standing={standing} profile={profile} latest={latest} />
       )}
-      {profile && <MyTurn cases={known} latest={latest} settled={mayRead(profile)} />}
-      {mayRead(profile) && <ForMe />}
+      {profile && (
+        <MyTurn cases={known} latest={latest} settled={mayRead(profile)}>
+          {mayRead(profile) && <ForMe />}
+        </MyTurn>
+      )}
     </Page>
   );
 }

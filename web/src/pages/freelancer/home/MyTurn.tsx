@@ -17,19 +17,25 @@ import classes from "./Home.module.css";
 
 /** What waits for the reader, then what the reader waits for. `settled`: somebody who is proposed is told, too, that
  * nothing waits for them. Of what could not be read it is said that it could not; what was read stands beside. */
-export function MyTurn({ cases, latest, settled }: { cases: readonly CaseSummary[]; latest: CaseSummary | null; settled: boolean }) {
+export function MyTurn({ cases, latest, settled, children }: {
+  cases: readonly CaseSummary[];
+  latest: CaseSummary | null;
+  settled: boolean;
+  /** What stands below: asked for meanwhile, and shown once nothing pushes it down any more. */
+  children: ReactNode;
+}) {
   const { t } = useTranslation("forMe");
   const talks = useAllConversations();
   const alarms = useQuery(alarmsQuery);
   const noAlarms = alarms.data === undefined && alarms.isError;
-  if ((!talks.complete && !talks.error) || (!alarms.data && !noAlarms)) return <Loading />;
+  const coming = (!talks.complete && !talks.error) || (!alarms.data && !noAlarms);
   const toAnswer = sorted(talks.all).expected;
   const { questions, alarms: raised } = asked(cases, alarms.data ?? []);
   const awaited = owed(talks.all);
   const verification = latest?.clock && isOpen(latest) && latest.state !== "information_requested" ? latest : null;
   const unread = talks.error !== null || noAlarms;
   const nothing = toAnswer.length + questions.length + raised.length === 0;
-  return (
+  const turn = (
     <div className={classes.turn}>
       {talks.error && <Failed error={talks.error} retry={talks.retry} />}
       {noAlarms && <Failed error={alarms.error} retry={() => void alarms.refetch()} />}
@@ -76,6 +82,12 @@ export function MyTurn({ cases, latest, settled }: { cases: readonly CaseSummary
         </Section>
       )}
     </div>
+  );
+  return (
+    <>
+      {coming ? <Loading /> : turn}
+      <div hidden={coming}>{children}</div>
+    </>
   );
 }
 
