@@ -27,7 +27,7 @@ const styles: string[] = [];
 const written = await markup();
 const linked = [...stylesOf(LANDING), asset("first", "css", styles.map((style, n) => `[data-style="${n}"]{${style}}`).join("\n"))]
   .filter((file) => !page.includes(file))
-  .map((file) => `<link rel="stylesheet" href="/${file}">`);
+  .map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`);
 check(written);
 writeFileSync(join(SITE, "app.html"), page);
 writeFileSync(

@@ -290,8 +290,9 @@ class BriefService:
         brief, now = self.read(actor, brief_id), self._clock()
         given, today = Content.model_validate(changes), paris_day(now)
         content = _changed(brief.content, given, changes)
-        problems = content.missing() + content.contradictions()
-        problems += (given if brief.state_on(today) == "live" else content).past_dates(today)
+        problems = content.missing() + self._wrong(content, given, now, brief.content)
+        if brief.state_on(today) != "live":
+            problems += [one for one in content.past_dates(today) if one not in problems]
         online = as_published(brief.model_copy(update={"content": content}), now)
         return Check(
             problems=problems,
@@ -707,14 +708,18 @@ class BriefService:
             raise ProfileNotVerified
 
     def _refuse(self, content: Content, given: Content, now: datetime, before: Content | None) -> None:
-        """Raises Invalid for what contradicts itself, and for what is wrong in the fields that are being written
-        now: a date that has passed since, or a number of juniors' places that the criteria have outgrown since,
-        does not keep the producer from mending another field, nor do entries that were retired since `before`."""
+        """Raises Invalid."""
+        if problems := self._wrong(content, given, now, before):
+            raise Invalid(problems)
+
+    def _wrong(self, content: Content, given: Content, now: datetime, before: Content | None) -> list[FieldError]:
+        """What contradicts itself, and what is wrong in the fields that are being written now: a date that has passed
+        since, or a number of juniors' places that the criteria have outgrown since, does not keep the producer from
+        mending another field, nor do entries that were retired since `before`."""
         problems = content.contradictions() + given.past_dates(paris_day(now)) + content.newly_retired(before)
         if given.junior_seats is not None:
             problems += given.below(self._shortlists.fewest_junior_seats())
-        if problems:
-            raise Invalid(problems)
+        return problems
 
 
 def _changed(content: Content, given: Content, names: Iterable[str]) -> Content:

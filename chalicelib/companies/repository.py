@@ -155,7 +155,8 @@ class CompanyRepository:
         return Invited(str(known["email"]), str(known["invited_by"]), until) if until > now else None
 
     def awaited(self, company_id: str, now: datetime) -> list[Awaited]:
-        """The invitations that hold, the latest first. Those from before they had a number are not known here."""
+        """The invitations that hold, the latest first; but for those of somebody who has left since, and of before
+        invitations had a number, which are not listed here."""
         found = [
             Awaited(
                 company_id,
@@ -165,7 +166,12 @@ class CompanyRepository:
             )
             for item in self._table.query_all(_pk(company_id), prefix="INVITED#")
         ]
-        return [one for one in reversed(found) if one.until > now]
+        holding = [one for one in reversed(found) if one.until > now]
+        pointers = self._table.get_many(
+            [(f"INVITATION#{email}", "INVITATION") for email in {one.email for one in holding}]
+        )
+        counts = {item.get("invitation_id") for item in pointers}
+        return [one for one in holding if one.invitation_id in counts]
 
     def join(self, company: Company, member: Member, fact: Fact, now: datetime) -> None:
         """Raises AlreadyMember."""

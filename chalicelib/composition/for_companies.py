@@ -18,6 +18,7 @@ _WENT: dict[str, Went] = {
     "sent": "sent",
     "soft_bounced": "sent",
     "delivered": "arrived",
+    "complained": "arrived",
 }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-#: Every apostrophe that a keyboard or a word processor gives, as the plain one.
-APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
+#: Every apostrophe that a keyboard or a word processor gives, and the prime of minutes, as the plain one.
+APOSTROPHES = str.maketrans({"’": "'", "′": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 

@@ -12,7 +12,7 @@ from chalicelib.companies.events import MemberInvited, MemberJoined
 from chalicelib.companies.models import Company, Invited, KnownAs
 from chalicelib.companies.repository import CompanyRepository
 from chalicelib.platform.errors import Conflict
-from chalicelib.platform.table import Table
+from chalicelib.platform.table import Put, Table
 from chalicelib.vocabulary.ids import new_id
 from tests.support.drafts import NOW, checked, company, identity, member
 from tests.support.fakes import FakeCompanyStore
@@ -144,6 +144,18 @@ def test_an_invitation_holds_until_its_time_is_over_and_another_one_takes_its_pl
     assert kept.store.invitation(address, until) == made.company_id
     assert kept.store.invited(made.company_id, fact.invitation_id, NOW) is None
     assert kept.store.invited(made.company_id, again.invitation_id, until) == second
+
+
+def test_of_two_invitations_of_one_address_written_at_once_one_is_waited_for(aws: None) -> None:
+    table = Table("CompaniesTable")
+    kept = Kept(CompanyRepository(table), list)
+    made, until = kept.company(), NOW + timedelta(days=30)
+    kept.store.invite(made, *invitation(made, until), NOW)
+    first = table.get(f"COMPANY#{made.company_id}", "INVITED#invitation-1")
+    assert first is not None
+    kept.store.invite(made, *invitation(made, until, "invitation-2"), NOW)
+    table.write(Put(first))  # as when both had read what was there before either
+    assert [one.invitation_id for one in kept.store.awaited(made.company_id, NOW)] == ["invitation-2"]
 
 
 def test_what_has_run_out_is_marked_to_go(aws: None) -> None:

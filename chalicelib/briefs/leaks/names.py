@@ -410,13 +410,18 @@ def people_candidates(reading: Reading, people: tuple[str, ...]) -> Iterator[Can
 
 
 def _in_street(reading: Reading, one: Sighting) -> bool:
+    """ "rue Vauquelin", "rue de l'Estuaire"; "laisse la place à Vauquelin" is no street."""
     before = [word.text for word in reading.before(one.start, 3)]
-    while before and before[-1] in words.FUNCTION_WORDS:
+    if before and before[-1] in _CALLED_AFTER:
+        return True
+    while before and before[-1] in _OF_A_STREET:
         before.pop()
     return bool(before) and before[-1] in _STREETS
 
 
-_STREETS = bag("rue avenue boulevard bd quai impasse allee square chemin passage faubourg lycee college place")
+_STREETS = bag("rue avenue boulevard bd quai impasse allee faubourg")
+_CALLED_AFTER = _STREETS | bag("square chemin passage lycee college place")
+_OF_A_STREET = bag("de du des d la le les l")
 
 
 def _sightings(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tuple[str, ...]]]:

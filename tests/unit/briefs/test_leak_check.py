@@ -579,3 +579,20 @@ def test_what_is_left_of_a_word_is_not_taken_for_another_that_is_cut_to_the_same
 def test_one_invisible_sign_amid_a_word_is_no_accident():
     secret = Hidden(titles=("Le Sosie du ministre",))
     assert blocked("Le sosie du mini\u200bstre prend goût au pouvoir, et le vrai n’a plus envie de revenir.", secret)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vous écrirez avec nous à la place de Vauquelin, notre productrice.",
+        "La productrice laisse la place à Vauquelin pour la suite du développement.",
+        "Vous serez reçu sur place par Vauquelin, productrice.",
+        "Un passage chez Vauquelin est prévu chaque lundi.",
+    ],
+)
+def test_a_place_that_is_no_street_hides_nobody(text: str):
+    assert blocked(text, Hidden(people=("Hélène Vauquelin",)))
+
+
+def test_a_street_called_after_somebody_tells_nobody():
+    assert not blocked("Une chirurgienne de la main vit rue Vauquelin.", Hidden(people=("Hélène Vauquelin",)))

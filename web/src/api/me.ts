@@ -1,4 +1,4 @@
-import { hasAlready, noteHas, type Own } from "@/session/session";
+import { currentSession, hasAlready, noteHas, type Own } from "@/session/session";
 import { api, ask } from "./client";
 import { queries } from "./queries";
 
@@ -7,6 +7,7 @@ import { queries } from "./queries";
 export async function hasOwn(what: Own): Promise<boolean> {
   if (hasAlready(what)) return true;
   const me = await queries.fetchQuery({ queryKey: ["me"], queryFn: () => ask(api.GET("/me")), staleTime: 0 });
-  noteHas({ company: me.has_company, profile: me.has_profile, erasure: me.has_erasure });
+  // Somebody else may have signed in meanwhile.
+  if (me.sub === currentSession().sub) noteHas({ company: me.has_company, profile: me.has_profile, erasure: me.has_erasure });
   return hasAlready(what);
 }

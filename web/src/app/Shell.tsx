@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
-import { useFieldWords } from "./fieldWords";
+import { useFormWords } from "./formWords";
 import { isWithin } from "./places";
 import { useLocalProduct } from "./localProduct";
 import classes from "./Shell.module.css";
@@ -51,7 +51,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const { pathname, key } = useLocation();
   const first = useRef(true);
-  useFieldWords();
+  useFormWords();
 
   // Whoever reads with a keyboard or by ear begins each screen at its content.
   useEffect(() => {

@@ -145,5 +145,6 @@ const fold = (word: string) =>
   word
     .normalize("NFD")
     .replace(/\p{Diacritic}/gu, "")
+    .replace(/[’′]/g, "'")
     .toLowerCase()
     .trim();

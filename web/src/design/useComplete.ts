@@ -10,8 +10,8 @@ const nameOf = (one: Field) => (one.type === "radio" ? one.name : one.id);
 const isMissing = (one: Field) =>
   one.required && (one.type === "radio" || one.type === "checkbox" ? one.validity.valueMissing : one.value.trim() === "");
 
-/** What a form requires and is not there, said beside each field and not in a bubble of the browser, which speaks its own
- * language: for forms with `noValidate`. */
+/** What a form requires and is not there, said beside each field, where it stays, and not in a bubble that
+ * goes away: for forms with `noValidate`. */
 export function useComplete() {
   const { t } = useTranslation();
   const [missing, setMissing] = useState<Record<string, "choice" | "text">>({});

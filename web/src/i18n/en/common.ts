@@ -54,7 +54,7 @@ const words: Translated<typeof fr> = {
   unsaved: "Not saved yet",
   more: "Show more",
   optional: "optional",
-  missing: { text: "To be filled in before you send.", choice: "Make a choice before you send.", email: "A whole e-mail address is expected: name@house.co.uk." },
+  missing: { text: "To be filled in before you send.", choice: "Make a choice before you send.", email: "A whole e-mail address is expected: name@house.co.uk.", short: "A little more: {{least}} characters at least." },
   yes: "Yes",
   no: "No",
   copy: "Copy",

@@ -52,7 +52,7 @@ const words = {
   unsaved: "Pas encore enregistré",
   more: "Voir la suite",
   optional: "facultatif",
-  missing: { text: "À remplir avant d’envoyer.", choice: "Faites un choix avant d’envoyer.", email: "Une adresse e-mail entière est attendue : nom@maison.fr." },
+  missing: { text: "À remplir avant d’envoyer.", choice: "Faites un choix avant d’envoyer.", email: "Une adresse e-mail entière est attendue : nom@maison.fr.", short: "Encore un peu : {{least}} caractères au moins." },
   yes: "Oui",
   no: "Non",
   copy: "Copier",

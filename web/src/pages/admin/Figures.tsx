@@ -23,7 +23,7 @@ export function Figures({ query }: { query: UseQueryResult<Statistics> }) {
         <Figure name={t("figures.oldest")} value={lasts(of?.oldest_minutes ?? null)} />
         <Figure name={t("figures.median")} value={lasts(of?.median_minutes_to_decision ?? null)} />
       </dl>
-      {query.isError ? (
+      {query.isError && !of ? (
         <Unknown retry={query.refetch}>{t("figures.unknown")}</Unknown>
       ) : (
         <details>

@@ -22,8 +22,8 @@ export default function Overview() {
     queryFn: ({ signal }) => ask(api.GET("/verification/statistics", { signal })),
   });
   const notices = useInfiniteQuery(noticesQuery("open"));
-  // Each part pushes the next: whole at once, nothing moves under whoever reads.
-  if ([health, failures, notices, statistics].some((query) => query.isPending)) {
+  // Each part pushes the next: together at once, nothing moves under whoever reads. Below the last one there is nothing.
+  if ([health, failures, notices].some((query) => query.isPending)) {
     return (
       <Frame title={t("title")} lead={t("lead")}>
         <Loading />

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Section } from "@/design/Page";
@@ -28,7 +28,12 @@ export function MyTurn({ cases, latest, settled, children }: {
   const talks = useAllConversations();
   const alarms = useQuery(alarmsQuery);
   const noAlarms = alarms.data === undefined && alarms.isError;
-  const coming = (!talks.complete && !talks.error) || (!alarms.data && !noAlarms);
+  const seen = useRef(false);
+  const coming = !seen.current && ((!talks.complete && !talks.error) || (!alarms.data && !noAlarms));
+  // Read again, it stays where it is.
+  useEffect(() => {
+    if (!coming) seen.current = true;
+  }, [coming]);
   const toAnswer = sorted(talks.all).expected;
   const { questions, alarms: raised } = asked(cases, alarms.data ?? []);
   const awaited = owed(talks.all);

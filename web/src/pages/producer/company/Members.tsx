@@ -34,7 +34,7 @@ export function Members({ company }: { company: Company }) {
           </ul>
         )}
       </Loaded>
-      {members.data && members.data.invitations.length > 0 && <Awaited all={members.data.invitations} />}
+      {members.data && members.data.invitations.length > 0 && <Awaited all={members.data.invitations} open={company.status === "verified"} />}
       {company.status === "verified" ? <Invite domain={company.email_domain} /> : <p className={classes.soft}>{t("members.later")}</p>}
     </Section>
   );
@@ -64,7 +64,11 @@ function useInvite(done?: (typed: string) => void) {
 }
 
 /** Who was asked and has not joined yet: how far the e-mail came, until when it holds, and another one. */
-function Awaited({ all }: { all: readonly Invitation[] }) {
+function Awaited({ all, open }: {
+  all: readonly Invitation[];
+  /** Whether anybody may be invited now. */
+  open: boolean;
+}) {
   const { t } = useTranslation("company");
   const { day } = useFormats();
   const again = useInvite();
@@ -76,14 +80,16 @@ function Awaited({ all }: { all: readonly Invitation[] }) {
           <li key={one.invitation_id}>
             <div className={classes.awaited}>
               <strong>{one.email}</strong>
-              <Button
-                variant="default"
-                aria-label={t("members.again_to", { address: one.email })}
-                loading={again.isPending && again.variables === one.email}
-                onClick={() => again.mutate(one.email)}
-              >
-                {t("members.again")}
-              </Button>
+              {open && (
+                <Button
+                  variant="default"
+                  aria-label={t("members.again_to", { address: one.email })}
+                  loading={again.isPending && again.variables === one.email}
+                  onClick={() => again.mutate(one.email)}
+                >
+                  {t("members.again")}
+                </Button>
+              )}
             </div>
             <span className={classes.soft}>
               <Tag tone={one.went === "undelivered" ? "warning" : "plain"}>{t(`members.went.${one.went}`)}</Tag>{" "}

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** What a browser holds a form back for, in the words of the site: its own are in the browser's language. */
-export function useFieldWords(): void {
+export function useFormWords(): void {
   const { t } = useTranslation();
   useEffect(() => {
     const say = ({ target }: Event) => {
@@ -29,8 +29,10 @@ export function useFieldWords(): void {
   }, [t]);
 }
 
-function wanted({ validity, type }: Field, t: TFunction): string | undefined {
+function wanted(field: Field, t: TFunction): string | undefined {
+  const { validity, type } = field;
   if (validity.valueMissing) return t(["radio", "checkbox", "select-one"].includes(type) ? "missing.choice" : "missing.text");
   if (validity.typeMismatch && type === "email") return t("missing.email");
+  if (validity.tooShort) return t("missing.short", { least: (field as HTMLInputElement).minLength });
   return undefined;
 }
