@@ -241,12 +241,17 @@ class Origin:
         return web.json_response(DemoData(WRITTEN_ON).accounts, headers={"Cache-Control": "no-store"})
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
-        return self._site_file("index.html")
+        return self._document("index")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        """A file of the site; for any path that names no file, the page that knows its addresses itself."""
+        """A file of the site; for any path that names no file, the page that is written ahead for it, or else the one
+        that knows its addresses itself."""
         path = request.match_info["path"]
-        return self._site_file(path if Path(path).suffix else "app.html")
+        return self._site_file(path) if Path(path).suffix else self._document(path)
+
+    def _document(self, path: str) -> web.StreamResponse:
+        ahead = f"{path}.html"
+        return self._site_file(ahead if (self._site / ahead).is_file() else "app.html")
 
     def _site_file(self, name: str) -> web.StreamResponse:
         path = (self._site / name).resolve()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from tests.support.browser import Window
+from tests.support.browser import WIDE, Window
 from tests.support.screens import SCREENS
 from tests.support.screens.company import COMPANY, race
 from tests.support.screens.verification import ADDRESS, CASE, DOSSIER, PDF, in_review, offered
-from tests.support.site import NOT_YET, Given, Site, example, kept, refusal
+from tests.support.site import NOT_YET, SUB, Given, Site, example, kept, refusal
 from tests.support.stand import Answer, Asked, document
 
 
@@ -71,6 +71,7 @@ def test_a_company_that_is_not_whole_is_said_field_by_field(window: Window) -> N
 def test_whoever_joins_a_company_may_begin_a_project_at_once(window: Window) -> None:
     served: dict[str, Given | dict[str, object]] = {"GET /companies/mine": NOT_YET}
     window.stand, window.kept = Site(served), kept("producers")
+    window.resize(WIDE)
     window.go("/briefs/new")
     assert "Présenter ma société" in window.page.inner_text("main")
     window.page.click("header a[href='/company']")
@@ -86,7 +87,7 @@ def test_whoever_joins_a_company_may_begin_a_project_at_once(window: Window) -> 
 
 
 def test_what_an_account_has_is_asked_once_in_a_session(window: Window) -> None:
-    asked = Sent(document(example("/me")))
+    asked = Sent(document(example("/me", sub=SUB)))
     there(window, "a verified company", **{"GET /me": asked})
     window.page.reload()
     window.quiet()

@@ -1,4 +1,4 @@
-"""The first page as written ahead at the build, as the site itself shows it, and how soon a screen's parts come."""
+"""What is written ahead at the build, as the site itself shows it, and how soon a screen's parts come."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import pytest
 
 from chalicelib.vocabulary.text import LANGUAGES, Language
 from tests.support.browser import HEIGHT, NARROW, WIDE, Browser, Window
-from tests.support.bundle import manifest
+from tests.support.bundle import AHEAD, manifest
 from tests.support.site import Site, kept
 from tests.support.stand import Answer, Asked
 
-_LAID_OUT = """[...document.querySelectorAll("h1, h2, h3, p, a, button, dt, dd, li")]
+_LAID_OUT = """[...document.querySelectorAll("h1, h2, h3, p, a, button, label, input, dt, dd, li")]
   .filter((one) => one.checkVisibility())
   .map((one) => { const {x, y, width, height} = one.getBoundingClientRect();
                   return [one.localName, one.innerText, ...[x, y, width, height].map(Math.round)]; })"""
@@ -41,16 +41,17 @@ def early(browser: Browser) -> Iterator[Window]:
     opened.close()
 
 
+@pytest.mark.parametrize("address", AHEAD)
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_of_it_moves_when_the_site_takes_its_place(
-    window: Window, early: Window, language: Language, width: int
+    window: Window, early: Window, language: Language, width: int, address: str
 ) -> None:
     window.stand = Site()
     for one in (window, early):
         one.resize(width)
         one.kept = kept(None, language)
-        one.begin("/")
+        one.begin(address)
     window.quiet()
 
     assert early.page.locator("[data-first]").count() == len(LANGUAGES)
@@ -59,11 +60,25 @@ def test_nothing_of_it_moves_when_the_site_takes_its_place(
     assert early.faults() + window.faults() == []
 
 
-def test_whoever_has_a_start_page_of_their_own_is_not_shown_it(early: Window) -> None:
+@pytest.mark.parametrize("address", AHEAD)
+def test_whoever_has_a_start_page_of_their_own_is_not_shown_it(early: Window, address: str) -> None:
     early.kept = kept("producers")
-    early.begin("/")
+    early.begin(address)
 
     assert _seen(early) == []
+
+
+@pytest.mark.parametrize("address", sorted(AHEAD.keys() - {"/"}))
+def test_a_form_takes_nothing_before_it_can_keep_it(early: Window, address: str) -> None:
+    early.kept = kept(None)
+    early.begin(address)
+
+    assert early.page.locator("form:visible input").count() > 0
+    came = set()
+    for _ in range(30):
+        early.page.keyboard.press("Tab")
+        came.add(early.focused)
+    assert any(one.startswith("a ") for one in came) and not any(one.startswith("input") for one in came)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.vocabulary.text import LANGUAGES
 from infra.local.origin import SITE
-from tests.support.bundle import LANDING_LIMIT, SPACE_LIMIT, SPACES, WEB, landing_bytes, space_bytes
+from tests.support.bundle import AHEAD, LANDING_LIMIT, SPACE_LIMIT, SPACES, WEB, landing_bytes, space_bytes
 
 
 def test_what_the_site_s_own_tests_say() -> None:
@@ -39,7 +40,7 @@ def test_a_space_is_loaded_within_its_limit(space: str) -> None:
 
 def test_the_page_has_neither_script_nor_style_of_its_own() -> None:
     """Its policy would refuse both."""
-    for name in ("index.html", "app.html"):
+    for name in [*AHEAD.values(), "app.html"]:
         page = (SITE / name).read_text(encoding="utf-8")
         assert "<style" not in page and " style=" not in page
         scripts = re.findall(r"<script[^>]*>([^<]*)</script>", page)
@@ -47,9 +48,10 @@ def test_the_page_has_neither_script_nor_style_of_its_own() -> None:
         assert scripts == ["", ""]
 
 
-def test_the_first_page_is_written_ahead_in_both_languages() -> None:
-    page = (SITE / "index.html").read_text(encoding="utf-8")
-    for language in ("fr", "en"):
+@pytest.mark.parametrize("name", AHEAD.values())
+def test_what_strangers_come_by_is_written_ahead_in_both_languages(name: str) -> None:
+    page = (SITE / name).read_text(encoding="utf-8")
+    for language in LANGUAGES:
         assert f'<div data-first lang="{language}"><div' in page
-    assert len(re.findall("<h1", page)) == 2
+    assert len(re.findall("<h1", page)) == len(LANGUAGES)
     assert "data-first" not in (SITE / "app.html").read_text(encoding="utf-8")

@@ -95,14 +95,16 @@
     async quiet() {
       let calm = 0;
       let idle = 0;
-      // A part that is still loading says so; one that says so until a long wait is over is shown as it is.
+      // A part that is still loading says so; one that says so until a long wait is over is shown as it is, unless it is the
+      // code of a screen that is on its way.
       for (let turn = 0; calm < 2 && idle < 60 && turn < 600; turn += 1) {
         await drawn();
         const root = document.getElementById("root");
-        const drawing = (root && !root.childElementCount) || root?.querySelector("[data-first]") || document.querySelector("[data-coming]") || document.querySelector("[aria-busy=true]");
+        const coming = (root && !root.childElementCount) || document.querySelector("#root [data-first], [data-coming]");
+        const loading = document.querySelector("[aria-busy=true]");
         const still = open === 0 && document.readyState === "complete";
-        calm = still && !drawing ? calm + 1 : 0;
-        idle = still && root?.childElementCount && drawing && waiting.length > 0 ? idle + 1 : 0;
+        calm = still && !coming && !loading ? calm + 1 : 0;
+        idle = still && !coming && loading && waiting.length > 0 ? idle + 1 : 0;
       }
     },
 

@@ -14,6 +14,13 @@ from infra.local.origin import SITE
 
 WEB = Path(__file__).parents[2] / "web"
 KILOBYTE = 1000
+#: The documents that are written ahead, by the address that each answers (web/src/first/written.tsx).
+AHEAD = {
+    "/": "index.html",
+    "/sign-in": "sign-in.html",
+    "/sign-up": "sign-up.html",
+    "/forgot-password": "forgot-password.html",
+}
 #: JavaScript, gzipped, that a stranger loads to read the landing page.
 LANDING_LIMIT = 200 * KILOBYTE
 #: The same for everything that one space may ever load, in one language.

@@ -109,6 +109,8 @@ def refusal(status: int, code: str = "refused", title: str = "Ce n’est pas pos
     return document({"status": status, "code": code, "title": title, **more}, status)
 
 
+#: Whoever is signed in.
+SUB = "d0f3"
 #: Of what an account has not: `GET /me` says so, and to ask for it all the same is a fault.
 NOT_YET = Answer("", status=404)
 _OF_A_PROFILE = ("/verification/mine/badges", "/me/views", "/me/blocks")
@@ -128,9 +130,10 @@ class Site:
             return document(ACCOUNTS if self.local else None, 200 if self.local else 404)
         if asked.path == "/idp" or asked.path.startswith("/api/"):
             return self._api(asked, asked.path.removeprefix("/api"))
-        file = SITE / ("index.html" if asked.path == "/" else asked.path.strip("/"))
+        path = asked.path.strip("/")
+        file = SITE / (path if Path(path).suffix else f"{path or 'index'}.html")
         if not file.is_file():
-            if Path(asked.path).suffix:
+            if Path(path).suffix:
                 return None
             file = SITE / "app.html"
         headers = {"Content-Security-Policy": SITE_POLICY}
@@ -147,7 +150,7 @@ class Site:
             return None
         if given is None and (asked.method, path) == ("GET", "/me"):
             has = {field: self.answers.get(f"GET {own}") is not NOT_YET for field, own in _OWN.items()}
-            given = example(path, **has)
+            given = example(path, sub=SUB, **has)
         if given is None:
             try:
                 given = example(path, asked.method)
@@ -160,7 +163,7 @@ class Site:
 
 def token(group: str | None) -> str:
     """As much of an ID token as the site reads."""
-    claims = {"sub": "d0f3", "name": "Claire Aubin", "cognito:groups": [group] if group else []}
+    claims = {"sub": SUB, "name": "Claire Aubin", "cognito:groups": [group] if group else []}
     return f"x.{base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip('=')}.x"
 
 

@@ -97,6 +97,21 @@ def test_files_have_no_place_while_the_product_starts(tmp_path: Path) -> None:
     assert behind_the_origin(tmp_path, story) == []
 
 
+def test_an_address_is_answered_with_what_is_written_ahead_for_it_or_the_page_of_every_other(tmp_path: Path) -> None:
+    for name in ("index", "app", "sign-in"):
+        (tmp_path / f"{name}.html").write_text(name, encoding="utf-8")
+    answers = {"/": "index", "/sign-in": "sign-in", "/sign-in?next=/briefs": "sign-in", "/briefs/1": "app"}
+
+    async def story(origin: Origin, session: ClientSession) -> None:
+        for address, name in answers.items():
+            async with session.get(f"{origin.url}{address}") as answer:
+                assert (answer.status, await answer.text()) == (200, name)
+        async with session.get(f"{origin.url}/..%2F..%2Fetc%2Fpasswd") as answer:
+            assert await answer.text() == "app"
+
+    behind_the_origin(tmp_path, story)
+
+
 def test_the_site_is_served_under_one_policy_that_names_no_other_origin(tmp_path: Path) -> None:
     (tmp_path / "app.html").write_text("<!doctype html><title>Plot Point</title>", encoding="utf-8")
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { language, switchLanguage } from "@/i18n";
 import { signOut, useSession, type Role } from "@/session/session";
+import { arrived } from "./coming";
 import { useFormWords } from "./formWords";
 import { isWithin } from "./places";
 import { useLocalProduct } from "./localProduct";
@@ -64,9 +65,7 @@ export function Shell() {
   }, [pathname]);
 
   // What the router had announced is here (router.tsx).
-  useEffect(() => {
-    delete document.documentElement.dataset.coming;
-  }, [key]);
+  useEffect(arrived, [key]);
 
   const places = PLACES[state === "out" || state === "restoring" ? "nobody" : (role ?? "nobody")];
   const links = places.map(([to, name]) => (

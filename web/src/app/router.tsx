@@ -5,6 +5,7 @@ import { freelancerRoutes } from "@/pages/freelancer/routes";
 import { producerRoutes } from "@/pages/producer/routes";
 import { publicRoutes } from "@/pages/public/routes";
 import { sharedRoutes } from "@/pages/shared/routes";
+import { announce } from "./coming";
 import { Broken, NotFound } from "./errors";
 import { Home, ownHome } from "./Home";
 import { Shell } from "./Shell";
@@ -33,10 +34,7 @@ export const router = createBrowserRouter([
   },
 ]);
 
-// Another screen is on its way, until it stands where this one does.
-router.subscribe(({ navigation }) => {
-  if (navigation.state !== "idle") document.documentElement.dataset.coming = "";
-});
+router.subscribe(({ navigation }) => announce(navigation));
 
 /** The screen that was asked for is there. */
 export const opened = (): Promise<void> =>

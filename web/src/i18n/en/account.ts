@@ -10,6 +10,7 @@ const words: Translated<typeof fr> = {
   code: "Confirmation code",
   sign_in: {
     title: "Sign in",
+    lead: "Your projects, conversations and answers are where you left them.",
     enter: "Sign in",
     forgot: "Forgotten password?",
     none: "No account yet?",

@@ -8,6 +8,7 @@ const words = {
   code: "Code de confirmation",
   sign_in: {
     title: "Se connecter",
+    lead: "Vos projets, vos échanges et vos réponses sont là où vous les avez laissés.",
     enter: "Se connecter",
     forgot: "Mot de passe oublié ?",
     none: "Pas encore de compte ?",

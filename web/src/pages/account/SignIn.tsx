@@ -47,7 +47,7 @@ export default function SignIn() {
   }
   const wrong = code === "NotAuthorizedException" || code === "UserNotFoundException";
   return (
-    <Page title={t("sign_in.title")} width="narrow">
+    <Page title={t("sign_in.title")} lead={t("sign_in.lead")} width="narrow">
       <Section>
         <form
           className={classes.form}

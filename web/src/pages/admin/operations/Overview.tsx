@@ -22,7 +22,7 @@ export default function Overview() {
     queryFn: ({ signal }) => ask(api.GET("/verification/statistics", { signal })),
   });
   const notices = useInfiniteQuery(noticesQuery("open"));
-  // Each part pushes the next: together at once, nothing moves under whoever reads. Below the last one there is nothing.
+  // Each part pushes the next. Together at once, nothing moves under whoever reads; below the last one there is nothing.
   if ([health, failures, notices].some((query) => query.isPending)) {
     return (
       <Frame title={t("title")} lead={t("lead")}>
