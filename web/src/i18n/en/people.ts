@@ -209,10 +209,6 @@ const words: Translated<typeof fr> = {
     send_other: "Invite {{count}} people",
     sent: "Invitation sent to {{names}}.",
     sent_what: "You will be told of each answer by e-mail.",
-    leaks: "To change before it goes",
-    show: "Go to the passage",
-    word_as_written: "Your text, with the passages marked",
-    marked: "to change:",
     long: "{{count}} characters too many.",
   },
   person: {

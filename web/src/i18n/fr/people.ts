@@ -207,10 +207,6 @@ const words = {
     send_other: "Inviter {{count}} personnes",
     sent: "Invitation envoyée à {{names}}.",
     sent_what: "Vous serez prévenu de chaque réponse par e-mail.",
-    leaks: "À changer avant l’envoi",
-    show: "Aller au passage",
-    word_as_written: "Votre texte, passages marqués",
-    marked: "à changer :",
     long: "{{count}} signes de trop.",
   },
   person: {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
 import { ManyOf } from "@/design/Choices";
-import type { MyProfile } from "./profile/mine";
+import type { MyProfile } from "@/pages/shared/mine";
 import classes from "./Projects.module.css";
 import { DIMENSIONS, FILTERS, inOrder, isDay, narrowing, rateOf, UNITS, type Dimension, type Search } from "./search";
 

@@ -5,7 +5,7 @@ import { Notice } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { Criteria } from "../producer/people/Criteria";
+import { Criteria } from "@/pages/shared/person/Criteria";
 import classes from "./Project.module.css";
 import { fitQuery, type Fit as Found } from "./projects";
 

@@ -8,7 +8,7 @@ import { ForMe } from "./home/ForMe";
 import { MyTurn } from "./home/MyTurn";
 import { ProfileNotice } from "./home/ProfileNotice";
 import { mayRead, ofProfile, standingOf } from "./home/home";
-import { mineQuery } from "./profile/mine";
+import { mineQuery } from "@/pages/shared/mine";
 
 /** A freelancer's start page: what is expected of them, what they are owed, which projects fit them; before that, what
  * makes a profile that may be proposed. */

@@ -9,7 +9,7 @@ import { Page, Section } from "@/design/Page";
 import { Failed, Loading } from "@/design/States";
 import { Facts, Tag, Tags } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
-import { Report } from "../producer/people/Report";
+import { Report } from "@/pages/shared/person/Report";
 import type { Conversation } from "../shared/conversations";
 import { hasBegunToWrite } from "../shared/InterestForm";
 import { Tell, useAct, type Said } from "../shared/useAct";

@@ -10,7 +10,7 @@ import { OneOf } from "@/design/Choices";
 import { Chosen } from "./Chosen";
 import { Closed } from "./Closed";
 import { Filters } from "./Filters";
-import { mineQuery } from "./profile/mine";
+import { mineQuery } from "@/pages/shared/mine";
 import { ProjectRow } from "./ProjectRow";
 import classes from "./Projects.module.css";
 import { about, awaitsVerification, projectsQuery, useAllConversations } from "./projects";

@@ -10,19 +10,19 @@ import { Empty, Failed, Loaded, Loading } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
 import type { Brief } from "./briefs";
 import { ContactState } from "./people/ContactState";
-import { Bar } from "./people/Criteria";
+import { Bar } from "@/pages/shared/person/Criteria";
 import { useInvitation } from "./people/invitation";
 import { InvitationForm, Sent } from "./people/InvitationForm";
 import { Note } from "./people/Note";
 import { contactsQuery, shortlistQuery, whyQuery, type Shortlist } from "./people/queries";
-import { compared, counted, FEWEST, inOrder, mayBeInvited, MOST } from "./people/reading";
+import { compared, counted, FEWEST, inOrder, mayBeInvited, MOST } from "@/pages/shared/person/reading";
 import { useRemarks } from "./people/remarks";
 import { RemarksStanding } from "./people/RemarksStanding";
 import { columnOfMatch, columnOfWhy, type Column } from "./people/columns";
-import { useWords } from "./people/useWords";
-import { Works } from "./people/Works";
+import { useWords } from "@/pages/shared/person/useWords";
+import { Works } from "@/pages/shared/person/Works";
 import { ProjectFrame } from "./ProjectFrame";
-import classes from "./people/People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** Two to four people side by side, by the same criteria, on paper too. */
 export default function Compare() {

@@ -10,23 +10,24 @@ import { Failed, Loaded, Loading } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
 import type { Brief } from "./briefs";
-import { Career } from "./people/Career";
+import { Career } from "@/pages/shared/person/Career";
 import { ContactState } from "./people/ContactState";
-import { Criteria } from "./people/Criteria";
-import { Fingerprint } from "./people/Fingerprint";
-import { InShort } from "./people/InShort";
+import { Criteria } from "@/pages/shared/person/Criteria";
+import { Fingerprint } from "@/pages/shared/person/Fingerprint";
+import { InShort } from "@/pages/shared/person/InShort";
 import { useInvitation } from "./people/invitation";
 import { InvitationForm, Sent } from "./people/InvitationForm";
 import { Note } from "./people/Note";
-import { contactsQuery, profileQuery, whyQuery, type Profile, type Why } from "./people/queries";
-import { inOrder, mayBeInvited } from "./people/reading";
+import { contactsQuery, profileQuery, whyQuery, type Why } from "./people/queries";
+import type { Profile } from "@/pages/shared/person/shapes";
+import { inOrder, mayBeInvited } from "@/pages/shared/person/reading";
 import { useRemarks } from "./people/remarks";
 import { RemarksStanding } from "./people/RemarksStanding";
-import { Report } from "./people/Report";
-import { useWords } from "./people/useWords";
+import { Report } from "@/pages/shared/person/Report";
+import { useWords } from "@/pages/shared/person/useWords";
 import { Changes } from "./people/WhatIf";
 import { ProjectFrame } from "./ProjectFrame";
-import classes from "./people/People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** Somebody who was proposed for a project, or is in touch with it, as far as its production may know. */
 export default function Person() {

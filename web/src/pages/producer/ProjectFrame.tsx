@@ -7,7 +7,7 @@ import { Page } from "@/design/Page";
 import { Loaded } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { briefQuery, toneOf, type Brief } from "./briefs";
-import classes from "./ProjectFrame.module.css";
+import classes from "@/design/Sections.module.css";
 
 interface Read {
   brief: Brief;

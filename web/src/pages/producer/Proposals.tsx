@@ -11,13 +11,13 @@ import { useInvitation } from "./people/invitation";
 import { InvitationForm, Sent } from "./people/InvitationForm";
 import { Nobody } from "./people/Nobody";
 import { contactsQuery, outreachQuery, shortlistQuery, type Match, type Shortlist } from "./people/queries";
-import { FEWEST, mayBeInvited, MOST } from "./people/reading";
+import { FEWEST, mayBeInvited, MOST } from "@/pages/shared/person/reading";
 import { useRemarks } from "./people/remarks";
 import { RemarksStanding } from "./people/RemarksStanding";
 import { Seat } from "./people/Seat";
 import { ProjectFrame } from "./ProjectFrame";
 import type { Brief } from "./briefs";
-import classes from "./people/People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 const AGAIN_MS = 2_000;
 

@@ -11,7 +11,7 @@ const LEAK = "identity_leak";
 
 /** A text for the other side. What a refusal says of it stands with it: the passages marked in what was written, and a
  * way to each of them. */
-export function WrittenText({ id, label, hint, value, onChange, error, missing, pointer = "/text", rows = 4, required = false, most = 4000 }: {
+export function WrittenText({ id, label, hint, value, onChange, error, wanting, pointer = "/text", rows = 4, required = false, most = 4000 }: {
   id: string;
   label: string;
   hint?: string;
@@ -19,19 +19,20 @@ export function WrittenText({ id, label, hint, value, onChange, error, missing, 
   onChange: (text: string) => void;
   /** What the last try at sending it was refused with. */
   error?: unknown;
-  /** What is said while nothing was written that has to be. */
-  missing?: string;
+  /** What is said while it cannot be sent as it is: nothing was written that has to be, or too much. */
+  wanting?: string;
   pointer?: string;
   rows?: number;
   required?: boolean;
-  most?: number;
+  /** How long it may become; null: as long as one likes, and `wanting` says that it is too long. */
+  most?: number | null;
 }) {
   const { t } = useTranslation("conversation");
   const field = useRef<HTMLTextAreaElement>(null);
   const errors = isProblem(error) ? error.errors.filter((one) => one.pointer === pointer) : [];
   const leaks = errors.filter((one) => one.code === LEAK);
   const passages = passagesIn(value, leaks, pointer);
-  const wrong = leaks.length > 0 ? t("leaks.title", { count: leaks.length }) : (missing ?? errors[0]?.message);
+  const wrong = leaks.length > 0 ? t("leaks.title", { count: leaks.length }) : (wanting ?? errors[0]?.message);
   return (
     <div>
       <Textarea
@@ -44,7 +45,7 @@ export function WrittenText({ id, label, hint, value, onChange, error, missing, 
         error={wrong}
         rows={rows}
         required={required}
-        maxLength={most}
+        maxLength={most ?? undefined}
         withAsterisk={false}
         classNames={{ input: classes.text }}
       />

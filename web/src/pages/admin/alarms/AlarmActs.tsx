@@ -90,7 +90,7 @@ function Reasoned({ one, act }: { one: Alarm; act: "put_in_force" | "uphold" }) 
           value={draft.value}
           onChange={draft.set}
           error={step.error}
-          missing={complete.at(`alarm-${act}`, draft.value)}
+          wanting={complete.at(`alarm-${act}`, draft.value)}
           most={1000}
           required
         />

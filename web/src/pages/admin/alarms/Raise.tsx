@@ -52,7 +52,7 @@ export function Raise({ one }: { one: Alarm }) {
           value={text}
           onChange={(written) => draft.set((now) => ({ ...now, text: written }))}
           error={send.error}
-          missing={complete.at("raise-text", text)}
+          wanting={complete.at("raise-text", text)}
           rows={3}
           most={400}
           required

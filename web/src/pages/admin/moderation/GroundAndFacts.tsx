@@ -42,7 +42,7 @@ export function GroundAndFacts<T extends Grounded>({ id, kind, value, onChange, 
         value={value.facts}
         onChange={(facts) => onChange((now) => ({ ...now, facts }))}
         error={error}
-        missing={complete.at(`${id}-facts`, value.facts)}
+        wanting={complete.at(`${id}-facts`, value.facts)}
         pointer="/facts"
         required
       />

@@ -228,7 +228,7 @@ function Uphold({ one }: { one: Measure }) {
           value={draft.value}
           onChange={draft.set}
           error={step.error}
-          missing={complete.at("uphold", draft.value)}
+          wanting={complete.at("uphold", draft.value)}
           required
         />
         <OtherRefusal error={step.error} />

@@ -62,7 +62,7 @@ export function Settle({ report }: { report: Report }) {
           value={ruling}
           onChange={(text) => draft.set((now) => ({ ...now, ruling: text }))}
           error={settle.error}
-          missing={complete.at("ruling", ruling)}
+          wanting={complete.at("ruling", ruling)}
           pointer="/ruling"
           most={2000}
           required
@@ -75,7 +75,7 @@ export function Settle({ report }: { report: Report }) {
             value={reminder}
             onChange={(text) => draft.set((now) => ({ ...now, reminder: text }))}
             error={settle.error}
-            missing={complete.at("reminder", reminder)}
+            wanting={complete.at("reminder", reminder)}
             pointer="/reminder"
             most={2000}
             required

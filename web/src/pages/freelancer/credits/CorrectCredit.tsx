@@ -10,7 +10,7 @@ import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
 import { Empty } from "@/design/States";
 import { useDraft } from "@/design/useDraft";
-import { mineQuery, readMine, type Credit, type Held } from "../profile/mine";
+import { mineQuery, readMine, type Credit, type Held } from "@/pages/shared/mine";
 import { Conflict } from "./Conflict";
 import { differing, inputOf, typed, type Typed } from "./credit";
 import { CreditForm } from "./CreditForm";

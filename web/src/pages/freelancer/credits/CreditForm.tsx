@@ -6,7 +6,7 @@ import { useTaxonomy } from "@/api/taxonomy";
 import { Notice, Refusal } from "@/design/Notice";
 import { today, useFormats } from "@/i18n/format";
 import { ManyOf, OneOf } from "@/design/Choices";
-import { FIRST } from "../../producer/brief/limits";
+import { FIRST } from "@/pages/shared/firstChoices";
 import { Optional } from "@/design/Optional";
 import classes from "../profile/Profile.module.css";
 import { fieldOf, lacking, MOST, type Field, type Typed } from "./credit";

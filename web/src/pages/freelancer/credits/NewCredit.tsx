@@ -8,7 +8,7 @@ import { Notice } from "@/design/Notice";
 import { LoadedPage } from "@/design/LoadedPage";
 import { Page } from "@/design/Page";
 import { useDraft } from "@/design/useDraft";
-import { mineQuery, type MyProfile } from "../profile/mine";
+import { mineQuery, type MyProfile } from "@/pages/shared/mine";
 import { blank, inputOf, type Typed } from "./credit";
 import { CreditForm } from "./CreditForm";
 import { NoProfile } from "./NoProfile";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "@/api/client";
 import { Refusal } from "@/design/Notice";
 import classes from "../profile/Profile.module.css";
-import type { Credit } from "../profile/mine";
+import type { Credit } from "@/pages/shared/mine";
 import { useCreditChange } from "./useCreditChange";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CaseSummary } from "../../shared/verification/cases";
-import type { Credit } from "../profile/mine";
+import type { Credit } from "@/pages/shared/mine";
 import { badgesOf, blank, caseOf, differing, fieldOf, inOrder, inputOf, lacking, open, typed } from "./credit";
 
 const nothing = { holds: null, source: null, by: null, checked_at: null, expires_at: null };

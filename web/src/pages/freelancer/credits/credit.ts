@@ -1,7 +1,7 @@
 import type { Shape } from "@/api/client";
 import { isOpen, type CaseSummary } from "../../shared/verification/cases";
 import { same } from "../profile/fields";
-import type { Credit, MyProfile } from "../profile/mine";
+import type { Credit, MyProfile } from "@/pages/shared/mine";
 
 /** A past work as it is typed in. */
 export interface Typed {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Section } from "@/design/Page";
 import type { CaseSummary } from "../../shared/verification/cases";
-import type { MyProfile } from "../profile/mine";
+import type { MyProfile } from "@/pages/shared/mine";
 import { stepsOf } from "./home";
 import classes from "./Home.module.css";
 

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { Notice } from "@/design/Notice";
 import { useFormats } from "@/i18n/format";
 import type { CaseSummary } from "../../shared/verification/cases";
-import type { MyProfile } from "../profile/mine";
+import type { MyProfile } from "@/pages/shared/mine";
 import type { Standing } from "./home";
 
 interface Props {

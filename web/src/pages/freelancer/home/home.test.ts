@@ -3,7 +3,7 @@ import type { Alarm, CaseSummary } from "../../shared/verification/cases";
 import type { Conversation } from "../../shared/conversations";
 import type { ProjectCard } from "../../shared/useProjectWords";
 import { asked, AT_ONCE, mayRead, news, ofProfile, owed, standingOf, stepsOf } from "./home";
-import type { MyProfile } from "../profile/mine";
+import type { MyProfile } from "@/pages/shared/mine";
 
 const profile = (changes: Partial<MyProfile> = {}) =>
   ({ status: "verified", pause: null, suspended: false, credits: [], ...changes }) as MyProfile;

@@ -1,7 +1,7 @@
 import { mayAnswer, type Alarm, type CaseSummary } from "../../shared/verification/cases";
 import type { Conversation } from "../../shared/conversations";
 import type { ProjectCard } from "../../shared/useProjectWords";
-import type { MyProfile } from "../profile/mine";
+import type { MyProfile } from "@/pages/shared/mine";
 
 export interface Step {
   name: "profile" | "credits" | "submit";

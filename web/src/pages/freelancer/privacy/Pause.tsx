@@ -8,7 +8,7 @@ import { isProblem } from "@/api/problem";
 import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { useFormats } from "@/i18n/format";
-import { mineQuery, type MyProfile } from "../profile/mine";
+import { mineQuery, type MyProfile } from "@/pages/shared/mine";
 import { firstDayBack, lastDayBack } from "./pause";
 import classes from "./Privacy.module.css";
 

@@ -9,7 +9,7 @@ import { Emails } from "@/pages/account/Emails";
 import { Erase } from "@/pages/account/Erase";
 import { erasureQuery } from "@/pages/account/erasure";
 import { Export } from "@/pages/account/Export";
-import { mineQuery } from "../profile/mine";
+import { mineQuery } from "@/pages/shared/mine";
 import { InShort } from "./InShort";
 import { KeptAway } from "./KeptAway";
 import { Pause } from "./Pause";

@@ -12,7 +12,7 @@ import { today } from "@/i18n/format";
 import { useSession } from "@/session/session";
 import { ManyOf, OneOf } from "@/design/Choices";
 import { begun, inputOf, nameOf, type Fields, type Name, type Some } from "./fields";
-import { mineQuery } from "./mine";
+import { mineQuery } from "@/pages/shared/mine";
 import classes from "./Profile.module.css";
 
 const MOST = { roles: 5, languages: 10, work_modes: 4 } as const;

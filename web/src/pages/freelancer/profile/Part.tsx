@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import type { Name, SectionName } from "./fields";
-import type { Held } from "./mine";
+import type { Held } from "@/pages/shared/mine";
 import { useFieldWords } from "./useFieldWords";
 import { useSection, type SectionForm } from "./useSection";
 import classes from "./Profile.module.css";

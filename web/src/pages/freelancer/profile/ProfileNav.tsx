@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import classes from "../../producer/ProjectFrame.module.css";
+import classes from "@/design/Sections.module.css";
 
 /** The screens of one's own profile. */
 export function ProfileNav() {

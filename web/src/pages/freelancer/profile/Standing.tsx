@@ -9,7 +9,7 @@ import { Tag } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
 import { casesQuery, isOpen, type CaseSummary } from "../../shared/verification/cases";
 import { isComplete, stepsOf } from "./fields";
-import { mineQuery, type MyProfile } from "./mine";
+import { mineQuery, type MyProfile } from "@/pages/shared/mine";
 import { Submission } from "./Submission";
 import classes from "./Profile.module.css";
 

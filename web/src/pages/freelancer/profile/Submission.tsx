@@ -6,7 +6,7 @@ import { api, ask } from "@/api/client";
 import { useOnce } from "@/api/once";
 import { Refusal } from "@/design/Notice";
 import { useOpenCase } from "../../shared/verification/useOpenCase";
-import { submitCase } from "./mine";
+import { submitCase } from "@/pages/shared/mine";
 import classes from "./Profile.module.css";
 
 const OF = { kind: "profile", credit_id: null } as const;

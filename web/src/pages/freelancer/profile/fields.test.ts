@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { begun, fieldsOf, inputOf, isComplete, nameOf, part, settle, stepsOf, writtenSince } from "./fields";
-import type { MyProfile } from "./mine";
+import type { MyProfile } from "@/pages/shared/mine";
 
 const profile = {
   display_name: "Inès Kerbrat",

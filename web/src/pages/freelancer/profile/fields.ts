@@ -1,6 +1,6 @@
 import type { Shape } from "@/api/client";
 import type { Period } from "./availability";
-import type { MyProfile } from "./mine";
+import type { MyProfile } from "@/pages/shared/mine";
 
 /** Everything that a freelancer says of themselves, flat: one value per field on the screen. */
 export interface Fields {

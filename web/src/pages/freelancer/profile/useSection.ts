@@ -4,7 +4,7 @@ import { api, askVersion } from "@/api/client";
 import { isProblem, Problem } from "@/api/problem";
 import { useDraft } from "@/design/useDraft";
 import { fieldsOf, inputOf, nameOf, part, settle, writtenSince, type Fields, type Name, type SectionName, type Some, type Writing } from "./fields";
-import { mineQuery, readMine, type Held } from "./mine";
+import { mineQuery, readMine, type Held } from "@/pages/shared/mine";
 
 const MOST_TRIES = 3;
 

@@ -10,7 +10,7 @@ import { byRole, ends, minimaOf, ratesQuery, type Grid } from "@/pages/public/gr
 import { ObservedRates } from "@/pages/public/ObservedRates";
 import { Minima } from "@/pages/public/RatesMinima";
 import { RoleRanges } from "@/pages/public/RoleRanges";
-import { mineQuery, type MyProfile } from "../profile/mine";
+import { mineQuery, type MyProfile } from "@/pages/shared/mine";
 import classes from "./MyRates.module.css";
 import { OwnCost } from "./OwnCost";
 

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Match } from "./queries";
 import { ASIDE_REASONS, type AsideReason } from "./remarkList";
 import type { Remarks } from "./remarks";
-import classes from "./People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** Whom the company has set aside, with why, and the way back. */
 export function AsideList({ matches, remarks, onBack }: {

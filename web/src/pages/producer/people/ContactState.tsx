@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
-import type { Contact } from "./queries";
-import { toneOfContact } from "./reading";
-import { useWords } from "./useWords";
-import classes from "./People.module.css";
+import type { Contact } from "@/pages/shared/person/shapes";
+import { toneOfContact } from "@/pages/shared/person/reading";
+import { useWords } from "@/pages/shared/person/useWords";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** How far one is in touch with somebody. */
 export function ContactState({ contact, name }: { contact: Contact; name: string }) {

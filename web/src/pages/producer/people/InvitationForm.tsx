@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,11 +7,11 @@ import { Notice, Refusal } from "@/design/Notice";
 import { Section } from "@/design/Page";
 import { Unknown } from "@/design/States";
 import { useBilingual, useFormats } from "@/i18n/format";
+import { WrittenText } from "@/pages/shared/WrittenText";
 import type { Brief } from "../briefs";
 import { useInviting, type Invitation } from "./invitation";
-import { Marked } from "./Marked";
 import { outreachQuery, type Outreach } from "./queries";
-import classes from "./People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 const LONGEST = 4000;
 
@@ -44,7 +44,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
   const [lacking, setLacking] = useState(false);
 
   const long = [...invitation.text].length - LONGEST;
-  const passages = isProblem(send.error) ? send.error.errors.filter((one) => one.pointer === "/text") : [];
+  const marked = isProblem(send.error) && send.error.errors.some((one) => one.pointer === "/text");
   const names = list(people.map((one) => one.display_name));
   return (
     <Section title={title} hint={t("invite.what")} id="invite">
@@ -72,14 +72,16 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
             {t("invite.already", { count: already.length, names: list(already.map((one) => one.display_name)) })}
           </p>
         )}
-        <Textarea
+        <WrittenText
           id="word"
           label={`${t("invite.word")} (${t("common:optional")})`}
-          description={t("invite.word_hint")}
+          hint={t("invite.word_hint")}
           rows={6}
           value={invitation.text}
-          onChange={(event) => invitation.write(event.currentTarget.value)}
-          error={long > 0 ? t("invite.long", { count: long }) : passages.length > 0}
+          onChange={invitation.write}
+          error={send.error}
+          wanting={long > 0 ? t("invite.long", { count: long }) : undefined}
+          most={null}
         />
         {invitation.text === "" && (
           <div>
@@ -95,11 +97,7 @@ export function InvitationForm({ brief, people, already = [], invitation, onSent
             </Button>
           </div>
         )}
-        {passages.length > 0 ? (
-          <Marked text={send.variables?.text ?? ""} problems={passages} field="word" />
-        ) : (
-          <Refusal error={send.error} reload={reload} />
-        )}
+        {!marked && <Refusal error={send.error} reload={reload} />}
         <div>
           <Button type="submit" size="md" loading={send.isPending}>
             {people.length ? t("invite.send", { count: people.length }) : t("invite.send_none")}

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { api, ask, type Shape } from "@/api/client";
 import { Empty, Unknown } from "@/design/States";
 import type { Brief } from "../briefs";
-import classes from "./People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** Nobody can be proposed: which of the project's conditions leave people out, and where to loosen them. */
 export function Nobody({ brief }: { brief: Brief }) {

@@ -6,7 +6,7 @@ import { Notice } from "@/design/Notice";
 import { useFormats } from "@/i18n/format";
 import type { Remarks } from "./remarks";
 import { useNote } from "./useNote";
-import classes from "./People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 const LONGEST = 2000;
 

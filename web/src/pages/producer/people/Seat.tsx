@@ -6,17 +6,18 @@ import { Tag } from "@/design/Tag";
 import { useBilingual } from "@/i18n/format";
 import type { Brief } from "../briefs";
 import { ContactState } from "./ContactState";
-import { Criteria } from "./Criteria";
+import { Criteria } from "@/pages/shared/person/Criteria";
 import type { Invitation } from "./invitation";
-import { InShort } from "./InShort";
+import { InShort } from "@/pages/shared/person/InShort";
 import { Note } from "./Note";
-import type { Contact, Match } from "./queries";
-import { inOrder } from "./reading";
+import type { Match } from "./queries";
+import type { Contact } from "@/pages/shared/person/shapes";
+import { inOrder } from "@/pages/shared/person/reading";
 import type { Remarks } from "./remarks";
-import { useWords } from "./useWords";
+import { useWords } from "@/pages/shared/person/useWords";
 import { WhatIf } from "./WhatIf";
-import { Works } from "./Works";
-import classes from "./People.module.css";
+import { Works } from "@/pages/shared/person/Works";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** One proposed person: what speaks for them and what is verified first, all the rest after. */
 export function Seat({ match, brief, contact, invitation, remarks, onAside }: {

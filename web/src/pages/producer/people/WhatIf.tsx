@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { Loaded } from "@/design/States";
 import { useBilingual } from "@/i18n/format";
 import { whyQuery, type Why } from "./queries";
-import classes from "./People.module.css";
+import classes from "@/pages/shared/person/People.module.css";
 
 /** What in the project would move somebody: asked for when it is opened. */
 export function WhatIf({ briefId, profileId }: { briefId: string; profileId: string }) {

@@ -1,4 +1,5 @@
-import type { Contribution, Match, Person, Why } from "./queries";
+import type { Match, Why } from "./queries";
+import type { Contribution, Person } from "@/pages/shared/person/shapes";
 
 /** What is known of one person when several are side by side. */
 export interface Column {

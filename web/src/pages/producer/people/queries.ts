@@ -3,13 +3,8 @@ import { api, ask, type Shape } from "@/api/client";
 
 export type Shortlist = Shape<"MatchesShape">;
 export type Match = Shape<"MatchShape">;
-export type Person = Shape<"PersonShape">;
 export type Why = Shape<"WhyShape">;
-export type Contribution = Shape<"ContributionShape">;
-export type Profile = Shape<"ProfileShape">;
-export type Contact = Shape<"ConversationShape">;
 export type Outreach = Shape<"OutreachShape">;
-export type Facts = Shape<"BadgeFacts">;
 
 /** Whoever reads a shortlist is noted for the people on it, so nothing here asks again without a reason to. */
 const ONCE = { staleTime: 60_000, refetchOnWindowFocus: false } as const;

@@ -8,7 +8,7 @@ import { Page, Section } from "@/design/Page";
 import { Empty, Failed, Loading } from "@/design/States";
 import { Tag } from "@/design/Tag";
 import { useBilingual, useFormats } from "@/i18n/format";
-import { mineQuery } from "@/pages/freelancer/profile/mine";
+import { mineQuery } from "../mine";
 import { useSession } from "@/session/session";
 import { alarmsQuery, badgesQuery, casesQuery, grouped, isOpen, mayAnswer, toneOf, type CaseSummary } from "./cases";
 import { Clock } from "./Clock";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Tag } from "@/design/Tag";
 import { useFormats } from "@/i18n/format";
-import type { Person } from "./queries";
+import type { Person } from "./shapes";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";
 

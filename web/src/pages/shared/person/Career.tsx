@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Profile } from "./queries";
+import type { Profile } from "./shapes";
 import { useWords } from "./useWords";
 import { WorkFacts } from "./Works";
 import classes from "./People.module.css";

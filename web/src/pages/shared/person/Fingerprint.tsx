@@ -1,7 +1,7 @@
 import { Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "@/i18n/format";
-import type { Profile } from "./queries";
+import type { Profile } from "./shapes";
 import { fingerprint, span } from "./reading";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";

@@ -1,5 +1,4 @@
-import type { Brief } from "../briefs";
-import type { Contact, Contribution, Facts, Person } from "./queries";
+import type { Brief, Contact, Contribution, Facts, Person } from "./shapes";
 
 /** What one fact of a work rests on. */
 export type Fact = Facts[keyof Facts];
@@ -86,36 +85,4 @@ export const mayBeInvited = (contact: Contact | undefined): boolean => contact =
 export function toneOfContact(state: Contact["state"]): "good" | "warning" | "plain" {
   if (state === "interested" || state === "revealed" || state === "engaged") return "good";
   return state === "invited" ? "warning" : "plain";
-}
-
-export interface Piece {
-  text: string;
-  /** Which of the passages this is; null between them. */
-  passage: number | null;
-}
-
-/** A text cut at passages that are given in code points, as the API counts. Overlapping ones are told apart by which
- * begins first. */
-export function cut(text: string, passages: readonly { start?: number; end?: number }[]): Piece[] {
-  const letters = [...text];
-  const pieces: Piece[] = [];
-  let at = 0;
-  const placed = passages
-    .map(({ start, end }, passage) => ({ start: start ?? 0, end: end ?? 0, passage }))
-    .filter(({ start, end }) => end > start && end <= letters.length)
-    .sort((one, other) => one.start - other.start);
-  for (const { start, end, passage } of placed) {
-    if (start < at) continue;
-    if (start > at) pieces.push({ text: letters.slice(at, start).join(""), passage: null });
-    pieces.push({ text: letters.slice(start, end).join(""), passage });
-    at = end;
-  }
-  if (at < letters.length) pieces.push({ text: letters.slice(at).join(""), passage: null });
-  return pieces;
-}
-
-/** Where a passage is for a text field, which counts in UTF-16. */
-export function inField(text: string, { start = 0, end = 0 }: { start?: number; end?: number }): [number, number] {
-  const letters = [...text];
-  return [letters.slice(0, start).join("").length, letters.slice(0, end).join("").length];
 }

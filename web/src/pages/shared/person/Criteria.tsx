@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useBilingual } from "@/i18n/format";
-import type { Contribution } from "./queries";
+import type { Contribution } from "./shapes";
 import { counted } from "./reading";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";

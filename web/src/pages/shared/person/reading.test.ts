@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { againstBudget, compared, counted, cut, fingerprint, inField, inOrder, nextPeriod, span, strongest } from "./reading";
-import type { Contribution, Facts } from "./queries";
+import { againstBudget, compared, counted, fingerprint, inOrder, nextPeriod, span, strongest } from "./reading";
+import type { Contribution, Facts } from "./shapes";
 
 const fact = (holds: true | null) => ({ holds, source: null, by: null, checked_at: null, expires_at: null });
 const facts = (work: true | null, participation: true | null, done: true | null): Facts => ({
@@ -79,23 +79,4 @@ describe("whom a link compares", () => {
   });
   it("nothing that is no id", () => expect(compared("?with=a,,../b,%22")).toEqual(["a"]));
   it("nobody without one", () => expect(compared("?1")).toEqual([]));
-});
-
-describe("passages of a text", () => {
-  it("are where the API counts them, in letters and not in halves of them", () => {
-    const text = "🎬🎬 Ici Sémaphore, bonjour";
-    const passages = [{ start: 7, end: 16 }];
-    expect(cut(text, passages)).toEqual([
-      { text: "🎬🎬 Ici ", passage: null },
-      { text: "Sémaphore", passage: 0 },
-      { text: ", bonjour", passage: null },
-    ]);
-    const [from, to] = inField(text, passages[0] ?? {});
-    expect(text.slice(from, to)).toBe("Sémaphore");
-  });
-  it("that overlap or lie outside do not tear the text", () => {
-    const pieces = cut("abcdef", [{ start: 1, end: 4 }, { start: 2, end: 5 }, { start: 4, end: 40 }, {}]);
-    expect(pieces.map((one) => one.text).join("")).toBe("abcdef");
-    expect(pieces.filter((one) => one.passage !== null)).toEqual([{ text: "bcd", passage: 0 }]);
-  });
 });

@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Brief } from "../briefs";
-import type { Person } from "./queries";
+import type { Brief, Person } from "./shapes";
 import { useWords } from "./useWords";
 import classes from "./People.module.css";
 

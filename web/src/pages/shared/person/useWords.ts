@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useTaxonomy } from "@/api/taxonomy";
 import { today, useBilingual, useFormats } from "@/i18n/format";
-import type { Brief } from "../briefs";
-import type { Contact, Contribution, Person } from "./queries";
+import type { Brief, Contact, Contribution, Person } from "./shapes";
 import { againstBudget, nextPeriod, strongest, type Fact } from "./reading";
 
 const SOURCES = ["wikidata", "databnf", "tmdb", "isan", "registry"] as const;
