@@ -220,6 +220,15 @@ def untitled(window: Window) -> list[str]:
     return [] if len(titles) == 1 and titles[0].strip() else [f"titles of the screen: {titles}"]
 
 
+def hollow(window: Window) -> list[str]:
+    """What a screen names and then says nothing of."""
+    names = window.page.evaluate(
+        "[...document.querySelectorAll('dd')].filter((one) => one.checkVisibility() && !one.innerText.trim())"
+        ".filter((one) => !one.querySelector('svg, img, input')).map((one) => one.parentElement.innerText.trim())"
+    )
+    return [f"{name}: nothing" for name in names]
+
+
 def unstyled(window: Window) -> list[str]:
     """The classes of Mantine's on that screen for which no style sheet was loaded: `web/src/design/mantine.css` lists
     those that are."""

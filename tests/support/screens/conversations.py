@@ -251,6 +251,17 @@ SCREENS: tuple[Screen, ...] = (
         ),
     ),
     Screen(
+        "after the reveal, of a company that names little",
+        f"/conversations/{THREAD}",
+        "freelancers",
+        thread(
+            state="revealed",
+            state_label={"fr": "anonymat levé", "en": "identities revealed"},
+            reveal=AGREED,
+            company=COMPANY | {"addresses": [], "people": [], "contacts": [], "email_domain": None},
+        ),
+    ),
+    Screen(
         "after the reveal, for the production",
         f"/conversations/{THREAD}",
         "producers",

@@ -26,7 +26,7 @@ export function Tags({ items, label }: { items: readonly ReactNode[]; label?: st
 
 /** Facts as pairs of a name and what it is. Pairs without content are left out. */
 export function Facts({ items }: { items: readonly (readonly [name: string, content: ReactNode])[] }) {
-  const there = items.filter(([, content]) => content !== null && content !== undefined && content !== "" && content !== false);
+  const there = items.filter(([, content]) => !isNothing(content));
   return (
     <dl className={classes.facts}>
       {there.map(([name, content]) => (
@@ -38,3 +38,6 @@ export function Facts({ items }: { items: readonly (readonly [name: string, cont
     </dl>
   );
 }
+
+const isNothing = (content: ReactNode) =>
+  content === null || content === undefined || content === "" || content === false || (Array.isArray(content) && content.length === 0);

@@ -12,7 +12,7 @@ import { SideChoice, type Side } from "./SideChoice";
 
 export default function ChooseRole() {
   const { t } = useTranslation("account");
-  const { state, role } = useSession();
+  const { role } = useSession();
   const [side, setSide] = useState<Side | "">("");
   const choose = useMutation({
     mutationFn: async (chosen: Side) => {
@@ -20,7 +20,6 @@ export default function ChooseRole() {
       await renew();
     },
   });
-  if (state === "out") return <Elsewhere to="/sign-in" />;
   if (role) return <Elsewhere to="/" />;
   return (
     <Page title={t("role.title")} lead={t("role.lead")} width="narrow">

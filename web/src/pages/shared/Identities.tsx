@@ -63,12 +63,11 @@ function Company({ of }: { of: NonNullable<Conversation["company"]> }) {
         [t("identities.people"), list(of.people)],
         [
           t("identities.contacts"),
-          of.contacts.length > 0 &&
-            of.contacts.map((one) => (
-              <span key={one} className={classes.line}>
-                <Mail to={one} />
-              </span>
-            )),
+          of.contacts.map((one) => (
+            <span key={one} className={classes.line}>
+              <Mail to={one} />
+            </span>
+          )),
         ],
         [t("identities.domain"), of.email_domain],
         [t("identities.addresses"), of.addresses.map((one) => <span key={one} className={classes.line}>{one}</span>)],
