@@ -53,7 +53,7 @@ RIDGES = (3.0,)
 #: Those whose sets have joined the project's own, as their ids begin.
 WRITERS = (
     *("blind", "b2", "b3", "b4", "ma", "b5", "fresh", "hurried", "quill", "tern", "wren", "finch", "owl", "swift"),
-    *("plover", "heron", "egret", "ibis"),
+    *("plover", "heron", "egret", "ibis", "avocet", "dunlin", "gadwall", "shrike"),
 )
 #: How much the part of one kind alone is held back, next to the shared one, and how much a word is.
 OWN, WORD = 0.5, 8.0
