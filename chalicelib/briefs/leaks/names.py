@@ -282,9 +282,9 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
     for letters, given in told.items():
         if len(letters) < 2 or not re.search("[a-z]", letters):
             continue
-        split = tuple(re.findall("[a-z]+|[0-9]+", letters))
         for one in (
-            *sightings(reading, split if len(split) == 2 else (letters,)),
+            *sightings(reading, (letters,)),
+            *_hyphened(reading, letters),
             *_paired(reading, letters, given),
             *_spoken(reading, letters),
         ):
@@ -292,7 +292,7 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
             upper = cased[: len(letters)].isupper() and not reading.shouted(one.start)
             if _HOURS.fullmatch(letters) and reading.cased[one.start : one.end] != letters.upper():
                 continue  # "17 h" is a time
-            if len(split) == 2 and " " in reading.folded[one.start : one.end]:
+            if not given and re.search(r"\d", letters) and " " in reading.folded[one.start : one.end]:
                 continue  # "à 2000 mètres" is no A2000
             elided = "'" in reading.folded[one.start : one.end]  # "it's", "m'a"
             word = words.common(letters) and (elided or not one.disguised)
@@ -341,6 +341,14 @@ _HIRES = re.compile(
     r"directrice\slitteraire|script\seditor)"
 )
 _BEHIND_INITIALS = bag("prod prods production productions films pictures studios")
+
+
+def _hyphened(reading: Reading, letters: str) -> Iterator[Sighting]:
+    """Letters and figures with a hyphen between them: "S-1987" for S1987."""
+    parts = re.findall("[a-z]+|[0-9]+", letters)
+    if len(parts) == 2:
+        for found in re.finditer(rf"(?<![a-z0-9]){parts[0]}-{parts[1]}(?![a-z0-9])", reading.folded):
+            yield Sighting(found.start(), found.end(), False, False)
 
 
 def _paired(reading: Reading, letters: str, given: bool) -> Iterator[Sighting]:

@@ -619,6 +619,7 @@ def test_a_street_called_after_somebody_tells_nobody():
         ("Cabin Four-Oh-Six: a purser keeps a list.", Hidden(titles=("Cabin 406",)), "Cabin Four-Oh-Six"),
         ("Year Three: two clerks hide a printing press.", Hidden(titles=("L’An III",)), "Year Three"),
         ("« Safir » sera prêt en mai.", Hidden(titles=("Saphir",)), "Safir"),
+        ("Développé par S-1948 depuis l’été.", Hidden(names=("Studio 1948",)), "S-1948"),
         ("Drame social, 4 x 52. Par le Studio 19-48.", Hidden(names=("Studio 1948",)), "Studio 19-48"),
         ("Studio nineteen-oh-four develops it for the autumn.", Hidden(names=("Studio 1904",)), "nineteen-oh-four"),
         ("Développé par Heron Ln Pics.", Hidden(names=("Heron Lane Pictures",)), "Heron Ln Pics"),
@@ -654,6 +655,7 @@ def test_what_strangers_wrote_otherwise_is_found(text: str, hidden: Hidden, told
         ("Budget à marée haute, on attend février.", Hidden(domains=("mareehaute.fr",)), "message"),
         ("Quarante-deux convives, quarante-deux invités, un absent.", Hidden(names=("Quarante-Deux",)), "logline"),
         ("Le carton de Cassandre vient d’un musée, libre d’usage.", Hidden(names=("Cassandre Films",)), "message"),
+        ("À 1948 mètres, un refuge perd ses gardiens.", Hidden(names=("Altitude 1948",)), "logline"),
         ("MP elected at thirty seeks a way out of her village.", Hidden(acronyms=("MP",)), "logline"),
         (
             "Au 8, rue du Moulin, 09000 Foix, une maison close depuis la guerre. Blanche en garde la clé.",
