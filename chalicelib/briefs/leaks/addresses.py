@@ -20,10 +20,12 @@ _SHORT = {
     "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard", "av": "avenue", "ave": "avenue",
     "fbg": "faubourg", "fg": "faubourg", "pl": "place", "r": "rue", "imp": "impasse", "rte": "route", "ch": "chemin",
     "sq": "square", "psg": "passage", "pass": "passage", "all": "allee", "allees": "allee",
-    "rd": "road", "ste": "sainte",
+    "rd": "road", "ste": "sainte", "q": "quai",
     "gal": "general", "mal": "marechal", "dr": "docteur", "pdt": "president", "prof": "professeur", "cdt": "commandant",
 }  # fmt: skip
-_TYPES = frozenset({"psg", "pass", *STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"})
+_TYPES = frozenset(
+    {"psg", "pass", "q", *STREET_TYPES.replace("?", "").split("|"), *ENGLISH_STREETS.split("|"), "allee"}
+)
 #: Cities whose districts have numbers, by the first digits of their postcodes.
 _DISTRICTS = {"75": "paris", "690": "lyon", "130": "marseille"}
 
@@ -55,7 +57,7 @@ def _address(address: str) -> Address | None:
     british = "" if not coded or postcode else re.sub(r"\s", "", coded[0])
     outward = british[:-3]
     city = name_words(text[coded.end() :]) if coded else ()
-    head = text[: coded.start()] if coded else text
+    head = re.sub(r"(?<=\d)[a-d]\b", "", text[: coded.start()] if coded else text)  # "7b" is a number
     parts = [part for part in head.split(",") if re.search("[a-z]", part)]
     typed = next((part for part in parts if _TYPES & set(name_words(part))), " ".join(_housed(parts)[:1]))
     told = name_words(typed)
@@ -63,6 +65,8 @@ def _address(address: str) -> Address | None:
     place = next((at for at, word in enumerate(told) if word in _TYPES), None)
     if place is None:
         street = tuple(word for word in told if not word.isdigit())
+        while len(street) > 1 and street[0] in words.ARTICLES:  # "48 La Canebière"
+            street = street[1:]
         return Address(number, british, outward, street, False, postcode, city)
     street = told[place + 1 :]
     if not street:  # "12 Lilac Street"
@@ -125,8 +129,15 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
         numbered = (
             ahead > 0
             and bool(address.number)
-            and (every[ahead - 1].text == address.number or every[ahead - 1].text in in_words_of(address.number))
+            and (
+                _house(every[ahead - 1].text) == address.number or every[ahead - 1].text in in_words_of(address.number)
+            )
         )
+        other = ahead > 0 and (typed or behind) and _house(every[ahead - 1].text).isdigit() and not numbered
+        near = {near.text for near in every[max(0, ahead - 3) : ahead]}
+        apart = reading.folded[every[ahead - 1].end : every[ahead].at] if ahead else ""
+        if other and address.number and address.number not in near and re.fullmatch(r",?\s{1,2}", apart):
+            continue  # somebody else's house in the same street
         if numbered:
             first = ahead - 1
         elif (typed or behind) and (behind_it := _numbered_behind(address, every[end + 1 + behind : end + 6 + behind])):
@@ -134,7 +145,7 @@ def _street(reading: Reading, address: Address) -> Iterator[Candidate]:
             end += behind_it
         if not (typed or behind or numbered) and all(word in words.places() for word in address.street):
             continue  # "Paris" is not "rue de Paris"
-        around = {near.text for near in reading.between(*reading.sentence(every[first].at))}
+        around = _said_around(reading, every[first].at)
         bare = address.typed and not typed and not behind
         here = reading.between(every[place].at, every[end].end)
         if bare and not numbered and not reading.hurried and all(not w.capital and words.common(w.text) for w in here):
@@ -181,6 +192,20 @@ def _same(written: str, word: str) -> bool:
     )
 
 
+def _house(written: str) -> str:
+    """The number of a house without what tells it from its neighbour: "7b" is 7."""
+    return re.sub(r"(?<=\d)[a-d]$", "", written)
+
+
+def _said_around(reading: Reading, at: int) -> frozenset[str]:
+    """The words of the sentence; the m of "M€" and of "4 m" is nobody's."""
+    return frozenset(
+        word.text
+        for word in reading.between(*reading.sentence(at))
+        if word.text != "m" or reading.folded[word.end : word.end + 1] == "'"
+    )
+
+
 def in_words_of(number: str) -> set[str]:
     return {said.split()[-1] for said in in_words(int(number))} if number else set()
 
@@ -200,7 +225,7 @@ def _postcode(reading: Reading, address: Address) -> Iterator[Spot]:
                     if not re.match(
                         r"\s?(?:€|euros?|k€|\$|exemplaires|spectateurs|signes|mots|words)", reading.folded[end:]
                     ):
-                        told_of = {word.text for word in reading.between(*reading.sentence(start))}
+                        told_of = _said_around(reading, start)
                         led = [word.text for word in reading.before(start, 1)]
                         named = led in (["le"], ["du"])  # "dans le 75011"
                         somebodys = named or run[first].spoken or bool(told_of & (OFFICE_CUES | _TALKING | _CODE))
@@ -258,6 +283,9 @@ def domain_candidates(reading: Reading, domains: tuple[str, ...]) -> Iterator[Ca
         if not ended and len(letters) >= 5 and words.rare(letters) and (one.glued or len(name) == 1 or hyphened):
             # "La huppe" is lahuppe.fr in two words, which is no disguise; letter by letter it is one.
             apart = " " in written and 2 * len(written.split()) < len(letters)
+            here = reading.between(one.start, one.end)
+            if apart and not any(word.capital for word in here) and all(words.common(word.text) for word in here):
+                continue  # common words, which are the domain's only by their order
             seen = one._replace(disguised=one.disguised and not apart)
             facts = [fact for fact, told in (("words_apart", apart), ("as_registered", hyphened)) if told]
             yield candidate(reading, "domain", seen, name, "alone", *facts)

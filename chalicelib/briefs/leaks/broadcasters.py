@@ -206,6 +206,11 @@ _HOLDS = re.compile(
     r"(?:\s(?:has|have|had|holds|got)\s(?:it\b|(?:the\s|a\s|an\s|our\s)?(?:first\s(?:look|refusal|option)|option|script))"
     r"|\s(?:l'a|l'ont|la\stient|le\stient|nous\ssuit|nous\sattend)\b|\sa\s(?:une\soption|la\smain|le\spremier\sregard))"
 )
+#: Before a channel that has a project to read: "out to …", "on submission with …", "entre les mains de …".
+_OUT_TO = re.compile(
+    r"\b(?:out\s(?:to|with|at)|(?:on|in)\ssubmission\s(?:to|with|at)|first[\s-]look\s(?:at|with|for)|under\soption\sat|"
+    r"(?:entre\sles\smains|sur\sle\sbureau|dans\sles\stuyaux)\sde|en\slecture\s(?:chez|a)|parti[es]?\schez|envoye[es]?\s(?:a|chez))\s$"
+)
 _SLOT = re.compile(
     rf"\b(?:case|slot|creneau|rendez-vous|prime|soiree|fiction|polar|unitaire|serie)s?\b[^.!?\n,;]{{0,25}}?\b(?:{_DAYS})s?(?:[\s-](?:soir|night|evening)s?)?"
     rf"|\b(?:{_DAYS})s?[\s-](?:soir|night|evening|line-?up)s?(?:\s(?:slot|case|fiction|drama|a\s\d\dh\d{{0,2}}))?"
@@ -300,7 +305,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     led_by_day = _BEFORE_DAY.search(reading.folded[max(start, one.start - 45) : one.start]) is not None
     day = led_by_day or _BEHIND_DAY.match(reading.folded, one.end) is not None
     holds = _HOLDS.match(reading.folded, one.end) is not None
-    targeted = bool(near & _TARGETED) or slot or shows or day or holds
+    out_to = _OUT_TO.search(reading.folded[max(start, one.start - 40) : one.start]) is not None
+    targeted = bool(near & _TARGETED) or slot or shows or day or holds or out_to
     past = _PAST.search(reading.folded, start, end) is not None
     ours = bool(around & _FIRST_PERSON)
     small = not reading.cased[one.start].isupper()
@@ -308,7 +314,8 @@ def _facts(reading: Reading, one: Sighting, sort: str) -> Iterator[str]:
     acts = acts and bool({word.text for word in after[:2]} & (CHOOSES | {"nous", "us", "entre", "joins"}))
     work_for = led[-1:] in (["pour"], ["for"]) and bool(set(led[-6:-1]) & _WORK)
     for fact, told in (
-        ("targeted", targeted), ("slot", slot), ("holds", holds), ("past", past), ("shown", bool(near & _SHOWN)),
+        ("targeted", targeted), ("slot", slot), ("holds", holds or out_to), ("past", past),
+        ("shown", bool(near & _SHOWN)),
         ("ours", ours), ("day", day), ("made_for", _made_for(led)),
         ("work_told", _FORMATTED.search(reading.folded, start, end) is not None),
         ("in_story", bool(near & _IN_STORY)), ("referred", bool(near & REFERENCE)),

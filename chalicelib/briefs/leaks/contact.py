@@ -33,6 +33,11 @@ _AT = re.compile(
     r"[_-](?:at|arr?obas[ez]?)[_-])\s{0,3}"
 )
 _SPOKEN_AT = re.compile(r"\s(?:at|chez)\s")
+#: Whoever has a letter box there needs no ending: "lea underscore m at gmail".
+_PROVIDER = re.compile(
+    r"(?:\s?@\s?|\s(?:at|chez|arr?obas[ez]?)\s)(?:gmail|hotmail|outlook|yahoo|icloud|proton\s?mail|wanadoo|laposte|gmx)\b"
+)
+_MAIL_CUES = bag("mail email courriel mel ecrire ecrivez ecris write writing reach adresse address boite inbox e")
 _LOCAL = re.compile(
     rf"(?:[a-z0-9]{{1,40}}|(?<![a-z0-9])(?:[a-z0-9]\s){{2,40}})(?:(?:{_DOT}|{_HYPHEN}|\+)[a-z0-9]{{1,40}}){{0,4}}$"
 )
@@ -153,6 +158,7 @@ def _spot(reading: Reading, kind: Kind, start: int, end: int) -> Spot:
 
 def _mail(reading: Reading) -> Iterator[Spot]:
     text = reading.folded
+    yield from _at_provider(reading)
     for pattern, sure in ((_AT, True), (_SPOKEN_AT, False)):
         for found in pattern.finditer(text):
             first = max(0, found.start() - 90)
@@ -177,6 +183,20 @@ def _mail(reading: Reading) -> Iterator[Spot]:
                         continue
                     start = first + local.start() if local and glued else found.start()
                     yield _spot(reading, "email" if local else "handle", start, after.end())
+
+
+def _at_provider(reading: Reading) -> Iterator[Spot]:
+    """An address at one of those where everybody has one, without its ending."""
+    text = reading.folded
+    for found in _PROVIDER.finditer(text):
+        first = max(0, found.start() - 90)
+        local = _LOCAL.search(text[first : found.start()])
+        if not local or local[0].isdigit():
+            continue
+        composed = re.search(r"[^a-z]", local[0].strip()) is not None
+        cued = {word.text for word in reading.before(found.start() + 1, 8)} & _MAIL_CUES
+        if composed or "@" in found[0] or "rob" in found[0] or (cued and words.rare(local[0])):
+            yield _spot(reading, "email", first + local.start(), found.end())
 
 
 def _told(domain: str) -> bool:
@@ -325,9 +345,29 @@ def _streets(reading: Reading) -> Iterator[Spot]:
     for found in _STREET.finditer(reading.folded):
         before = {word.text for word in reading.before(found.start(), 8)}
         coded = _POSTCODE.search(reading.folded, found.start("number") + 3, found.end())
+        if coded and not before & OFFICE_CUES and _of_a_story(reading, found):
+            continue
         if coded or before & OFFICE_CUES:
             end = coded.end() if coded else found.end("english") if found["english"] else _name_end(reading, found)
             yield _spot(reading, "address", found.start(), max(end, found.start() + 1))
+
+
+#: What stands at an address in a story, or happens there.
+_HOUSED = bag(
+    """
+    maison immeuble appartement villa pavillon ferme manoir hotel boutique grenier cave tour famille house building flat
+    family home mansion vit vivent habite habitent lives live dort meurt disparait lived vivait habitait ferme fermee
+    abandonne abandonnee disparue stands stood
+    """
+)
+_SPEAKS = bag("nous notre nos vous votre je moi on our we us you your i my tel mail email contact societe company")
+
+
+def _of_a_story(reading: Reading, street: re.Match[str]) -> bool:
+    """Whether a house of a story has the address: "Au 3, rue de l'Église, 11100 Narbonne, une maison fermée"."""
+    led = [word.text for word in reading.before(street.start("number"), 1)]
+    said = reading.vocabulary(*reading.sentence(street.start("number")))
+    return led in (["au"], ["at"]) and bool(said & _HOUSED) and not said & (_SPEAKS | OFFICE_CUES)
 
 
 def _name_end(reading: Reading, found: re.Match[str]) -> int:

@@ -18,8 +18,8 @@ from chalicelib.briefs.leaks.numerals import said as said_of
 from chalicelib.briefs.leaks.reading import Reading, read
 
 _SIGNS = {
-    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0",
-    "s": "s5$", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
+    "a": "a4@", "b": "b8", "c": "c(", "e": "e3€", "g": "g9", "h": "h#", "i": "i1!|l", "l": "l1|!i", "o": "o0°",
+    "s": "s5$§", "t": "t7+", "z": "z2", "0": "0o", "1": "1li",
 }  # fmt: skip
 _PAIRS = {"m": "rn", "w": "vv", "d": "cl"}
 #: Places by their other name.
@@ -39,7 +39,14 @@ _SHORT: dict[str, tuple[str, ...]] = {
     "documentaires": ("docs", "doc"), "television": ("tv", "tele"), "fiction": ("fic",), "fictions": ("fic", "fiction"),
     "entertainment": ("ent",), "freres": ("bros", "brothers"), "brothers": ("bros", "freres"), "fils": ("sons",),
     "sons": ("fils",), "filles": ("daughters",), "associes": ("associates", "partners"),
-    "house": ("hse",), "animation": ("anim",), "distribution": ("distrib",), "company": ("co",),
+    "lane": ("ln",), "road": ("rd",), "avenue": ("av", "ave"), "boulevard": ("bd", "blvd"), "square": ("sq",),
+    "faubourg": ("fg", "fbg"), "monsieur": ("m", "mr"), "madame": ("mme",), "mademoiselle": ("mlle",),
+    "mister": ("mr",), "captain": ("capt",), "capitaine": ("capt",), "sergeant": ("sgt",), "sergent": ("sgt",),
+    "professeur": ("prof", "pr"), "professor": ("prof",), "general": ("gal", "gen"), "junior": ("jr",),
+    "senior": ("sr",), "numero": ("no",), "number": ("no",), "janvier": ("janv",), "fevrier": ("fev", "fevr"),
+    "juillet": ("juil",), "septembre": ("sept", "7bre"), "octobre": ("oct", "8bre"), "novembre": ("nov", "9bre"),
+    "decembre": ("dec", "xbre"), "september": ("sept",), "october": ("oct",), "november": ("nov",),
+    "december": ("dec",), "house": ("hse",), "animation": ("anim",), "distribution": ("distrib",), "company": ("co",),
     **{french: (english,) for french, english in _ELSEWHERE.items()},
     **{english: (french,) for french, english in _ELSEWHERE.items()},
 }  # fmt: skip
@@ -47,7 +54,9 @@ _BETWEEN = r"[^a-z0-9]{0,3}"
 _ENDING = re.compile(r"(?:s|x|e|es|z|iens?|iennes?|esques?|ish|ers?)(?![a-z0-9])")
 #: Words with a sign between them that nobody joins words with: "Bord/du/Lac".
 _JOINED = re.compile(r"[a-z0-9]+(?:[/|.~*][a-z0-9]+)+")
-_PIECE = re.compile(r"[a-z0-9@$|!€+(#]+")
+_PIECE = re.compile(r"[a-z0-9@$|!€+(#°§]+")
+#: Amid figures: "19-36" for 1936.
+_AMID_FIGURES = re.compile(r"(?<=\d)[-.·](?=\d)")
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 
 #: From how many letters on a name is looked for within a longer word.
@@ -189,6 +198,8 @@ def _judged(reading: Reading, name: tuple[str, ...], found: re.Match[str]) -> Si
         and cased[start].isupper()
     ):
         return Sighting(start, end, False, False)  # "Lode-star", "Nord'et"
+    if len(letters) > 3 and _along(_PIECE.findall(_AMID_FIGURES.sub("", written)), name):
+        return Sighting(start, end, False, glued)  # "Studio 19-36"
     if _comes_apart(pieces, name, written):
         return Sighting(start, end, False, False)
     apart = (
@@ -204,7 +215,7 @@ def _a_swap(reading: Reading, letters: str, found: re.Match[str]) -> bool:
     if len(letters) < 4:
         return False
     shown = reading.cased[found.start() : found.end()]
-    plain = [char for char in shown if char.isalnum() or char in "@$|!€+(#"]
+    plain = [char for char in shown if char.isalnum() or char in "@$|!€+(#°§"]
     signs = [char for char in plain if not char.isalpha()]
     if letters.isdigit() or len(signs) > 0.6 * len(letters):
         return False
@@ -344,11 +355,33 @@ def _masked_within(name: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){every}(?![a-z0-9])")
 
 
+#: Letters that are said alike, so that whoever has heard a word may write either.
+_SAID_ALIKE = (
+    ("ph", "f"), ("sch", "ch"), ("qu", "k"), ("ck", "k"), ("x", "ks"), ("y", "i"), ("eau", "o"), ("au", "o"),
+    ("ai", "e"), ("ei", "e"), ("en", "an"), ("em", "am"), ("z", "s"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _sound(word: str) -> str:
+    """A word as it is said, more or less: "Saphran" and "Safran" are the same."""
+    for letters, other in _SAID_ALIKE:
+        word = word.replace(letters, other)
+    word = re.sub(r"c(?=[aoulrkt]|$)", "k", word)
+    word = re.sub(r"(?<=[a-z])h|(?<=.)(.)(?=\1)", "", word)
+    return word.rstrip("esx")
+
+
 def misspellings(reading: Reading, word: str) -> Iterator[Sighting]:
-    """Where a long word stands with a letter more, less or other, or two turned round."""
+    """Where a long word stands with a letter more, less or other, or two turned round; a shorter one with others that
+    are said alike."""
     from rapidfuzz.distance import OSA
 
     if len(word) < 7:
+        for said in reading.words if len(word) > 4 and not word.isdigit() else ():
+            written = said.text.rstrip("sx") != word.rstrip("sx") and said.capital and said.text[0] == word[0]
+            if written and len(said.text) > 4 and not words.common(said.text) and _sound(said.text) == _sound(word):
+                yield Sighting(said.at, said.end, False, False)
         return
     for said in reading.words:
         if (

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from chalicelib.briefs.leaks import words
 from chalicelib.briefs.leaks.disguises import Sighting
 from chalicelib.briefs.leaks.findings import Kind, Severity, Where
+from chalicelib.briefs.leaks.numbers import is_number
 from chalicelib.briefs.leaks.reading import Reading, bag
 from chalicelib.briefs.leaks.surroundings import around, heard
 
@@ -51,13 +52,14 @@ _COMPANY_CUES = bag("""
     chez_before company_noun_before company_noun_near done_through introduces_itself company_verb_after asks_reader
     apposed_staff company_does_before this_is_us possessive_of_work work_of
     work_by a_work_before work_from_before staff_closes and_writer_behind door_near makes_behind in_name_of
-    signs_work closes_line labelled is_a_company trade_prefix
+    signs_work closes_line labelled is_a_company trade_prefix presents_a_work
+    genre_from_closes
     """)
 _TITLE_CUES = bag(
     """
     naming_before naming_near about_before about_near apposed_genre version_behind quoted named_by_us title_word_near
     title_word_behind this_is_a_work format_next or_how work_does_after is_a_work work_named_before
-    in_name_of heads_line labelled
+    in_name_of heads_line labelled in_work
     """
 )
 #: What says outright that a name of a kind is said there.
@@ -79,7 +81,10 @@ _CUES: Mapping[Kind, frozenset[str]] = {
 
 _QUOTED = bag("quoted within_quotation")
 _BEHIND = bag(
-    "comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading"
+    """
+    comma_behind colon_behind dash_behind tells_after is_after has_after genre_next format_next alone_heading several_do
+    is_a_work work_does_after common_behind
+    """
 )
 
 
@@ -89,6 +94,7 @@ _OF_PEOPLE = bag(
     """
     asks_reader introduces_itself greets_as role_behind possessive_of_work speaks_behind character_does apposed_article
     character_behind company_verb_after addressed me_after and_me_behind alone_in_sentence ends_text last_line
+    pronoun_next apposed_yours place_of_action
     """
 )
 _OF_PEOPLE_THERE = frozenset(f"first_only:{fact}" for fact in _OF_PEOPLE)
@@ -177,12 +183,24 @@ def candidate(reading: Reading, kind: Kind, one: Sighting, name: tuple[str, ...]
         form.add("says_company")
     if {"through_before", "genre_next"} <= told:  # "From Compass Rose, a family drama"
         told.add("work_by")
+    if form & {"several_open_with_article"}:  # "La peau du volcan est …": its small letters are those of any title
+        told -= {"determined", "indefinite"}
+        form = {fact.replace("small", "opening_as_given") for fact in form}
+    if "own_article" in form and told & {"part_of_line"} and "small" in form:
+        told -= {"determined"}
+        told.add("own_article_in_line")
+    if {"of_before", "company_verb_after"} <= told and not told & {"company_noun_near", "our_staff_near", "staff_near"}:
+        told = {*told - {"company_verb_after", "presents_after", "presents_a_work"}, "of_verb_after"}
+    if "felt_for" in told:
+        told -= {"through_before", "done_through", "signs"}
+    if "genre_before" in told and form & {"part_of_one", "whole_of_one"} and "small" in form:
+        told -= {"format_next", "genre_next"}  # "polar maritime, 6 x 52"
     if {"reordered"} <= form:
         form |= {f"reordered:{fact}" for fact in ("english_partly_capital", "capital_opening") if fact in form}
     behind = reading.after(one.end, 1)
     if kind == "broadcaster" and behind and (behind[0].text in _OF_CHANNELS or behind[0].text in words.places()):
         told -= {"capital_behind"}  # "Arte Strasbourg"
-    if kind == "person" or "own_article_capital" in form:
+    if (kind == "person" and "place_of_action" not in told) or "own_article_capital" in form:
         told -= {"in_before"}
     if told & _CUES[kind]:
         told |= {"cued", *(f"{fact}:cued" for fact in form if fact in SHARES or ":" in fact)}
@@ -292,6 +310,6 @@ def _sort(telling: list[str]) -> str:
         return "first_name"
     if any(word in words.places() for word in named):
         return "place"
-    if all(word.isdigit() for word in telling):
+    if all(map(is_number, telling)):
         return "number"
     return "common"

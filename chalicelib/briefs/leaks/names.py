@@ -101,7 +101,7 @@ def _named(name: str) -> Name | None:
         shorter = whole[1:]
         whole = shorter if len(shorter) > 1 or shorter in cores else whole
     strong = any(word in GENERIC and word not in words.FUNCTION_WORDS for word in whole) and len(whole) > 1
-    initials = "".join(word[0] for word in whole if word not in words.FUNCTION_WORDS)
+    initials = "".join(word if word.isdigit() else word[0] for word in whole if word not in words.FUNCTION_WORDS)
     return Name(whole, tuple(dict.fromkeys(cores)), article, strong, initials)
 
 
@@ -167,6 +167,8 @@ def company_candidates(reading: Reading, names: tuple[str, ...]) -> Iterator[Can
                     facts.append("says_company")
                 if share == "whole" and part in name.cores:
                     facts.append("core")
+                if share == "whole" and len([word for word in part if word not in words.FUNCTION_WORDS]) > 2:
+                    facts.append("whole_of_many")
                 yield candidate(reading, "company", one, part, *facts, *_as_written(reading, one, name))
         for spelling in _otherwise(name.whole, name.cores[0]) if name.cores else ():
             for one in sightings(reading, spelling):
@@ -280,11 +282,18 @@ def acronym_candidates(reading: Reading, acronyms: tuple[str, ...], names: tuple
     for letters, given in told.items():
         if len(letters) < 2 or not re.search("[a-z]", letters):
             continue
-        for one in (*sightings(reading, (letters,)), *_paired(reading, letters, given), *_spoken(reading, letters)):
+        for one in (
+            *sightings(reading, (letters,)),
+            *_hyphened(reading, letters),
+            *_paired(reading, letters, given),
+            *_spoken(reading, letters),
+        ):
             cased = re.sub(r"[^A-Za-z0-9]|\s(?:et|and)\s", "", reading.cased[one.start : one.end])
             upper = cased[: len(letters)].isupper() and not reading.shouted(one.start)
             if _HOURS.fullmatch(letters) and reading.cased[one.start : one.end] != letters.upper():
                 continue  # "17 h" is a time
+            if not given and re.search(r"\d", letters) and " " in reading.folded[one.start : one.end]:
+                continue  # "à 2000 mètres" is no A2000
             elided = "'" in reading.folded[one.start : one.end]  # "it's", "m'a"
             word = words.common(letters) and (elided or not one.disguised)
             if not upper and (not given or word):
@@ -311,18 +320,35 @@ def _says_us(reading: Reading, one: Sighting) -> bool:
 
 
 def acronym_spots(reading: Reading, acronyms: tuple[str, ...]) -> Iterator[Spot]:
-    """Initials with what a company is called besides: "MP prod"."""
+    """Initials with what a company is called besides, or that look for somebody who writes: "MP prod", "MP cherche un
+    auteur"."""
     for letters in {re.sub("[^a-z0-9]", "", read(acronym).folded) for acronym in acronyms}:
         if not re.search("[a-z]", letters) or len(letters) < 2:
             continue
         for one in sightings(reading, (letters,)):
             behind = reading.after(one.end, 1)
             upper = reading.cased[one.start : one.end].isupper() and not reading.shouted(one.start)
+            if upper and reading.opens(one.start) and _HIRES.match(reading.folded, one.end):
+                yield Spot("acronym", *reading.original(one.start, one.end))
             if upper and behind and behind[0].text in _BEHIND_INITIALS and next_to(reading, one.end, behind[0].at):
                 yield Spot("acronym", *reading.original(one.start, behind[0].end))
 
 
+_HIRES = re.compile(
+    r"\s(?:re)?(?:cherche|crute|seeks|hires|engage|embauche|commissions|is\slooking\sfor|is\shiring|is\sseeking|"
+    r"looks\sfor|wants|veut|souhaite|lance\sun\sappel\sa)\s(?:[a-z0-9'-]+\s){0,4}?(?:co-?)?"
+    r"(?:auteur|autrice|scenariste|dialoguiste|script-?doctor|consultant|writer|screenwriter|plume|directeur\slitteraire|"
+    r"directrice\slitteraire|script\seditor)"
+)
 _BEHIND_INITIALS = bag("prod prods production productions films pictures studios")
+
+
+def _hyphened(reading: Reading, letters: str) -> Iterator[Sighting]:
+    """Letters and figures with a hyphen between them: "S-1987" for S1987."""
+    parts = re.findall("[a-z]+|[0-9]+", letters)
+    if len(parts) == 2:
+        for found in re.finditer(rf"(?<![a-z0-9]){parts[0]}-{parts[1]}(?![a-z0-9])", reading.folded):
+            yield Sighting(found.start(), found.end(), False, False)
 
 
 def _paired(reading: Reading, letters: str, given: bool) -> Iterator[Sighting]:
@@ -512,7 +538,8 @@ def _misspelt(reading: Reading, person: Person) -> Iterator[tuple[Sighting, tupl
             said = "".join(word.text for word in rest[:count])
             if said == surname:
                 break
-            if rest and rest[0].capital and said != surname and fuzz.ratio(said, surname) >= 82:
+            near = bool(rest) and next_to(reading, one.end, rest[0].at)
+            if near and rest[0].capital and said != surname and fuzz.ratio(said, surname) >= 82:
                 yield Sighting(one.start, rest[:count][-1].end, False, False), ("full", "misspelt")
                 break
 

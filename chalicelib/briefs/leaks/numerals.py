@@ -144,7 +144,23 @@ def said(value: int, ordinal: bool) -> tuple[tuple[str, ...], ...]:
             if big in way[1:-1] and "and" not in way:
                 at = way.index(big) + 1
                 found.append((*way[:at], "and", *way[at:]))
+    found += [tuple(told.split()) for told in _digit_by_digit(value)]
     return tuple(dict.fromkeys(found))
+
+
+def _digit_by_digit(value: int) -> Iterator[str]:
+    """As rooms and years are said: "three oh nine", "one twelve", "nineteen oh seven"."""
+    hundreds, rest = divmod(value, 100)
+    if not 1 <= hundreds < 21 or hundreds == 10 or value == hundreds * 100:
+        return
+    head = cardinal(hundreds)[1]
+    if rest < 10:
+        yield from (f"{head} {zero} {cardinal(rest)[1]}" for zero in ("oh", "o", "zero", "nought"))
+    elif hundreds < 10:
+        yield f"{head} {cardinal(rest)[1]}"
+        yield f"{head} {' '.join(cardinal(int(digit))[1] for digit in str(rest))}"
+    if hundreds < 10:
+        yield " ".join(cardinal(int(digit))[0] for digit in str(value))
 
 
 def _english_suffix(value: int) -> str:

@@ -41,13 +41,27 @@ class Group(NamedTuple):
     foreign: bool
 
 
+#: Small words of one language that are nouns of the other, and what stands before those: "L'An II", "Poudre d'or".
+_NOUNS_BEHIND = {
+    "an": ("l", "un", "nouvel"), "or": ("d", "l"), "as": ("l", "d", "un", "les"),
+    "son": ("the", "a", "my", "her", "his", "our", "your", "only", "first", "last", "second"),
+}  # fmt: skip
+
+
 @lru_cache(maxsize=256)
 def meaning(title: str) -> Meaning | None:
     every = name_words(title)
     if not every:
         return None
     counted = _counted(every)
-    telling = tuple(word for word in counted if word not in words.FUNCTION_WORDS) or counted
+    telling = (
+        tuple(
+            word
+            for at, word in enumerate(counted)
+            if word not in words.FUNCTION_WORDS or (at and counted[at - 1] in _NOUNS_BEHIND.get(word, ()))
+        )
+        or counted
+    )
     return Meaning(
         every,
         telling,
@@ -121,7 +135,8 @@ def groups(reading: Reading, title: Meaning) -> Iterator[Group]:
     foreign = False
     last = None
     for word in reading.merged:
-        if word.text in words.FUNCTION_WORDS and word.text not in title.telling:
+        small = word.text in words.FUNCTION_WORDS and word.text not in title.telling
+        if small and not (word.text == "m" and word.capital and "monsieur" in title.telling):
             continue
         place, translated = _meant(word.text, title, covered)
         halves = _meant_in_halves(word.text, title) if place is None else ()
@@ -213,4 +228,10 @@ def _cognates(one: str, other: str) -> bool:
 def _joined(reading: Reading, one: Word, other: Word) -> bool:
     """Whether two words stand in one phrase, small words between them aside."""
     between = reading.folded[one.end : other.at]
-    return len(between) < 24 and re.search(r"[.!?;:()\n\"]", between) is None
+    if one.text in _ABBREVIATED:
+        between = between.removeprefix(".")
+    return len(between) < 24 and re.search(r"[.!?;:()\n\"]", between.replace(" m. ", " ")) is None
+
+
+#: Words that are written with a dot behind.
+_ABBREVIATED = frozenset({"m", "mr", "mme", "mlle", "mrs", "dr", "st", "ste", "prof", "capt", "sgt"})

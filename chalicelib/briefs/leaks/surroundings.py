@@ -27,7 +27,7 @@ _COMPANY_NOUN = bag(
     """
     cie compagnie societe boite maison producteur productrice producteurs equipe team groupe group label studio
     studios company structure production productions employeur bureaux locaux coproducteur coproduction firm
-    producer producers outfit house employer gens people prod prods
+    producer producers outfit house employer gens people prod prods indie indies banner
     """
 )
 _COMPANY_DOES = bag(
@@ -35,7 +35,8 @@ _COMPANY_DOES = bag(
     produit produits produite produites produced developpe developpee developped presente presentent mandate
     mandatee coproduit coproduced made fabrique fabriquee join rejoindre rejoignez bosse bosser bossons travaille
     travailler travaillons work working worked travaillais signe signee signed porte portee engage engages contacte
-    contacted hired
+    contacted hired mene menee menes porte portes portees pilote pilotee pilotes pilotees conduit conduite
+    led steered driven run
     """
 )
 _THROUGH = bag("par by at with avec chez for pour pr from")
@@ -116,10 +117,10 @@ _LABELLED = re.compile(
 )
 #: Behind somebody who works there: "Gwenola au développement", "Edwige (la prod)", "Sam from legal".
 _ROLE = re.compile(
-    r",?\s(?:[(-]\s?)?(?:(?:a|au|aux|du|de|cote|from|in|on|en|charg[a-z]+|responsable|head)\s(?:de\s|of\s)?(?:(?:la|le|les|the)\s|l')?|"
+    r"'s\s(?:desk|office|inbox|attention|team|assistant)\b|,?\s(?:[(-]\s?)?(?:(?:a|au|aux|du|de|cote|from|in|on|en|charg[a-z]+|responsable|head)\s(?:de\s|of\s)?(?:(?:la|le|les|the)\s|l')?|"
     r"(?:la|le|les|the)\s|l'|(?<=[(-]))(?:prod|production|dev|developpement|development|compta[a-z]*|juridique|legal|"
     r"accounts|editorial|edition|bureau|office|fabrication|post-?prod[a-z]*|distribution|standard|direction|"
-    r"administration|admin|com|communication|presse|rh|hr|litteraire|business\saffairs)\b"
+    r"administration|admin|com|attention|communication|presse|rh|hr|litteraire|business\saffairs)\b"
 )
 #: What characters do, and companies do not.
 _CHARACTER_DOES = bag(
@@ -162,6 +163,11 @@ _BEFORE_DATES = bag(
     courant avant apres before after from for of au pour d
     """
 )
+#: Behind a number that is a date's or a count's.
+_DATE_GOES_ON = re.compile(
+    r"\s(?:(?:au|to|et|and|ou|or)\s\d{1,2}\s)?(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|"
+    r"novembre|decembre|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
 #: Amid others of its sort: "Brume, marée, moteurs".
 _LISTED = re.compile(r",\s(?:[a-z']+\s){0,2}[a-z']+(?:,\s|\s(?:et|and|ou|or)\s|\s?[:.])")
 _AFTER_SIGN = re.compile(r"\s?['\"]?\s?[,:(=-]\s?")
@@ -184,7 +190,8 @@ _STAFF = bag(
     productrice producteur producer productrices producteurs gerante gerant directrice directeur fondatrice
     fondateur founder president dirigeante dirigeant associee associe boss collegue collaboratrice
     collaborateur assistante assistant ceo manager head developpement development chargee charge litteraire
-    equipe team colleague partner executive
+    equipe team colleague partner executive salarie salaries salariee salariees employe employes employees
+    attention interlocuteur interlocutrice referent referente contact
     """
 )
 _ASK_FOR = bag(
@@ -242,7 +249,7 @@ ABOUT = bag(
     serie projet project film bible pilote pilot script scenario dossier episode episodes saison season show
     synopsis traitement treatment adaptation tournage series drama feature minisserie miniserie telefilm
     unitaire developpement development developpe developing travaille travailler working sequencier arche pitch
-    version ecriture writing teaser lu relu lire relire lisez lis read reread droits rights option
+    version ecriture writing teaser ep eps lu relu lire relire lisez lis read reread droits rights option
     """
 )
 #: What a title does in a synopsis.
@@ -250,9 +257,10 @@ _TELLS = bag(
     """
     suit suivra raconte racontera explore explorera parle commence se s interroge plonge dresse reunit retrace
     melange mele debute demarre met brosse deroule ouvre entrelace alterne adapte revisite traverse imagine
+    entremele croise ausculte sonde scrute chronique decrit depeint relate narre questionne aborde evoque
     follows tells explores begins opens takes cuts moves unfolds charts traces tracks spans asks imagines turns
     blends weaves interweaves alternates dives centres centers revolves retells plays examines depicts chronicles
-    will sera est is entre avance passe inspire situe
+    will sera entre avance passe inspire situe
     """
 )
 _GENRE = bag(
@@ -265,14 +273,16 @@ _GENRE = bag(
     musical metrage format prime talk reality heist procedural farce huis
     policier policiere thrillers polars comedies drames fantastique horreur horror suspense espionnage biopic
     anticipation dystopie dystopia melodrame melodrama dramedy vaudeville parodie parody docufiction docudrama
-    mockumentary fantasy slasher western telenovela
+    mockumentary fantasy slasher western telenovela shortcom webserie volet volets trilogie trilogy tetralogie
+    diptych diptyque triptyque pastorale odyssee romcom teenmovie spinoff prequel sequel opus
     """
 )
+_YOURS = bag("votre vos ton ta tes your")
 _ON_THE_PAGE = bag(
     """
     scene scenes page pages acte act plan dialogue dialogues sequence sequences replique repliques personnage
     personnages character characters subplot arc intrigue prologue epilogue plot beat beats twist flashback
-    midpoint ending heroine protagonist protagoniste decor line lines
+    midpoint ending heroine protagonist protagoniste line lines
     """
 )
 _OF_A_STORY = bag(
@@ -316,11 +326,13 @@ _AGE = (
 )
 #: What follows a character's name where it first appears: ", 40 ans", "(17)", ", trente-deux ans", "is nine".
 _AGED = re.compile(
-    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|\s(?:a|is|agee?\sde|aged)\s{_AGE}\b(?!\s(?:projets?|films?|series?))"
+    rf"\s?[,(]\s?(?:(?:age|agee|aged)\s)?{_AGE}(?:\s(?:ans|years?)\b|-year|\s?[,)])|"
+    rf"\s(?:a|is|agee?\sde|aged)\s(?:now\s|just\s|almost\s|nearly\s|maintenant\s|bientot\s|deja\s|only\s)?{_AGE}\b(?!\s(?:projets?|films?|series?))"
 )
 _YEAR_AFTER = re.compile(r"\s?['\"]?\s?,?\s?(?:\((?:[^()]{0,40})?(?:19|20)\d\d\)|(?:(?:de|by)\s|d')[A-Z])")
 _DATED = re.compile(r",\s(?:en\s|in\s)?(?:1[0-9]|20)\d\d\b")
 _APPOSITION = re.compile(r"\s?[,(]\s?(?P<inside>[^,()\n]{3,60})[,)]")
+_IN_BRACKETS = re.compile(r"\s?\(\s?(?P<inside>[^()\n]{3,80})\)")
 _CLOSING = re.compile(r"\s?['\"]?\s?[,:(-]\s?(?P<inside>[^,()\n.!?]{3,90})(?:[.!?)]|$)")
 _OR_HOW = re.compile(r"\s?['\"]?,?\s(?:ou|or)\s(?:comment|how)\b")
 _VERSION = re.compile(r",?\s(?:v\d|saison|season|episodes?|s0?\d)\b")
@@ -451,6 +463,15 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
         yield "quoted" if len(inside) <= len(own) else "within_quotation"
     if not reading.capitals:
         yield "text_without_capitals"
+    own = reading.between(start, end)
+    if own and all(word.text in _GREETING or word.text in words.FUNCTION_WORDS for word in own):
+        yield "as_greeting"
+    if any(word.text in ALWAYS_CAPITAL for word in own):
+        yield "calendar_word"
+    _, last = reading.sentence(start)
+    behind = [word.text for word in reading.between(last, min(len(text), last + 40))][:3] if last < len(text) else []
+    if _PRONOUN & {*behind}:
+        yield "pronoun_next"
     if reading.shouted(start):
         yield "shouted"
 
@@ -472,6 +493,23 @@ def _signs(reading: Reading, start: int, end: int, before: list[Word]) -> Iterat
 
 
 _BY = bag("par by chez pour for from")
+#: Words that people greet, thank and take leave with.
+_GREETING = bag(
+    """
+    bon bonne bonnes bons nuit soir soiree journee matin weekend week end vacances demain bientot tot vent courage
+    merci salut bonjour bonsoir hello good night evening morning afternoon tomorrow soon luck bye au revoir voir
+    plus tard adieu cheers santes sante later see bien beau belle grand mille chance route voyage lundi mardi mercredi
+    jeudi vendredi samedi dimanche prochain prochaine next monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+_PRONOUN = bag("elle she he her his")
+#: Words that English, or either language, gives a capital whatever they mean.
+ALWAYS_CAPITAL = bag(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december noel christmas easter
+    """
+)
 
 
 def _in_line(reading: Reading, start: int, end: int, before: list[Word]) -> Iterator[str]:
@@ -603,17 +641,35 @@ def _led(reading: Reading, before: list[Word], start: int, end: int) -> Iterator
     if set(near[-4:]) & _AT:
         yield "somebody_at"
     said = reading.between(start, start + 1)
-    if said and said[0].text in _OF_DATES and (determiner or last in _BEFORE_DATES or last.isdigit()):
+    small = bool(said) and not said[0].capital and reading.french and not reading.hurried
+    if said and said[0].text in _OF_DATES and (determiner or last in _BEFORE_DATES or last.isdigit() or small):
         yield "as_date"
     if last in ("de", "d", "from", "by", "par", "chez") and near[-2:-1] and near[-2] in _WORK:
         yield "work_from_before"
+    elif last in ("de", "d", "du", "from", "by") and set(near[-4:-1]) & _GENRE:
+        yield "genre_from_before"
+        if _SIGNED.match(reading.cased, end) and reading.cased[start].isupper():
+            yield "genre_from_closes"  # "Comédie policière de l'Hirondelle, Annecy."
+    opens = last in ("in", "dans") and determiner is None and len(near) == 1 and reading.cased[start].isupper()
+    if opens and _IN_A_WORK.match(reading.folded, end):
+        yield "in_work"
+        if all(word.text in words.places() for word in said):
+            yield "in_a_place"
     if last in _NAMED | {"nomme", "appelle", "called"} and set(near[-4:]) & ABOUT:
         yield "work_named_before"
     if determiner is None and last in _WORK and near[-2:-1] and near[-2] in ("un", "une", "a", "an"):
         yield "a_work_before"
     if last == "chez":
         yield "chez_before"
+    if last in ("a", "in", "near", "vers", "at") and determiner is None and set(near[-6:-1]) & _HAPPENS:
+        yield "place_of_action"
+    if last in ("for", "pour", "with", "about") and set(near[-3:-1]) & _FELT:
+        yield "felt_for"
+    if determiner is None and last in _GENRE and said and not said[0].capital:
+        yield "genre_before"  # "polar maritime"
     back = [word for word in near if word not in _LINKS and word not in words.DETERMINERS]
+    while len(back) > 1 and (back[-1].isdigit() or back[-1] in ("et", "and", "a", "to")):
+        back.pop()  # "les épisodes 3 et 4 de …"
     if last in _LINKS and back:
         if back[-1] in _PLACE_NOUN:
             yield "place_noun_before"
@@ -663,6 +719,20 @@ def _led(reading: Reading, before: list[Word], start: int, end: int) -> Iterator
         yield "noun_before" if words.common(last) else "unknown_before"
 
 
+#: Behind a work whose story is told: "In Anvil, a smith …".
+_IN_A_WORK = re.compile(r"['\"]?,\s(?:an?|une?|the|le|la|les|two|three|deux|trois|four|quatre|some|des)\s")
+#: What is done at a place: "le tournage se fait à …", "she lives in …".
+_HAPPENS = bag(
+    """
+    tourner tourne tournera tournage tourneront filmer filme shoot shooting shot film filming situe situee set
+    vit vivent habite habitent lives live living arrive arriver reperages reperage recce scout decor decors passe
+    deroule faire fait aller retour train gare
+    """
+)
+#: What readers of a script do with its people: "we all fell for …".
+_FELT = bag("fell fall falls feel felt feels care cares cared root rooting love cry craque pleure tremble fond")
+
+
 def _determines(reading: Reading, word: str) -> bool:
     """ "À" and "de" are prepositions."""
     return word in words.DETERMINERS and word not in ("de", "d") and not (word == "a" and reading.french)
@@ -698,6 +768,9 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
             yield fact
     if _LABELLED.match(text, end):
         yield "labelled"
+    here = reading.between(end - 1, end)
+    if here and numbers.is_number(here[-1].text) and _DATE_GOES_ON.match(text, end):
+        yield "as_date"  # "la nuit du 4 au 5 août"
     if _ROLE.match(text, end):
         yield "role_behind"
     if _LISTED.match(reading.cased, end) and not _told_in_part(reading, text.find(",", end) + 2):
@@ -707,7 +780,8 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
     if after and next_to(reading, end, after[0].at) and not after[0].capital:
         if after[0].text not in words.FUNCTION_WORDS and words.common(after[0].text):
             yield "common_behind"
-        if after[0].text in _CHARACTER_DOES:
+        does = after[1:2] if after[0].text in ("ne", "n") else after[:1]
+        if does and does[0].text in _CHARACTER_DOES:
             yield "character_does"
     epithet = _EPITHET.match(text, end)
     if epithet and reading.cased[epithet.start() : epithet.end()].islower():
@@ -719,7 +793,7 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "genre_closes"
     if described & (_STAFF | _COMPANY_NOUN):
         yield "staff_closes"
-    apposed = _APPOSITION.match(text, end)
+    apposed = _IN_BRACKETS.match(text, end) or _APPOSITION.match(text, end)
     if apposed:
         small = not reading.cased[apposed.start("inside")].isupper() and text[apposed.start("inside")].isalpha()
         told = set(re.findall("[a-z]+", apposed["inside"]))
@@ -731,7 +805,9 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
             yield "apposed_staff"
         if told & _GENRE:
             yield "apposed_genre"
-        if told & (_WE | _I | _YOU):
+        if told & _YOURS and not told & (_STAFF | _COMPANY_NOUN):
+            yield "apposed_yours"  # "Nadine, votre infirmière, …"
+        elif told & (_WE | _I | _YOU):
             yield "apposed_speaking"
         rest = [word for word in after if word.at >= apposed.end()] or reading.after(apposed.end(), 3)
         following = [word.text for word in rest[:3]]
@@ -754,8 +830,10 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "and_writer_behind"
     if following[0] in _PLACE_AFTER:
         yield "place_noun_after"
-    if set(following[:4]) & (_YOU | {"nous", "us"}):
-        yield "asks_reader"
+    asked = next((place for place, word in enumerate(following[:4]) if word in _YOU | {"nous", "us"}), None)
+    if asked is not None:
+        clause = re.search("[,;:]", text[end : (apposed.end() if apposed else end) + 60].split(following[asked])[0])
+        yield "asks_reader_apart" if clause and asked and not apposed else "asks_reader"
     verbs = list(following)
     while verbs and verbs[0] in _AUXILIARY | {"la", "le", "les"}:
         verbs.pop(0)
@@ -771,16 +849,35 @@ def _followed(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
         yield "me_after"
     if set(following) & _TRADE:
         yield "trade_after"
-    if following[0] in ("est", "is", "sera", "was", "c", "cest") and set(following[1:5]) & _GENRE:
+    predicate = re.split(r"[:;.!?]", text[apposed.end() if apposed else end :][:80])[0]
+    named = _works(reading).intersection(re.findall("[a-z]+", predicate)[1:7])
+    if following[0] in ("est", "is", "sera", "was", "c", "cest") and named:
         yield "is_a_work"
+    if following[0] in _PRESENTS and named:
+        yield "presents_a_work"
     if following[0] in ("est", "is", "sommes", "are") and set(following[1:6]) & (_COMPANY_NOUN - {"people", "gens"}):
         yield "is_a_company"
-    if following[:2] in (["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"]):
+    if following[:2] in _WORK_DOES:
         yield "work_does_after"
     if following[0] in ("et", "and", "ou", "or") and following[1:2] and following[1] in ("moi", "me", "i", "myself"):
         yield "and_me_behind"
     if not apposed and following[0] in _ONE_DOES:
         yield from _agrees(reading, after[0].at)
+    if not apposed and reading.french and after and _SEVERAL_DO.fullmatch(verbs[0] if verbs else following[0]):
+        yield "several_do"
+
+
+#: What works do, or has been done to them.
+_WORK_DOES = (
+    *(["a", "ete"], ["has", "been"], ["s", "adresse"], ["se", "deroule"], ["takes", "place"], ["was", "created"]),
+    *(["vise", "un"], ["vise", "le"], ["vise", "les"], ["se", "passe"], ["is", "set"], ["is", "told"], ["tells", "of"]),
+    *(["est", "ne"], ["est", "nee"], ["se", "decline"], ["se", "compose"], ["compte", "parmi"], ["is", "written"]),
+)
+
+
+def _works(reading: Reading) -> frozenset[str]:
+    """Words for works; "part" is also a verb in French."""
+    return _GENRE - {"part", "titre", "title", "jeu", "format"} if reading.french else _GENRE - {"time", "talk"}
 
 
 def _put_first(reading: Reading, after: list[Word], end: int) -> Iterator[str]:
@@ -813,6 +910,12 @@ def _agrees(reading: Reading, at: int) -> Iterator[str]:
         yield "plural_with_singular"
     if opening[0].text in _PREPOSITION:
         yield "phrase_with_verb"
+
+
+#: Verbs in the third person of the plural, and nouns that end like them.
+_SEVERAL_DO = re.compile(
+    r"(?!argent|parent|agent|vent|dent|accent|moment|serpent|client|patient|talent)[a-z]{2,}(?:ent|ont)"
+)
 
 
 def _said_in(reading: Reading, start: int, end: int) -> Iterator[str]:

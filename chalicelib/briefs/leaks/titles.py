@@ -32,6 +32,8 @@ _ALWAYS_CAPITAL = bag(
 )
 
 
+#: Small words that stand for each other as a title is inflected or shortened.
+_ALIKE = bag("de du des d le la les l et and the of a an un une")
 #: An article behind "de" or "à".
 _CONTRACTED = {"le": ("du", "au"), "les": ("des", "aux")}
 
@@ -65,13 +67,21 @@ def candidates(reading: Reading, titles: tuple[str, ...]) -> Iterator[Candidate]
         if title is None:
             continue
         for one in (*_of(reading, title), *_in_expressions(reading, told)):
-            if not _breaks(reading, one.start, one.end, told):
+            if not _breaks(reading, one.start, one.end, told) or _commas_only(reading, one):
                 yield one
 
 
 def _breaks(reading: Reading, start: int, end: int, title: str) -> bool:
     """Whether a mark stands amid the words that the title lacks: "La nuit, des chevreuils traversent"."""
     return any(mark in reading.folded[start:end] and mark not in title for mark in ",;!?")
+
+
+def _commas_only(reading: Reading, one: Candidate) -> bool:
+    """Whether it is the whole title with a comma more, each word with its capital: "Sister, Minor"."""
+    here = reading.between(one.start, one.end)
+    capitals = all(word.capital for word in here if word.text not in words.FUNCTION_WORDS)
+    marks = re.sub(r"[^;!?]", "", reading.folded[one.start : one.end])
+    return "whole" in one.facts and "translated" not in one.facts and capitals and not marks
 
 
 def _in_expressions(reading: Reading, title: str) -> Iterator[Candidate]:
@@ -177,7 +187,7 @@ def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
         yield "comma_within"
     if list(group.covered) != sorted(group.covered):
         yield "reordered"
-    if len(group.covered) > 1 and _loose(reading, title, group):
+    if len(group.covered) > 1 and (_loose(reading, title, group) or _joined_otherwise(reading, title, group)):
         yield "loose"
     start, end = group.found[0].at, group.found[-1].end
     here = [word.text for word in reading.between(start, end)]
@@ -211,7 +221,7 @@ def _facts(reading: Reading, title: Meaning, group: Group) -> Iterator[str]:
 
 def _opening(reading: Reading, title: Meaning, group: Group, before: list[Word]) -> Iterator[str]:
     """A whole title at the head of a sentence, with the article it has: "Les cousins du verger montent …"."""
-    led = [word for word in before if word.text in words.ARTICLES]
+    led = [word for word in before if word.text in words.ARTICLES or word.text == title.words[0]]
     several = len(title.telling) > 1
     if len(group.covered) < len(title.telling) or not reading.opens(led[0].at if led else group.found[0].at):
         return
@@ -224,6 +234,12 @@ def _opening(reading: Reading, title: Meaning, group: Group, before: list[Word])
         yield "opens_as_given"
     elif several and group.foreign and not _loose(reading, title, group):
         yield "opens_translated"
+
+
+def _joined_otherwise(reading: Reading, title: Meaning, group: Group) -> bool:
+    """Whether other small words stand between its own: "votre retour sur Cassel" for Retour à Cassel."""
+    between = {word.text for word in reading.between(group.found[0].at, group.found[-1].end)} & words.FUNCTION_WORDS
+    return not group.foreign and not between <= {*title.words} | _ALIKE
 
 
 def _loose(reading: Reading, title: Meaning, group: Group) -> bool:

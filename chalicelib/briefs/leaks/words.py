@@ -221,5 +221,8 @@ def _translated() -> dict[str, set[str]]:
     for french, english in _rows():
         for side, other, language in ((french, english, "french"), (english, french, "english")):
             for word in side:
-                found.setdefault(stemmer_of(language).stemWord(word), set()).update(other)
+                stem = stemmer_of(language).stemWord(word)
+                # "amiante" is none of "ami", and what is left of it in the other language tells it as well.
+                for key in (stem,) if stem in stems(word) else stems(word):
+                    found.setdefault(key, set()).update(other)
     return found

@@ -596,3 +596,116 @@ def test_a_place_that_is_no_street_hides_nobody(text: str):
 
 def test_a_street_called_after_somebody_tells_nobody():
     assert not blocked("Une chirurgienne de la main vit rue Vauquelin.", Hidden(people=("Hélène Vauquelin",)))
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "told"),
+    [
+        (
+            "L’os du canal est le deuxième volet d’une trilogie lilloise.",
+            Hidden(titles=("L’Os du canal",)),
+            "os du canal",
+        ),
+        (
+            "Mon oncle, le maire : un élu perd sa commune au poker.",
+            Hidden(titles=("Mon oncle, le maire",)),
+            "oncle, le maire",
+        ),
+        (
+            "Le dernier bal de M. Octave : une salle ferme.",
+            Hidden(titles=("Le Dernier Bal de monsieur Octave",)),
+            "bal",
+        ),
+        ("Cabin Four-Oh-Six: a purser keeps a list.", Hidden(titles=("Cabin 406",)), "Cabin Four-Oh-Six"),
+        ("Year Three: two clerks hide a printing press.", Hidden(titles=("L’An III",)), "Year Three"),
+        ("« Safir » sera prêt en mai.", Hidden(titles=("Saphir",)), "Safir"),
+        ("Développé par S-1948 depuis l’été.", Hidden(names=("Studio 1948",)), "S-1948"),
+        ("Drame social, 4 x 52. Par le Studio 19-48.", Hidden(names=("Studio 1948",)), "Studio 19-48"),
+        ("Studio nineteen-oh-four develops it for the autumn.", Hidden(names=("Studio 1904",)), "nineteen-oh-four"),
+        ("Développé par Heron Ln Pics.", Hidden(names=("Heron Lane Pictures",)), "Heron Ln Pics"),
+        ("Merci à 8bre Productions, Nancy.", Hidden(names=("Octobre Productions",)), "8bre Productions"),
+        ("Une série de Lune n°ire Films.", Hidden(names=("Lune Noire Films",)), "Lune n°ire Films"),
+        ("Embrun (Brest, 3 salariés) développe cette série de 6 épisodes.", Hidden(names=("Embrun",)), "Embrun"),
+        ("MP cherche un auteur pour le pilote.", Hidden(acronyms=("MP",)), "MP"),
+        (
+            "Je serai au 21 q. de la Loire.",
+            Hidden(addresses=("21 quai de la Loire, 75019 Paris",)),
+            "21 q. de la Loire",
+        ),
+        ("bisous, 9c Foundry Mews", Hidden(addresses=("9c Foundry Mews, Leeds LS2 7AB",)), "Foundry Mews"),
+        ("On passe au 31 Canebière.", Hidden(addresses=("31 La Canebière, 13001 Marseille",)), "31 Canebière"),
+        ("The pilot is out to Netflix as a first look.", Hidden(broadcasters=("Netflix",)), "Netflix"),
+    ],
+)
+def test_what_strangers_wrote_otherwise_is_found(text: str, hidden: Hidden, told: str):
+    assert any(told in said or said in told for _, said in blocked(text, hidden))
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "where"),
+    [
+        ("L’os du canal intrigue le légiste, et la péniche repart.", Hidden(titles=("L’Os du canal",)), "logline"),
+        ("La relâche est acquise : le théâtre part en tournée.", Hidden(titles=("La Relâche",)), "message"),
+        ("Au phare, on ne revient pas. Polar insulaire, 6 x 52 minutes.", Hidden(titles=("Les Îles",)), "logline"),
+        (
+            "Dispo jeudi prochain vers 10 h ?",
+            Hidden(names=("Jeudi Prochain",), domains=("jeudiprochain.tv",)),
+            "message",
+        ),
+        ("Budget à marée haute, on attend février.", Hidden(domains=("mareehaute.fr",)), "message"),
+        ("Quarante-deux convives, quarante-deux invités, un absent.", Hidden(names=("Quarante-Deux",)), "logline"),
+        ("Le carton de Cassandre vient d’un musée, libre d’usage.", Hidden(names=("Cassandre Films",)), "message"),
+        ("À 1948 mètres, un refuge perd ses gardiens.", Hidden(names=("Altitude 1948",)), "logline"),
+        ("MP elected at thirty seeks a way out of her village.", Hidden(acronyms=("MP",)), "logline"),
+        (
+            "Au 8, rue du Moulin, 09000 Foix, une maison close depuis la guerre. Blanche en garde la clé.",
+            Hidden(addresses=("30 rue Nationale, 37000 Tours",)),
+            "pitch",
+        ),
+        (
+            "La série se passe au 12, avenue Ledru dans votre synopsis.",
+            Hidden(addresses=("88 avenue Ledru, 75012 Paris",)),
+            "message",
+        ),
+        ("The show is set at 3 Foundry Mews.", Hidden(addresses=("9c Foundry Mews, Leeds LS2 7AB",)), "message"),
+        ("Votre retour sur Dinan m’a aidée.", Hidden(titles=("Retour à Dinan",)), "message"),
+        ("Je vous confirme que Brunel ne meurt plus à la fin.", Hidden(people=("Ida Brunel",)), "message"),
+        ("We all fell for Ondine in your pages.", Hidden(names=("Ondine Films",)), "message"),
+        ("Half the town still watches Netflix in bed.", Hidden(broadcasters=("Netflix",)), "logline"),
+    ],
+)
+def test_what_strangers_wrote_of_other_things_is_left_alone(text: str, hidden: Hidden, where: judgement.Where):
+    assert [one for one in check(text, hidden, where=where) if one.severity == "block"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Write to noemief underscore lambda at gmail.", ["email"]),
+        ("Mon mail : t.arbel chez outlook", ["email"]),
+        ("She has worked at Yahoo since spring.", []),
+        ("La société est au 8, rue du Moulin, 09000 Foix, dans une maison close.", ["address"]),
+        ("Retrouvez-nous au 8, rue du Moulin, 09000 Foix, la maison au fond.", ["address"]),
+        ("Au 8, rue du Moulin, 09000 Foix, une maison close depuis la guerre.", []),
+    ],
+)
+def test_letter_boxes_need_no_ending_and_a_storys_house_is_nobodys(text: str, kinds: list[str]):
+    assert [one.kind for one in contact_details(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "kind"),
+    [
+        ("Retour à Dinan nous a beaucoup appris.", Hidden(titles=("Retour à Dinan",)), "title"),
+        ("Je vous confirme que Brunel rappelle demain.", Hidden(people=("Ida Brunel",)), "person"),
+        ("We all work for Ondine, your producer.", Hidden(names=("Ondine Films",)), "company"),
+        ("Écrivez à Marée Haute.", Hidden(domains=("mareehaute.fr",)), "domain"),
+        ("Produit par Quarante-Deux, à Metz.", Hidden(names=("Quarante-Deux",)), "company"),
+        ("La société de Cassandre vient de signer.", Hidden(names=("Cassandre Films",)), "company"),
+        ("On vous reçoit au 88, avenue Ledru.", Hidden(addresses=("88 avenue Ledru, 75012 Paris",)), "address"),
+        ("Un polar, Les Îles, 6 x 52 minutes.", Hidden(titles=("Les Îles",)), "title"),
+        ("Nos bureaux sont dans le 09000.", Hidden(addresses=("8 rue du Moulin, 09000 Foix",)), "address"),
+    ],
+)
+def test_the_same_words_said_as_names_are_found(text: str, hidden: Hidden, kind: str):
+    assert kind in [one.kind for one in check(text, hidden, where="message") if one.severity == "block"]

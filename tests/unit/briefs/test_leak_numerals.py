@@ -42,6 +42,8 @@ def test_words_that_are_none_are_none():
         ((14, False), {("14",), ("xiv",), ("quatorze",), ("fourteen",)}),
         ((20000, False), {("20000",), ("20", "000"), ("vingt", "mille"), ("twenty", "thousand")}),
         ((2001, False), {("2001",), ("deux", "mille", "un"), ("two", "thousand", "and", "one")}),
+        ((406, False), {("406",), ("four", "oh", "six"), ("four", "zero", "six"), ("quatre", "zero", "six")}),
+        ((1904, False), {("nineteen", "oh", "four"), ("dix", "neuf", "cent", "quatre")}),
         ((1, True), {("1er",), ("1re",), ("premier",), ("premiere",), ("1st",), ("first",)}),
         ((2, True), {("2e",), ("2nd",), ("second",), ("seconde",), ("deuxieme",)}),
         ((5, True), {("5e",), ("5eme",), ("5th",), ("cinquieme",), ("fifth",)}),
