@@ -198,11 +198,12 @@ def _house(written: str) -> str:
 
 
 def _said_around(reading: Reading, at: int) -> frozenset[str]:
-    """The words of the sentence; the m of "M€" and of "4 m" is nobody's."""
+    """The words of the sentence; the m of "M€" and of "4 m" is nobody's, and "l'on" is no we."""
     return frozenset(
         word.text
         for word in reading.between(*reading.sentence(at))
-        if word.text != "m" or reading.folded[word.end : word.end + 1] == "'"
+        if (word.text != "m" or reading.folded[word.end : word.end + 1] == "'")
+        and not (word.text == "on" and reading.folded[: word.at].endswith("l'"))
     )
 
 

@@ -357,7 +357,9 @@ _HOUSED = bag(
     """
     maison immeuble appartement villa pavillon ferme manoir hotel boutique grenier cave tour famille house building flat
     family home mansion vit vivent habite habitent lives live dort meurt disparait lived vivait habitait ferme fermee
-    abandonne abandonnee disparue stands stood
+    abandonne abandonnee disparue stands stood loge logent logeait reside resident residait demeure emmenage squatte
+    cache planque sequestre lodges lodged stays hides hidden hiding squats moves moved chambre loft cabanon grange
+    peniche mas hangar squat commissariat ecole lycee cottage barn flatshare barge boarding school
     """
 )
 _SPEAKS = bag("nous notre nos vous votre je moi on our we us you your i my tel mail email contact societe company")

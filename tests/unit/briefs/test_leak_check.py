@@ -709,3 +709,29 @@ def test_letter_boxes_need_no_ending_and_a_storys_house_is_nobodys(text: str, ki
 )
 def test_the_same_words_said_as_names_are_found(text: str, hidden: Hidden, kind: str):
     assert kind in [one.kind for one in check(text, hidden, where="message") if one.severity == "block"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("La juge loge au 8 rue des Tilleuls, 58000 Nevers, chez un oncle qui ne dort jamais.", Hidden()),
+        ("The clerk lodges at 8 Tanner Lane, LS9 8AG, above a shop that sells only clocks.", Hidden()),
+        (
+            "Il loue une chambre au 8 rue des Tilleuls, 58000, d’où l’on voit le canal.",
+            Hidden(addresses=("21 quai des Mariniers, 58000 Nevers",)),
+        ),
+    ],
+)
+def test_where_somebody_of_a_story_lives_is_nobody_s_address(text: str, hidden: Hidden):
+    assert not blocked(text, hidden)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On loge au 8 rue des Tilleuls, 58000 Nevers, au fond de la cour.",
+        "Nos bureaux : 8 rue des Tilleuls, 58000 Nevers, d’où l’on voit le canal.",
+    ],
+)
+def test_where_whoever_writes_lives_is_an_address(text: str):
+    assert blocked(text, Hidden())
