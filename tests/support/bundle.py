@@ -15,11 +15,12 @@ from infra.local.origin import SITE
 WEB = Path(__file__).parents[2] / "web"
 KILOBYTE = 1000
 #: The documents that are written ahead, by the address that each answers (web/src/first/written.tsx).
-AHEAD = {
-    "/": "index.html",
-    "/sign-in": "sign-in.html",
-    "/sign-up": "sign-up.html",
-    "/forgot-password": "forgot-password.html",
+AHEAD = {"/": "index.html"} | {
+    f"/{name}": f"{name}.html"
+    for name in (
+        *("how-profiles-are-ordered", "rates", "promise", "accessibility", "privacy-notice"),
+        *("sign-in", "sign-up", "forgot-password"),
+    )
 }
 #: JavaScript, gzipped, that a stranger loads to read the landing page.
 LANDING_LIMIT = 200 * KILOBYTE

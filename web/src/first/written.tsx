@@ -10,11 +10,21 @@ import { startWords, type Language } from "@/i18n";
 import ForgotPassword from "@/pages/account/ForgotPassword";
 import SignIn from "@/pages/account/SignIn";
 import SignUp from "@/pages/account/SignUp";
+import Accessibility from "@/pages/public/Accessibility";
+import HowOrdered from "@/pages/public/HowOrdered";
 import Landing from "@/pages/public/Landing";
+import PrivacyNotice from "@/pages/public/PrivacyNotice";
+import Promised from "@/pages/public/Promise";
+import Rates from "@/pages/public/Rates";
 
-/** The pages by which strangers come, and that are there before the API has said anything. */
+/** The pages that strangers come by. What they read from the API comes into its place with the scripts. */
 export const AHEAD: Record<string, ComponentType> = {
   "/": Landing,
+  "/how-profiles-are-ordered": HowOrdered,
+  "/rates": Rates,
+  "/promise": Promised,
+  "/accessibility": Accessibility,
+  "/privacy-notice": PrivacyNotice,
   "/sign-in": SignIn,
   "/sign-up": SignUp,
   "/forgot-password": ForgotPassword,
