@@ -259,6 +259,7 @@ SCREENS: tuple[Screen, ...] = (
             state_label={"fr": "anonymat levé", "en": "identities revealed"},
             reveal=AGREED,
             company=COMPANY | {"addresses": [], "people": [], "contacts": [], "email_domain": None},
+            may=["write", "add_file", "confirm_engagement", "decline"],
         ),
     ),
     Screen(
