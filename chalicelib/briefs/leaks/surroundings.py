@@ -466,7 +466,7 @@ def _beside(reading: Reading, start: int, end: int, before: list[Word], after: l
     own = reading.between(start, end)
     if own and all(word.text in _GREETING or word.text in words.FUNCTION_WORDS for word in own):
         yield "as_greeting"
-    if any(word.text in ALWAYS_CAPITAL for word in own):
+    if any(word.text in _CALENDAR for word in own):
         yield "calendar_word"
     _, last = reading.sentence(start)
     behind = [word.text for word in reading.between(last, min(len(text), last + 40))][:3] if last < len(text) else []
@@ -503,8 +503,8 @@ _GREETING = bag(
     """
 )
 _PRONOUN = bag("elle she he her his")
-#: Words that English, or either language, gives a capital whatever they mean.
-ALWAYS_CAPITAL = bag(
+#: Days and months, which English gives a capital, and feasts.
+_CALENDAR = bag(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december noel christmas easter

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/react-query";
-import { api, ask, askVersion, type Shape } from "@/api/client";
+import { api, ask, askVersion } from "@/api/client";
+import type { Brief } from "@/pages/shared/person/shapes";
 
-export type Brief = Shape<"BriefShape">;
+export type { Brief };
 
 /** A project of one's own company, with the version that a change of it is made to. */
 export const briefQuery = (briefId: string) =>
